@@ -1,0 +1,42 @@
+// Host/device markers and the invariant check. Device-clean.
+//
+// Code marked WS_HD is compiled by the host compiler and, where nvcc is found, for the GPU from the
+// same file. Such code has no heap, exceptions, RTTI, virtual calls, recursion, libm or static
+// locals; memory comes from an Arena, and tables are reached through functions.
+#ifndef WARPSMITH_BASE_MACROS_H_
+#define WARPSMITH_BASE_MACROS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#if defined(__CUDACC__)
+#define WS_HD __host__ __device__
+#else
+#define WS_HD
+#endif
+
+namespace ws {
+
+// Reports a broken invariant on standard error and aborts. Host only.
+[[noreturn]] void CheckFailed(const char* condition, const char* file, int line);
+
+}  // namespace ws
+
+// Stops the program when an invariant is broken (a bug of ours, never a user's mistake).
+#if defined(__CUDA_ARCH__)
+#define WS_CHECK(condition) \
+  do {                      \
+    if (!(condition)) {     \
+      __trap();             \
+    }                       \
+  } while (false)
+#else
+#define WS_CHECK(condition)                                 \
+  do {                                                      \
+    if (!(condition)) [[unlikely]] {                        \
+      ::ws::CheckFailed(#condition, __FILE__, __LINE__);    \
+    }                                                       \
+  } while (false)
+#endif
+
+#endif  // WARPSMITH_BASE_MACROS_H_

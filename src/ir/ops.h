@@ -1,0 +1,112 @@
+// The operation table as code. Device-clean: rows are reached through functions.
+#ifndef WARPSMITH_IR_OPS_H_
+#define WARPSMITH_IR_OPS_H_
+
+#include <cstdint>
+
+#include "base/macros.h"
+#include "ir/types.h"
+
+namespace ws::ir {
+
+enum class Op : uint8_t {
+#define OP(name, ptx, dsts, srcs, types, effect, pipe, latency, error) k##name,
+#include "ir/ops.def"
+#undef OP
+  kCount
+};
+
+enum class Effect : uint8_t { None, Load, Store, Atomic, Barrier, Cross, Control, Host, Fence };
+enum class Pipe : uint8_t { None, Alu, Fma, Half, Fp64, Xu, Imad, Lsu, Branch, Cross, Host };
+
+// Sets of types an operation takes; combined with +.
+namespace op_types {
+inline constexpr int N = 0, I = 1, F = 2, H = 4, B = 8, P = 16;
+}
+
+struct OpInfo {
+  const char* name;  // CamelCase
+  const char* ptx;
+  int8_t dsts;  // -1: as many as the instruction says
+  int8_t srcs;
+  uint8_t types;  // op_types
+  Effect effect;
+  Pipe pipe;
+  uint8_t latency_cycles;
+  const char* error;
+};
+
+WS_HD constexpr OpInfo InfoOf(Op op) {
+  using namespace op_types;
+  constexpr int8_t V = -1;
+  switch (op) {
+#define OP(name, ptx, dsts, srcs, types, effect, pipe, latency, error) \
+  case Op::k##name:                                                    \
+    return {#name, ptx, dsts, srcs, types, Effect::effect, Pipe::pipe, latency, error};
+#include "ir/ops.def"
+#undef OP
+    case Op::kCount:
+      break;
+  }
+  return {};
+}
+
+WS_HD constexpr bool IsTerminator(Op op) {
+  return op == Op::kBra || op == Op::kCondBra || op == Op::kRet || op == Op::kExit ||
+         op == Op::kTrap;
+}
+
+enum class RtFn : uint8_t {
+#define RT(name, spelling, args, result) k##name,
+#include "ir/rt.def"
+#undef RT
+  kCount
+};
+struct RtInfo {
+  const char* name;
+  const char* spelling;
+  int8_t args;  // -1: any
+  Type result;
+};
+WS_HD constexpr RtInfo InfoOf(RtFn fn) {
+  switch (fn) {
+#define RT(name, spelling, args, result) \
+  case RtFn::k##name:                    \
+    return {#name, spelling, args, Type::result};
+#include "ir/rt.def"
+#undef RT
+    case RtFn::kCount:
+      break;
+  }
+  return {};
+}
+
+enum class MathFn : uint8_t {
+  kNone,
+#define MATH(name, spelling, args, type) k##name,
+#include "ir/math.def"
+#undef MATH
+  kCount
+};
+struct MathInfo {
+  const char* spelling;
+  int8_t args;
+  Type type;
+};
+WS_HD constexpr MathInfo InfoOf(MathFn fn) {
+  switch (fn) {
+#define MATH(name, spelling, args, type) \
+  case MathFn::k##name:                  \
+    return {spelling, args, Type::type};
+#include "ir/math.def"
+#undef MATH
+    case MathFn::kNone:
+    case MathFn::kCount:
+      break;
+  }
+  return {"", 0, Type::kNone};
+}
+
+}  // namespace ws::ir
+
+#endif  // WARPSMITH_IR_OPS_H_
