@@ -1,0 +1,100 @@
+# One static library per folder of src/, linked as layers.txt says, and the test binaries.
+
+# Sets WS_FOLDERS, and WS_DEPS_<folder> for each, in the caller's scope.
+function(ws_read_layers path)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${path})
+  file(STRINGS ${path} lines REGEX "^[a-z]+:")
+  set(folders "")
+  foreach(line IN LISTS lines)
+    string(REGEX MATCH "^([a-z]+):(.*)$" _ "${line}")
+    set(folder ${CMAKE_MATCH_1})
+    string(STRIP "${CMAKE_MATCH_2}" rest)
+    if(rest STREQUAL "all above")
+      set(deps ${folders})
+    else()
+      string(REGEX MATCHALL "[a-z]+" deps "${rest}")
+    endif()
+    set(WS_DEPS_${folder} ${deps} PARENT_SCOPE)
+    list(APPEND folders ${folder})
+  endforeach()
+  set(WS_FOLDERS ${folders} PARENT_SCOPE)
+endfunction()
+
+# ws_folder(name): library ws_<name> from every .cc below src/<name> except tests; an object library
+# of its tests; and ws_test_<name>, the tests of this folder alone (not part of `all`).
+function(ws_folder name)
+  set(dir ${CMAKE_SOURCE_DIR}/src/${name})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${dir}/*.cc)
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${dir}/*.h ${dir}/*.def)
+  file(GLOB_RECURSE embedded CONFIGURE_DEPENDS ${dir}/*.cu ${dir}/*.css ${dir}/*.js ${dir}/*.html)
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "_test\\.cc$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(TRANSFORM WS_DEPS_${name} PREPEND ws_ OUTPUT_VARIABLE deps)
+
+  if(sources)
+    add_library(ws_${name} STATIC ${sources})
+    target_link_libraries(ws_${name} PUBLIC ws_flags ${deps} ${WS_LIBS_${name}})
+    target_precompile_headers(ws_${name} REUSE_FROM ws_pch_lib)
+    ws_simd_flags(${sources})
+    if(embedded)
+      ws_embed(ws_${name} ${embedded})
+    endif()
+  else()
+    add_library(ws_${name} INTERFACE)
+    target_link_libraries(ws_${name} INTERFACE ws_flags ${deps} ${WS_LIBS_${name}})
+  endif()
+  set_property(GLOBAL APPEND PROPERTY WS_SOURCES ${sources} ${headers} ${tests})
+  set_property(GLOBAL APPEND PROPERTY WS_LIBRARIES ws_${name})
+
+  if(tests)
+    ws_test_objects(ws_${name}_tests ws_${name} ${tests})
+    add_executable(ws_test_${name} EXCLUDE_FROM_ALL)
+    target_link_libraries(ws_test_${name} PRIVATE ws_${name}_tests ws_${name} gtest gtest_main)
+  endif()
+endfunction()
+
+function(ws_test_objects target library)
+  add_library(${target} OBJECT ${ARGN})
+  target_link_libraries(${target} PRIVATE ws_flags ${library})
+  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_compile_definitions(${target} PRIVATE WS_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  target_precompile_headers(${target} REUSE_FROM ws_pch_test)
+  set_property(GLOBAL APPEND PROPERTY WS_TEST_OBJECTS ${target})
+endfunction()
+
+# ws_unit_tests: every *_test.cc of src/, and tests/*.cc and tests/property/*.cc, which see all
+# folders. ws_golden_tests: the runner of tests/golden.
+function(ws_tests)
+  get_property(libraries GLOBAL PROPERTY WS_LIBRARIES)
+  file(GLOB cross CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*.cc ${CMAKE_SOURCE_DIR}/tests/property/*.cc)
+  if(cross)
+    ws_test_objects(ws_cross_tests ws_driver ${cross})
+  endif()
+  get_property(objects GLOBAL PROPERTY WS_TEST_OBJECTS)
+  add_executable(ws_unit_tests)
+  target_link_libraries(ws_unit_tests PRIVATE ws_flags ${objects} ${libraries} gtest gtest_main)
+
+  file(GLOB golden CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/golden/*.cc)
+  if(golden)
+    add_executable(ws_golden_tests ${golden})
+    target_include_directories(ws_golden_tests PRIVATE ${CMAKE_SOURCE_DIR})
+    target_link_libraries(ws_golden_tests PRIVATE ws_flags ws_driver)
+    target_precompile_headers(ws_golden_tests REUSE_FROM ws_pch_lib)
+  endif()
+endfunction()
+
+# An upward include fails the build.
+function(ws_layer_check)
+  get_property(sources GLOBAL PROPERTY WS_SOURCES)
+  set(stamp ${CMAKE_BINARY_DIR}/layers.stamp)
+  add_custom_command(
+    OUTPUT ${stamp}
+    COMMAND ${Python3_EXECUTABLE} tools/check_layers.py src layers.txt
+    COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
+    DEPENDS ${sources} layers.txt tools/check_layers.py
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+    COMMENT "Checking the floors"
+    VERBATIM)
+  add_custom_target(ws_layers ALL DEPENDS ${stamp})
+endfunction()

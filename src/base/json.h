@@ -1,0 +1,25 @@
+// JSON: nlohmann/json behind an alias and two functions that do not throw. Objects keep the order
+// in which keys were added, so that output is deterministic. The only header that includes
+// nlohmann. A member access that the document does not fit throws: test with contains() and is_*()
+// first.
+#ifndef WS_BASE_JSON_H_
+#define WS_BASE_JSON_H_
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace ws {
+
+using Json = nlohmann::ordered_json;
+
+// Nothing when `text` is not one JSON value; then `error`, if given, says what and where.
+std::optional<Json> ParseJson(std::string_view text, std::string* error = nullptr);
+
+// One line when `indent` is negative. Bytes that are not UTF-8 become U+FFFD.
+std::string DumpJson(const Json& value, int indent = -1);
+
+}  // namespace ws
+
+#endif  // WS_BASE_JSON_H_

@@ -1,0 +1,191 @@
+#include "driver/driver.h"
+
+#include <unistd.h>
+
+#include <exception>
+#include <iostream>
+#include <sstream>
+#include <vector>
+
+#include "base/cpu.h"
+#include "base/format.h"
+#include "driver/verb.h"
+#include "version.h"
+
+namespace ws::driver {
+
+#define WS_ENTRY(stem, Camel) extern const Verb k##Camel;
+#include "registry/driver_verb.inc"
+#undef WS_ENTRY
+
+namespace {
+
+constexpr std::string_view kTagline =
+    "Warpsmith proposes programs for accelerators, judges them by the thousand with stated\n"
+    "evidence, and remembers what won.\n";
+
+// Edits (insert, delete, replace a letter) from one word to the other.
+size_t EditDistance(std::string_view a, std::string_view b) {
+  std::vector<size_t> row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t diagonal = row[0];
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      const size_t replace = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({replace, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row[b.size()];
+}
+
+std::string ClosestVerb(std::string_view name) {
+  std::string best;
+  size_t best_distance = 3;  // farther away is no typing error
+  for (const Verb* verb : Verbs()) {
+    const size_t distance = EditDistance(name, verb->name);
+    if (distance < best_distance && distance < name.size()) {
+      best_distance = distance;
+      best = verb->name;
+    }
+  }
+  return best;
+}
+
+std::string HelpText() {
+  std::string text(kTagline);
+  text += "\nusage: warpsmith VERB ... [options]\n\n";
+  for (const Verb* verb : Verbs()) AppendFormat(text, "  {:<10} {}\n", verb->name, verb->summary);
+  text += "\n`warpsmith VERB --help` lists a verb's options; `warpsmith --version` the version.\n";
+  return text;
+}
+
+void AddCommonOptions(CLI::App& app, Options& options, std::vector<std::string>& settings) {
+  constexpr const char* kGroup = "Common options";
+  app.add_flag("--json", options.json, "print one JSON object")->group(kGroup);
+  app.add_option("--seed", options.seed, "seed of everything random")
+      ->group(kGroup)
+      ->capture_default_str();
+  app.add_option("--target", options.target, "kind of accelerator")
+      ->group(kGroup)
+      ->capture_default_str();
+  app.add_option("--arch", options.arch, "architecture of the target")
+      ->group(kGroup)
+      ->capture_default_str();
+  app.add_option("--device", options.device, "where candidates run: cpu or cuda[:N]")
+      ->group(kGroup)
+      ->capture_default_str();
+  app.add_option("--jobs", options.jobs, "threads (default: one per core)")
+      ->group(kGroup)
+      ->check(CLI::PositiveNumber);
+  app.add_option("--set", settings, "a setting, key=value; may be repeated")
+      ->group(kGroup)
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+// Parses `args` (without the verb) for `verb` and runs it.
+int RunVerb(const Verb& verb, std::span<const std::string_view> args, Context& context) {
+  CLI::App app(verb.summary, Format("warpsmith {}", verb.name));
+  app.fallthrough();  // common options may stand after a verb's own subcommand
+  const std::unique_ptr<Command> command = verb.make(app);
+  std::vector<std::string> settings;
+  AddCommonOptions(app, context.options, settings);
+  std::vector<std::string> reversed(args.rbegin(), args.rend());  // as CLI11 takes them
+  try {
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    context.Out(app.help());
+    return kExitOk;
+  } catch (const CLI::ParseError& e) {
+    return UsageError(context, e.what(), Format("see `warpsmith {} --help`", verb.name));
+  }
+  for (const std::string& setting : settings) {
+    const size_t equals = setting.find('=');
+    if (equals == 0 || equals == std::string::npos) {
+      return UsageError(context, Format("--set {}: not of the form key=value", setting));
+    }
+    context.options.settings[setting.substr(0, equals)] = setting.substr(equals + 1);
+  }
+  if (context.options.jobs == 0) context.options.jobs = CoreCount();
+  return command->Run(context);
+}
+
+int Dispatch(std::span<const std::string_view> args, Context& context) {
+  if (args.empty()) {
+    context.Err(HelpText());
+    return kExitUsage;
+  }
+  const std::string_view first = args[0];
+  if (first == "--help" || first == "-h" || first == "help") {
+    context.Out(HelpText());
+    return kExitOk;
+  }
+  if (first == "--version") {
+    context.Out(Format("warpsmith {}\n", kVersion));
+    return kExitOk;
+  }
+  if (first.starts_with('-')) {
+    return UsageError(context, Format("{} before the verb", first),
+                      "the verb comes first: warpsmith VERB ... [options]");
+  }
+  for (const Verb* verb : Verbs()) {
+    if (first != verb->name) continue;
+    try {
+      return RunVerb(*verb, args.subspan(1), context);
+    } catch (const std::exception& e) {
+      context.Err(Format("error: internal: {}\n", e.what()));
+      return kExitInfrastructure;
+    }
+  }
+  const std::string closest = ClosestVerb(first);
+  return UsageError(context, Format("unknown verb `{}`", first),
+                    closest.empty() ? "`warpsmith --help` lists the verbs"
+                                    : Format("did you mean `{}`?", closest));
+}
+
+}  // namespace
+
+std::span<const Verb* const> Verbs() {
+  static const std::vector<const Verb*> verbs = [] {
+    std::vector<const Verb*> list = {
+#define WS_ENTRY(stem, Camel) &k##Camel,
+#include "registry/driver_verb.inc"
+#undef WS_ENTRY
+    };
+    std::ranges::sort(list, {}, [](const Verb* verb) { return std::string_view(verb->name); });
+    return list;
+  }();
+  return verbs;
+}
+
+int UsageError(Context& context, std::string_view message, std::string_view hint) {
+  context.Err(Format("error: {}\n", message));
+  if (!hint.empty()) context.Err(Format("  hint: {}\n", hint));
+  return kExitUsage;
+}
+
+int Run(std::span<const std::string_view> args, std::string& out, std::string& err) {
+  std::istringstream empty;
+  Context context;
+  context.Out = [&](std::string_view text) { out += text; };
+  context.Err = [&](std::string_view text) { err += text; };
+  context.in = &empty;
+  return Dispatch(args, context);
+}
+
+int Main(int argc, char** argv) {
+  const std::vector<std::string_view> args(argv + 1, argv + argc);
+  Context context;
+  context.Out = [](std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fflush(stdout);
+  };
+  context.Err = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); };
+  context.in = &std::cin;
+  context.err_is_terminal = isatty(STDERR_FILENO) == 1;
+  return Dispatch(args, context);
+}
+
+}  // namespace ws::driver

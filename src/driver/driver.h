@@ -1,0 +1,26 @@
+// The command line: `warpsmith VERB ... [common options]`.
+//
+// One file per verb in driver/verb/, listed by CMake (verb.h says what a file defines). The common
+// options (verb.h, Options) are parsed here, once, and shown by every verb's --help.
+//
+// Exit status: 0 done, or the candidate is accepted; 1 rejected or outside; 2 usage or bad task;
+// 3 infrastructure. Results go to standard output, progress and errors to standard error.
+#ifndef WS_DRIVER_DRIVER_H_
+#define WS_DRIVER_DRIVER_H_
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace ws::driver {
+
+// Runs a command line (without the program's name) and appends what it prints. Standard input is
+// empty. May be called from several threads at once.
+int Run(std::span<const std::string_view> args, std::string& out, std::string& err);
+
+// Runs the process's own command line on its own streams.
+int Main(int argc, char** argv);
+
+}  // namespace ws::driver
+
+#endif  // WS_DRIVER_DRIVER_H_

@@ -1,0 +1,72 @@
+// `warpsmith doctor`: what was found here, and what each absence costs.
+#include <string>
+#include <vector>
+
+#include "base/cpu.h"
+#include "base/format.h"
+#include "base/json.h"
+#include "base/tools.h"
+#include "driver/verb.h"
+
+namespace ws::driver {
+namespace {
+
+struct Part {
+  const char* name;  // as WARPSMITH_HIDE spells it
+  bool is_library;
+  const char* use;      // what Warpsmith does with it
+  const char* without;  // what its absence costs
+};
+
+// Only uses that the code has: a row is added with the code that looks for the part.
+constexpr Part kParts[] = {
+    {"nvcc", false, "compiles the device-clean sources as CUDA when Warpsmith is built",
+     "the build does not check that they stay device-clean; nothing changes at run time"},
+    {"ptxas", false, "assembles printed PTX in the tests",
+     "those tests are skipped; registers are estimated from liveness"},
+    {"nvrtc", true, "the peer of `bench compile`", "`bench compile` has no peer to compare with"},
+    {"cuda", true, "the GPU driver",
+     "candidates run on the CPU and times are modelled, not measured"},
+    {"clang", false, "full C++ outside the dialect; not used yet", "nothing yet"},
+};
+
+class DoctorCommand : public Command {
+ public:
+  explicit DoctorCommand(CLI::App&) {}
+
+  int Run(Context& context) override {
+    Json parts = Json::array();
+    std::string text = Format("cpu        {} core{}, SIMD {}\n", CoreCount(),
+                              CoreCount() == 1 ? "" : "s", SimdName(SimdLevelHere()));
+    for (const Part& part : kParts) {
+      const auto path = part.is_library ? FindLibrary(part.name) : FindTool(part.name);
+      const char* absence = IsHidden(part.name) ? "hidden by WARPSMITH_HIDE" : "not found";
+      if (path) {
+        AppendFormat(text, "{:<10} {}: {}\n", part.name, *path, part.use);
+      } else {
+        AppendFormat(text, "{:<10} {}: {}\n", part.name, absence, part.without);
+      }
+      parts.push_back({{"name", part.name},
+                       {"found", path.has_value()},
+                       {"path", path ? Json(*path) : Json()},
+                       {"hidden", IsHidden(part.name)},
+                       {"use", part.use},
+                       {"without", part.without}});
+    }
+    if (context.options.json) {
+      const Json object = {
+          {"cores", CoreCount()}, {"simd", SimdName(SimdLevelHere())}, {"parts", std::move(parts)}};
+      context.Out(DumpJson(object) + "\n");
+    } else {
+      context.Out(text);
+    }
+    return kExitOk;
+  }
+};
+
+}  // namespace
+
+extern const Verb kDoctor = {"doctor", "what was found here, and what each absence costs",
+                             MakeCommand<DoctorCommand>};
+
+}  // namespace ws::driver
