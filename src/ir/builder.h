@@ -99,7 +99,7 @@ class FunctionBuilder {
   }
 
  private:
-  static constexpr uint32_t kUnplaced = 0xffffffffu;
+  enum : uint32_t { kUnplaced = 0xffffffffu };  // a label whose block was not started
 
   Module* module_;
   FunctionId function_;
