@@ -3,8 +3,8 @@
 // Unit tests stand beside the source (src/x/y_test.cc) and see the floors of their folder; tests
 // that cross floors are tests/*.cc. A test that needs what is not installed calls GTEST_SKIP() with
 // what was missing; ./test counts it. WS_SOURCE_DIR is the root of the repository.
-#ifndef WS_TESTS_TEST_H_
-#define WS_TESTS_TEST_H_
+#ifndef WARPSMITH_TESTS_TEST_H_
+#define WARPSMITH_TESTS_TEST_H_
 
 #include <gtest/gtest.h>
 
@@ -19,4 +19,4 @@ inline std::string RepoPath(const std::string& relative) {
 
 }  // namespace ws::test
 
-#endif  // WS_TESTS_TEST_H_
+#endif  // WARPSMITH_TESTS_TEST_H_

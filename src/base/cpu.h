@@ -1,7 +1,7 @@
 // What this processor can do. SIMD variants live in files *_avx2.cc and *_avx512.cc (compiled with
 // the flags that cmake/flags.cmake gives them) and are chosen at run time by SimdLevelHere().
-#ifndef WS_BASE_CPU_H_
-#define WS_BASE_CPU_H_
+#ifndef WARPSMITH_BASE_CPU_H_
+#define WARPSMITH_BASE_CPU_H_
 
 namespace ws {
 
@@ -23,4 +23,4 @@ int CoreCount();
 
 }  // namespace ws
 
-#endif  // WS_BASE_CPU_H_
+#endif  // WARPSMITH_BASE_CPU_H_

@@ -5,8 +5,8 @@
 //   Join(values, ", ")                     as an argument of either
 //
 // Format strings are checked when compiled; formatting does not depend on the locale.
-#ifndef WS_BASE_FORMAT_H_
-#define WS_BASE_FORMAT_H_
+#ifndef WARPSMITH_BASE_FORMAT_H_
+#define WARPSMITH_BASE_FORMAT_H_
 
 #include <fmt/format.h>
 
@@ -34,4 +34,4 @@ auto Join(Range&& range, std::string_view separator) {
 
 }  // namespace ws
 
-#endif  // WS_BASE_FORMAT_H_
+#endif  // WARPSMITH_BASE_FORMAT_H_

@@ -2,12 +2,11 @@
 
 namespace ws {
 
-std::optional<Json> ParseJson(std::string_view text, std::string* error) {
+Result<Json> ParseJson(std::string_view text) {
   try {
     return Json::parse(text);
   } catch (const Json::exception& e) {
-    if (error != nullptr) *error = e.what();
-    return std::nullopt;
+    return Error{e.what()};
   }
 }
 

@@ -2,24 +2,25 @@
 // in which keys were added, so that output is deterministic. The only header that includes
 // nlohmann. A member access that the document does not fit throws: test with contains() and is_*()
 // first.
-#ifndef WS_BASE_JSON_H_
-#define WS_BASE_JSON_H_
+#ifndef WARPSMITH_BASE_JSON_H_
+#define WARPSMITH_BASE_JSON_H_
 
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
 #include <string_view>
+
+#include "base/result.h"
 
 namespace ws {
 
 using Json = nlohmann::ordered_json;
 
-// Nothing when `text` is not one JSON value; then `error`, if given, says what and where.
-std::optional<Json> ParseJson(std::string_view text, std::string* error = nullptr);
+// An error says what is wrong and where when `text` is not one JSON value.
+Result<Json> ParseJson(std::string_view text);
 
 // One line when `indent` is negative. Bytes that are not UTF-8 become U+FFFD.
 std::string DumpJson(const Json& value, int indent = -1);
 
 }  // namespace ws
 
-#endif  // WS_BASE_JSON_H_
+#endif  // WARPSMITH_BASE_JSON_H_

@@ -13,9 +13,9 @@ TEST(Json, KeepsKeyOrder) {
 }
 
 TEST(Json, MalformedTextIsAnErrorNotAnException) {
-  std::string error;
-  EXPECT_FALSE(ParseJson("{\"a\": ", &error).has_value());
-  EXPECT_NE(error.find("parse error"), std::string::npos) << error;
+  const Result<Json> result = ParseJson("{\"a\": ");
+  ASSERT_FALSE(result.ok());
+  EXPECT_NE(result.error().message.find("parse error"), std::string::npos);
 }
 
 TEST(Json, InvalidUtf8IsReplaced) {

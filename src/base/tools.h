@@ -1,8 +1,8 @@
 // What is installed on this machine, looked up at run time. WARPSMITH_HIDE, a comma-separated list
 // of names (nvcc, nvrtc, ptxas, cuda, clang, ...), hides what is there: everything must work
 // without.
-#ifndef WS_BASE_TOOLS_H_
-#define WS_BASE_TOOLS_H_
+#ifndef WARPSMITH_BASE_TOOLS_H_
+#define WARPSMITH_BASE_TOOLS_H_
 
 #include <optional>
 #include <string>
@@ -22,4 +22,4 @@ std::optional<std::string> FindLibrary(std::string_view name);
 
 }  // namespace ws
 
-#endif  // WS_BASE_TOOLS_H_
+#endif  // WARPSMITH_BASE_TOOLS_H_

@@ -166,12 +166,13 @@ int UsageError(Context& context, std::string_view message, std::string_view hint
   return kExitUsage;
 }
 
-int Run(std::span<const std::string_view> args, std::string& out, std::string& err) {
+int Run(std::span<const std::string_view> args, std::string& out, std::string& err,
+        std::istream* in) {
   std::istringstream empty;
   Context context;
   context.Out = [&](std::string_view text) { out += text; };
   context.Err = [&](std::string_view text) { err += text; };
-  context.in = &empty;
+  context.in = in == nullptr ? &empty : in;
   return Dispatch(args, context);
 }
 

@@ -5,9 +5,10 @@
 //
 // Exit status: 0 done, or the candidate is accepted; 1 rejected or outside; 2 usage or bad task;
 // 3 infrastructure. Results go to standard output, progress and errors to standard error.
-#ifndef WS_DRIVER_DRIVER_H_
-#define WS_DRIVER_DRIVER_H_
+#ifndef WARPSMITH_DRIVER_DRIVER_H_
+#define WARPSMITH_DRIVER_DRIVER_H_
 
+#include <iosfwd>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,12 +16,13 @@
 namespace ws::driver {
 
 // Runs a command line (without the program's name) and appends what it prints. Standard input is
-// empty. May be called from several threads at once.
-int Run(std::span<const std::string_view> args, std::string& out, std::string& err);
+// `in`, or empty. May be called from several threads at once.
+int Run(std::span<const std::string_view> args, std::string& out, std::string& err,
+        std::istream* in = nullptr);
 
 // Runs the process's own command line on its own streams.
 int Main(int argc, char** argv);
 
 }  // namespace ws::driver
 
-#endif  // WS_DRIVER_DRIVER_H_
+#endif  // WARPSMITH_DRIVER_DRIVER_H_

@@ -11,8 +11,8 @@
 //
 // and nothing else is to be edited. The command object lives for one command line, so the options
 // it binds are its members; commands run concurrently in tests and share no state.
-#ifndef WS_DRIVER_VERB_H_
-#define WS_DRIVER_VERB_H_
+#ifndef WARPSMITH_DRIVER_VERB_H_
+#define WARPSMITH_DRIVER_VERB_H_
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
@@ -84,4 +84,4 @@ int UsageError(Context& context, std::string_view message, std::string_view hint
 
 }  // namespace ws::driver
 
-#endif  // WS_DRIVER_VERB_H_
+#endif  // WARPSMITH_DRIVER_VERB_H_
