@@ -1,0 +1,111 @@
+// The judge: a candidate's source text in, a verdict with evidence out (DESIGN §6). Host code.
+#ifndef WARPSMITH_VERIFY_JUDGE_H_
+#define WARPSMITH_VERIFY_JUDGE_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "diag/render.h"
+#include "exec/engine.h"
+#include "task/task.h"
+
+namespace ws::verify {
+
+enum class Rung : uint8_t { kNone, kCompiled, kSanitized, kTested };
+enum class Outcome : uint8_t {
+  kAccepted,  // through `tested`
+  kRejected,  // the first failing rung says why
+  kOutside,   // cannot be compiled here
+  kFailed,    // our failure, never the candidate's
+};
+
+// A finding made to outlive its module.
+struct RenderedFinding {
+  std::string id;        // kebab-case FindingKind
+  std::string message;
+  std::string hint;
+  std::string file;
+  uint32_t line = 0, column = 0;
+  std::string line_text;
+  uint32_t other_line = 0;         // races
+  std::string kernel;
+  exec::Dim3 block{}, thread{};
+  uint32_t launch = 0;
+  uint64_t count = 1;
+  bool is_note = false;
+};
+
+// The smallest input on which a candidate was seen to be wrong.
+struct Witness {
+  task::Sizes sizes;
+  task::Family family = task::Family::kFromInit;
+  uint64_t seed = 0;
+  std::string output;              // argument name
+  std::vector<int64_t> index;      // element
+  double expected = 0, got = 0;
+  double tolerance = 0;
+  uint64_t wrong_elements = 0;
+};
+
+// What stands behind one rung.
+struct Evidence {
+  Rung rung = Rung::kNone;
+  std::string summary;             // one line for people
+  uint64_t runs = 0;               // executions made
+  uint64_t n = 0;                  // tested: fresh inputs after the screen
+  double epsilon = 0, delta = 0;   // tested: see DESIGN §6
+  uint64_t k = 0;
+  std::vector<task::Sizes> sizes;
+  double worst_error_ratio = 0;    // largest |error| / tolerance seen
+};
+
+struct Verdict {
+  Outcome outcome = Outcome::kFailed;
+  Rung rung = Rung::kNone;                 // highest passed
+  Rung failed_rung = Rung::kNone;          // rejected: where
+  std::string reason;                      // one line
+  std::vector<Evidence> evidence;
+  std::vector<RenderedFinding> findings;
+  std::vector<diag::Rendered> diagnostics;
+  bool has_witness = false;
+  Witness witness;
+  uint64_t warp_instructions = 0;
+};
+
+struct JudgeOptions {
+  Rung until = Rung::kTested;
+  bool certify = true;      // n fresh inputs for (epsilon, delta, k); else the screen alone
+  double epsilon = 0.01;
+  double delta = 0.001;
+  uint64_t k = 1;           // how many candidates compete (the budget)
+  uint64_t seed = 0;
+  uint32_t schedules = 3;   // sanitized: canonical order plus seeded ones
+  uint32_t jobs = 1;        // threads over inputs
+};
+
+// A validated task with its reference results, shared by all candidates judged on it. Immutable
+// after Make; Check may be called from several threads.
+class Judge {
+ public:
+  // Compiles reference and baseline, runs the reference with shadows on the screening pool, and
+  // validates the task: the baseline must pass, the controls (zeros, a constant, a copied input, a
+  // dropped input) must fail; else the error names the reason.
+  static Result<std::unique_ptr<Judge>> Make(const task::Task& task, uint64_t seed);
+  virtual ~Judge() = default;
+
+  virtual Verdict Check(std::string_view source, std::string_view file_name,
+                        const JudgeOptions& options) const = 0;
+  // Certifies an already screened source on fresh inputs (part of Check when options.certify).
+  virtual const task::Task& task() const = 0;
+};
+
+const char* Name(Rung rung);        // compiled, sanitized, tested
+const char* Name(Outcome outcome);  // accepted, rejected, outside, failed
+
+}  // namespace ws::verify
+
+#endif  // WARPSMITH_VERIFY_JUDGE_H_
