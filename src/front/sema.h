@@ -1,0 +1,124 @@
+// Semantic analysis: what every node of every function instance means. Device-clean.
+//
+// The tree is shared by all instances of a template; what sema finds out lies in side tables, one
+// row per node and instance. Instance 0 is the file scope: its rows describe the declarations at
+// file scope (not the insides of functions). Every function without template parameters has one
+// instance; a template has one per list of arguments it is called or launched with; a function
+// that is both __host__ and __device__ has one per side that calls it.
+//
+// How to read the result for an instance `i` (after Analyse; sema.instance(i).body_done):
+//   for each node n in tree.first(inst.node) .. inst.node:
+//     const NodeInfo& info = sema.Info(i, n)
+//   info.type      type of the expression, before any implicit conversion that its parent asks for,
+//                  never a reference; of TypeSpec, TypeId and declarators: the type written there
+//                  (which may be a reference)
+//   info.category  kNone for what is not an expression; kLvalue, kRvalue, kFunction, kType,
+//   kBuiltin info.constant  the value is known at compile time and is `bits`; nothing below the
+//   node has a
+//                  side effect, so consumers need not look further down
+//   info.bits      integers and bool: the value, sign- or zero-extended to 64 bits by its type;
+//                  half, float and double: the bits of the value as a double; pointers: 0
+//                  Call and Launch of a user's function: the callee's InstanceId (see Callee)
+//   info.entity    Name: the variable, function or constant named; Declarator and Param: the
+//                  entity declared; Call and Launch of a user's function: the function
+//   info.builtin   Name: the builtin variable or function named (threadIdx, expf...), and Call: the
+//                  chosen row of builtins.def; kNoBuiltin otherwise
+// Implicit conversions are not nodes: an operand is converted from its info.type to what the parent
+// needs. For Binary that is OperandType(op, lhs, rhs); for Assign, initialisers, arguments and
+// Return it is the target's type; for conditions it is bool.
+#ifndef WARPSMITH_FRONT_SEMA_H_
+#define WARPSMITH_FRONT_SEMA_H_
+
+#include <cstdint>
+#include <span>
+
+#include "base/arena.h"
+#include "diag/diag.h"
+#include "front/entity.h"
+#include "front/token.h"
+#include "front/tree.h"
+#include "front/types.h"
+
+namespace ws::front {
+
+enum class Category : uint8_t { kNone, kRvalue, kLvalue, kFunction, kType, kBuiltin };
+
+inline constexpr uint16_t kNoBuiltin = 0xffff;
+
+struct NodeInfo {
+  TypeId type;
+  EntityId entity;
+  uint64_t bits = 0;
+  uint16_t builtin = kNoBuiltin;
+  Category category = Category::kNone;
+  bool constant = false;
+  bool pure = false;  // evaluating it early is safe: no side effect, no memory access, no division
+};
+
+class Sema {
+ public:
+  // Caps that hostile programs meet; each is reported by name.
+  static constexpr uint32_t kMaxInstances = 1024;
+  static constexpr uint32_t kMaxEntities = 1u << 18;
+  static constexpr uint32_t kMaxInfos = 1u << 22;
+
+  WS_HD Sema(Arena& arena, const Tree& tree, const Vec<Token>& tokens, const Names& names,
+             diag::Sink& sink);
+
+  // Analyses the whole program; false if anything was reported as an error.
+  WS_HD bool Analyse();
+
+  // --- results
+  WS_HD const Tree& tree() const { return *tree_; }
+  WS_HD const Vec<Token>& tokens() const { return *tokens_; }
+  WS_HD const Names& names() const { return *names_; }
+  WS_HD TypeTable& types() { return types_; }
+  WS_HD const TypeTable& types() const { return types_; }
+
+  WS_HD uint32_t num_instances() const { return instances_.size(); }
+  WS_HD const Instance& instance(InstanceId i) const { return instances_[i.index]; }
+  WS_HD uint32_t num_entities() const { return entities_.size(); }
+  WS_HD const Entity& entity(EntityId e) const { return entities_[e.index]; }
+  WS_HD const NodeInfo& Info(InstanceId i, NodeId n) const {
+    const Instance& inst = instances_[i.index];
+    const uint32_t first = inst.node.valid() ? tree_->first(inst.node).index : 0;
+    return infos_[inst.first_info + n.index - first];
+  }
+  WS_HD std::span<const ParamInfo> Params(const Instance& i) const {
+    return {params_.data() + i.first_param, i.num_params};
+  }
+  WS_HD std::span<const TemplateArg> Args(const Instance& i) const {
+    return {args_.data() + i.first_arg, i.num_args};
+  }
+  // The instance that a Call or Launch node of instance `i` enters; invalid for builtins.
+  WS_HD InstanceId Callee(InstanceId i, NodeId call) const {
+    const NodeInfo& info = Info(i, call);
+    return info.entity.valid() ? InstanceId(static_cast<uint32_t>(info.bits)) : InstanceId();
+  }
+  // Name of an instance: `f`, or `f<float, 4>`; in the arena.
+  WS_HD std::string_view InstanceName(InstanceId i);
+  WS_HD std::string_view NameOf(EntityId e) const;
+
+  // The type in which a binary operator computes its operands (its result may be bool); for shifts
+  // the promoted left operand. The error type if the operands do not fit each other.
+  WS_HD TypeId OperandType(BinaryOp op, TypeId lhs, TypeId rhs) const;
+
+ private:
+  friend class Walker;
+
+  Arena* arena_;
+  const Tree* tree_;
+  const Vec<Token>* tokens_;
+  const Names* names_;
+  diag::Sink* sink_;
+  TypeTable types_;
+  Vec<Entity> entities_;
+  Vec<Instance> instances_;
+  Vec<NodeInfo> infos_;
+  Vec<TemplateArg> args_;
+  Vec<ParamInfo> params_;
+};
+
+}  // namespace ws::front
+
+#endif  // WARPSMITH_FRONT_SEMA_H_
