@@ -20,7 +20,10 @@ target_include_directories(ws_flags INTERFACE ${CMAKE_SOURCE_DIR}/src ${WS_GENER
 target_compile_options(ws_flags INTERFACE -Wall -Wextra -Werror -ffp-contract=off
                        -fno-math-errno -pthread ${WS_FLAGS_${WS_MODE}})
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  target_compile_options(ws_flags INTERFACE -fpch-preprocess)
+  # -Wrestrict is wrong about std::string in g++ 12 (GCC bug 105651), and -Wmaybe-uninitialized about
+  # the standard library under the sanitizers.
+  target_compile_options(ws_flags INTERFACE -fpch-preprocess -Wno-restrict
+                         $<$<STREQUAL:${WS_MODE},asan>:-Wno-maybe-uninitialized>)
 elseif(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   target_compile_options(ws_flags INTERFACE -Wcovered-switch-default)
 endif()
