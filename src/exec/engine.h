@@ -110,9 +110,11 @@ struct Tracer {
   // Before a launch: which linear blocks to run (sorted); leave empty to run all.
   void (*choose_blocks)(void* self, const Launch& launch, std::vector<uint32_t>& blocks) = nullptr;
   void (*access)(void* self, const Access& access) = nullptr;
-  void (*block_end)(void* self, uint32_t block) = nullptr;
-  // After a launch. executed[i]: warps that executed instruction i of the module (with at least
-  // one lane); lanes[i]: lanes active, summed; both over the blocks that were run.
+  // After each block of a launch, with the counts since the launch began: executed[i]: warps that
+  // executed instruction i of the module (with at least one lane); lanes[i]: lanes active, summed.
+  void (*block_end)(void* self, uint32_t block, std::span<const uint64_t> executed,
+                    std::span<const uint64_t> lanes) = nullptr;
+  // After a launch, with its final counts over the blocks that were run.
   void (*launch_end)(void* self, const Launch& launch, std::span<const uint64_t> executed,
                      std::span<const uint64_t> lanes, uint32_t blocks_run) = nullptr;
 };
