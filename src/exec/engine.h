@@ -100,6 +100,8 @@ struct Access {
   uint32_t bytes_per_lane;    // vector accesses: all elements
   const uint64_t* addresses;  // [32]; global: a flat address in which allocations are 256-byte
                               // aligned and do not overlap; shared and local: offset in the space
+  uint64_t allocation;        // global: flat address and size of the allocation that the first
+  uint64_t allocation_bytes;  // active lane accesses
   uint32_t block;             // linear block index in the grid
   uint32_t warp;              // in the block
 };
