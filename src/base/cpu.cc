@@ -12,8 +12,8 @@ namespace {
 SimdLevel Detect() {
 #if defined(__x86_64__)
   // __builtin_cpu_supports asks cpuid and whether the operating system saves the registers.
-  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-                    __builtin_cpu_supports("f16c");
+  // F16C is older than AVX2 and comes with every processor that has it; clang 14 cannot ask for it.
+  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
   const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") &&
                       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
                       __builtin_cpu_supports("avx512dq");
