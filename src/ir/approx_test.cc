@@ -1,7 +1,7 @@
 // Approximate functions measured against long double over the ranges that ops.def documents.
 #include "ir/approx.h"
 
-#include <gtest/gtest.h>
+#include "tests/test.h"
 
 #include <algorithm>
 #include <cmath>

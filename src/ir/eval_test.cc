@@ -2,7 +2,7 @@
 // the rows of the PTX ISA that are easy to get wrong.
 #include "ir/eval.h"
 
-#include <gtest/gtest.h>
+#include "tests/test.h"
 
 #include <cmath>
 
