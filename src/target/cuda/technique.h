@@ -1,0 +1,83 @@
+// Techniques for CUDA: steps from one schedule to a faster one (DESIGN §8). A file
+// target/cuda/technique/<stem>.cc defines, in namespace ws::target::cuda:
+//
+//   extern const Technique kBlockShape = {
+//       "block_shape", "work per thread increase", "Threads per block and elements per thread.",
+//       Helps, Space, Apply};
+//
+// and nothing else is to be edited. A step is proposed by Space for a situation, and Apply gives
+// the new schedule or an error that names what stands against it. Host code.
+#ifndef WARPSMITH_TARGET_CUDA_TECHNIQUE_H_
+#define WARPSMITH_TARGET_CUDA_TECHNIQUE_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "nest/analysis.h"
+#include "nest/program.h"
+#include "nest/schedule.h"
+
+namespace ws::target::cuda {
+
+// What limits a kernel, as far as techniques care; kUnknown when nothing was profiled.
+enum class Limit : uint8_t {
+  kUnknown,
+  kDram,
+  kL2,
+  kShared,
+  kIssue,
+  kFloat,
+  kSpecial,
+  kLatency,
+  kLaunch
+};
+
+// Where a search stands: a program, a schedule for it, the sizes that matter, what limits it now.
+struct Situation {
+  const nest::Program& program;
+  const nest::Schedule& schedule;
+  const nest::SizeValues& sizes;  // bench sizes by launcher parameter; may be empty
+  Limit limit = Limit::kUnknown;
+};
+
+// Values of a step's parameters in a fixed order: {{"kernel", 0}, {"threads", 256}}.
+using Parameters = std::vector<std::pair<std::string, int64_t>>;
+std::string ToText(const Parameters& parameters);  // kernel=0 threads=256
+int64_t Get(const Parameters& parameters, std::string_view name, int64_t otherwise = 0);
+
+struct Technique {
+  const char* name;        // stem of its file
+  const char* literature;  // name in the literature
+  const char* summary;     // one sentence
+  // How much it may help where the situation's limit is what holds the kernel back: 0 .. 1; a
+  // prior.
+  double (*helps)(const Situation& situation);
+  // Every parameter choice worth trying here, in a fixed order; empty where it does not apply.
+  std::vector<Parameters> (*space)(const Situation& situation);
+  Result<nest::Schedule> (*apply)(const Situation& situation, const Parameters& parameters);
+};
+
+// All techniques, sorted by name.
+std::span<const Technique* const> Techniques();
+const Technique* FindTechnique(std::string_view name);  // null if there is none
+
+// A step that applies: its schedule is valid and differs from the situation's.
+struct Move {
+  const Technique* technique = nullptr;
+  Parameters parameters;
+  nest::Schedule schedule;
+};
+std::vector<Move> Moves(const Situation& situation);
+
+// Source text of a schedule; the error names what cannot be expressed.
+Result<std::string> GenerateSource(const nest::Program& program, const nest::Schedule& schedule,
+                                   std::string_view arch);
+
+}  // namespace ws::target::cuda
+
+#endif  // WARPSMITH_TARGET_CUDA_TECHNIQUE_H_
