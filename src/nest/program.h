@@ -16,7 +16,10 @@
 #define WARPSMITH_NEST_PROGRAM_H_
 
 #include <cstdint>
+#include <map>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/id.h"
@@ -54,9 +57,9 @@ struct Expr {
   ir::Type type = ir::Type::kS32;  // type of the value as the source computes it
   uint32_t index = 0;              // size, axis or buffer
   uint64_t bits = 0;
-  std::string name;                // kCall
-  std::vector<ExprId> args;
-  diag::Loc loc;
+  std::string name = {};           // kCall
+  std::vector<ExprId> args = {};
+  diag::Loc loc = {};
 };
 
 struct Axis {
@@ -117,9 +120,22 @@ struct Program {
   const Expr& expr(ExprId id) const { return exprs[id.index]; }
   ExprId Add(Expr e);              // folds constants and trivial identities, shares equal nodes
   ExprId Int(int64_t value);
-  ExprId Binary(ExprOp op, ExprId a, ExprId b);  // integer arithmetic in s32/s64
+  // Arithmetic in the common type of a and b (C's usual conversions); comparisons give kPred.
+  ExprId Binary(ExprOp op, ExprId a, ExprId b);
   ExprId AxisExpr(AxisId axis);
   ExprId SizeExpr(uint32_t parameter);
+  ExprId Float(double value, ir::Type type = ir::Type::kF32);
+  ExprId Unary(ExprOp op, ExprId a);
+  ExprId Select(ExprId condition, ExprId then, ExprId otherwise);
+  ExprId Cast(ir::Type type, ExprId a);
+  ExprId Load(BufferId buffer, ExprId index);
+  ExprId Call(std::string_view name, ir::Type type, std::vector<ExprId> args);
+
+  bool IsInt(ExprId id, int64_t* value = nullptr) const;  // an integer constant
+
+ private:
+  std::unordered_multimap<uint64_t, uint32_t> shared_;  // hash of a node -> its index
+  uint32_t indexed_ = 0;                                // nodes that `shared_` knows
 };
 
 // value = sum over axes of coefficient * axis + rest; coefficients and rest are free of axes.
@@ -134,9 +150,32 @@ struct Linear {
 };
 Linear ToLinear(Program& program, ExprId index);
 
+// Whether any axis, or this axis, occurs in the expression.
+bool HasAxis(const Program& program, ExprId id);
+bool HasAxis(const Program& program, ExprId id, AxisId axis);
+// Whether the expression reads a buffer, or this buffer.
+bool HasLoad(const Program& program, ExprId id);
+bool HasLoad(const Program& program, ExprId id, BufferId buffer);
+
+// The expression with nodes replaced (old node -> new node; replacements are not searched again).
+using Replacements = std::map<ExprId, ExprId>;
+ExprId Substitute(Program& program, ExprId id, const Replacements& replacements);
+
+// Integer arithmetic brought to a readable normal form: sums of products, common sizes factored
+// out, divisions and remainders resolved where axis extents show it. Floating arithmetic is left
+// as it is; the integers inside it are simplified.
+ExprId Simplify(Program& program, ExprId id);
+
+// Whether 0 <= e holds for all axis values, sizes being at least 0 (1 if they are an axis' extent).
+bool ProveNonNegative(Program& program, ExprId e);
+// Whether a < b holds under the same assumptions.
+bool ProveLess(Program& program, ExprId a, ExprId b);
+
 // Structural equality after normalising integer polynomials (rows*cols == cols*rows).
 bool SameValue(Program& program, ExprId a, ExprId b);
 
+// "float", "half", "long long": the type's name in CUDA C.
+std::string_view TypeName(ir::Type type);
 // CUDA C source text of an expression; names of axes, sizes and buffers as in the program.
 std::string ToText(const Program& program, ExprId id);
 // The whole program in the notation of this header's opening comment.
