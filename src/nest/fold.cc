@@ -17,9 +17,12 @@ bool IsIntegral(Type t) { return ir::IsInteger(t) || t == Type::kPred; }
 // A double rounded to a floating type; none where we cannot say exactly.
 std::optional<double> RoundTo(Type type, double value) {
   switch (type) {
-    case Type::kF64: return value;
-    case Type::kF32: return static_cast<double>(static_cast<float>(value));
-    case Type::kF16: case Type::kBF16: {
+    case Type::kF64:
+      return value;
+    case Type::kF32:
+      return static_cast<double>(static_cast<float>(value));
+    case Type::kF16:
+    case Type::kBF16: {
       if (value == 0 || std::isinf(value) || std::isnan(value)) return value;
       int exponent = 0;
       const double mantissa = std::frexp(std::fabs(value), &exponent);
@@ -30,7 +33,8 @@ std::optional<double> RoundTo(Type type, double value) {
       if (normal && scaled == std::floor(scaled)) return value;
       return std::nullopt;
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -49,42 +53,60 @@ std::optional<int64_t> FoldInt(ExprOp op, Type type, int64_t a, int64_t b) {
   const auto ub = static_cast<uint64_t>(b);
   const bool is_unsigned = ir::IsUnsigned(type);
   switch (op) {
-    case ExprOp::kAdd: return static_cast<int64_t>(ua + ub);
-    case ExprOp::kSub: return static_cast<int64_t>(ua - ub);
-    case ExprOp::kMul: return static_cast<int64_t>(ua * ub);
+    case ExprOp::kAdd:
+      return static_cast<int64_t>(ua + ub);
+    case ExprOp::kSub:
+      return static_cast<int64_t>(ua - ub);
+    case ExprOp::kMul:
+      return static_cast<int64_t>(ua * ub);
     case ExprOp::kDiv:
       if (b == 0 || (b == -1 && !is_unsigned)) return std::nullopt;
       return is_unsigned ? static_cast<int64_t>(ua / ub) : a / b;
     case ExprOp::kRem:
       if (b == 0 || (b == -1 && !is_unsigned)) return std::nullopt;
       return is_unsigned ? static_cast<int64_t>(ua % ub) : a % b;
-    case ExprOp::kMin: return is_unsigned ? (ua < ub ? a : b) : (a < b ? a : b);
-    case ExprOp::kMax: return is_unsigned ? (ua > ub ? a : b) : (a > b ? a : b);
-    case ExprOp::kAnd: return a & b;
-    case ExprOp::kOr: return a | b;
-    case ExprOp::kXor: return a ^ b;
+    case ExprOp::kMin:
+      return is_unsigned ? (ua < ub ? a : b) : (a < b ? a : b);
+    case ExprOp::kMax:
+      return is_unsigned ? (ua > ub ? a : b) : (a > b ? a : b);
+    case ExprOp::kAnd:
+      return a & b;
+    case ExprOp::kOr:
+      return a | b;
+    case ExprOp::kXor:
+      return a ^ b;
     case ExprOp::kShl:
       if (ub >= ir::BytesOf(type) * 8) return std::nullopt;
       return static_cast<int64_t>(ua << ub);
     case ExprOp::kShr:
       if (ub >= ir::BytesOf(type) * 8) return std::nullopt;
       return is_unsigned ? static_cast<int64_t>(ua >> ub) : a >> b;
-    case ExprOp::kLogicalAnd: return a != 0 && b != 0;
-    case ExprOp::kLogicalOr: return a != 0 || b != 0;
-    default: return std::nullopt;
+    case ExprOp::kLogicalAnd:
+      return a != 0 && b != 0;
+    case ExprOp::kLogicalOr:
+      return a != 0 || b != 0;
+    default:
+      return std::nullopt;
   }
 }
 
 template <typename T>
 std::optional<int64_t> FoldCompare(ExprOp op, T a, T b) {
   switch (op) {
-    case ExprOp::kLt: return a < b;
-    case ExprOp::kLe: return a <= b;
-    case ExprOp::kGt: return a > b;
-    case ExprOp::kGe: return a >= b;
-    case ExprOp::kEq: return a == b;
-    case ExprOp::kNe: return a != b;
-    default: return std::nullopt;
+    case ExprOp::kLt:
+      return a < b;
+    case ExprOp::kLe:
+      return a <= b;
+    case ExprOp::kGt:
+      return a > b;
+    case ExprOp::kGe:
+      return a >= b;
+    case ExprOp::kEq:
+      return a == b;
+    case ExprOp::kNe:
+      return a != b;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -93,20 +115,30 @@ std::optional<double> FoldFloat(ExprOp op, Type type, double a, double b) {
     const auto x = static_cast<float>(a);
     const auto y = static_cast<float>(b);
     switch (op) {
-      case ExprOp::kAdd: return x + y;
-      case ExprOp::kSub: return x - y;
-      case ExprOp::kMul: return x * y;
-      case ExprOp::kDiv: return x / y;
-      default: return std::nullopt;
+      case ExprOp::kAdd:
+        return x + y;
+      case ExprOp::kSub:
+        return x - y;
+      case ExprOp::kMul:
+        return x * y;
+      case ExprOp::kDiv:
+        return x / y;
+      default:
+        return std::nullopt;
     }
   }
   if (type != Type::kF64) return std::nullopt;
   switch (op) {
-    case ExprOp::kAdd: return a + b;
-    case ExprOp::kSub: return a - b;
-    case ExprOp::kMul: return a * b;
-    case ExprOp::kDiv: return a / b;
-    default: return std::nullopt;
+    case ExprOp::kAdd:
+      return a + b;
+    case ExprOp::kSub:
+      return a - b;
+    case ExprOp::kMul:
+      return a * b;
+    case ExprOp::kDiv:
+      return a / b;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -164,7 +196,8 @@ void FoldCast(const Expr& a, Expr* e) {
 // Whether every value of `from` is a value of `to`.
 bool Holds(Type to, Type from) {
   if (from == Type::kPred) return true;
-  if (ir::IsFloat(to) && ir::IsFloat(from)) return ir::BytesOf(to) > ir::BytesOf(from) || to == from;
+  if (ir::IsFloat(to) && ir::IsFloat(from))
+    return ir::BytesOf(to) > ir::BytesOf(from) || to == from;
   if (ir::IsInteger(to) && ir::IsInteger(from)) {
     if (ir::IsSigned(to) == ir::IsSigned(from)) return ir::BytesOf(to) >= ir::BytesOf(from);
     return ir::IsSigned(to) && ir::BytesOf(to) > ir::BytesOf(from);
@@ -212,10 +245,12 @@ ExprId FoldBinaryToArgument(Program& program, const Expr& e) {
     case ExprOp::kRem:
       if (integral && (IsOne(b) || IsZero(a))) return as(program.Int(0));
       break;
-    case ExprOp::kShl: case ExprOp::kShr:
+    case ExprOp::kShl:
+    case ExprOp::kShr:
       if (IsZero(b)) return as(x);
       break;
-    case ExprOp::kMin: case ExprOp::kMax:
+    case ExprOp::kMin:
+    case ExprOp::kMax:
       if (x == y) return as(x);
       break;
     case ExprOp::kLogicalAnd:
@@ -228,20 +263,28 @@ ExprId FoldBinaryToArgument(Program& program, const Expr& e) {
       if (b.kind == ExprKind::kInt && a.type == Type::kPred && IsZero(b)) return x;
       if (x == y && a.type == Type::kPred) return x;
       break;
-    default: break;
+    default:
+      break;
   }
   return {};
 }
 
 ExprOp Negated(ExprOp op) {
   switch (op) {
-    case ExprOp::kLt: return ExprOp::kGe;
-    case ExprOp::kLe: return ExprOp::kGt;
-    case ExprOp::kGt: return ExprOp::kLe;
-    case ExprOp::kGe: return ExprOp::kLt;
-    case ExprOp::kEq: return ExprOp::kNe;
-    case ExprOp::kNe: return ExprOp::kEq;
-    default: return ExprOp::kNone;
+    case ExprOp::kLt:
+      return ExprOp::kGe;
+    case ExprOp::kLe:
+      return ExprOp::kGt;
+    case ExprOp::kGt:
+      return ExprOp::kLe;
+    case ExprOp::kGe:
+      return ExprOp::kLt;
+    case ExprOp::kEq:
+      return ExprOp::kNe;
+    case ExprOp::kNe:
+      return ExprOp::kEq;
+    default:
+      return ExprOp::kNone;
   }
 }
 
@@ -252,16 +295,15 @@ ExprId FoldUnaryToArgument(Program& program, const Expr& e) {
   }
   if (e.op == ExprOp::kNot && a.kind == ExprKind::kBinary) {
     if (const ExprOp negated = Negated(a.op); negated != ExprOp::kNone) {
-      const bool floating = ir::IsFloat(program.expr(a.args[0]).type) ||
-                            ir::IsFloat(program.expr(a.args[1]).type);
+      const bool floating =
+          ir::IsFloat(program.expr(a.args[0]).type) || ir::IsFloat(program.expr(a.args[1]).type);
       // With NaN, !(x < y) is not x >= y.
       if (!floating || a.op == ExprOp::kEq || a.op == ExprOp::kNe) {
         return program.Binary(negated, a.args[0], a.args[1]);
       }
     }
     if (IsLogical(a.op)) {
-      const ExprOp dual =
-          a.op == ExprOp::kLogicalAnd ? ExprOp::kLogicalOr : ExprOp::kLogicalAnd;
+      const ExprOp dual = a.op == ExprOp::kLogicalAnd ? ExprOp::kLogicalOr : ExprOp::kLogicalAnd;
       return program.Binary(dual, program.Unary(ExprOp::kNot, a.args[0]),
                             program.Unary(ExprOp::kNot, a.args[1]));
     }
@@ -302,21 +344,34 @@ Type ResultType(ExprOp op, Type a, Type b) {
 int64_t WrapTo(Type type, int64_t value) {
   const auto bits = static_cast<uint64_t>(value);
   switch (type) {
-    case Type::kPred: return value & 1;
-    case Type::kS8: return static_cast<int8_t>(bits);
-    case Type::kS16: return static_cast<int16_t>(bits);
-    case Type::kS32: return static_cast<int32_t>(bits);
-    case Type::kB8: case Type::kU8: return static_cast<uint8_t>(bits);
-    case Type::kB16: case Type::kU16: return static_cast<uint16_t>(bits);
-    case Type::kB32: case Type::kU32: return static_cast<uint32_t>(bits);
-    default: return value;
+    case Type::kPred:
+      return value & 1;
+    case Type::kS8:
+      return static_cast<int8_t>(bits);
+    case Type::kS16:
+      return static_cast<int16_t>(bits);
+    case Type::kS32:
+      return static_cast<int32_t>(bits);
+    case Type::kB8:
+    case Type::kU8:
+      return static_cast<uint8_t>(bits);
+    case Type::kB16:
+    case Type::kU16:
+      return static_cast<uint16_t>(bits);
+    case Type::kB32:
+    case Type::kU32:
+      return static_cast<uint32_t>(bits);
+    default:
+      return value;
   }
 }
 
 ExprId FoldToArgument(Program& program, const Expr& e) {
   switch (e.kind) {
-    case ExprKind::kBinary: return FoldBinaryToArgument(program, e);
-    case ExprKind::kUnary: return FoldUnaryToArgument(program, e);
+    case ExprKind::kBinary:
+      return FoldBinaryToArgument(program, e);
+    case ExprKind::kUnary:
+      return FoldUnaryToArgument(program, e);
     case ExprKind::kSelect: {
       const Expr& c = program.expr(e.args[0]);
       if (e.args[1] == e.args[2]) return e.args[1];
@@ -334,7 +389,8 @@ ExprId FoldToArgument(Program& program, const Expr& e) {
       const bool same_kind = ir::IsFloat(inner) == ir::IsFloat(a.type);
       return same_kind ? program.Cast(e.type, a.args[0]) : ExprId();
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -346,7 +402,9 @@ void FoldToConstant(const Program& program, Expr* e) {
     case ExprKind::kBinary:
       FoldBinary(program.expr(e->args[0]), program.expr(e->args[1]), e);
       return;
-    case ExprKind::kCast: FoldCast(program.expr(e->args[0]), e); return;
+    case ExprKind::kCast:
+      FoldCast(program.expr(e->args[0]), e);
+      return;
     case ExprKind::kUnary: {
       const Expr& a = program.expr(e->args[0]);
       if (a.kind == ExprKind::kFloat) {
@@ -363,8 +421,14 @@ void FoldToConstant(const Program& program, Expr* e) {
       }
       return;
     }
-    case ExprKind::kInt: case ExprKind::kFloat: case ExprKind::kSize: case ExprKind::kAxis:
-    case ExprKind::kLoad: case ExprKind::kSelect: case ExprKind::kCall: return;
+    case ExprKind::kInt:
+    case ExprKind::kFloat:
+    case ExprKind::kSize:
+    case ExprKind::kAxis:
+    case ExprKind::kLoad:
+    case ExprKind::kSelect:
+    case ExprKind::kCall:
+      return;
   }
 }
 

@@ -90,9 +90,9 @@ Polynomial Polynomial::Replaced(ExprId atom, const Polynomial& value) const {
 Division Divide(const Polynomial& value, const Polynomial& divisor) {
   Division result{.quotient = {}, .remainder = value};
   if (divisor.empty()) return result;
-  const auto lead =
-      std::max_element(divisor.terms().begin(), divisor.terms().end(),
-                       [](const auto& a, const auto& b) { return a.first.size() < b.first.size(); });
+  const auto lead = std::max_element(
+      divisor.terms().begin(), divisor.terms().end(),
+      [](const auto& a, const auto& b) { return a.first.size() < b.first.size(); });
   for (size_t round = 0; round < Polynomial::kMaxTerms; ++round) {
     bool found = false;
     for (const auto& [monomial, coefficient] : result.remainder.terms()) {

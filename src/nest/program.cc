@@ -85,8 +85,8 @@ ExprId Program::Add(Expr e) {
 }
 
 ExprId Program::Int(int64_t value) {
-  const bool narrow = value >= std::numeric_limits<int32_t>::min() &&
-                      value <= std::numeric_limits<int32_t>::max();
+  const bool narrow =
+      value >= std::numeric_limits<int32_t>::min() && value <= std::numeric_limits<int32_t>::max();
   return Add({.kind = ExprKind::kInt,
               .type = narrow ? ir::Type::kS32 : ir::Type::kS64,
               .bits = static_cast<uint64_t>(value)});

@@ -75,13 +75,13 @@ struct Buffer {
   BufferKind kind = BufferKind::kArgument;
   uint32_t param = 0;              // kArgument: position among the launcher's parameters
   bool is_const = false;           // the launcher takes a pointer to const
-  ExprId elements;                 // kTemporary: element count in sizes
+  ExprId elements = {};            // kTemporary: element count in sizes
 };
 
 // A scalar or pointer parameter of the launcher, in order; sizes refer to it by position.
 struct Parameter {
   std::string name;
-  std::string type_text;           // as written, for generating the launcher again
+  std::string type_text = {};      // as written, for generating the launcher again
   ir::Type type = ir::Type::kS32;  // scalars
   bool is_pointer = false;
 };
@@ -89,16 +89,16 @@ struct Parameter {
 enum class Reduction : uint8_t { kNone, kSum, kProduct, kMax, kMin, kAnd, kOr };
 
 struct Nest {
-  std::vector<AxisId> parallel;    // points that may run in any order
-  std::vector<AxisId> reduced;     // combined with `reduction`, in order in the source
+  std::vector<AxisId> parallel = {};  // points that may run in any order
+  std::vector<AxisId> reduced = {};   // combined with `reduction`, in order in the source
   Reduction reduction = Reduction::kNone;
-  ExprId init;                     // what the reduction starts from (identity or another value)
-  ExprId value;                    // per point; with a reduction: what is combined
+  ExprId init = {};                // what the reduction starts from (identity or another value)
+  ExprId value = {};               // per point; with a reduction: what is combined
   ir::Type accumulate = ir::Type::kF32;  // type of the accumulator or value
-  ExprId guard;                    // invalid: always; else points where it is false do nothing
-  BufferId out;
-  ExprId out_index;                // flat element index, in parallel axes
-  diag::Loc loc;                   // statement it came from
+  ExprId guard = {};               // invalid: always; else points where it is false do nothing
+  BufferId out = {};
+  ExprId out_index = {};           // flat element index, in parallel axes
+  diag::Loc loc = {};              // statement it came from
 };
 
 // Something assumed in lifting and not proved; a condition over sizes that generated code checks

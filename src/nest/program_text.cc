@@ -13,8 +13,19 @@ using ir::Type;
 
 // C's precedence, higher binds tighter.
 enum Precedence : int {
-  kPrecSelect = 1, kPrecOrOr, kPrecAndAnd, kPrecOr, kPrecXor, kPrecAnd, kPrecEqual, kPrecCompare,
-  kPrecShift, kPrecAdd, kPrecMul, kPrecUnary, kPrecPrimary
+  kPrecSelect = 1,
+  kPrecOrOr,
+  kPrecAndAnd,
+  kPrecOr,
+  kPrecXor,
+  kPrecAnd,
+  kPrecEqual,
+  kPrecCompare,
+  kPrecShift,
+  kPrecAdd,
+  kPrecMul,
+  kPrecUnary,
+  kPrecPrimary
 };
 
 struct BinarySpelling {
@@ -23,26 +34,49 @@ struct BinarySpelling {
 };
 BinarySpelling SpellingOf(ExprOp op) {
   switch (op) {
-    case ExprOp::kAdd: return {"+", kPrecAdd};
-    case ExprOp::kSub: return {"-", kPrecAdd};
-    case ExprOp::kMul: return {"*", kPrecMul};
-    case ExprOp::kDiv: return {"/", kPrecMul};
-    case ExprOp::kRem: return {"%", kPrecMul};
-    case ExprOp::kAnd: return {"&", kPrecAnd};
-    case ExprOp::kOr: return {"|", kPrecOr};
-    case ExprOp::kXor: return {"^", kPrecXor};
-    case ExprOp::kShl: return {"<<", kPrecShift};
-    case ExprOp::kShr: return {">>", kPrecShift};
-    case ExprOp::kLt: return {"<", kPrecCompare};
-    case ExprOp::kLe: return {"<=", kPrecCompare};
-    case ExprOp::kGt: return {">", kPrecCompare};
-    case ExprOp::kGe: return {">=", kPrecCompare};
-    case ExprOp::kEq: return {"==", kPrecEqual};
-    case ExprOp::kNe: return {"!=", kPrecEqual};
-    case ExprOp::kLogicalAnd: return {"&&", kPrecAndAnd};
-    case ExprOp::kLogicalOr: return {"||", kPrecOrOr};
-    case ExprOp::kMin: case ExprOp::kMax: case ExprOp::kNone: case ExprOp::kNeg:
-    case ExprOp::kNot: case ExprOp::kBitNot: break;
+    case ExprOp::kAdd:
+      return {"+", kPrecAdd};
+    case ExprOp::kSub:
+      return {"-", kPrecAdd};
+    case ExprOp::kMul:
+      return {"*", kPrecMul};
+    case ExprOp::kDiv:
+      return {"/", kPrecMul};
+    case ExprOp::kRem:
+      return {"%", kPrecMul};
+    case ExprOp::kAnd:
+      return {"&", kPrecAnd};
+    case ExprOp::kOr:
+      return {"|", kPrecOr};
+    case ExprOp::kXor:
+      return {"^", kPrecXor};
+    case ExprOp::kShl:
+      return {"<<", kPrecShift};
+    case ExprOp::kShr:
+      return {">>", kPrecShift};
+    case ExprOp::kLt:
+      return {"<", kPrecCompare};
+    case ExprOp::kLe:
+      return {"<=", kPrecCompare};
+    case ExprOp::kGt:
+      return {">", kPrecCompare};
+    case ExprOp::kGe:
+      return {">=", kPrecCompare};
+    case ExprOp::kEq:
+      return {"==", kPrecEqual};
+    case ExprOp::kNe:
+      return {"!=", kPrecEqual};
+    case ExprOp::kLogicalAnd:
+      return {"&&", kPrecAndAnd};
+    case ExprOp::kLogicalOr:
+      return {"||", kPrecOrOr};
+    case ExprOp::kMin:
+    case ExprOp::kMax:
+    case ExprOp::kNone:
+    case ExprOp::kNeg:
+    case ExprOp::kNot:
+    case ExprOp::kBitNot:
+      break;
   }
   return {"?", kPrecPrimary};
 }
@@ -77,26 +111,33 @@ class Writer {
  private:
   std::string Node(const Expr& e, int* precedence) const {
     switch (e.kind) {
-      case ExprKind::kInt: return IntText(e, precedence);
+      case ExprKind::kInt:
+        return IntText(e, precedence);
       case ExprKind::kFloat: {
         std::string text = FloatText(e.type, std::bit_cast<double>(e.bits));
         if (text[0] == '-') *precedence = kPrecUnary;
         return text;
       }
-      case ExprKind::kSize: return program_.parameters[e.index].name;
-      case ExprKind::kAxis: return program_.axes[e.index].name;
+      case ExprKind::kSize:
+        return program_.parameters[e.index].name;
+      case ExprKind::kAxis:
+        return program_.axes[e.index].name;
       case ExprKind::kLoad:
         return program_.buffers[e.index].name + "[" + Write(e.args[0]) + "]";
       case ExprKind::kUnary:
         *precedence = kPrecUnary;
-        return (e.op == ExprOp::kNeg ? "-" : e.op == ExprOp::kNot ? "!" : "~") +
+        return (e.op == ExprOp::kNeg   ? "-"
+                : e.op == ExprOp::kNot ? "!"
+                                       : "~") +
                Write(e.args[0], kPrecUnary + 1);
-      case ExprKind::kBinary: return BinaryText(e, precedence);
+      case ExprKind::kBinary:
+        return BinaryText(e, precedence);
       case ExprKind::kSelect:
         *precedence = kPrecSelect;
         return Write(e.args[0], kPrecSelect + 1) + " ? " + Write(e.args[1], kPrecSelect + 1) +
                " : " + Write(e.args[2], kPrecSelect);
-      case ExprKind::kCast: return CastText(e, precedence);
+      case ExprKind::kCast:
+        return CastText(e, precedence);
       case ExprKind::kCall: {
         std::string text = e.name + "(";
         for (size_t i = 0; i < e.args.size(); ++i) {
@@ -113,10 +154,14 @@ class Writer {
     if (e.type == Type::kPred) return value != 0 ? "true" : "false";
     if (value < 0 && !ir::IsUnsigned(e.type)) *precedence = kPrecUnary;
     switch (e.type) {
-      case Type::kU32: return Format("{}u", static_cast<uint32_t>(e.bits));
-      case Type::kU64: return Format("{}ull", e.bits);
-      case Type::kS64: return Format("{}ll", value);
-      default: return Format("{}", value);
+      case Type::kU32:
+        return Format("{}u", static_cast<uint32_t>(e.bits));
+      case Type::kU64:
+        return Format("{}ull", e.bits);
+      case Type::kS64:
+        return Format("{}ll", value);
+      default:
+        return Format("{}", value);
     }
   }
 
@@ -136,9 +181,8 @@ class Writer {
     const BinarySpelling spelling = SpellingOf(e.op);
     *precedence = spelling.precedence;
     // Parentheses that C does not need but compilers warn about and people misread.
-    const bool mixes = e.op == ExprOp::kLogicalOr || e.op == ExprOp::kAnd ||
-                       e.op == ExprOp::kOr || e.op == ExprOp::kXor || e.op == ExprOp::kShl ||
-                       e.op == ExprOp::kShr;
+    const bool mixes = e.op == ExprOp::kLogicalOr || e.op == ExprOp::kAnd || e.op == ExprOp::kOr ||
+                       e.op == ExprOp::kXor || e.op == ExprOp::kShl || e.op == ExprOp::kShr;
     const int left = mixes ? kPrecUnary : spelling.precedence;
     // Arithmetic wider than its operands needs a widened operand.
     const bool widen = !IsComparison(e.op) && !IsLogical(e.op) && ir::IsWide(e.type) &&
@@ -168,13 +212,20 @@ class Writer {
 
 const char* ReductionName(Reduction r) {
   switch (r) {
-    case Reduction::kNone: return "";
-    case Reduction::kSum: return "sum";
-    case Reduction::kProduct: return "product";
-    case Reduction::kMax: return "max";
-    case Reduction::kMin: return "min";
-    case Reduction::kAnd: return "and";
-    case Reduction::kOr: return "or";
+    case Reduction::kNone:
+      return "";
+    case Reduction::kSum:
+      return "sum";
+    case Reduction::kProduct:
+      return "product";
+    case Reduction::kMax:
+      return "max";
+    case Reduction::kMin:
+      return "min";
+    case Reduction::kAnd:
+      return "and";
+    case Reduction::kOr:
+      return "or";
   }
   return "";
 }
@@ -193,24 +244,32 @@ bool IsIdentity(const Program& program, const Nest& nest) {
   if (!nest.init.valid()) return true;
   const Expr& e = program.expr(nest.init);
   if (e.kind != ExprKind::kInt && e.kind != ExprKind::kFloat) return false;
-  const double value = e.kind == ExprKind::kFloat ? std::bit_cast<double>(e.bits)
-                                                  : static_cast<double>(static_cast<int64_t>(e.bits));
+  const double value = e.kind == ExprKind::kFloat
+                           ? std::bit_cast<double>(e.bits)
+                           : static_cast<double>(static_cast<int64_t>(e.bits));
   switch (nest.reduction) {
-    case Reduction::kNone: return true;
-    case Reduction::kSum: case Reduction::kOr: return value == 0;
-    case Reduction::kProduct: return value == 1;
-    case Reduction::kAnd: return e.kind == ExprKind::kInt && static_cast<int64_t>(e.bits) == -1;
-    case Reduction::kMax: return std::isinf(value) && value < 0;
-    case Reduction::kMin: return std::isinf(value) && value > 0;
+    case Reduction::kNone:
+      return true;
+    case Reduction::kSum:
+    case Reduction::kOr:
+      return value == 0;
+    case Reduction::kProduct:
+      return value == 1;
+    case Reduction::kAnd:
+      return e.kind == ExprKind::kInt && static_cast<int64_t>(e.bits) == -1;
+    case Reduction::kMax:
+      return std::isinf(value) && value < 0;
+    case Reduction::kMin:
+      return std::isinf(value) && value > 0;
   }
   return false;
 }
 
 std::string NestText(const Program& program, const Nest& nest) {
-  std::string text = nest.parallel.empty() ? "once:\n"
-                                           : "for " + AxisList(program, nest.parallel) + ":\n";
-  text += "  " + program.buffers[nest.out.index].name + "[" + ToText(program, nest.out_index) +
-          "] = ";
+  std::string text =
+      nest.parallel.empty() ? "once:\n" : "for " + AxisList(program, nest.parallel) + ":\n";
+  text +=
+      "  " + program.buffers[nest.out.index].name + "[" + ToText(program, nest.out_index) + "] = ";
   if (nest.reduction != Reduction::kNone) {
     text += ReductionName(nest.reduction);
     text += "[" + AxisList(program, nest.reduced) + "](" + ToText(program, nest.value) + ")";
@@ -227,22 +286,43 @@ std::string NestText(const Program& program, const Nest& nest) {
 
 std::string_view TypeName(Type type) {
   switch (type) {
-    case Type::kPred: return "bool";
-    case Type::kB8: case Type::kU8: return "unsigned char";
-    case Type::kB16: case Type::kU16: return "unsigned short";
-    case Type::kB32: case Type::kU32: return "unsigned";
-    case Type::kB64: case Type::kU64: return "size_t";
-    case Type::kS8: return "signed char";
-    case Type::kS16: return "short";
-    case Type::kS32: return "int";
-    case Type::kS64: return "int64_t";
-    case Type::kF16: return "half";
-    case Type::kBF16: return "__nv_bfloat16";
-    case Type::kF16x2: return "half2";
-    case Type::kBF16x2: return "__nv_bfloat162";
-    case Type::kF32: return "float";
-    case Type::kF64: return "double";
-    case Type::kNone: case Type::kCount: break;
+    case Type::kPred:
+      return "bool";
+    case Type::kB8:
+    case Type::kU8:
+      return "unsigned char";
+    case Type::kB16:
+    case Type::kU16:
+      return "unsigned short";
+    case Type::kB32:
+    case Type::kU32:
+      return "unsigned";
+    case Type::kB64:
+    case Type::kU64:
+      return "size_t";
+    case Type::kS8:
+      return "signed char";
+    case Type::kS16:
+      return "short";
+    case Type::kS32:
+      return "int";
+    case Type::kS64:
+      return "int64_t";
+    case Type::kF16:
+      return "half";
+    case Type::kBF16:
+      return "__nv_bfloat16";
+    case Type::kF16x2:
+      return "half2";
+    case Type::kBF16x2:
+      return "__nv_bfloat162";
+    case Type::kF32:
+      return "float";
+    case Type::kF64:
+      return "double";
+    case Type::kNone:
+    case Type::kCount:
+      break;
   }
   return "void";
 }
@@ -260,8 +340,8 @@ std::string ToText(const Program& program) {
   text += ")\n";
   for (const Buffer& b : program.buffers) {
     if (b.kind == BufferKind::kTemporary) {
-      text += Format("temporary {}: {}[{}]\n", b.name, TypeName(b.type),
-                     ToText(program, b.elements));
+      text +=
+          Format("temporary {}: {}[{}]\n", b.name, TypeName(b.type), ToText(program, b.elements));
     }
   }
   for (const Nest& nest : program.nests) text += NestText(program, nest);

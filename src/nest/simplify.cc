@@ -57,8 +57,7 @@ class Bounds {
   bool HasUpperBound(ExprId atom) const {
     const Expr& e = program_.expr(atom);
     if (e.kind == ExprKind::kAxis) return extents_.count(atom) > 0;
-    return e.kind == ExprKind::kBinary && e.op == ExprOp::kRem &&
-           program_.IsInt(e.args[1]);
+    return e.kind == ExprKind::kBinary && e.op == ExprOp::kRem && program_.IsInt(e.args[1]);
   }
   Polynomial UpperBound(ExprId atom) const {
     const Expr& e = program_.expr(atom);
@@ -70,18 +69,30 @@ class Bounds {
   bool IsNonNegative(ExprId atom) const {
     const Expr& e = program_.expr(atom);
     switch (e.kind) {
-      case ExprKind::kAxis: case ExprKind::kSize: return true;
-      case ExprKind::kInt: return static_cast<int64_t>(e.bits) >= 0;
+      case ExprKind::kAxis:
+      case ExprKind::kSize:
+        return true;
+      case ExprKind::kInt:
+        return static_cast<int64_t>(e.bits) >= 0;
       case ExprKind::kBinary:
         switch (e.op) {
-          case ExprOp::kAdd: case ExprOp::kMul: case ExprOp::kDiv: case ExprOp::kRem:
-          case ExprOp::kMin: case ExprOp::kMax: case ExprOp::kShr:
+          case ExprOp::kAdd:
+          case ExprOp::kMul:
+          case ExprOp::kDiv:
+          case ExprOp::kRem:
+          case ExprOp::kMin:
+          case ExprOp::kMax:
+          case ExprOp::kShr:
             return IsNonNegative(e.args[0]) && IsNonNegative(e.args[1]);
-          default: return false;
+          default:
+            return false;
         }
-      case ExprKind::kSelect: return IsNonNegative(e.args[1]) && IsNonNegative(e.args[2]);
-      case ExprKind::kCast: return IsNonNegative(e.args[0]);
-      default: return false;
+      case ExprKind::kSelect:
+        return IsNonNegative(e.args[1]) && IsNonNegative(e.args[2]);
+      case ExprKind::kCast:
+        return IsNonNegative(e.args[0]);
+      default:
+        return false;
     }
   }
 
@@ -114,7 +125,8 @@ class Simplifier {
     const Expr e = program_.expr(id);
     int64_t constant = 0;
     switch (e.kind) {
-      case ExprKind::kInt: return Polynomial(static_cast<int64_t>(e.bits));
+      case ExprKind::kInt:
+        return Polynomial(static_cast<int64_t>(e.bits));
       case ExprKind::kCast:
         if (IsIndexType(e.type) && ir::IsInteger(program_.expr(e.args[0]).type)) {
           return ToPolynomial(e.args[0]);
@@ -125,8 +137,10 @@ class Simplifier {
         break;
       case ExprKind::kBinary:
         switch (e.op) {
-          case ExprOp::kAdd: return ToPolynomial(e.args[0]).Plus(ToPolynomial(e.args[1]));
-          case ExprOp::kSub: return ToPolynomial(e.args[0]).Plus(ToPolynomial(e.args[1]), -1);
+          case ExprOp::kAdd:
+            return ToPolynomial(e.args[0]).Plus(ToPolynomial(e.args[1]));
+          case ExprOp::kSub:
+            return ToPolynomial(e.args[0]).Plus(ToPolynomial(e.args[1]), -1);
           case ExprOp::kMul: {
             const Polynomial a = ToPolynomial(e.args[0]);
             const Polynomial b = ToPolynomial(e.args[1]);
@@ -147,12 +161,15 @@ class Simplifier {
             }
             return DivideOrRemainder(ExprOp::kRem, ToPolynomial(e.args[0]),
                                      Polynomial(constant + 1), e);
-          case ExprOp::kDiv: case ExprOp::kRem:
+          case ExprOp::kDiv:
+          case ExprOp::kRem:
             return DivideOrRemainder(e.op, ToPolynomial(e.args[0]), ToPolynomial(e.args[1]), e);
-          default: break;
+          default:
+            break;
         }
         break;
-      default: break;
+      default:
+        break;
     }
     return Polynomial::Atom(RunArgs(e, id));
   }
@@ -164,12 +181,12 @@ class Simplifier {
 
   ExprId RunOnce(ExprId id) {
     const Expr e = program_.expr(id);
-    if (IsIndexType(e.type) && (e.kind == ExprKind::kBinary || e.kind == ExprKind::kUnary ||
-                                e.kind == ExprKind::kCast)) {
+    if (IsIndexType(e.type) &&
+        (e.kind == ExprKind::kBinary || e.kind == ExprKind::kUnary || e.kind == ExprKind::kCast)) {
       if (e.kind == ExprKind::kCast && !ir::IsInteger(program_.expr(e.args[0]).type)) {
         return RunArgs(e, id);
       }
-      if (ir::IsUnsigned(e.type) && UsesBits(id)) return RunArgs(e, id);
+      if (ir::IsUnsigned(e.type) && UsesBits(id)) return RunBits(e);
       return Build(ToPolynomial(id), canonical_ || ir::IsWide(e.type) ? Type::kS64 : Type::kS32);
     }
     if (e.kind == ExprKind::kBinary && IsComparison(e.op) &&
@@ -188,8 +205,7 @@ class Simplifier {
       const bool commutes =
           e.kind == ExprKind::kBinary &&
           (e.op == ExprOp::kAdd || e.op == ExprOp::kMul || e.op == ExprOp::kMin ||
-           e.op == ExprOp::kMax || e.op == ExprOp::kEq || e.op == ExprOp::kNe ||
-           IsLogical(e.op));
+           e.op == ExprOp::kMax || e.op == ExprOp::kEq || e.op == ExprOp::kNe || IsLogical(e.op));
       if (commutes && e.args[1] < e.args[0]) std::swap(e.args[0], e.args[1]);
       if (IsIndexType(e.type)) e.type = Type::kS64;
       e.loc = {};
@@ -212,6 +228,24 @@ class Simplifier {
       return false;
     }
     return std::any_of(e.args.begin(), e.args.end(), [this](ExprId a) { return UsesBits(a); });
+  }
+
+  // Below bit operations types and wrapping stay; sums are only replaced where they come to one
+  // axis or size.
+  ExprId RunBits(Expr e) {
+    for (ExprId& a : e.args) {
+      const Expr arg = program_.expr(a);
+      if (!IsIndexType(arg.type) || arg.args.empty()) {
+        a = Run(a);
+      } else if (arg.kind != ExprKind::kBinary && arg.kind != ExprKind::kUnary) {
+        a = RunArgs(arg, a);
+      } else if (const ExprId atom = ToPolynomial(a).AsAtom(); atom.valid()) {
+        a = program_.Cast(arg.type, atom);
+      } else {
+        a = RunBits(arg);
+      }
+    }
+    return program_.Add(std::move(e));
   }
 
   Polynomial DivideOrRemainder(ExprOp op, const Polynomial& value, const Polynomial& divisor,
@@ -238,8 +272,8 @@ class Simplifier {
       by = Build(ToPolynomial(inner.args[1]).Times(divisor), type);
       dividend = inner.args[0];
     }
-    const ExprId atom = program_.Add(
-        {.kind = ExprKind::kBinary, .op = op, .type = type, .args = {dividend, by}});
+    const ExprId atom =
+        program_.Add({.kind = ExprKind::kBinary, .op = op, .type = type, .args = {dividend, by}});
     Polynomial result = program_.IsInt(atom) ? ToPolynomial(atom) : Polynomial::Atom(atom);
     return is_div ? whole.Plus(result) : result;
   }
@@ -247,10 +281,10 @@ class Simplifier {
   ExprId RunComparison(const Expr& e) {
     const Polynomial a = ToPolynomial(e.args[0]);
     const Polynomial b = ToPolynomial(e.args[1]);
-    const Polynomial a_less = b.Plus(a, -1).Plus(Polynomial(-1));   // a < b where >= 0
-    const Polynomial b_less = a.Plus(b, -1).Plus(Polynomial(-1));   // b < a where >= 0
-    const Polynomial b_most = b.Plus(a, -1);                        // a <= b where >= 0
-    const Polynomial a_most = a.Plus(b, -1);                        // b <= a where >= 0
+    const Polynomial a_less = b.Plus(a, -1).Plus(Polynomial(-1));  // a < b where >= 0
+    const Polynomial b_less = a.Plus(b, -1).Plus(Polynomial(-1));  // b < a where >= 0
+    const Polynomial b_most = b.Plus(a, -1);                       // a <= b where >= 0
+    const Polynomial a_most = a.Plus(b, -1);                       // b <= a where >= 0
     const auto decide = [&](const Polynomial& yes, const Polynomial& no) -> ExprId {
       if (NonNegative(yes)) return Truth(true);
       if (NonNegative(no)) return Truth(false);
@@ -264,23 +298,33 @@ class Simplifier {
     };
     ExprId decided;
     switch (e.op) {
-      case ExprOp::kLt: decided = decide(a_less, a_most); break;
-      case ExprOp::kLe: decided = decide(b_most, b_less); break;
-      case ExprOp::kGt: decided = decide(b_less, b_most); break;
-      case ExprOp::kGe: decided = decide(a_most, a_less); break;
-      case ExprOp::kEq: case ExprOp::kNe: {
+      case ExprOp::kLt:
+        decided = decide(a_less, a_most);
+        break;
+      case ExprOp::kLe:
+        decided = decide(b_most, b_less);
+        break;
+      case ExprOp::kGt:
+        decided = decide(b_less, b_most);
+        break;
+      case ExprOp::kGe:
+        decided = decide(a_most, a_less);
+        break;
+      case ExprOp::kEq:
+      case ExprOp::kNe: {
         if (b_most.empty()) return Truth(e.op == ExprOp::kEq);
         if (NonNegative(a_less) || NonNegative(b_less)) return Truth(e.op == ExprOp::kNe);
         if (!canonical_) break;
         const bool flip = b_most.terms().begin()->second < 0;
-        decided = program_.Add({.kind = ExprKind::kBinary,
-                                .op = e.op,
-                                .type = Type::kPred,
-                                .args = {Build(flip ? a_most : b_most, Type::kS64),
-                                         program_.Int(0)}});
+        decided =
+            program_.Add({.kind = ExprKind::kBinary,
+                          .op = e.op,
+                          .type = Type::kPred,
+                          .args = {Build(flip ? a_most : b_most, Type::kS64), program_.Int(0)}});
         break;
       }
-      default: break;
+      default:
+        break;
     }
     if (decided.valid()) return decided;
     const auto width = [&](ExprId id) {
