@@ -16,7 +16,14 @@ namespace ws::task {
 enum class Role : uint8_t { kOutput, kInput, kInOut, kScalar };
 enum class DType : uint8_t { kF16, kBF16, kF32, kF64, kI8, kU8, kI16, kI32, kU32, kI64, kBool };
 enum class InitKind : uint8_t {
-  kNormal, kUniform, kIntegers, kOnes, kPermutation, kSorted, kCsr, kFile
+  kNormal,
+  kUniform,
+  kIntegers,
+  kOnes,
+  kPermutation,
+  kSorted,
+  kCsr,
+  kFile
 };
 
 // One set of sizes: name -> value.
@@ -35,10 +42,10 @@ struct Init {
 struct Arg {
   std::string name;
   Role role = Role::kInput;
-  DType dtype = DType::kF32;       // arrays
-  std::vector<SizeExpr> shape;     // arrays; row-major
+  DType dtype = DType::kF32;    // arrays
+  std::vector<SizeExpr> shape;  // arrays; row-major
   Init init;
-  std::string ctype;               // scalars: C type: int, int64_t, float, ...
+  std::string ctype;                 // scalars: C type: int, int64_t, float, ...
   std::optional<std::string> value;  // scalars: expression; default: the size of the same name
 };
 
@@ -49,14 +56,14 @@ struct BenchSize {
 
 struct Task {
   std::string name;
-  std::string directory;           // of the task.toml; sources are relative to it
+  std::string directory;  // of the task.toml; sources are relative to it
   std::string entry = "launch";
-  std::string precision;           // f64 f32 tf32 bf16 f16; empty: as the reference computes
+  std::string precision;  // f64 f32 tf32 bf16 f16; empty: as the reference computes
   bool approx = false;
   std::vector<Arg> args;
   std::vector<Sizes> test_sizes;
   std::vector<BenchSize> bench_sizes;
-  std::string reference_file;      // absolute or relative to the working directory
+  std::string reference_file;  // absolute or relative to the working directory
   std::string reference_text;
   std::string baseline_file;
   std::string baseline_text;
@@ -67,6 +74,10 @@ Result<Task> ReadTask(const std::string& path);
 
 // Evaluates an expression over sizes.
 Result<int64_t> Evaluate(const SizeExpr& expr, const Sizes& sizes);
+// Bytes of an array argument at these sizes.
+Result<uint64_t> BytesOfArray(const Arg& arg, const Sizes& sizes);
+// `cols=257 rows=3`.
+std::string ToText(const Sizes& sizes);
 uint64_t BytesOf(DType dtype);
 ir::Type IrType(DType dtype);
 

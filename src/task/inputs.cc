@@ -1,0 +1,283 @@
+// Input data: what the task's `init` says, and families of inputs that are hard on programs. Every
+// element depends only on (task args, sizes, family, seed).
+//
+// A family keeps to what the init promises: uniform(a, b) stays within [a, b], integers within
+// their range, sorted stays sorted, ones and files stay as they are.
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <sstream>
+
+#include "base/format.h"
+#include "base/rng.h"
+#include "task/element.h"
+#include "task/limits.h"
+#include "task/normal.h"
+#include "task/npy.h"
+#include "task/size_expr.h"
+#include "task/task.h"
+
+namespace ws::task {
+namespace {
+
+double NormalValue(Rng& rng) { return NormalQuantile(rng.Unit() + 0x1p-54); }
+
+// How large the large and how small the tiny values of a type are: squares and sums of some
+// thousand of them stay finite and normal in f32, and single values do in the type itself.
+double LargeScale(DType dtype) { return dtype == DType::kF16 ? 0x1p6 : 0x1p8; }
+double TinyScale(DType dtype) { return dtype == DType::kF16 ? 0x1p-10 : 0x1p-30; }
+
+constexpr double kTieValues[] = {-1, -0.5, 0, 0.5, 1};
+
+// A number of an array without bounds.
+double FreeValue(Family family, DType dtype, uint64_t index, double previous, Rng& rng) {
+  switch (family) {
+    case Family::kFromInit:
+      return NormalValue(rng);
+    case Family::kZeros:
+      return 0;
+    case Family::kOnes:
+      return 1;
+    case Family::kLarge:
+      return NormalValue(rng) * LargeScale(dtype);
+    case Family::kTiny:
+      return NormalValue(rng) * TinyScale(dtype);
+    case Family::kCancelling:
+      // Neighbours cancel up to a small rest.
+      return index % 2 == 1 ? -previous + NormalValue(rng) * 0x1p-8 : NormalValue(rng) * 4;
+    case Family::kTies:
+      return kTieValues[rng.Below(std::size(kTieValues))];
+  }
+  return 0;
+}
+
+// A number of [low, high]: the family decides where in it.
+double BoundedValue(Family family, double low, double high, Rng& rng) {
+  const double at = rng.Unit();
+  const double nearest_zero = std::min(std::max(0.0, low), high);
+  switch (family) {
+    case Family::kFromInit:
+      break;
+    case Family::kZeros:
+      return nearest_zero;
+    case Family::kOnes:
+      return std::min(std::max(1.0, low), high);
+    case Family::kLarge:  // near the ends
+      return at < 0.5 ? low + (high - low) * (at * 0x1p-6)
+                      : high - (high - low) * ((1 - at) * 0x1p-6);
+    case Family::kTiny:  // near zero, or the end nearest to it
+      return nearest_zero + ((high - nearest_zero > nearest_zero - low) ? high - nearest_zero
+                                                                        : low - nearest_zero) *
+                                at * 0x1p-8;
+    case Family::kCancelling:  // the ends, one as often as the other
+      return at < 0.5 ? low : high;
+    case Family::kTies:  // one of five values
+      return low + (high - low) * (static_cast<double>(rng.Below(5)) / 4);
+  }
+  return low + (high - low) * at;
+}
+
+Status FillNormal(Array& array, Family family, Rng rng) {
+  double previous = 0;
+  const uint64_t n = ElementCount(array);
+  for (uint64_t i = 0; i < n; ++i) {
+    previous = FreeValue(family, array.dtype, i, previous, rng);
+    SetBits(array, i, FromNumber(array.dtype, previous));
+  }
+  return Ok();
+}
+
+Status FillUniform(const Arg& arg, const Sizes& sizes, Array& array, Family family, Rng rng) {
+  TRY(const double low, EvaluateReal(arg.init.args[0], sizes));
+  TRY(const double high, EvaluateReal(arg.init.args[1], sizes));
+  if (!(low <= high)) return Error{Format("`{}`: uniform({}, {}) is empty", arg.name, low, high)};
+  const uint64_t n = ElementCount(array);
+  for (uint64_t i = 0; i < n; ++i) {
+    SetBits(array, i, FromNumber(array.dtype, BoundedValue(family, low, high, rng)));
+  }
+  return Ok();
+}
+
+struct Range {
+  int64_t low = 0;
+  uint64_t count = 1;
+};
+
+// integers(a, b): a to b - 1, within the type.
+Result<Range> IntegerRange(const Arg& arg, const Sizes& sizes) {
+  TRY(const int64_t low, EvaluateInteger(arg.init.args[0], sizes));
+  TRY(const int64_t high, EvaluateInteger(arg.init.args[1], sizes));
+  if (low >= high) {
+    return Error{
+        Format("`{}` at {}: integers({}, {}) is empty", arg.name, ToText(sizes), low, high)};
+  }
+  for (const int64_t end : {low, high - 1}) {
+    const auto number = static_cast<double>(end);
+    if (ToNumber(arg.dtype, FromNumber(arg.dtype, number)) != number) {
+      return Error{
+          Format("`{}` at {}: {} does not fit {}", arg.name, ToText(sizes), end, Name(arg.dtype))};
+    }
+  }
+  return Range{low, static_cast<uint64_t>(high) - static_cast<uint64_t>(low)};
+}
+
+void SetInteger(Array& array, uint64_t index, int64_t value) {
+  if (IsFloat(array.dtype)) {
+    SetBits(array, index, FromNumber(array.dtype, static_cast<double>(value)));
+  } else {
+    SetBits(array, index, static_cast<uint64_t>(value));
+  }
+}
+
+Status FillIntegers(const Arg& arg, const Sizes& sizes, Array& array, Family family, Rng rng) {
+  TRY(const Range range, IntegerRange(arg, sizes));
+  const uint64_t n = ElementCount(array);
+  const auto last = static_cast<int64_t>(static_cast<uint64_t>(range.low) + (range.count - 1));
+  for (uint64_t i = 0; i < n; ++i) {
+    const auto drawn =
+        static_cast<int64_t>(static_cast<uint64_t>(range.low) + rng.Below(range.count));
+    int64_t value = drawn;
+    if (family == Family::kZeros) value = std::min(std::max(int64_t{0}, range.low), last);
+    if (family == Family::kOnes) value = std::min(std::max(int64_t{1}, range.low), last);
+    if (family == Family::kLarge || family == Family::kCancelling) {
+      value = drawn % 2 == 0 ? range.low : last;
+    }
+    if (family == Family::kTies) {
+      value = static_cast<int64_t>(static_cast<uint64_t>(range.low) +
+                                   rng.Below(std::min<uint64_t>(range.count, 3)));
+    }
+    SetInteger(array, i, value);
+  }
+  return Ok();
+}
+
+Status FillPermutation(const Arg& arg, Array& array, Family family, Rng rng) {
+  const uint64_t n = ElementCount(array);
+  const auto last = static_cast<double>(n > 0 ? n - 1 : 0);
+  if (ToNumber(arg.dtype, FromNumber(arg.dtype, last)) != last) {
+    return Error{Format("`{}`: a permutation of {} does not fit {}", arg.name, n, Name(arg.dtype))};
+  }
+  for (uint64_t i = 0; i < n; ++i) {
+    SetInteger(array, i, static_cast<int64_t>(family == Family::kOnes ? n - 1 - i : i));
+  }
+  if (family == Family::kZeros || family == Family::kOnes) return Ok();  // as it is, or reversed
+  for (uint64_t i = n; i > 1; --i) {
+    const uint64_t j = rng.Below(i);
+    const uint64_t bits = BitsAt(array, i - 1);
+    SetBits(array, i - 1, BitsAt(array, j));
+    SetBits(array, j, bits);
+  }
+  return Ok();
+}
+
+// sorted(a, b): ascending; floats of [a, b], integers of a to b - 1.
+Status FillSorted(const Arg& arg, const Sizes& sizes, Array& array, Family family, Rng rng) {
+  if (IsFloat(array.dtype)) {
+    TRY_OK(FillUniform(arg, sizes, array, family, rng));
+  } else {
+    TRY_OK(FillIntegers(arg, sizes, array, family, rng));
+  }
+  std::vector<uint64_t> bits(ElementCount(array));
+  for (uint64_t i = 0; i < bits.size(); ++i) bits[i] = BitsAt(array, i);
+  const DType dtype = array.dtype;
+  const bool is_wide = dtype == DType::kI64;
+  std::ranges::sort(bits, [&](uint64_t a, uint64_t b) {
+    if (is_wide) return static_cast<int64_t>(a) < static_cast<int64_t>(b);
+    return ToNumber(dtype, a) < ToNumber(dtype, b);
+  });
+  for (uint64_t i = 0; i < bits.size(); ++i) SetBits(array, i, bits[i]);
+  return Ok();
+}
+
+// csr(nonzeros): row offsets, ascending from 0 to nonzeros; the array has one more than rows.
+Status FillCsr(const Arg& arg, const Sizes& sizes, Array& array, Family family, Rng rng) {
+  TRY(const int64_t nonzeros, EvaluateInteger(arg.init.args[0], sizes));
+  const uint64_t n = ElementCount(array);
+  if (nonzeros < 0 || (n < 2 && nonzeros > 0) ||
+      ToNumber(arg.dtype, FromNumber(arg.dtype, static_cast<double>(nonzeros))) !=
+          static_cast<double>(nonzeros)) {
+    return Error{Format("`{}` at {}: csr({}) does not fit {} elements of {}", arg.name,
+                        ToText(sizes), nonzeros, n, Name(arg.dtype))};
+  }
+  std::vector<int64_t> cuts(n);
+  for (uint64_t i = 0; i < n; ++i) {
+    const auto bound = static_cast<uint64_t>(nonzeros) + 1;
+    // Zeros: all in the last row; ones: all in the first.
+    cuts[i] = family == Family::kZeros  ? 0
+              : family == Family::kOnes ? nonzeros
+                                        : static_cast<int64_t>(rng.Below(bound));
+  }
+  std::ranges::sort(cuts);
+  if (n > 0) cuts.front() = 0;
+  if (n > 1) cuts.back() = nonzeros;
+  for (uint64_t i = 0; i < n; ++i) SetInteger(array, i, cuts[i]);
+  return Ok();
+}
+
+Status FillFile(const Arg& arg, const Sizes& sizes, Array& array) {
+  const std::string& path = arg.init.args[0];
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream content;
+  content << file.rdbuf();
+  if (!file) return Error{Format("cannot read `{}` for `{}`", path, arg.name)};
+  const std::string text = std::move(content).str();
+  std::string_view data = text;
+  if (IsNpy(data)) {
+    TRY(data, NpyData(data, arg.dtype));
+  }
+  if (data.size() != array.bytes.size()) {
+    return Error{Format("`{}` has {} bytes of data; `{}` at {} needs {}", path, data.size(),
+                        arg.name, ToText(sizes), array.bytes.size())};
+  }
+  std::ranges::copy(data, array.bytes.begin());
+  return Ok();
+}
+
+Status Fill(const Arg& arg, const Sizes& sizes, Array& array, Family family, const Rng& rng) {
+  switch (arg.init.kind) {
+    case InitKind::kNormal:
+      return FillNormal(array, family, rng);
+    case InitKind::kUniform:
+      return FillUniform(arg, sizes, array, family, rng);
+    case InitKind::kIntegers:
+      return FillIntegers(arg, sizes, array, family, rng);
+    case InitKind::kOnes:
+      for (uint64_t i = 0; i < ElementCount(array); ++i) SetInteger(array, i, 1);
+      return Ok();
+    case InitKind::kPermutation:
+      return FillPermutation(arg, array, family, rng);
+    case InitKind::kSorted:
+      return FillSorted(arg, sizes, array, family, rng);
+    case InitKind::kCsr:
+      return FillCsr(arg, sizes, array, family, rng);
+    case InitKind::kFile:
+      return FillFile(arg, sizes, array);
+  }
+  return Ok();
+}
+
+}  // namespace
+
+Result<std::vector<Array>> MakeInputs(const Task& task, const Sizes& sizes, Family family,
+                                      uint64_t seed) {
+  const Rng rng = Rng(seed).Fork(static_cast<uint64_t>(family));
+  std::vector<Array> arrays;
+  for (size_t i = 0; i < task.args.size(); ++i) {
+    const Arg& arg = task.args[i];
+    Array array;
+    if (arg.role != Role::kScalar) {
+      array.dtype = arg.dtype;
+      TRY(const uint64_t bytes, BytesOfArray(arg, sizes));
+      for (const SizeExpr& dimension : arg.shape) {
+        TRY(const int64_t extent, Evaluate(dimension, sizes));
+        array.shape.push_back(extent);
+      }
+      array.bytes.resize(bytes);
+      if (arg.role != Role::kOutput) TRY_OK(Fill(arg, sizes, array, family, rng.Fork(i)));
+    }
+    arrays.push_back(std::move(array));
+  }
+  return arrays;
+}
+
+}  // namespace ws::task

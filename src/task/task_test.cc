@@ -1,0 +1,237 @@
+#include "task/task.h"
+
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "base/format.h"
+#include "task/element.h"
+#include "task/normal.h"
+#include "task/size_expr.h"
+#include "tests/test.h"
+
+namespace ws::task {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A folder with a task.toml and the sources it names.
+class TaskFolder {
+ public:
+  TaskFolder() {
+    static int counter = 0;
+    path_ = fs::temp_directory_path() / Format("ws_task_test_{}_{}", getpid(), counter++);
+    fs::create_directories(path_);
+    Write("k.cu", "void launch(float* y, const float* x, int n) {}");
+  }
+  ~TaskFolder() { fs::remove_all(path_); }
+  void Write(const std::string& name, const std::string& text) {
+    std::ofstream(path_ / name, std::ios::binary) << text;
+  }
+  Result<Task> Read(const std::string& toml) {
+    Write("task.toml", toml);
+    return ReadTask((path_ / "task.toml").string());
+  }
+
+ private:
+  fs::path path_;
+};
+
+std::string TaskWith(const std::string& head, const std::string& x_extra) {
+  return head + R"(
+name = "t"
+[[arg]]
+name = "y"
+role = "output"
+dtype = "f32"
+shape = ["n"]
+[[arg]]
+name = "x"
+role = "input"
+shape = ["n"]
+)" + x_extra +
+         R"(
+[[arg]]
+name = "n"
+role = "scalar"
+ctype = "int"
+[sizes]
+test = [{ n = 1 }, { n = 8 }]
+bench = [{ n = 64 }, { n = 32, weight = 3 }]
+[reference]
+source = "k.cu"
+[baseline]
+source = "k.cu"
+)";
+}
+
+TEST(SizeExpr, Evaluates) {
+  const Sizes sizes = {{"n", 10}, {"m", 3}};
+  EXPECT_EQ(EvaluateInteger("n*(m+1) - 2", sizes).value(), 38);
+  EXPECT_EQ(EvaluateInteger("ceil_div(n, m) % 3", sizes).value(), 1);
+  EXPECT_EQ(EvaluateInteger("-n/3", sizes).value(), -3);
+  EXPECT_EQ(EvaluateInteger("max(n, min(m, 100))", sizes).value(), 10);
+  EXPECT_DOUBLE_EQ(EvaluateReal("1e-5 * n", sizes).value(), 1e-4);
+  EXPECT_DOUBLE_EQ(EvaluateReal("1 / m", sizes).value(), 1.0 / 3);
+}
+
+TEST(SizeExpr, NamesMistakes) {
+  EXPECT_NE(EvaluateInteger("n+", {{"n", 1}}).error().message.find("missing"), std::string::npos);
+  EXPECT_NE(EvaluateInteger("q", {{"n", 1}}).error().message.find("unknown size `q`"),
+            std::string::npos);
+  EXPECT_FALSE(EvaluateInteger("n/0", {{"n", 1}}).ok());
+  EXPECT_FALSE(EvaluateInteger("n*n", {{"n", int64_t{1} << 40}}).ok());
+  EXPECT_FALSE(EvaluateInteger(std::string(200, '('), {}).ok());
+  EXPECT_FALSE(EvaluateInteger("1.5", {}).ok());
+  EXPECT_FALSE(EvaluateInteger("2n", {{"n", 1}}).ok());
+  EXPECT_FALSE(EvaluateInteger("", {}).ok());
+}
+
+TEST(Element, HalfRoundsToNearestEven) {
+  for (uint32_t bits = 0; bits < 0x10000; ++bits) {
+    for (const DType dtype : {DType::kF16, DType::kBF16}) {
+      const double value = ToNumber(dtype, bits);
+      if (std::isnan(value)) continue;
+      ASSERT_EQ(FromNumber(dtype, value), bits) << Name(dtype);
+      const double up = ToNumber(dtype, bits + 1);
+      if ((bits & 0x7fff) == 0x7fff || !std::isfinite(up) || !std::isfinite(value)) continue;
+      const uint64_t even = bits % 2 == 0 ? bits : bits + 1;
+      ASSERT_EQ(FromNumber(dtype, (value + up) / 2), even) << Name(dtype);
+    }
+  }
+  EXPECT_EQ(FromNumber(DType::kF16, 65520), 0x7c00U);
+  EXPECT_EQ(FromNumber(DType::kF16, 65519), 0x7bffU);
+  EXPECT_EQ(LargestFinite(DType::kF16), 65504);
+  EXPECT_EQ(UnitInLastPlace(DType::kF32, 1.5), 0x1p-23);
+  EXPECT_EQ(UnitInLastPlace(DType::kF16, 0), 0x1p-24);
+}
+
+TEST(Normal, MatchesKnownQuantiles) {
+  EXPECT_NEAR(NormalQuantile(0.975), 1.959963984540054, 1e-14);
+  EXPECT_NEAR(NormalQuantile(0.5), 0, 1e-16);
+  EXPECT_NEAR(NormalQuantile(1e-10), -6.361340902404056, 1e-13);
+  EXPECT_NEAR(NormalQuantile(1e-14), -7.650628092935268, 1e-12);
+  for (const double x : {1e-300, 1e-17, 0.3, 1.0, 1.5, 7.0, 1e200}) {
+    EXPECT_NEAR(PortableLog(x), std::log(x), 1e-15 * (1 + std::fabs(std::log(x))));
+  }
+}
+
+TEST(ReadTask, ReadsTheWholeFormat) {
+  TaskFolder folder;
+  const auto task = folder.Read(TaskWith("precision = \"tf32\"\napprox = true",
+                                         "dtype = \"bf16\"\ninit = \"uniform(-1, 2)\""));
+  ASSERT_TRUE(task.ok()) << task.error().message;
+  EXPECT_EQ(task.value().precision, "tf32");
+  EXPECT_TRUE(task.value().approx);
+  EXPECT_EQ(task.value().args.size(), 3U);
+  EXPECT_EQ(task.value().args[1].init.args[1], "2");
+  EXPECT_EQ(task.value().bench_sizes[1].weight, 3);
+  EXPECT_EQ(ScalarBits(task.value(), 2, {{"n", 8}}).value(), 8U);
+}
+
+TEST(ReadTask, ReportsAllMistakesWithPositionsAndHints) {
+  TaskFolder folder;
+  const auto task = folder.Read(TaskWith("presision = \"f32\"", "dtype = \"f23\"\nshap = 1"));
+  ASSERT_FALSE(task.ok());
+  const std::string& text = task.error().message;
+  EXPECT_NE(text.find("task.toml:1:1: error: unknown key `presision`"), std::string::npos) << text;
+  EXPECT_NE(text.find("did you mean `precision`?"), std::string::npos) << text;
+  EXPECT_NE(text.find("unknown key `shap` in argument `x`"), std::string::npos) << text;
+  EXPECT_NE(text.find("`dtype` cannot be `f23`"), std::string::npos) << text;
+}
+
+TEST(Inputs, AreDeterministicAndDifferBySeedAndFamily) {
+  TaskFolder folder;
+  const auto task = folder.Read(TaskWith("", "dtype = \"f32\""));
+  ASSERT_TRUE(task.ok()) << task.error().message;
+  const Sizes sizes = {{"n", 1000}};
+  std::set<std::vector<uint8_t>> seen;
+  for (const Family family : {Family::kFromInit, Family::kZeros, Family::kOnes, Family::kLarge,
+                              Family::kTiny, Family::kCancelling, Family::kTies}) {
+    const auto a = MakeInputs(task.value(), sizes, family, 7);
+    const auto b = MakeInputs(task.value(), sizes, family, 7);
+    ASSERT_TRUE(a.ok() && b.ok());
+    EXPECT_EQ(a.value()[1].bytes, b.value()[1].bytes);
+    EXPECT_EQ(a.value()[0].bytes.size(), 4000U);
+    seen.insert(a.value()[1].bytes);
+  }
+  seen.insert(MakeInputs(task.value(), sizes, Family::kFromInit, 8).value()[1].bytes);
+  EXPECT_EQ(seen.size(), 8U);
+}
+
+TEST(Inputs, NormalHasMeanZeroAndVarianceOne) {
+  TaskFolder folder;
+  const auto task = folder.Read(TaskWith("", "dtype = \"f64\""));
+  ASSERT_TRUE(task.ok()) << task.error().message;
+  const auto inputs = MakeInputs(task.value(), {{"n", 100000}}, Family::kFromInit, 1);
+  double sum = 0;
+  double squares = 0;
+  for (uint64_t i = 0; i < 100000; ++i) {
+    const double x = ToNumber(DType::kF64, BitsAt(inputs.value()[1], i));
+    sum += x;
+    squares += x * x;
+  }
+  EXPECT_NEAR(sum / 1e5, 0, 0.02);
+  EXPECT_NEAR(squares / 1e5, 1, 0.02);
+}
+
+// What an init promises holds in every family.
+TEST(Inputs, FamiliesKeepTheInitsPromises) {
+  TaskFolder folder;
+  folder.Write("x.bin", std::string(4 * 64, '\1'));
+  const Sizes sizes = {{"n", 64}};
+  for (const std::string init : {"uniform(2, 3)", "integers(-2, n)", "permutation", "sorted(0, 9)",
+                                 "csr(100)", "ones", "file(x.bin)"}) {
+    const bool is_float = init.starts_with("uniform");
+    const auto task = folder.Read(
+        TaskWith("", Format("dtype = \"{}\"\ninit = \"{}\"", is_float ? "f32" : "i32", init)));
+    ASSERT_TRUE(task.ok()) << task.error().message;
+    for (const Family family : {Family::kFromInit, Family::kZeros, Family::kOnes, Family::kLarge,
+                                Family::kTiny, Family::kCancelling, Family::kTies}) {
+      const auto inputs = MakeInputs(task.value(), sizes, family, 3);
+      ASSERT_TRUE(inputs.ok()) << inputs.error().message;
+      std::vector<double> v;
+      for (uint64_t i = 0; i < 64; ++i) {
+        v.push_back(ToNumber(inputs.value()[1].dtype, BitsAt(inputs.value()[1], i)));
+      }
+      const auto [low, high] = std::ranges::minmax(v);
+      if (is_float) {
+        EXPECT_TRUE(low >= 2 && high <= 3) << Name(family);
+      } else if (init.starts_with("integers")) {
+        EXPECT_TRUE(low >= -2 && high <= 63) << Name(family);
+      } else if (init == "permutation") {
+        EXPECT_EQ(std::set<double>(v.begin(), v.end()).size(), 64U);
+        EXPECT_EQ(high, 63);
+      } else if (init == "ones") {
+        EXPECT_TRUE(low == 1 && high == 1);
+      } else if (init != "file(x.bin)") {
+        EXPECT_TRUE(std::ranges::is_sorted(v)) << init;
+        EXPECT_TRUE(init != "csr(100)" || (low == 0 && high == 100));
+      }
+    }
+  }
+}
+
+TEST(Inputs, ReadsNpyFiles) {
+  TaskFolder folder;
+  const std::string header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }";
+  std::string npy = std::string("\x93NUMPY\x01", 7) + std::string(1, '\0') +
+                    std::string(1, static_cast<char>(header.size())) + std::string(1, '\0') +
+                    header + std::string("\0\0\x80\x3f\0\0\0\x40", 8);
+  folder.Write("x.npy", npy);
+  const auto task = folder.Read(TaskWith("", "dtype = \"f32\"\ninit = \"file(x.npy)\""));
+  ASSERT_TRUE(task.ok()) << task.error().message;
+  const auto inputs = MakeInputs(task.value(), {{"n", 2}}, Family::kFromInit, 1);
+  ASSERT_TRUE(inputs.ok()) << inputs.error().message;
+  EXPECT_EQ(ToNumber(DType::kF32, BitsAt(inputs.value()[1], 0)), 1);
+  EXPECT_EQ(ToNumber(DType::kF32, BitsAt(inputs.value()[1], 1)), 2);
+  const auto wrong = MakeInputs(task.value(), {{"n", 3}}, Family::kFromInit, 1);
+  ASSERT_FALSE(wrong.ok());
+  EXPECT_NE(wrong.error().message.find("needs 12"), std::string::npos) << wrong.error().message;
+}
+
+}  // namespace
+}  // namespace ws::task

@@ -1,0 +1,137 @@
+#include "task/toml_document.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/format.h"
+
+namespace ws::task {
+namespace {
+
+// Edits (insert, delete, replace a letter) from one word to the other.
+size_t EditDistance(std::string_view a, std::string_view b) {
+  std::vector<size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), size_t{0});
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t diagonal = row[0];
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      const size_t replace = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({replace, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+std::string_view Nearest(std::string_view word, std::span<const std::string_view> candidates) {
+  std::string_view best;
+  size_t best_distance = word.size() < 5 ? 2 : 3;
+  if (word.size() > 64) return best;
+  for (const std::string_view candidate : candidates) {
+    const size_t distance = EditDistance(word, candidate);
+    if (distance < best_distance && distance < word.size()) {
+      best_distance = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+TomlDocument::TomlDocument(std::string_view name, std::string_view text)
+    : map_(memory_.arena()), sink_(memory_.arena()), text_(text) {
+  map_.Add(name, text);
+  toml::parse_result result = toml::parse(text);
+  if (result) {
+    root_ = std::move(result).table();
+  } else {
+    Report(diag::Kind::kTaskSyntax, result.error().source(), result.error().description());
+  }
+}
+
+std::string_view TomlDocument::Keep(std::string_view text) {
+  return CopyText(memory_.arena(), text.data(), text.size());
+}
+
+diag::Loc TomlDocument::LocOf(const toml::source_region& region, uint32_t* length) const {
+  *length = 1;
+  if (region.begin.line == 0) return diag::Loc{1};  // the document as a whole
+  size_t at = 0;
+  for (uint32_t line = 1; line < region.begin.line; ++line) {
+    const size_t end = text_.find('\n', at);
+    if (end == std::string_view::npos) break;
+    at = end + 1;
+  }
+  at = std::min(at + region.begin.column - 1, text_.size());
+  if (region.end.line == region.begin.line && region.end.column > region.begin.column) {
+    *length = region.end.column - region.begin.column;
+  }
+  return diag::Loc{static_cast<uint32_t>(at) + 1};
+}
+
+void TomlDocument::Report(diag::Kind kind, const toml::source_region& region, std::string_view a,
+                          std::string_view b, std::string_view c) {
+  uint32_t length = 1;
+  const diag::Loc loc = LocOf(region, &length);
+  sink_.Report(kind, loc, length, Keep(a), Keep(b), Keep(c));
+}
+
+std::vector<diag::Rendered> TomlDocument::Rendered() const {
+  std::vector<diag::Diagnostic> list(sink_.list().begin(), sink_.list().end());
+  std::ranges::stable_sort(list, {}, [](const diag::Diagnostic& d) { return d.loc.offset; });
+  return diag::Render(list, map_);
+}
+
+void TomlDocument::CheckKeys(const toml::table& table, std::string_view where,
+                             std::span<const std::string_view> known) {
+  for (const auto& [key, value] : table) {
+    if (std::ranges::find(known, key.str()) != known.end()) continue;
+    const std::string_view nearest = Nearest(key.str(), known);
+    const std::string hint = nearest.empty() ? Format("known keys: {}", Join(known, ", "))
+                                             : Format("did you mean `{}`?", nearest);
+    Report(diag::Kind::kTaskUnknownKey, key.source(), key.str(), where, hint);
+  }
+}
+
+const toml::node* TomlDocument::Get(const toml::table& table, std::string_view key,
+                                    std::string_view where, bool required, std::string_view hint) {
+  const toml::node* node = table.get(key);
+  if (node == nullptr && required) {
+    Report(diag::Kind::kTaskMissing, table.source(), key, where, hint);
+  }
+  return node;
+}
+
+std::optional<std::string> TomlDocument::Text(const toml::table& table, std::string_view key,
+                                              std::string_view where, bool required,
+                                              std::string_view hint) {
+  const toml::node* node = Get(table, key, where, required, hint);
+  if (node == nullptr) return std::nullopt;
+  if (const auto* text = node->as_string()) return text->get();
+  Report(diag::Kind::kTaskWrongType, node->source(), key, "a text in quotes", hint);
+  return std::nullopt;
+}
+
+const toml::table* TomlDocument::Table(const toml::table& table, std::string_view key,
+                                       std::string_view where, bool required,
+                                       std::string_view hint) {
+  const toml::node* node = Get(table, key, where, required, hint);
+  if (node == nullptr) return nullptr;
+  if (const auto* result = node->as_table()) return result;
+  Report(diag::Kind::kTaskWrongType, node->source(), key, "a table", hint);
+  return nullptr;
+}
+
+const toml::array* TomlDocument::Array(const toml::table& table, std::string_view key,
+                                       std::string_view where, bool required,
+                                       std::string_view hint) {
+  const toml::node* node = Get(table, key, where, required, hint);
+  if (node == nullptr) return nullptr;
+  if (const auto* result = node->as_array()) return result;
+  Report(diag::Kind::kTaskWrongType, node->source(), key, "an array", hint);
+  return nullptr;
+}
+
+}  // namespace ws::task
