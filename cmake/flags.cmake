@@ -16,9 +16,10 @@ endif()
 
 add_library(ws_flags INTERFACE)
 target_include_directories(ws_flags INTERFACE ${CMAKE_SOURCE_DIR}/src ${WS_GENERATED})
-# Results must be the same bits everywhere: no contraction, and never -ffast-math.
+# Results must be the same bits everywhere: no contraction, and never -ffast-math. Nobody reads
+# errno or the floating-point flags, and loops over lanes vectorise only without them.
 target_compile_options(ws_flags INTERFACE -Wall -Wextra -Werror -ffp-contract=off
-                       -fno-math-errno -pthread ${WS_FLAGS_${WS_MODE}})
+                       -fno-math-errno -fno-trapping-math -pthread ${WS_FLAGS_${WS_MODE}})
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # -Wrestrict is wrong about std::string in g++ 12 (GCC bug 105651), and -Wmaybe-uninitialized about
   # the standard library under the sanitizers.

@@ -84,16 +84,16 @@ struct Inst {
   bool guard_negated = false;
   uint8_t num_dsts = 0;
   uint8_t num_srcs = 0;
-  RegId guard;                      // predicate register; executes where it is true
+  RegId guard = {};                   // predicate register; executes where it is true
   int32_t offset = 0;               // bytes added to the address
   uint32_t operands = 0;            // first operand in Module::operands
-  diag::Loc loc;
+  diag::Loc loc = {};
 };
 
 struct Block {
   uint32_t first_inst = 0;
   uint32_t num_insts = 0;
-  diag::Loc loc;
+  diag::Loc loc = {};
   // Loop pragma of the source on the block that heads a loop: 0 none, 1 forbids, n unrolls by n,
   // 0xffff asks for complete unrolling.
   uint16_t unroll = 0;
@@ -110,7 +110,7 @@ struct Param {
   bool is_const_pointer = false;   // points to const
   bool is_restrict = false;
   Type pointee = Type::kNone;  // element type behind a pointer, where it is a scalar
-  RegId reg;                   // .func and host functions
+  RegId reg = {};               // .func and host functions
 };
 
 struct Function {
@@ -128,7 +128,7 @@ struct Function {
   uint32_t frame_bytes = 0;    // local memory per thread
   uint32_t max_threads = 0;    // __launch_bounds__; 0 none
   uint32_t min_blocks = 0;
-  diag::Loc loc;
+  diag::Loc loc = {};
 };
 
 struct Global {
@@ -138,9 +138,9 @@ struct Global {
   uint64_t bytes = 0;            // 0 for extern shared (dynamic)
   uint32_t align = 1;
   bool is_dynamic_shared = false;
-  FunctionId owner;              // shared variables: the kernel or function that declares it
-  std::span<const uint8_t> init; // empty: zero (globals), undefined (shared)
-  diag::Loc loc;
+  FunctionId owner = {};          // shared variables: the kernel or function that declares it
+  std::span<const uint8_t> init = {}; // empty: zero (globals), undefined (shared)
+  diag::Loc loc = {};
 };
 
 class Module {
