@@ -22,6 +22,7 @@ namespace token_flag {
 inline constexpr uint8_t kFromMacro = 1;   // came out of a macro expansion
 inline constexpr uint8_t kSpaceBefore = 2;
 inline constexpr uint8_t kLineStart = 4;
+inline constexpr uint8_t kNoExpand = 8;  // a macro's name inside its own expansion
 }
 
 struct Token {
