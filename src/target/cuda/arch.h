@@ -29,13 +29,13 @@ struct Arch {
   double shared_latency, l1_latency, l2_latency, dram_latency;
   double launch_us;
 
-  static constexpr uint32_t kRegisters = 65536;        // 32-bit, per multiprocessor
+  static constexpr uint32_t kRegisters = 65536;  // 32-bit, per multiprocessor
   static constexpr uint32_t kRegistersPerThread = 255;
-  static constexpr uint32_t kRegisterUnit = 256;       // allocated per warp in multiples of this
-  static constexpr uint32_t kSharedReserved = 1024;    // bytes per block kept by the system, sm_80+
-  static constexpr double kIssuePerClock = 4;          // warp instructions per multiprocessor
-  static constexpr double kLsuLanes = 32;              // memory instructions: lanes per clock
-  static constexpr double kSmL2BytesPerClock = 64;     // between one multiprocessor and L2
+  static constexpr uint32_t kRegisterUnit = 256;     // allocated per warp in multiples of this
+  static constexpr uint32_t kSharedReserved = 1024;  // bytes per block kept by the system, sm_80+
+  static constexpr double kIssuePerClock = 4;        // warp instructions per multiprocessor
+  static constexpr double kLsuLanes = 32;            // memory instructions: lanes per clock
+  static constexpr double kSmL2BytesPerClock = 64;   // between one multiprocessor and L2
 };
 
 std::span<const Arch> Archs();

@@ -30,40 +30,40 @@ std::span<const CounterInfo> CounterTable();
 
 // What one instruction did, over the whole grid (extrapolated like Counters).
 struct InstStats {
-  double executed = 0;         // warps
+  double executed = 0;  // warps
   double lanes = 0;
-  double requests = 0;         // memory accesses
-  double sectors = 0;          // global: 32-byte sectors touched
-  double l1_misses = 0;        // global loads: sectors not in L1
-  double wavefronts = 0;       // passes through L1's data stage or shared memory
-  double ideal_wavefronts = 0; // of these unavoidable for the bytes moved
+  double requests = 0;          // memory accesses
+  double sectors = 0;           // global: 32-byte sectors touched
+  double l1_misses = 0;         // global loads: sectors not in L1
+  double wavefronts = 0;        // passes through L1's data stage or shared memory
+  double ideal_wavefronts = 0;  // of these unavoidable for the bytes moved
 };
 
 // How blocks use one allocation in one launch; for the L2 and DRAM estimate.
 struct AllocationUse {
-  uint64_t base = 0;            // flat address
+  uint64_t base = 0;  // flat address
   uint64_t bytes = 0;
-  double read_sectors = 0;      // distinct, per block, weighted mean
-  double written_sectors = 0;   // distinct, per block
-  double touched_sectors = 0;   // distinct, per block
-  double read_requests = 0;     // sectors requested from L2 (after L1), per block
-  double shared_with_x = 0;     // share of a block's sectors that its neighbour in x touches too
-  double shared_with_y = 0;     // likewise in y
-  double partial_writes = 0;    // share of written sectors that one block writes only in part
+  double read_sectors = 0;     // distinct, per block, weighted mean
+  double written_sectors = 0;  // distinct, per block
+  double touched_sectors = 0;  // distinct, per block
+  double read_requests = 0;    // sectors requested from L2 (after L1), per block
+  double shared_with_x = 0;    // share of a block's sectors that its neighbour in x touches too
+  double shared_with_y = 0;    // likewise in y
+  double partial_writes = 0;   // share of written sectors that one block writes only in part
 };
 
 // One launch as it was sampled.
 struct LaunchStats {
   exec::Launch launch;
-  uint64_t blocks = 0;          // in the grid
+  uint64_t blocks = 0;  // in the grid
   uint32_t blocks_run = 0;
-  bool sampled = false;         // blocks_run < blocks
+  bool sampled = false;  // blocks_run < blocks
   uint64_t warps_per_block = 0;
-  std::vector<InstStats> insts; // [Module::insts.size()]
+  std::vector<InstStats> insts;  // [Module::insts.size()]
   std::vector<AllocationUse> allocations;
-  uint32_t resident_blocks = 0; // per multiprocessor, as assumed for the L1 share
+  uint32_t resident_blocks = 0;  // per multiprocessor, as assumed for the L1 share
   uint32_t registers = 0;
-  uint32_t shared_bytes = 0;    // per block
+  uint32_t shared_bytes = 0;  // per block
 };
 
 }  // namespace ws::target::cuda

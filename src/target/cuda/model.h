@@ -15,17 +15,30 @@
 #include "ir/module.h"
 #include "target/cuda/arch.h"
 #include "target/cuda/counters.h"
+#include "target/cuda/memory_model.h"
 #include "target/cuda/occupancy.h"
 
 namespace ws::target::cuda {
 
 // What can limit a launch.
 enum class Resource : uint8_t {
-  kIssue, kFp32, kHalf, kFp64, kInteger, kSpecial, kCross, kShared, kL1, kL2, kDram, kLatency,
-  kLaunch, kCount
+  kIssue,
+  kFp32,
+  kHalf,
+  kFp64,
+  kInteger,
+  kSpecial,
+  kCross,
+  kShared,
+  kL1,
+  kL2,
+  kDram,
+  kLatency,
+  kLaunch,
+  kCount
 };
-const char* Name(Resource resource);         // "device memory bandwidth"
-const char* StateName(Resource resource);    // stable short key: "dram"
+const char* Name(Resource resource);       // "device memory bandwidth"
+const char* StateName(Resource resource);  // stable short key: "dram"
 
 struct TimeRange {
   double low_us = 0;   // perfect overlap
@@ -34,7 +47,7 @@ struct TimeRange {
 
 // A source line's share of a launch.
 struct LineShare {
-  diag::Loc loc;               // of the costliest instruction on the line
+  diag::Loc loc;  // of the costliest instruction on the line
   uint32_t line = 0;
   double share[static_cast<size_t>(Resource::kCount)] = {};  // of the resource's use, 0..1
 };
@@ -46,11 +59,6 @@ struct LaunchTime {
   Occupancy occupancy;
   double waves = 0;
   std::vector<LineShare> lines;  // the most expensive first, at most 16
-};
-
-// Device memory that earlier launches of the same call left in L2: bytes by allocation.
-struct L2State {
-  std::vector<AllocationUse> resident;
 };
 
 // Fills `counters` with totals and prices the launch; `l2` is carried from launch to launch.

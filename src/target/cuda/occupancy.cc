@@ -5,7 +5,9 @@
 namespace ws::target::cuda {
 namespace {
 
-constexpr uint32_t RoundUp(uint32_t value, uint32_t unit) { return (value + unit - 1) / unit * unit; }
+constexpr uint32_t RoundUp(uint32_t value, uint32_t unit) {
+  return (value + unit - 1) / unit * unit;
+}
 
 }  // namespace
 
@@ -19,10 +21,8 @@ Occupancy ComputeOccupancy(const Arch& arch, uint32_t threads_per_block,
     return {.blocks = 0, .warps = 0, .limit = OccupancyLimit::kImpossible};
   }
   // Registers are handed out per warp, and each scheduler has a quarter of the file.
-  const uint32_t per_warp =
-      RoundUp(std::max(registers_per_thread, 1u) * 32, Arch::kRegisterUnit);
-  const uint32_t register_warps =
-      Arch::kRegisters / kWarpSchedulers / per_warp * kWarpSchedulers;
+  const uint32_t per_warp = RoundUp(std::max(registers_per_thread, 1u) * 32, Arch::kRegisterUnit);
+  const uint32_t register_warps = Arch::kRegisters / kWarpSchedulers / per_warp * kWarpSchedulers;
   const uint32_t reserved = arch.name == "sm_75" ? 0 : Arch::kSharedReserved;
   const uint32_t shared = RoundUp(shared_bytes_per_block + reserved, kSharedUnit);
 
@@ -36,9 +36,9 @@ Occupancy ComputeOccupancy(const Arch& arch, uint32_t threads_per_block,
       {register_warps / warps, OccupancyLimit::kRegisters},
       {shared == 0 ? arch.blocks_per_sm : arch.shared_bytes / shared, OccupancyLimit::kShared},
   };
-  const Bound least = *std::min_element(
-      std::begin(bounds), std::end(bounds),
-      [](const Bound& a, const Bound& b) { return a.blocks < b.blocks; });
+  const Bound least =
+      *std::min_element(std::begin(bounds), std::end(bounds),
+                        [](const Bound& a, const Bound& b) { return a.blocks < b.blocks; });
   if (least.blocks == 0) return {.blocks = 0, .warps = 0, .limit = least.limit};
   return {.blocks = least.blocks, .warps = least.blocks * warps, .limit = least.limit};
 }

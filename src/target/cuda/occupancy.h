@@ -17,9 +17,7 @@ struct Occupancy {
   OccupancyLimit limit = OccupancyLimit::kWarps;
 
   // Share of the warps the multiprocessor could hold, 0..1.
-  double fraction(const Arch& arch) const {
-    return static_cast<double>(warps) / arch.warps_per_sm;
-  }
+  double fraction(const Arch& arch) const { return static_cast<double>(warps) / arch.warps_per_sm; }
 };
 
 Occupancy ComputeOccupancy(const Arch& arch, uint32_t threads_per_block,

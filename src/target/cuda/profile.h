@@ -33,21 +33,21 @@ struct LaunchProfile {
 struct SizeProfile {
   task::Sizes sizes;
   double weight = 1;
-  TimeRange time;              // all launches
-  double roofline_us = 0;      // compulsory bytes over bandwidth or operations over peak: no version
-                               // runs faster
+  TimeRange time;          // all launches
+  double roofline_us = 0;  // compulsory bytes over bandwidth or operations over peak: no version
+                           // runs faster
   std::vector<LaunchProfile> launches;
 };
 
 struct Profile {
   std::string arch;
   std::string basis = "modelled-uncalibrated";
-  TimeRange time;              // weighted over bench sizes
-  double roofline_us = 0;      // weighted
+  TimeRange time;          // weighted over bench sizes
+  double roofline_us = 0;  // weighted
   Resource limiter = Resource::kLaunch;
   std::vector<SizeProfile> sizes;
-  std::vector<double> state;   // state vector for retrieval: each resource's share of the low time
-  std::string gradient;        // a few sentences
+  std::vector<double> state;  // state vector for retrieval: each resource's share of the low time
+  std::string gradient;       // a few sentences
 };
 
 // Speedup of `candidate` over `baseline`: paired ratios of like ends.
@@ -58,8 +58,8 @@ SpeedupRange Speedup(const Profile& baseline, const Profile& candidate);
 
 struct ProfileOptions {
   const Arch* arch = nullptr;
-  bool use_ptxas = true;       // registers from `ptxas -v` where it is found
-  double compulsory_flops = 0; // per weighted bench size, if known (nest analysis); 0: bytes alone
+  bool use_ptxas = true;        // registers from `ptxas -v` where it is found
+  double compulsory_flops = 0;  // per weighted bench size, if known (nest analysis); 0: bytes alone
   uint64_t fuel = uint64_t{1} << 32;
 };
 

@@ -1,0 +1,386 @@
+#include "target/cuda/collect.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "target/cuda/occupancy.h"
+
+namespace ws::target::cuda {
+namespace {
+
+constexpr uint64_t kSectorBytes = 32;
+// Beyond this many sectors a block's accesses are replayed in pieces, to bound memory.
+constexpr size_t kMostSectors = size_t{1} << 23;
+
+// Positions along one grid dimension of n blocks, each with the size of its class.
+struct Position {
+  uint32_t at;
+  uint32_t category;  // first, interior, last
+};
+std::vector<Position> Positions(uint32_t n, bool with_neighbour) {
+  std::vector<Position> out = {{0, 0}};
+  if (n >= 3) out.push_back({n / 2, 1});
+  if (n >= 4 && with_neighbour) out.push_back({n / 2 + 1 < n - 1 ? n / 2 + 1 : n / 2 - 1, 1});
+  if (n >= 2) out.push_back({n - 1, 2});
+  return out;
+}
+double CategorySize(uint32_t n, uint32_t category) {
+  return category == 1 ? static_cast<double>(n) - 2 : 1;
+}
+
+uint64_t Linear(const exec::Dim3& grid, uint32_t x, uint32_t y, uint32_t z) {
+  return x + uint64_t{grid[0]} * (y + uint64_t{grid[1]} * z);
+}
+
+void SortUnique(std::vector<uint64_t>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+// Share of a's elements that b has too; both sorted.
+double SharedShare(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
+  if (a.empty()) return 0;
+  std::vector<uint64_t> both;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+  return static_cast<double>(both.size()) / static_cast<double>(a.size());
+}
+
+}  // namespace
+
+std::vector<BlockSample> SampleGrid(const exec::Dim3& grid) {
+  const uint64_t total = uint64_t{grid[0]} * grid[1] * grid[2];
+  std::vector<BlockSample> out;
+  if (total <= kRunAllBelow) {
+    for (uint32_t b = 0; b < total; ++b) out.push_back({b, 1});
+    return out;
+  }
+  struct Chosen {
+    uint64_t block;
+    uint32_t category;  // base 3 digits
+    double size;
+  };
+  std::vector<Chosen> chosen;
+  const uint32_t mid[3] = {grid[0] / 2, grid[1] / 2, grid[2] / 2};
+  for (const Position& z : Positions(grid[2], false)) {
+    for (const Position& y : Positions(grid[1], true)) {
+      for (const Position& x : Positions(grid[0], true)) {
+        // Second interior positions only next to the very middle block.
+        const bool extra_x = x.category == 1 && x.at != mid[0];
+        const bool extra_y = y.category == 1 && y.at != mid[1];
+        const bool middle_y = grid[1] < 3 || y.at == mid[1];
+        const bool middle_x = grid[0] < 3 || x.at == mid[0];
+        const bool middle_z = grid[2] < 3 || z.at == mid[2];
+        if (extra_x && !(middle_y && middle_z)) continue;
+        if (extra_y && !(middle_x && middle_z)) continue;
+        chosen.push_back({Linear(grid, x.at, y.at, z.at),
+                          x.category + 3 * (y.category + 3 * z.category),
+                          CategorySize(grid[0], x.category) * CategorySize(grid[1], y.category) *
+                              CategorySize(grid[2], z.category)});
+      }
+    }
+  }
+  for (const Chosen& c : chosen) {
+    const auto same = std::count_if(chosen.begin(), chosen.end(), [&](const Chosen& other) {
+      return other.category == c.category;
+    });
+    out.push_back({static_cast<uint32_t>(c.block), c.size / static_cast<double>(same)});
+  }
+  std::sort(out.begin(), out.end(),
+            [](const BlockSample& a, const BlockSample& b) { return a.block < b.block; });
+  return out;
+}
+
+uint32_t CoalesceSectors(const uint64_t* addresses, uint32_t active, uint32_t bytes_per_lane,
+                         uint64_t* sectors) {
+  uint32_t count = 0;
+  for (uint32_t rest = active; rest != 0; rest &= rest - 1) {
+    const uint64_t address = addresses[std::countr_zero(rest)];
+    const uint64_t last = (address + bytes_per_lane - 1) / kSectorBytes;
+    for (uint64_t sector = address / kSectorBytes; sector <= last; ++sector) {
+      if (count > 0 && sectors[count - 1] == sector) continue;
+      sectors[count++] = sector;
+    }
+  }
+  if (!std::is_sorted(sectors, sectors + count)) std::sort(sectors, sectors + count);
+  return static_cast<uint32_t>(std::unique(sectors, sectors + count) - sectors);
+}
+
+uint32_t SharedWavefronts(const uint64_t* addresses, uint32_t active, uint32_t bytes_per_lane) {
+  const uint32_t words_per_lane = std::max(1u, bytes_per_lane / 4);
+  const uint32_t lanes_per_pass = 32 / std::min(words_per_lane, 4u);
+  uint32_t wavefronts = 0;
+  for (uint32_t first = 0; first < 32; first += lanes_per_pass) {
+    // Distinct words of the pass, then the fullest bank.
+    uint64_t words[128];
+    uint32_t count = 0;
+    for (uint32_t lane = first; lane < first + lanes_per_pass; ++lane) {
+      if ((active >> lane & 1) == 0) continue;
+      const uint64_t last = (addresses[lane] + bytes_per_lane - 1) / 4;
+      for (uint64_t word = addresses[lane] / 4; word <= last && count < 128; ++word) {
+        words[count++] = word;
+      }
+    }
+    if (count == 0) continue;
+    std::sort(words, words + count);
+    count = static_cast<uint32_t>(std::unique(words, words + count) - words);
+    uint32_t banks[32] = {};
+    uint32_t fullest = 0;
+    for (uint32_t i = 0; i < count; ++i) fullest = std::max(fullest, ++banks[words[i] % 32]);
+    wavefronts += fullest;
+  }
+  return wavefronts;
+}
+
+uint32_t StaticSharedBytes(const ir::Module& module, ir::FunctionId kernel) {
+  uint64_t bytes = 0;
+  for (const ir::Global& global : module.globals) {
+    if (global.space != ir::Space::kShared || global.is_dynamic_shared) continue;
+    if (global.owner.valid() && global.owner != kernel) continue;
+    bytes = (bytes + global.align - 1) / global.align * global.align + global.bytes;
+  }
+  return static_cast<uint32_t>(bytes);
+}
+
+Collector::Collector(const ir::Module& module, const Arch& arch, RegistersOf registers,
+                     bool run_all)
+    : module_(module), arch_(arch), registers_(std::move(registers)), run_all_(run_all) {}
+
+exec::Tracer Collector::tracer() {
+  exec::Tracer t;
+  t.self = this;
+  t.choose_blocks = [](void* self, const exec::Launch& launch, std::vector<uint32_t>& blocks) {
+    static_cast<Collector*>(self)->ChooseBlocks(launch, blocks);
+  };
+  t.access = [](void* self, const exec::Access& access) {
+    static_cast<Collector*>(self)->OnAccess(access);
+  };
+  t.block_end = [](void* self, uint32_t block, std::span<const uint64_t> executed,
+                   std::span<const uint64_t> lanes) {
+    static_cast<Collector*>(self)->OnBlockEnd(block, executed, lanes);
+  };
+  t.launch_end = [](void* self, const exec::Launch& launch, std::span<const uint64_t>,
+                    std::span<const uint64_t>, uint32_t blocks_run) {
+    static_cast<Collector*>(self)->OnLaunchEnd(launch, blocks_run);
+  };
+  return t;
+}
+
+void Collector::ChooseBlocks(const exec::Launch& launch, std::vector<uint32_t>& blocks) {
+  LaunchStats fresh;
+  fresh.launch = launch;
+  fresh.blocks = uint64_t{launch.grid[0]} * launch.grid[1] * launch.grid[2];
+  const uint32_t threads = launch.block[0] * launch.block[1] * launch.block[2];
+  fresh.warps_per_block = (threads + 31) / 32;
+  fresh.insts.resize(module_.insts.size());
+  fresh.registers = registers_(launch.kernel);
+  fresh.shared_bytes = StaticSharedBytes(module_, launch.kernel) + launch.dynamic_shared_bytes;
+  const Occupancy occupancy = ComputeOccupancy(arch_, threads, fresh.registers, fresh.shared_bytes);
+  // Never more than the grid gives each multiprocessor.
+  const uint64_t per_sm = (fresh.blocks + arch_.sms - 1) / arch_.sms;
+  fresh.resident_blocks = static_cast<uint32_t>(
+      std::clamp<uint64_t>(occupancy.blocks, 1, std::max<uint64_t>(per_sm, 1)));
+
+  sample_.clear();
+  if (run_all_) {
+    for (uint64_t b = 0; b < fresh.blocks; ++b) sample_.push_back({static_cast<uint32_t>(b), 1});
+  } else {
+    sample_ = SampleGrid(launch.grid);
+  }
+  blocks.clear();
+  for (const BlockSample& s : sample_) blocks.push_back(s.block);
+  next_sample_ = 0;
+  executed_before_.assign(module_.insts.size(), 0);
+  lanes_before_.assign(module_.insts.size(), 0);
+
+  const uint64_t shared_used = uint64_t{fresh.resident_blocks} * fresh.shared_bytes;
+  const uint64_t l1 = arch_.l1_bytes > shared_used ? arch_.l1_bytes - shared_used : 0;
+  l1_ = SectorCache(l1 / fresh.resident_blocks);
+  warps_.assign(fresh.warps_per_block, {});
+  sectors_.clear();
+  footprints_.clear();
+
+  const exec::Dim3& g = launch.grid;
+  const auto has = [&](uint64_t block) {
+    return std::any_of(sample_.begin(), sample_.end(),
+                       [&](const BlockSample& s) { return s.block == block; });
+  };
+  const auto beside = [](uint32_t n) {  // position of the interior and of its neighbour
+    const uint32_t at = n >= 3 ? n / 2 : 0;
+    return std::pair(at, n >= 4 ? (at + 1 < n - 1 ? at + 1 : at - 1) : (n >= 2 ? at + 1 : at));
+  };
+  const auto [x, x2] = beside(g[0]);
+  const auto [y, y2] = beside(g[1]);
+  const uint32_t z = g[2] >= 3 ? g[2] / 2 : 0;
+  neighbours_ = {};
+  neighbours_.origin = static_cast<uint32_t>(Linear(g, x, y, z));
+  if (x2 != x && has(Linear(g, x2, y, z))) {
+    neighbours_.x = static_cast<int32_t>(Linear(g, x2, y, z));
+  }
+  if (y2 != y && has(Linear(g, x, y2, z))) {
+    neighbours_.y = static_cast<int32_t>(Linear(g, x, y2, z));
+  }
+  origin_sectors_.clear();
+  launches_.push_back(std::move(fresh));
+}
+
+uint32_t Collector::AllocationIndex(uint64_t base, uint64_t bytes) {
+  std::vector<AllocationUse>& list = stats().allocations;
+  for (uint32_t i = 0; i < list.size(); ++i) {
+    if (list[i].base == base) return i;
+  }
+  list.push_back({.base = base, .bytes = bytes});
+  return static_cast<uint32_t>(list.size() - 1);
+}
+
+void Collector::OnAccess(const exec::Access& access) {
+  const double weight = sample_[next_sample_].weight;
+  InstStats& inst = stats().insts[access.inst];
+  switch (access.space) {
+    case ir::Space::kShared: {
+      const uint32_t wavefronts =
+          SharedWavefronts(access.addresses, access.active, access.bytes_per_lane);
+      const uint32_t bytes =
+          static_cast<uint32_t>(std::popcount(access.active)) * access.bytes_per_lane;
+      inst.requests += weight;
+      inst.wavefronts += weight * wavefronts;
+      inst.ideal_wavefronts += weight * std::min<double>(wavefronts, (bytes + 127) / 128);
+      break;
+    }
+    case ir::Space::kLocal:
+      // Local memory is interleaved by lane, so that a warp's access is as wide as can be.
+      inst.requests += weight;
+      inst.sectors += weight * access.bytes_per_lane;
+      inst.wavefronts += weight * std::max(1u, access.bytes_per_lane / 4);
+      inst.ideal_wavefronts += weight * std::max(1u, access.bytes_per_lane / 4);
+      break;
+    case ir::Space::kGlobal:
+    case ir::Space::kGeneric:
+      OnGlobal(access, weight, inst);
+      break;
+    case ir::Space::kConst:
+    case ir::Space::kParam:
+      inst.requests += weight;
+      inst.wavefronts += weight;
+      inst.ideal_wavefronts += weight;
+      break;
+  }
+}
+
+void Collector::OnGlobal(const exec::Access& access, double weight, InstStats& inst) {
+  uint64_t sectors[32 * 5];
+  const uint32_t count =
+      CoalesceSectors(access.addresses, access.active, access.bytes_per_lane, sectors);
+  const uint32_t lanes = static_cast<uint32_t>(std::popcount(access.active));
+  const double bytes = static_cast<double>(lanes) * access.bytes_per_lane;
+  const bool atomic = access.effect == ir::Effect::Atomic;
+  // Four sectors a pass; atomics on the same word go one after another.
+  double wavefronts = (count + 3) / 4;
+  if (atomic) wavefronts = std::max<double>(wavefronts, lanes);
+  inst.requests += weight;
+  inst.sectors += weight * count;
+  inst.wavefronts += weight * wavefronts;
+  inst.ideal_wavefronts += weight * std::min(wavefronts, std::max(1.0, bytes / 128));
+
+  const uint32_t allocation = AllocationIndex(access.allocation, access.allocation_bytes);
+  if (footprints_.size() <= allocation) footprints_.resize(allocation + 1);
+  Footprint& footprint = footprints_[allocation];
+  if (access.effect != ir::Effect::Load) {
+    footprint.written.insert(footprint.written.end(), sectors, sectors + count);
+    footprint.bytes_written += bytes;
+  }
+  if (sectors_.size() + count > kMostSectors) Replay(weight);
+  const Kind kind =
+      access.effect == ir::Effect::Load ? Kind::kLoad : (atomic ? Kind::kAtomic : Kind::kStore);
+  warps_[std::min<size_t>(access.warp, warps_.size() - 1)].push_back(
+      {.inst = access.inst,
+       .first_sector = static_cast<uint32_t>(sectors_.size()),
+       .num_sectors = static_cast<uint16_t>(count),
+       .kind = kind,
+       .allocation = allocation});
+  sectors_.insert(sectors_.end(), sectors, sectors + count);
+}
+
+void Collector::Replay(double weight) {
+  std::vector<size_t> next(warps_.size(), 0);
+  bool any = true;
+  while (any) {
+    any = false;
+    for (size_t w = 0; w < warps_.size(); ++w) {
+      if (next[w] >= warps_[w].size()) continue;
+      any = true;
+      const Request& request = warps_[w][next[w]++];
+      if (request.kind == Kind::kAtomic) continue;  // atomics are done in L2
+      Footprint& footprint = footprints_[request.allocation];
+      uint32_t misses = 0;
+      for (uint32_t s = 0; s < request.num_sectors; ++s) {
+        const uint64_t sector = sectors_[request.first_sector + s];
+        const bool load = request.kind == Kind::kLoad;
+        if (l1_.Access(sector, load) || !load) continue;
+        ++misses;
+        footprint.read.push_back(sector);
+      }
+      stats().insts[request.inst].l1_misses += weight * misses;
+      footprint.read_requests += misses;
+    }
+  }
+  for (auto& requests : warps_) requests.clear();
+  sectors_.clear();
+  for (Footprint& footprint : footprints_) {
+    SortUnique(footprint.read);
+    SortUnique(footprint.written);
+  }
+}
+
+void Collector::FinishFootprints(uint32_t block, double weight) {
+  const double share = weight / static_cast<double>(stats().blocks);
+  const bool is_origin = block == neighbours_.origin;
+  for (uint32_t a = 0; a < footprints_.size(); ++a) {
+    Footprint& footprint = footprints_[a];
+    AllocationUse& use = stats().allocations[a];
+    use.read_sectors += share * static_cast<double>(footprint.read.size());
+    use.written_sectors += share * static_cast<double>(footprint.written.size());
+    use.read_requests += share * footprint.read_requests;
+    if (!footprint.written.empty()) {
+      const double full = static_cast<double>(footprint.written.size()) * kSectorBytes;
+      use.partial_writes += share * std::max(0.0, 1 - footprint.bytes_written / full);
+    }
+    std::vector<uint64_t> all;
+    std::set_union(footprint.read.begin(), footprint.read.end(), footprint.written.begin(),
+                   footprint.written.end(), std::back_inserter(all));
+    use.touched_sectors += share * static_cast<double>(all.size());
+    if (is_origin) {
+      if (origin_sectors_.size() <= a) origin_sectors_.resize(a + 1);
+      origin_sectors_[a] = std::move(all);
+    } else if (a < origin_sectors_.size()) {
+      const auto at = static_cast<int32_t>(block);
+      if (at == neighbours_.x) use.shared_with_x = SharedShare(origin_sectors_[a], all);
+      if (at == neighbours_.y) use.shared_with_y = SharedShare(origin_sectors_[a], all);
+    }
+  }
+}
+
+void Collector::OnBlockEnd(uint32_t block, std::span<const uint64_t> executed,
+                           std::span<const uint64_t> lanes) {
+  while (next_sample_ + 1 < sample_.size() && sample_[next_sample_].block != block) ++next_sample_;
+  const double weight = sample_[next_sample_].weight;
+  for (size_t i = 0; i < executed.size(); ++i) {
+    if (executed[i] == executed_before_[i]) continue;
+    stats().insts[i].executed += weight * static_cast<double>(executed[i] - executed_before_[i]);
+    stats().insts[i].lanes += weight * static_cast<double>(lanes[i] - lanes_before_[i]);
+    executed_before_[i] = executed[i];
+    lanes_before_[i] = lanes[i];
+  }
+  Replay(weight);
+  FinishFootprints(block, weight);
+  footprints_.assign(footprints_.size(), {});
+  l1_.Clear();
+  if (next_sample_ + 1 < sample_.size()) ++next_sample_;
+}
+
+void Collector::OnLaunchEnd(const exec::Launch& launch, uint32_t blocks_run) {
+  stats().launch = launch;
+  stats().blocks_run = blocks_run;
+  stats().sampled = blocks_run < stats().blocks;
+}
+
+}  // namespace ws::target::cuda

@@ -1,0 +1,105 @@
+// Collects what a run of a launcher does, block by block, into LaunchStats.
+//
+// Of each launch, blocks at the corners, along the edges and inside of the grid are run (all of
+// them if there are few), each standing for the blocks of its class. A block's global accesses are
+// replayed through its share of L1 with its warps interleaved request by request, as they would run
+// on the chip; what misses goes to L2.
+#ifndef WARPSMITH_TARGET_CUDA_COLLECT_H_
+#define WARPSMITH_TARGET_CUDA_COLLECT_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <vector>
+
+#include "exec/engine.h"
+#include "target/cuda/arch.h"
+#include "target/cuda/cache.h"
+#include "target/cuda/counters.h"
+
+namespace ws::target::cuda {
+
+// A block to run and how many blocks of the grid it stands for.
+struct BlockSample {
+  uint32_t block = 0;
+  double weight = 1;
+};
+
+// The sample of a grid: everything up to kRunAllBelow blocks, else corners, edges, interior and
+// the interior's neighbours; sorted by block.
+inline constexpr uint64_t kRunAllBelow = 8;
+std::vector<BlockSample> SampleGrid(const exec::Dim3& grid);
+
+// 32-byte sectors that an access touches, sorted and distinct; returns their number. `sectors`
+// holds at least 32 * 5 entries. Lanes outside of `active` do not count.
+uint32_t CoalesceSectors(const uint64_t* addresses, uint32_t active, uint32_t bytes_per_lane,
+                         uint64_t* sectors);
+
+// Passes that a shared memory access takes: 32 banks of 4 bytes; lanes reading the same word share
+// it; 8- and 16-byte accesses go by half and quarter warps (CUDA C++ Programming Guide).
+uint32_t SharedWavefronts(const uint64_t* addresses, uint32_t active, uint32_t bytes_per_lane);
+
+// 32-bit registers per thread of a kernel.
+using RegistersOf = std::function<uint32_t(ir::FunctionId)>;
+// Static shared memory of a kernel in bytes.
+uint32_t StaticSharedBytes(const ir::Module& module, ir::FunctionId kernel);
+
+class Collector {
+ public:
+  // `run_all`: run every block of every launch (results of one launch steer a later one).
+  Collector(const ir::Module& module, const Arch& arch, RegistersOf registers, bool run_all);
+
+  exec::Tracer tracer();
+  std::vector<LaunchStats> Take() { return std::move(launches_); }
+
+ private:
+  enum class Kind : uint8_t { kLoad, kStore, kAtomic };
+  struct Request {
+    uint32_t inst;
+    uint32_t first_sector;  // into sectors_
+    uint16_t num_sectors;
+    Kind kind;
+    uint32_t allocation;  // into stats().allocations
+  };
+  // Distinct sectors of one block and allocation.
+  struct Footprint {
+    std::vector<uint64_t> read, written;
+    double read_requests = 0;
+    double bytes_written = 0;
+  };
+
+  void ChooseBlocks(const exec::Launch& launch, std::vector<uint32_t>& blocks);
+  void OnAccess(const exec::Access& access);
+  void OnBlockEnd(uint32_t block, std::span<const uint64_t> executed,
+                  std::span<const uint64_t> lanes);
+  void OnLaunchEnd(const exec::Launch& launch, uint32_t blocks_run);
+  void OnGlobal(const exec::Access& access, double weight, InstStats& inst);
+  void Replay(double weight);
+  void FinishFootprints(uint32_t block, double weight);
+  uint32_t AllocationIndex(uint64_t base, uint64_t bytes);
+  LaunchStats& stats() { return launches_.back(); }
+
+  const ir::Module& module_;
+  const Arch& arch_;
+  RegistersOf registers_;
+  bool run_all_;
+  std::vector<LaunchStats> launches_;
+  // State of the launch being run.
+  std::vector<BlockSample> sample_;
+  size_t next_sample_ = 0;
+  std::vector<uint64_t> executed_before_, lanes_before_;
+  std::vector<std::vector<Request>> warps_;  // requests of the block being run, by warp
+  std::vector<uint64_t> sectors_;
+  SectorCache l1_{0};
+  std::vector<Footprint> footprints_;  // by allocation, of the block being run
+  struct Neighbours {
+    uint32_t origin = 0;
+    int32_t x = -1, y = -1;  // blocks to compare with, -1 none
+  };
+  Neighbours neighbours_;
+  std::vector<std::vector<uint64_t>> origin_sectors_;  // by allocation, of the origin block
+};
+
+}  // namespace ws::target::cuda
+
+#endif  // WARPSMITH_TARGET_CUDA_COLLECT_H_

@@ -1,0 +1,107 @@
+#include "target/cuda/collect.h"
+
+#include "target/cuda/cache.h"
+#include "target/cuda/occupancy.h"
+#include "tests/test.h"
+
+namespace ws::target::cuda {
+namespace {
+
+uint32_t SectorsAtStride(uint32_t stride_bytes, uint32_t bytes, uint64_t base = 0) {
+  uint64_t addresses[32], sectors[160];
+  for (uint32_t lane = 0; lane < 32; ++lane) addresses[lane] = base + lane * uint64_t{stride_bytes};
+  return CoalesceSectors(addresses, 0xffffffff, bytes, sectors);
+}
+
+TEST(Coalesce, SectorsPerRequestByStride) {
+  EXPECT_EQ(SectorsAtStride(4, 4), 4u);
+  EXPECT_EQ(SectorsAtStride(4, 4, 4), 5u);  // misaligned by one word
+  EXPECT_EQ(SectorsAtStride(8, 4), 8u);
+  EXPECT_EQ(SectorsAtStride(32, 4), 32u);
+  EXPECT_EQ(SectorsAtStride(4096, 4), 32u);
+  EXPECT_EQ(SectorsAtStride(0, 4), 1u);
+  EXPECT_EQ(SectorsAtStride(16, 16), 16u);
+  EXPECT_EQ(SectorsAtStride(2, 2), 2u);
+}
+
+TEST(Coalesce, InactiveLanesDoNotCount) {
+  uint64_t addresses[32] = {}, sectors[160];
+  for (uint32_t lane = 0; lane < 32; ++lane) addresses[lane] = lane * 64;
+  EXPECT_EQ(CoalesceSectors(addresses, 0x7, 4, sectors), 3u);
+  EXPECT_EQ(CoalesceSectors(addresses, 0, 4, sectors), 0u);
+}
+
+uint32_t WavefrontsAtStride(uint32_t stride_words, uint32_t bytes = 4) {
+  uint64_t addresses[32];
+  for (uint32_t lane = 0; lane < 32; ++lane) addresses[lane] = lane * uint64_t{stride_words} * 4;
+  return SharedWavefronts(addresses, 0xffffffff, bytes);
+}
+
+TEST(SharedMemory, ConflictsAtEachPowerOfTwoStride) {
+  EXPECT_EQ(WavefrontsAtStride(0), 1u);  // broadcast
+  EXPECT_EQ(WavefrontsAtStride(1), 1u);
+  EXPECT_EQ(WavefrontsAtStride(2), 2u);
+  EXPECT_EQ(WavefrontsAtStride(4), 4u);
+  EXPECT_EQ(WavefrontsAtStride(8), 8u);
+  EXPECT_EQ(WavefrontsAtStride(16), 16u);
+  EXPECT_EQ(WavefrontsAtStride(32), 32u);
+  EXPECT_EQ(WavefrontsAtStride(33), 1u);  // padded
+}
+
+TEST(SharedMemory, OddStridesHaveNone) {
+  for (uint32_t stride = 1; stride < 64; stride += 2) EXPECT_EQ(WavefrontsAtStride(stride), 1u);
+}
+
+TEST(SharedMemory, WideAccessesGoInParts) {
+  EXPECT_EQ(WavefrontsAtStride(2, 8), 2u);
+  EXPECT_EQ(WavefrontsAtStride(4, 16), 4u);
+}
+
+TEST(SampleGrid, WeightsAddUpToTheGrid) {
+  for (const exec::Dim3 grid :
+       {exec::Dim3{1, 1, 1}, exec::Dim3{3, 1, 1}, exec::Dim3{1000, 1, 1}, exec::Dim3{64, 64, 1},
+        exec::Dim3{2, 700, 1}, exec::Dim3{5, 4, 3}, exec::Dim3{1, 1, 50}}) {
+    double total = 0;
+    for (const BlockSample& s : SampleGrid(grid)) total += s.weight;
+    EXPECT_DOUBLE_EQ(total, double(grid[0]) * grid[1] * grid[2]);
+  }
+}
+
+TEST(SampleGrid, HasCornersAndIsSmall) {
+  const std::vector<BlockSample> sample = SampleGrid({64, 64, 1});
+  EXPECT_LE(sample.size(), 16u);
+  EXPECT_EQ(sample.front().block, 0u);
+  EXPECT_EQ(sample.back().block, 64u * 64 - 1);
+}
+
+TEST(SectorCache, KeepsWhatFitsAndForgetsTheRest) {
+  SectorCache cache(64 * 1024);
+  for (uint64_t s = 0; s < 512; ++s) EXPECT_FALSE(cache.Access(s, true));
+  for (uint64_t s = 0; s < 512; ++s) EXPECT_TRUE(cache.Access(s, true));
+  for (uint64_t s = 10000; s < 20000; ++s) cache.Access(s, true);
+  EXPECT_FALSE(cache.Access(0, true));
+}
+
+TEST(SectorCache, FetchesSectorsNotLines) {
+  SectorCache cache(64 * 1024);
+  cache.Access(0, true);
+  EXPECT_FALSE(cache.Access(1, true));
+  EXPECT_TRUE(cache.Access(0, true));
+}
+
+TEST(Occupancy, LimitsOfTheProgrammingGuide) {
+  const Arch& h100 = *FindArch("sm_90");
+  EXPECT_EQ(ComputeOccupancy(h100, 256, 32, 0).blocks, 8u);
+  EXPECT_EQ(ComputeOccupancy(h100, 32, 32, 0).limit, OccupancyLimit::kBlocks);
+  EXPECT_EQ(ComputeOccupancy(h100, 32, 32, 0).blocks, 32u);
+  EXPECT_EQ(ComputeOccupancy(h100, 256, 128, 0).blocks, 2u);
+  EXPECT_EQ(ComputeOccupancy(h100, 256, 128, 0).limit, OccupancyLimit::kRegisters);
+  EXPECT_EQ(ComputeOccupancy(h100, 128, 32, 100 * 1024).blocks, 2u);
+  EXPECT_EQ(ComputeOccupancy(h100, 128, 32, 100 * 1024).limit, OccupancyLimit::kShared);
+  EXPECT_EQ(ComputeOccupancy(h100, 128, 32, 228 * 1024).limit, OccupancyLimit::kImpossible);
+  const Arch& t4 = *FindArch("sm_75");
+  EXPECT_EQ(ComputeOccupancy(t4, 1024, 64, 0).blocks, 1u);
+}
+
+}  // namespace
+}  // namespace ws::target::cuda
