@@ -17,7 +17,7 @@ namespace ws::verify {
 
 enum class Rung : uint8_t { kNone, kCompiled, kSanitized, kTested };
 enum class Outcome : uint8_t {
-  kAccepted,  // through `tested`
+  kAccepted,  // through `tested`, or through JudgeOptions::until where that is lower
   kRejected,  // the first failing rung says why
   kOutside,   // cannot be compiled here
   kFailed,    // our failure, never the candidate's
@@ -25,13 +25,13 @@ enum class Outcome : uint8_t {
 
 // A finding made to outlive its module.
 struct RenderedFinding {
-  std::string id;        // kebab-case FindingKind
+  std::string id;  // kebab-case FindingKind
   std::string message;
   std::string hint;
   std::string file;
   uint32_t line = 0, column = 0;
   std::string line_text;
-  uint32_t other_line = 0;         // races
+  uint32_t other_line = 0;  // races
   std::string kernel;
   exec::Dim3 block{}, thread{};
   uint32_t launch = 0;
@@ -44,8 +44,8 @@ struct Witness {
   task::Sizes sizes;
   task::Family family = task::Family::kFromInit;
   uint64_t seed = 0;
-  std::string output;              // argument name
-  std::vector<int64_t> index;      // element
+  std::string output;          // argument name
+  std::vector<int64_t> index;  // element
   double expected = 0, got = 0;
   double tolerance = 0;
   uint64_t wrong_elements = 0;
@@ -54,20 +54,20 @@ struct Witness {
 // What stands behind one rung.
 struct Evidence {
   Rung rung = Rung::kNone;
-  std::string summary;             // one line for people
-  uint64_t runs = 0;               // executions made
-  uint64_t n = 0;                  // tested: fresh inputs after the screen
-  double epsilon = 0, delta = 0;   // tested: see DESIGN §6
+  std::string summary;            // one line for people
+  uint64_t runs = 0;              // executions made
+  uint64_t n = 0;                 // tested: fresh inputs after the screen
+  double epsilon = 0, delta = 0;  // tested: see DESIGN §6
   uint64_t k = 0;
   std::vector<task::Sizes> sizes;
-  double worst_error_ratio = 0;    // largest |error| / tolerance seen
+  double worst_error_ratio = 0;  // largest |error| / tolerance seen
 };
 
 struct Verdict {
   Outcome outcome = Outcome::kFailed;
-  Rung rung = Rung::kNone;                 // highest passed
-  Rung failed_rung = Rung::kNone;          // rejected: where
-  std::string reason;                      // one line
+  Rung rung = Rung::kNone;         // highest passed
+  Rung failed_rung = Rung::kNone;  // rejected: where
+  std::string reason;              // one line
   std::vector<Evidence> evidence;
   std::vector<RenderedFinding> findings;
   std::vector<diag::Rendered> diagnostics;
@@ -78,13 +78,13 @@ struct Verdict {
 
 struct JudgeOptions {
   Rung until = Rung::kTested;
-  bool certify = true;      // n fresh inputs for (epsilon, delta, k); else the screen alone
+  bool certify = true;  // n fresh inputs for (epsilon, delta, k); else the screen alone
   double epsilon = 0.01;
   double delta = 0.001;
-  uint64_t k = 1;           // how many candidates compete (the budget)
+  uint64_t k = 1;  // how many candidates compete (the budget)
   uint64_t seed = 0;
-  uint32_t schedules = 3;   // sanitized: canonical order plus seeded ones
-  uint32_t jobs = 1;        // threads over inputs
+  uint32_t schedules = 3;  // sanitized: canonical order plus seeded ones
+  uint32_t jobs = 1;       // threads over inputs
 };
 
 // A validated task with its reference results, shared by all candidates judged on it. Immutable
@@ -94,7 +94,8 @@ class Judge {
   // Compiles reference and baseline, runs the reference with shadows on the screening pool, and
   // validates the task: the baseline must pass, the controls (zeros, a constant, a copied input, a
   // dropped input) must fail; else the error names the reason.
-  static Result<std::unique_ptr<Judge>> Make(const task::Task& task, uint64_t seed);
+  static Result<std::unique_ptr<Judge>> Make(const task::Task& task, uint64_t seed,
+                                             uint32_t jobs = 1);
   virtual ~Judge() = default;
 
   virtual Verdict Check(std::string_view source, std::string_view file_name,

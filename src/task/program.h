@@ -1,0 +1,50 @@
+// A source text on its way to execution: compiled, made ready for the engine, and matched with the
+// task's arguments.
+#ifndef WARPSMITH_TASK_PROGRAM_H_
+#define WARPSMITH_TASK_PROGRAM_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diag/render.h"
+#include "ir/module.h"
+#include "task/task.h"
+
+namespace ws::task {
+
+// Owns everything of one compiled source. Immutable; may be used from several threads.
+class Program {
+ public:
+  // Never null. The texts are copied.
+  static std::unique_ptr<Program> Compile(std::string_view text, std::string_view file_name);
+  ~Program();
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  // Whether there is a module: the source had no errors.
+  bool ok() const;
+  const ir::Module& module() const;  // gone through pass::ForExecution
+  const std::vector<diag::Rendered>& diagnostics() const;
+  // What the IR verifier says of the module; not empty is a fault of ours, not of the source.
+  const std::vector<std::string>& faults() const;
+
+  // The host function that the task calls; nothing, and a diagnostic, if there is none or if its
+  // parameters do not match the task's arguments.
+  std::optional<ir::FunctionId> FindEntry(const Task& task,
+                                          std::vector<diag::Rendered>& diagnostics) const;
+
+ private:
+  Program();
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// `launch(float* y, const float* x, int rows)`.
+std::string SignatureText(const Task& task);
+
+}  // namespace ws::task
+
+#endif  // WARPSMITH_TASK_PROGRAM_H_

@@ -1,0 +1,159 @@
+#include "verify/judge.h"
+
+#include <algorithm>
+
+#include "base/format.h"
+#include "verify/controls.h"
+#include "verify/pool.h"
+#include "verify/precision.h"
+#include "verify/rung.h"
+
+namespace ws::verify {
+namespace {
+
+// The first thing that a program's diagnostics say.
+std::string FirstError(const std::vector<diag::Rendered>& diagnostics) {
+  for (const diag::Rendered& d : diagnostics) {
+    if (d.severity != diag::Severity::Error) continue;
+    const std::string at = d.line > 0 ? Format("{}:{}:{}: ", d.file, d.line, d.column) : "";
+    return Format("{}{} [{}]", at, d.message, d.id);
+  }
+  return "no reason given";
+}
+
+class TaskJudge : public Judge {
+ public:
+  explicit TaskJudge(const task::Task& task) : task_(task) {}
+
+  Status Prepare(uint64_t seed, uint32_t jobs) {
+    TRY_OK(CompileReference());
+    auto pool = MakePool(reference_, seed, jobs);
+    if (!pool.ok()) return pool.error();
+    pool_ = std::move(pool).value();
+    TRY_OK(CheckControls(reference_, pool_));
+    return CheckBaseline(seed, jobs);
+  }
+
+  Verdict Check(std::string_view source, std::string_view file_name,
+                const JudgeOptions& options) const override {
+    Verdict verdict;
+    verdict.outcome = Outcome::kAccepted;
+    Climb climb = {.task = task_,
+                   .reference = reference_,
+                   .pool = pool_,
+                   .precision = precision_,
+                   .approx = approx_,
+                   .options = options,
+                   .source = source,
+                   .file_name = file_name};
+    for (const RungStep* rung : Rungs()) {
+      if (rung->rung > options.until) break;
+      if (!rung->climb(climb, verdict)) break;
+      verdict.rung = rung->rung;
+    }
+    return verdict;
+  }
+
+  const task::Task& task() const override { return task_; }
+
+ private:
+  Status CompileReference() {
+    program_ = task::Program::Compile(task_.reference_text, task_.reference_file);
+    if (!program_->ok()) {
+      return Error{
+          Format("the reference cannot be compiled here: {}", FirstError(program_->diagnostics()))};
+    }
+    if (!program_->faults().empty()) {
+      return Error{
+          Format("internal: the reference became an ill-formed module: {}", program_->faults()[0]),
+          Blame::kInfrastructure};
+    }
+    std::vector<diag::Rendered> diagnostics;
+    const auto entry = program_->FindEntry(task_, diagnostics);
+    if (!entry) return Error{Format("the reference: {}", FirstError(diagnostics))};
+    precision_ = task_.precision.empty() ? NarrowestArithmetic(program_->module(), *entry, task_)
+                                         : task_.precision;
+    // What the reference does itself is allowed.
+    std::vector<RenderedFinding> approximate;
+    approx_ = task_.approx ||
+              !PrecisionProblem(program_->module(), *entry, task_, "", false, approximate).empty();
+    reference_ = {&task_,
+                  {program_.get(), *entry},
+                  AllowanceOf(precision_.empty() ? "f32" : precision_, approx_)};
+    return Ok();
+  }
+
+  Status CheckBaseline(uint64_t seed, uint32_t jobs) const {
+    JudgeOptions options;
+    options.certify = false;
+    options.seed = seed;
+    options.jobs = jobs;
+    const Verdict verdict = Check(task_.baseline_text, task_.baseline_file, options);
+    if (verdict.outcome == Outcome::kAccepted) return Ok();
+    const std::string why =
+        verdict.outcome == Outcome::kOutside ? FirstError(verdict.diagnostics) : verdict.reason;
+    return Error{Format("the task is refused: the baseline does not pass `{}`: {}",
+                        Name(verdict.failed_rung), why),
+                 verdict.outcome == Outcome::kFailed ? Blame::kInfrastructure : Blame::kUser};
+  }
+
+  const task::Task task_;
+  std::unique_ptr<task::Program> program_;
+  std::string precision_;
+  bool approx_ = false;
+  Reference reference_;
+  Pool pool_;
+};
+
+}  // namespace
+
+bool Reject(Verdict& verdict, Rung rung, std::string reason) {
+  verdict.outcome = Outcome::kRejected;
+  verdict.failed_rung = rung;
+  verdict.reason = std::move(reason);
+  return false;
+}
+
+exec::Limits Climb::LimitsAt(size_t size) const {
+  constexpr uint64_t kTimes = 64;
+  exec::Limits limits;
+  limits.fuel = std::min(limits.fuel, (uint64_t{1} << 22) + kTimes * pool.cost[size]);
+  limits.device_bytes = uint64_t{1} << 30;
+  return limits;
+}
+
+Result<std::unique_ptr<Judge>> Judge::Make(const task::Task& task, uint64_t seed, uint32_t jobs) {
+  auto judge = std::make_unique<TaskJudge>(task);
+  TRY_OK(judge->Prepare(seed, jobs));
+  return std::unique_ptr<Judge>(std::move(judge));
+}
+
+const char* Name(Rung rung) {
+  switch (rung) {
+    case Rung::kNone:
+      return "none";
+    case Rung::kCompiled:
+      return "compiled";
+    case Rung::kSanitized:
+      return "sanitized";
+    case Rung::kTested:
+      return "tested";
+  }
+  return "";
+}
+
+const char* Name(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kAccepted:
+      return "accepted";
+    case Outcome::kRejected:
+      return "rejected";
+    case Outcome::kOutside:
+      return "outside";
+    case Outcome::kFailed:
+      return "failed";
+  }
+  return "";
+}
+
+}  // namespace ws::verify

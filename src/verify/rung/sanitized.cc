@@ -1,0 +1,205 @@
+// sanitized: every check on, at every test size, under several schedules; results may depend
+// neither on the schedule nor on what an instance computed before.
+#include <algorithm>
+#include <atomic>
+
+#include "base/format.h"
+#include "base/hash.h"
+#include "task/element.h"
+#include "verify/for_each.h"
+#include "verify/precision.h"
+#include "verify/rung.h"
+
+namespace ws::verify {
+namespace {
+
+// What the runs at one size gave.
+struct SizeResult {
+  bool failed = false;
+  std::string reason;
+  std::vector<RenderedFinding> findings;  // of the failing run, else notes
+  uint64_t runs = 0;
+  uint64_t warp_instructions = 0;
+  bool order_dependent = false;
+  std::string internal;  // our failure
+};
+
+// The first element in which two runs differ, as text; empty if none.
+std::string Difference(const task::Task& task, const std::vector<task::Array>& a,
+                       const std::vector<task::Array>& b) {
+  size_t output = 0;
+  for (const task::Arg& arg : task.args) {
+    if (!Session::IsOutput(arg)) continue;
+    const task::Array& x = a[output];
+    const task::Array& y = b[output++];
+    if (x.bytes == y.bytes) continue;
+    const auto at = std::ranges::mismatch(x.bytes, y.bytes).in1 - x.bytes.begin();
+    const uint64_t element = static_cast<uint64_t>(at) / task::BytesOf(x.dtype);
+    return Format("{}{} is {:.9g} once and {:.9g} then", arg.name, IndexText(IndexOf(x, element)),
+                  task::ToNumber(x.dtype, task::BitsAt(x, element)),
+                  task::ToNumber(y.dtype, task::BitsAt(y, element)));
+  }
+  return {};
+}
+
+class SizeRun {
+ public:
+  SizeRun(const Climb& climb, size_t size) : climb_(climb), size_(size) {}
+
+  SizeResult Go() {
+    const task::Task& task = climb_.task;
+    // Two inputs as the task's init says: those of the pool.
+    std::vector<const Sample*> samples;
+    for (const Sample& sample : climb_.pool.samples) {
+      if (sample.size == size_ && sample.family == task::Family::kFromInit) {
+        samples.push_back(&sample);
+      }
+    }
+    const Sample& a = *samples[0];
+    const Sample& b = *samples[1];
+    // A, B, A in one instance.
+    Session session(climb_.candidate, task);
+    std::vector<task::Array> first, other, again;
+    if (!Run(session, a, 0, "", first)) return result_;
+    if (!Run(session, b, 0, " (second call of an instance)", other)) return result_;
+    if (!Run(session, a, 0, " (third call of an instance)", again)) return result_;
+    if (!Same(first, again, exec::FindingKind::kStateDependent,
+              "the same input gives another result after another call")) {
+      return result_;
+    }
+    // B in a fresh one, and A under other schedules.
+    {
+      Session fresh(climb_.candidate, task);
+      std::vector<task::Array> outputs;
+      if (!Run(fresh, b, 0, "", outputs)) return result_;
+      if (!Same(other, outputs, exec::FindingKind::kStateDependent,
+                "an instance that was used before gives another result than a fresh one")) {
+        return result_;
+      }
+    }
+    for (uint32_t s = 1; s < climb_.options.schedules; ++s) {
+      const uint64_t seed = HashCombine(climb_.options.seed, s) | 1;
+      Session fresh(climb_.candidate, task);
+      std::vector<task::Array> outputs;
+      if (!Run(fresh, a, seed, " (blocks and warps in another order)", outputs)) return result_;
+      if (!Same(first, outputs, exec::FindingKind::kScheduleDependent,
+                "another order of blocks and warps gives another result")) {
+        return result_;
+      }
+    }
+    return result_;
+  }
+
+ private:
+  bool Run(Session& session, const Sample& sample, uint64_t schedule_seed, std::string_view how,
+           std::vector<task::Array>& outputs) {
+    const task::Sizes& sizes = climb_.task.test_sizes[size_];
+    exec::RunOptions options;
+    options.checks = true;
+    options.schedule_seed = schedule_seed;
+    options.limits = climb_.LimitsAt(size_);
+    auto run = session.Run(sample.inputs, sizes, options);
+    if (!run.ok()) {
+      result_.failed = true;
+      result_.internal = run.error().message;
+      return false;
+    }
+    RunResult& value = run.value();
+    ++result_.runs;
+    result_.warp_instructions += value.report.warp_instructions;
+    result_.order_dependent |= value.report.has_order_dependent_atomics;
+    if (!value.clean) {
+      result_.failed = true;
+      result_.findings = std::move(value.findings);
+      std::ranges::stable_sort(result_.findings, {}, &RenderedFinding::is_note);
+      const std::string why =
+          result_.findings.empty() ? "it did not end" : result_.findings[0].message;
+      result_.reason = Format("{} at {}{}", why, task::ToText(sizes), how);
+      return false;
+    }
+    if (result_.findings.empty()) result_.findings = std::move(value.findings);
+    outputs = std::move(value.outputs);
+    return true;
+  }
+
+  // Bitwise, unless the order of atomics may show.
+  bool Same(const std::vector<task::Array>& a, const std::vector<task::Array>& b,
+            exec::FindingKind kind, std::string_view what) {
+    if (result_.order_dependent) return true;
+    const std::string difference = Difference(climb_.task, a, b);
+    if (difference.empty()) return true;
+    result_.failed = true;
+    result_.reason =
+        Format("{}: {} at {}", what, difference, task::ToText(climb_.task.test_sizes[size_]));
+    result_.findings = {MakeFinding(kind, result_.reason)};
+    return false;
+  }
+
+  const Climb& climb_;
+  size_t size_;
+  SizeResult result_;
+};
+
+bool ClimbSanitized(Climb& climb, Verdict& verdict) {
+  const std::string policy =
+      PrecisionProblem(climb.program->module(), climb.candidate.entry, climb.task, climb.precision,
+                       climb.approx, verdict.findings);
+  if (!policy.empty()) return Reject(verdict, Rung::kSanitized, policy);
+
+  const std::vector<size_t>& sizes = climb.pool.sizes_ascending;
+  std::vector<SizeResult> results(sizes.size());
+  // One size after another where there is one thread, so that the smallest failure ends it.
+  std::atomic<size_t> first_failure = sizes.size();
+  ForEach(climb.options.jobs, sizes.size(), [&](size_t i) {
+    if (i > first_failure) return;
+    results[i] = SizeRun(climb, sizes[i]).Go();
+    if (!results[i].failed) return;
+    size_t known = first_failure;
+    while (i < known && !first_failure.compare_exchange_weak(known, i)) {
+    }
+  });
+
+  Evidence evidence;
+  evidence.rung = Rung::kSanitized;
+  bool order_dependent = false;
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    SizeResult& result = results[i];
+    verdict.warp_instructions += result.warp_instructions;
+    if (!result.internal.empty()) {
+      verdict.outcome = Outcome::kFailed;
+      verdict.failed_rung = Rung::kSanitized;
+      verdict.reason = result.internal;
+      return false;
+    }
+    if (result.failed) {
+      verdict.findings = std::move(result.findings);
+      return Reject(verdict, Rung::kSanitized, result.reason);
+    }
+    evidence.runs += result.runs;
+    evidence.sizes.push_back(climb.task.test_sizes[sizes[i]]);
+    order_dependent |= result.order_dependent;
+    for (RenderedFinding& note : result.findings) {
+      const bool known = std::ranges::any_of(verdict.findings, [&](const RenderedFinding& f) {
+        return f.id == note.id && f.line == note.line && f.column == note.column;
+      });
+      if (!known) verdict.findings.push_back(std::move(note));
+    }
+  }
+  evidence.summary =
+      Format("no finding in {} runs with every check at {} size{} under {} schedules; {}",
+             evidence.runs, sizes.size(), sizes.size() == 1 ? "" : "s", climb.options.schedules,
+             order_dependent ? "results may depend on the order of atomics"
+                             : "same bits under every schedule and after other calls");
+  verdict.evidence.push_back(std::move(evidence));
+  return true;
+}
+
+}  // namespace
+
+extern const RungStep kSanitized = {
+    Rung::kSanitized,
+    "no out-of-bounds, uninitialised use, race, divergent barrier, leak; outputs written in full, "
+    "inputs unchanged, precision kept",
+    &ClimbSanitized};
+
+}  // namespace ws::verify
