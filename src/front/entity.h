@@ -32,7 +32,6 @@ struct Entity {
   bool dynamic = false;             // extern __shared__
   bool in_constant_memory = false;  // __constant__
   bool on_host = false;             // persistent variable of host code
-  uint8_t qualifier_mismatch = 0;   // reserved
   NameId name;
   TypeId type;         // of a variable: may be a reference type; of a constant: its type
   NodeId node;         // Declarator, Function, TemplateTypeParam, Enumerator...
@@ -49,6 +48,7 @@ struct TemplateArg {
   uint64_t bits = 0;  // the value
   bool is_type = false;
   bool known = false;
+  bool deduced = false;  // from an argument of the call
   WS_HD bool operator==(const TemplateArg& o) const {
     return type == o.type && bits == o.bits && is_type == o.is_type && known == o.known;
   }
@@ -73,6 +73,7 @@ struct Instance {
   uint32_t num_required = 0;                 // parameters without default
   uint32_t first_info = 0;                   // row of node tree.first(node) in Sema's node table
   bool has_infos = false;
+  bool queued = false;       // its body has been or will be walked
   uint32_t max_threads = 0, min_blocks = 0;  // __launch_bounds__
 };
 
@@ -80,7 +81,8 @@ struct Instance {
 struct ParamInfo {
   TypeId type;           // as declared, arrays decayed; may be a reference
   NodeId node;           // Param node
-  NodeId default_value;  // expression, invalid if none
+  bool has_default = false;
+  uint64_t default_bits = 0;  // the default argument, a constant of the parameter's type
   EntityId entity;       // once the body has been walked
   bool is_restrict = false;
 };

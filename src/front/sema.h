@@ -18,7 +18,8 @@
 //                  side effect, so consumers need not look further down
 //   info.bits      integers and bool: the value, sign- or zero-extended to 64 bits by its type;
 //                  half, float and double: the bits of the value as a double; pointers: 0
-//                  Call and Launch of a user's function: the callee's InstanceId (see Callee)
+//                  Call and Launch of a user's function: the callee's InstanceId (see Callee);
+//                  Member: the component, 0 for x to 3 for w
 //   info.entity    Name: the variable, function or constant named; Declarator and Param: the
 //                  entity declared; Call and Launch of a user's function: the function
 //   info.builtin   Name: the builtin variable or function named (threadIdx, expf...), and Call: the
@@ -105,6 +106,11 @@ class Sema {
 
  private:
   friend class Walker;
+
+  // infos_ row of node 0 for an instance, wrapping around.
+  WS_HD uint32_t InfoBase(const Instance& i) const {
+    return i.first_info - (i.node.valid() ? tree_->first(i.node).index : 0);
+  }
 
   Arena* arena_;
   const Tree* tree_;

@@ -1,0 +1,40 @@
+// Builtin functions and variables: the rows of builtins.def as code. Device-clean.
+#ifndef WARPSMITH_FRONT_BUILTINS_H_
+#define WARPSMITH_FRONT_BUILTINS_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/macros.h"
+#include "ir/ops.h"
+#include "ir/types.h"
+
+namespace ws::front {
+
+// What makes a builtin's code; see builtins.def.
+enum class BuiltinHow : uint8_t {
+  kAtomic, kAtomicSub, kBarWarp, kBarrier, kBits, kClock, kConst, kCopysign, kCvt, kDim, kDupHalf2, kErrorString, kExit, kFastExp, kFastExp10, kFastLog, kFastPow, kFastTan, kFdim, kFence, kFfs, kFirst, kFloat2ToHalf2, kFloatToHalf2, kFloatsToHalf2, kFuncAttribute, kHalf2ToFloat2, kHalfCmp, kHalfDiv, kHalfMath, kHalfOp, kHiInt, kHiLo, kHighFloat, kHighHalf, kHighHigh, kHighsHalf2, kIgnore, kIsFinite, kIsInf, kIsNan, kLd, kLoInt, kLowFloat, kLowHalf, kLowLow, kLowsHalf2, kMake, kMatch, kMath, kMinMax, kMul24, kOp, kPackHalf2, kPrintf, kRedux, kRoundAway, kRoundTo, kRsqrt64, kRt, kSaturate, kShfl, kSignbit, kSt, kSwapHalf2, kTrap, kUnsupported, kVote
+};
+
+struct BuiltinRow {
+  const char* spelling;
+  const char* signature;  // see the legend of builtins.def
+  BuiltinHow how;
+  ir::Op op;
+  ir::Type type;
+  uint64_t extra;
+};
+
+// Rows are sorted so that the overloads of a name follow one another.
+WS_HD const BuiltinRow& RowOf(uint16_t builtin);
+
+// First row and number of rows of the name; count 0 if it is no builtin.
+struct BuiltinRange {
+  uint16_t first = 0;
+  uint16_t count = 0;
+};
+WS_HD BuiltinRange FindBuiltin(std::string_view name);
+
+}  // namespace ws::front
+
+#endif  // WARPSMITH_FRONT_BUILTINS_H_

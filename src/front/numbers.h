@@ -1,0 +1,36 @@
+// Literals to values: integers with their C++ type, correctly rounded floating point. Device-clean.
+#ifndef WARPSMITH_FRONT_NUMBERS_H_
+#define WARPSMITH_FRONT_NUMBERS_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/macros.h"
+#include "front/types.h"
+
+namespace ws::front {
+
+struct IntegerValue {
+  uint64_t value = 0;
+  TypeKind type = TypeKind::kInt;  // by the suffix and the size of the value (C++ [lex.icon])
+  bool valid = false;              // false: malformed, or larger than 64 bits
+};
+// Decimal, 0x, 0b and octal literals with ' separators and the suffixes u, l, ll, z.
+WS_HD IntegerValue ParseInteger(std::string_view text);
+
+struct FloatValue {
+  double value = 0;
+  TypeKind type = TypeKind::kDouble;  // kFloat with the suffix f; the value is then a float
+  bool valid = false;
+};
+// Decimal and hexadecimal literals with the suffixes f and l, rounded once, to nearest even.
+WS_HD FloatValue ParseFloating(std::string_view text);
+
+// The value of a character literal with its quotes; false if malformed or several characters.
+WS_HD bool ParseCharacter(std::string_view text, int64_t* value);
+// Reads one character or escape at *at of the inside of a literal; false if malformed.
+WS_HD bool ReadCharacter(std::string_view text, size_t* at, int64_t* value);
+
+}  // namespace ws::front
+
+#endif  // WARPSMITH_FRONT_NUMBERS_H_

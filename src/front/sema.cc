@@ -1,0 +1,420 @@
+// device-clean
+#include "front/sema.h"
+
+#include "front/walker.h"
+
+namespace ws::front {
+
+WS_HD Sema::Sema(Arena& arena, const Tree& tree, const Vec<Token>& tokens, const Names& names,
+                 diag::Sink& sink)
+    : arena_(&arena), tree_(&tree), tokens_(&tokens), names_(&names), sink_(&sink), types_(arena),
+      entities_(arena), instances_(arena), infos_(arena), args_(arena), params_(arena) {}
+
+WS_HD bool Sema::Analyse() {
+  const uint32_t errors_before = sink_->errors();
+  Walker walker(*this);
+  walker.Run();
+  return sink_->errors() == errors_before && !arena_->failed();
+}
+
+WS_HD std::string_view Sema::NameOf(EntityId e) const {
+  const NameId name = entity(e).name;
+  return name.valid() ? names_->view(name) : std::string_view();
+}
+
+WS_HD std::string_view Sema::InstanceName(InstanceId i) {
+  const Instance& inst = instances_[i.index];
+  const std::string_view name = NameOf(inst.function);
+  if (inst.num_args == 0) return name;
+  Vec<char> text(*arena_);
+  for (size_t k = 0; k < name.size(); ++k) text.push_back(name.data()[k]);
+  for (uint32_t k = 0; k < inst.num_args; ++k) {
+    text.push_back(k == 0 ? '<' : ',');
+    if (k > 0) text.push_back(' ');
+    const TemplateArg& arg = args_[inst.first_arg + k];
+    if (arg.is_type) {
+      const std::string_view spelled = types_.Spelling(arg.type);
+      for (size_t c = 0; c < spelled.size(); ++c) text.push_back(spelled.data()[c]);
+      continue;
+    }
+    uint64_t value = arg.bits;
+    if (IsSignedKind(types_.Kind(arg.type)) && static_cast<int64_t>(value) < 0) {
+      text.push_back('-');
+      value = 0 - value;
+    }
+    char digits[20];
+    uint32_t count = 0;
+    do {
+      digits[count++] = static_cast<char>('0' + value % 10);
+      value /= 10;
+    } while (value != 0);
+    while (count > 0) text.push_back(digits[--count]);
+  }
+  text.push_back('>');
+  return {text.data(), text.size()};
+}
+
+WS_HD TypeId Sema::OperandType(BinaryOp op, TypeId lhs, TypeId rhs) const {
+  const TypeKind l = types_.Kind(lhs);
+  const TypeKind r = types_.Kind(rhs);
+  const auto promoted = [](TypeKind k) {
+    return k < TypeKind::kInt || IsEnumKind(k) ? TypeKind::kInt : k;
+  };
+  const bool l_arithmetic = IsArithmeticKind(l) || IsEnumKind(l);
+  const bool r_arithmetic = IsArithmeticKind(r) || IsEnumKind(r);
+  const bool integers_only = op == BinaryOp::kRem || op == BinaryOp::kShl || op == BinaryOp::kShr ||
+                             (op >= BinaryOp::kBitAnd && op <= BinaryOp::kBitOr);
+  if (l_arithmetic && r_arithmetic) {
+    if (integers_only && (IsFloatKind(l) || IsFloatKind(r))) return {};
+    if (op == BinaryOp::kShl || op == BinaryOp::kShr) return TypeId(promoted(l));
+    if (l == TypeKind::kDouble || r == TypeKind::kDouble) return TypeId(TypeKind::kDouble);
+    if (l == TypeKind::kFloat || r == TypeKind::kFloat) return TypeId(TypeKind::kFloat);
+    // Integers: the higher rank wins; the signed one if it can hold the unsigned one.
+    TypeKind a = promoted(l);
+    TypeKind b = promoted(r);
+    if (a < b) {
+      const TypeKind swap = a;
+      a = b;
+      b = swap;
+    }
+    // The order of kinds puts each unsigned type behind its signed one. long and unsigned long are
+    // as wide as the long longs: a signed long long with an unsigned long is unsigned long long.
+    if (a == TypeKind::kLongLong && b == TypeKind::kULong) return TypeId(TypeKind::kULongLong);
+    return TypeId(a);
+  }
+  if (integers_only) return {};
+  if (l == r && (IsHalfKind(l) || IsPackedKind(l))) return lhs.Unqualified();
+  const bool compares = op >= BinaryOp::kLt && op <= BinaryOp::kNe;
+  const bool l_pointer = l == TypeKind::kPointer || l == TypeKind::kArray;
+  const bool r_pointer = r == TypeKind::kPointer || r == TypeKind::kArray;
+  if (compares && (l_pointer || IsHandleKind(l)) &&
+      (r_pointer || IsHandleKind(r) || r == TypeKind::kNullptr || IsIntegerKind(r))) {
+    return TypeId(TypeKind::kULong);
+  }
+  if (compares && (r_pointer || IsHandleKind(r)) && (l == TypeKind::kNullptr || IsIntegerKind(l))) {
+    return TypeId(TypeKind::kULong);
+  }
+  return {};
+}
+
+WS_HD Walker::Walker(Sema& sema)
+    : s_(&sema), frames_(*sema.arena_), begins_(*sema.arena_), link_(*sema.arena_),
+      global_(*sema.arena_), local_(*sema.arena_), builtins_(*sema.arena_),
+      builtin_known_(*sema.arena_), scope_names_(*sema.arena_), scope_marks_(*sema.arena_),
+      children_(*sema.arena_), queue_(*sema.arena_) {}
+
+WS_HD void Walker::Run() {
+  if (tree().size() == 0) return;
+  Prepare();
+  if (s_->arena_->failed()) return;
+  DeclareFileScope();
+  for (uint32_t i = 0; i < queue_.size() && !s_->arena_->failed(); ++i) {
+    const InstanceId id = queue_[i];
+    const Instance& inst = s_->instances_[id.index];
+    if (inst.body_done || !inst.has_body || inst.signature_failed) continue;
+    if (!AllocateInfos(id)) return;
+    PushFrame(id, tree().first(inst.node), inst.node, false);
+    RunFrames();
+    s_->instances_[id.index].body_done = true;
+  }
+}
+
+// Links declarators to declarations, finds where scopes begin, makes instance 0.
+WS_HD void Walker::Prepare() {
+  const Tree& t = tree();
+  const uint32_t size = t.size();
+  const uint32_t names = s_->names_->size();
+  const bool ok = begins_.append(size, 0) && link_.append(size, 0) &&
+                  global_.append(names, EntityId()) && local_.append(names, EntityId()) &&
+                  builtins_.append(names, BuiltinRange()) && builtin_known_.append(names, 0);
+  if (!ok) return;
+  for (uint32_t i = 0; i < size; ++i) {
+    const NodeId n(i);
+    switch (t.kind(n)) {
+      case NodeKind::kCompound:
+      case NodeKind::kFor:
+        ++begins_[t.first(n).index];
+        break;
+      case NodeKind::kVarDecl:
+      case NodeKind::kTypedef:
+      case NodeKind::kParam:
+      case NodeKind::kTemplateValueParam:
+        for (NodeId c = t.LastChild(n); c.valid(); c = t.PrevSibling(n, c)) {
+          if (t.kind(c) == NodeKind::kDeclarator) link_[c.index] = i;
+          if (t.kind(c) == NodeKind::kTypeSpec) link_[i] = c.index;
+        }
+        break;
+      default:
+        break;
+    }
+  }
+  Instance file;
+  s_->instances_.push_back(file);
+  s_->infos_.append(size, NodeInfo());
+  s_->instances_[0].has_infos = true;
+}
+
+// Walks every declaration at file scope; of functions only the signature.
+WS_HD void Walker::DeclareFileScope() {
+  Vec<NodeId> declarations(*s_->arena_);
+  for (NodeId c = tree().LastChild(tree().root()); c.valid();
+       c = tree().PrevSibling(tree().root(), c)) {
+    declarations.push_back(c);
+  }
+  for (uint32_t i = declarations.size(); i > 0 && !s_->arena_->failed(); --i) {
+    const NodeId n = declarations[i - 1];
+    if (tree().kind(n) == NodeKind::kFunction) {
+      DeclareFunction(n);
+    } else if (tree().kind(n) != NodeKind::kError) {
+      PushFrame(InstanceId(0), tree().first(n), n, false);
+    }
+    RunFrames();
+  }
+}
+
+WS_HD void Walker::PushFrame(InstanceId instance, NodeId first, NodeId last, bool signature) {
+  Frame frame;
+  frame.instance = instance;
+  frame.next = first.index;
+  frame.end = last.index;
+  frame.scopes = scope_marks_.size();
+  frame.signature = signature;
+  frames_.push_back(frame);
+  base_ = s_->InfoBase(s_->instances_[instance.index]);
+  PushScope();
+}
+
+WS_HD void Walker::PopFrame() {
+  while (scope_marks_.size() > frames_.back().scopes) PopScope();
+  frames_.pop_back();
+  if (!frames_.empty()) base_ = s_->InfoBase(current());
+}
+
+WS_HD void Walker::RunFrames() {
+  while (!frames_.empty()) {
+    if (s_->arena_->failed()) {
+      while (!frames_.empty()) PopFrame();
+      return;
+    }
+    const uint32_t at = frames_.size() - 1;
+    const Frame frame = frames_[at];
+    if (frame.next > frame.end) {
+      PopFrame();
+      continue;
+    }
+    const NodeId n(frame.next);
+    if (!frame.begun) {
+      for (uint32_t k = begins_[n.index]; k > 0; --k) PushScope();
+    }
+    if (VisitNode(n) == Visit::kAgain) {
+      frames_[at].begun = true;
+      continue;
+    }
+    const NodeKind k = tree().kind(n);
+    if (k == NodeKind::kCompound || k == NodeKind::kFor) PopScope();
+    if (frames_[at].next == n.index) ++frames_[at].next;
+    frames_[at].begun = false;
+  }
+}
+
+WS_HD void Walker::PushScope() { scope_marks_.push_back(scope_names_.size()); }
+
+WS_HD void Walker::PopScope() {
+  if (scope_marks_.empty()) return;
+  const uint32_t mark = scope_marks_.back();
+  scope_marks_.pop_back();
+  while (scope_names_.size() > mark) {
+    const NameId name = scope_names_.back();
+    scope_names_.pop_back();
+    local_[name.index] = s_->entities_[local_[name.index].index].next;
+  }
+}
+
+WS_HD void Walker::SkipTo(NodeId n) { frames_.back().next = n.index; }
+
+WS_HD EntityId Walker::AddEntity(const Entity& entity) {
+  if (s_->entities_.size() >= Sema::kMaxEntities) {
+    s_->arena_->Fail();
+    return EntityId(0);
+  }
+  s_->entities_.push_back(entity);
+  return EntityId(s_->entities_.size() - 1);
+}
+
+WS_HD void Walker::BindLocal(EntityId e) {
+  Entity& entity = s_->entities_[e.index];
+  if (!entity.name.valid()) return;
+  const uint32_t mark = scope_marks_.empty() ? 0 : scope_marks_.back();
+  for (uint32_t i = scope_names_.size(); i > mark && i + 16 > scope_names_.size(); --i) {
+    if (scope_names_[i - 1] == entity.name) {
+      Error(Kind::kRedeclared, entity.node, s_->names_->view(entity.name));
+      break;
+    }
+  }
+  entity.next = local_[entity.name.index];
+  local_[entity.name.index] = e;
+  scope_names_.push_back(entity.name);
+}
+
+WS_HD EntityId Walker::LookUpLocal(NameId name) const {
+  EntityId e = local_[name.index];
+  const InstanceId here = frames_.back().instance;
+  while (e.valid() && s_->entities_[e.index].owner != here) e = s_->entities_[e.index].next;
+  return e;
+}
+
+WS_HD EntityId Walker::LookUp(NameId name) const {
+  const EntityId local = LookUpLocal(name);
+  return local.valid() ? local : global_[name.index];
+}
+
+WS_HD bool Walker::AllocateInfos(InstanceId i) {
+  Instance& inst = s_->instances_[i.index];
+  const uint32_t size = tree().subtree_size(inst.node);
+  if (inst.has_infos) return true;
+  if (s_->infos_.size() + size > Sema::kMaxInfos) {
+    Error(Kind::kTooManyInstances, inst.node);
+    return false;
+  }
+  inst.first_info = s_->infos_.size();
+  inst.has_infos = s_->infos_.append(size, NodeInfo());
+  return inst.has_infos;
+}
+
+WS_HD void Walker::Queue(InstanceId i) {
+  Instance& inst = s_->instances_[i.index];
+  if (inst.queued) return;
+  inst.queued = true;
+  queue_.push_back(i);
+}
+
+WS_HD void Walker::Error(Kind k, NodeId n, diag::Arg a, diag::Arg b, diag::Arg c) {
+  const Token& t = token(n);
+  const uint32_t length = t.loc_end.offset > t.loc.offset ? t.loc_end.offset - t.loc.offset : 1;
+  s_->sink_->Report(k, t.loc, length, a, b, c);
+}
+
+WS_HD std::span<const NodeId> Walker::Children(NodeId n) {
+  children_.clear();
+  for (NodeId c = tree().LastChild(n); c.valid(); c = tree().PrevSibling(n, c)) {
+    children_.push_back(c);
+  }
+  for (uint32_t i = 0, j = children_.size(); i + 1 < j; ++i) {
+    --j;
+    const NodeId swap = children_[i];
+    children_[i] = children_[j];
+    children_[j] = swap;
+  }
+  return {children_.data(), children_.size()};
+}
+
+WS_HD NodeId Walker::FirstOfKind(NodeId n, NodeKind k) const {
+  NodeId found;
+  for (NodeId c = tree().LastChild(n); c.valid(); c = tree().PrevSibling(n, c)) {
+    if (tree().kind(c) == k) found = c;
+  }
+  return found;
+}
+
+WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
+  switch (tree().kind(n)) {
+    case NodeKind::kTypeSpec: VisitTypeSpec(n); break;
+    case NodeKind::kTypeId: VisitTypeId(n); break;
+    case NodeKind::kDeclarator: VisitDeclarator(n); break;
+    case NodeKind::kTemplateTypeParam: DeclareTemplateType(n); break;
+    case NodeKind::kParamList: FinishSignature(n); break;
+    case NodeKind::kUsing: DeclareAlias(n, info(NodeId(n.index - 1)).type); break;
+    case NodeKind::kEnum: DeclareEnum(n); break;
+    case NodeKind::kEnumerator: DeclareEnumerator(n); break;
+    case NodeKind::kStaticAssert: CheckStaticAssert(n); break;
+
+    case NodeKind::kIfThen: case NodeKind::kIfElse: case NodeKind::kWhileBody:
+    case NodeKind::kForStep: case NodeKind::kSwitchBody:
+      VisitMarker(n);
+      break;
+    case NodeKind::kDo: CheckCondition(NodeId(n.index - 1)); break;
+    case NodeKind::kCase: {
+      uint64_t bits = 0;
+      if (CheckInteger(NodeId(n.index - 1)) &&
+          !ConstantAs(NodeId(n.index - 1), TypeId(TypeKind::kLongLong), &bits)) {
+        Error(Kind::kNotConstant, n, "a case label");
+      }
+      break;
+    }
+    case NodeKind::kReturn: VisitReturn(n); break;
+
+    case NodeKind::kIntLiteral: case NodeKind::kFloatLiteral: case NodeKind::kCharLiteral:
+    case NodeKind::kStringLiteral: case NodeKind::kBoolLiteral: case NodeKind::kNullLiteral:
+      VisitLiteral(n);
+      break;
+    case NodeKind::kName: VisitName(n); break;
+    case NodeKind::kParen: info(n) = info(NodeId(n.index - 1)); break;
+    case NodeKind::kUnary: VisitUnary(n); break;
+    case NodeKind::kBinary: VisitBinary(n); break;
+    case NodeKind::kLogicalAnd: VisitLogical(n, true); break;
+    case NodeKind::kLogicalOr: VisitLogical(n, false); break;
+    case NodeKind::kConditional: VisitConditional(n); break;
+    case NodeKind::kAssign: VisitAssign(n); break;
+    case NodeKind::kCast: VisitCast(n); break;
+    case NodeKind::kCall: return VisitCall(n);
+    case NodeKind::kLaunch: return VisitLaunch(n);
+    case NodeKind::kIndex: VisitIndex(n); break;
+    case NodeKind::kMember: VisitMember(n); break;
+    case NodeKind::kSizeofExpr: case NodeKind::kSizeofType: VisitSizeof(n); break;
+
+    // Understood where they are used.
+    case NodeKind::kTranslationUnit: case NodeKind::kFunction: case NodeKind::kTemplateParams:
+    case NodeKind::kTemplateValueParam: case NodeKind::kLaunchBounds: case NodeKind::kParam:
+    case NodeKind::kVarDecl: case NodeKind::kPtrOp: case NodeKind::kRefOp: case NodeKind::kArrayOp:
+    case NodeKind::kInitEq: case NodeKind::kInitParen: case NodeKind::kInitList:
+    case NodeKind::kTemplateArgs: case NodeKind::kTypedef: case NodeKind::kCompound:
+    case NodeKind::kExprStmt: case NodeKind::kEmptyStmt: case NodeKind::kIf: case NodeKind::kWhile:
+    case NodeKind::kWhileBegin: case NodeKind::kDoBegin: case NodeKind::kDoCond:
+    case NodeKind::kFor: case NodeKind::kForCond: case NodeKind::kForBody: case NodeKind::kSwitch:
+    case NodeKind::kDefault: case NodeKind::kBreak: case NodeKind::kContinue: case NodeKind::kGoto:
+    case NodeKind::kLabel: case NodeKind::kAndRight: case NodeKind::kOrRight:
+    case NodeKind::kConditionalThen: case NodeKind::kConditionalElse: case NodeKind::kLaunchConfig:
+    case NodeKind::kSizeofBegin: case NodeKind::kError: case NodeKind::kCount:
+      break;
+  }
+  return Visit::kNext;
+}
+
+// Conditions, and the branches that `if constexpr` drops.
+WS_HD void Walker::VisitMarker(NodeId n) {
+  const NodeId owner(tree().data(n));
+  const NodeId before(n.index - 1);
+  switch (tree().kind(n)) {
+    case NodeKind::kIfThen:
+    case NodeKind::kIfElse: {
+      const bool is_then = tree().kind(n) == NodeKind::kIfThen;
+      if (is_then) CheckCondition(before);
+      if (tree().data(owner) != 1) return;
+      // Children: condition, IfThen, statement, [IfElse, statement].
+      const std::span<const NodeId> kids = Children(owner);
+      const NodeInfo& condition = info(kids[0]);
+      if (!condition.constant) {
+        if (is_then && condition.type != TypeId()) {
+          Error(Kind::kNotConstant, kids[0], "the condition of if constexpr");
+        }
+        return;
+      }
+      const bool holds = condition.bits != 0;
+      if (is_then && !holds) SkipTo(kids.size() > 3 ? kids[3] : owner);
+      if (!is_then && holds) SkipTo(owner);
+      return;
+    }
+    case NodeKind::kSwitchBody:
+      CheckInteger(before);
+      return;
+    case NodeKind::kForStep:
+      // The condition may be missing: then the marker ForCond stands directly before.
+      if (tree().kind(before) != NodeKind::kForCond) CheckCondition(before);
+      return;
+    default:
+      CheckCondition(before);
+      return;
+  }
+}
+
+}  // namespace ws::front

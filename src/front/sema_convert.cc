@@ -1,0 +1,136 @@
+// device-clean
+// Implicit conversions: what converts to what, at which cost.
+#include "front/constants.h"
+#include "front/walker.h"
+
+namespace ws::front {
+
+// What implicit conversion makes of an expression, by C++'s rules and the constructors and
+// conversion functions that CUDA's headers give half and dim3.
+WS_HD Walker::Rank Walker::RankOf(const NodeInfo& from, TypeId to) {
+  if (from.type == TypeId() || to == TypeId()) return kExact;
+  TypeTable& t = types();
+  const TypeKind target = kind(to);
+  if (target == TypeKind::kReference) {
+    const TypeId object = t.Element(to);
+    if (from.category == Category::kLvalue && from.type.Unqualified() == object.Unqualified()) {
+      const bool loses = (from.type.is_const() && !object.is_const()) ||
+                         (from.type.is_volatile() && !object.is_volatile());
+      return loses ? kNoConversion : kExact;
+    }
+    if (!object.is_const()) return kNoConversion;
+    return RankOf(from, object.Unqualified());
+  }
+  const TypeId source_type = t.Decay(from.type);
+  const TypeId target_type = to.Unqualified();
+  if (source_type == target_type) {
+    return from.category == Category::kFunction || source_type == TypeId(TypeKind::kVoid)
+               ? kNoConversion
+               : kExact;
+  }
+  const TypeKind source = kind(source_type);
+  const bool source_arithmetic = IsArithmeticKind(source) || IsEnumKind(source);
+  const bool target_arithmetic = IsArithmeticKind(target);
+  if (source_arithmetic && (target_arithmetic || IsEnumKind(target))) {
+    const bool promotes = (source < TypeKind::kInt && target == TypeKind::kInt) ||
+                          (source == TypeKind::kFloat && target == TypeKind::kDouble);
+    return promotes ? kPromotion : kConversion;
+  }
+  if (IsHalfKind(target) && source_arithmetic) return kUserConversion;
+  if (IsHalfKind(source) && target_arithmetic) return kUserConversion;
+  const bool null_constant = source == TypeKind::kNullptr ||
+                             (from.constant && IsIntegerKind(source) && from.bits == 0);
+  if (target == TypeKind::kBool && (source == TypeKind::kPointer || IsHandleKind(source))) {
+    return kConversion;
+  }
+  if (IsHandleKind(target)) return null_constant ? kConversion : kNoConversion;
+  if (target == TypeKind::kPointer) {
+    if (null_constant) return kConversion;
+    if (source != TypeKind::kPointer) return kNoConversion;
+    const TypeId a = t.Element(source_type);
+    const TypeId b = t.Element(target_type);
+    if ((a.index & 3 & ~b.index) != 0) return kNoConversion;  // would drop const
+    if (a.Unqualified() == b.Unqualified()) return kPromotion;
+    if (kind(b) == TypeKind::kVoid) return kConversion;
+    return kNoConversion;
+  }
+  const TypeId uint3 = VectorType(TypeKind::kUInt, 3);
+  if (target == TypeKind::kDim3) {
+    return source_arithmetic || source_type == uint3 ? kUserConversion : kNoConversion;
+  }
+  if (target_type == uint3 && source == TypeKind::kDim3) return kUserConversion;
+  return kNoConversion;
+}
+
+// Reports if the expression does not convert. Lists get their type.
+WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
+  if (tree().kind(expr) == NodeKind::kInitList) return CheckList(expr, to);
+  const NodeInfo& from = info(expr);
+  if (from.type == TypeId() || to == TypeId()) return true;
+  if (RankOf(from, to) != kNoConversion) {
+    if (kind(to) == TypeKind::kReference && from.category == Category::kLvalue &&
+        from.type.Unqualified() == types().Element(to).Unqualified()) {
+      MarkAddressTaken(expr);
+    }
+    return true;
+  }
+  Error(Kind::kCannotConvert, expr, Spell(from.type), Spell(to));
+  return false;
+}
+
+WS_HD bool Walker::CheckCondition(NodeId expr) {
+  const NodeInfo& from = info(expr);
+  if (from.type == TypeId()) return true;
+  const TypeKind k = kind(from.type);
+  if (IsArithmeticKind(k) || IsEnumKind(k) || IsHalfKind(k) || k == TypeKind::kPointer ||
+      k == TypeKind::kArray || k == TypeKind::kNullptr || IsHandleKind(k)) {
+    return true;
+  }
+  Error(Kind::kCannotConvert, expr, Spell(from.type), "bool");
+  return false;
+}
+
+WS_HD bool Walker::CheckInteger(NodeId expr) {
+  const NodeInfo& from = info(expr);
+  if (from.type == TypeId()) return true;
+  const TypeKind k = kind(from.type);
+  if (IsIntegerKind(k) || IsEnumKind(k)) return true;
+  Error(Kind::kNotAnInteger, expr, Spell(from.type));
+  return false;
+}
+
+// The variable below an lvalue needs memory.
+WS_HD void Walker::MarkAddressTaken(NodeId expr) {
+  while (true) {
+    const NodeKind k = tree().kind(expr);
+    if (k == NodeKind::kParen || (k == NodeKind::kMember && tree().data(expr) == 0)) {
+      expr = NodeId(expr.index - 1);
+      continue;
+    }
+    if (k == NodeKind::kIndex) {
+      const NodeId base = tree().PrevSibling(expr, NodeId(expr.index - 1));
+      if (kind(info(base).type) != TypeKind::kArray) return;
+      expr = base;
+      continue;
+    }
+    if (k == NodeKind::kName && info(expr).entity.valid()) {
+      s_->entities_[info(expr).entity.index].address_taken = true;
+    }
+    return;
+  }
+}
+
+// The expression's constant value as a value of the type; false if it is none.
+WS_HD bool Walker::ConstantAs(NodeId expr, TypeId type, uint64_t* bits) {
+  const NodeInfo& from = info(expr);
+  if (!from.constant || type == TypeId()) return false;
+  const TypeKind to = kind(type);
+  if (to == TypeKind::kPointer || IsHandleKind(to)) {
+    *bits = 0;
+    return from.bits == 0;
+  }
+  if (kind(from.type) == TypeKind::kNullptr) return false;
+  return ConvertConstant(kind(from.type), to, from.bits, bits);
+}
+
+}  // namespace ws::front

@@ -1,0 +1,278 @@
+// device-clean
+#include "front/types.h"
+
+#include "base/hash.h"
+
+namespace ws::front {
+
+WS_HD const char* SpellingOf(TypeKind kind) {
+  switch (kind) {
+    case TypeKind::kError: return "<error>";
+    case TypeKind::kVoid: return "void";
+    case TypeKind::kBool: return "bool";
+    case TypeKind::kChar: return "char";
+    case TypeKind::kSChar: return "signed char";
+    case TypeKind::kUChar: return "unsigned char";
+    case TypeKind::kShort: return "short";
+    case TypeKind::kUShort: return "unsigned short";
+    case TypeKind::kInt: return "int";
+    case TypeKind::kUInt: return "unsigned int";
+    case TypeKind::kLong: return "long";
+    case TypeKind::kULong: return "unsigned long";
+    case TypeKind::kLongLong: return "long long";
+    case TypeKind::kULongLong: return "unsigned long long";
+    case TypeKind::kHalf: return "half";
+    case TypeKind::kBFloat16: return "__nv_bfloat16";
+    case TypeKind::kFloat: return "float";
+    case TypeKind::kDouble: return "double";
+    case TypeKind::kHalf2: return "half2";
+    case TypeKind::kBFloat162: return "__nv_bfloat162";
+    case TypeKind::kNullptr: return "nullptr_t";
+    case TypeKind::kAuto: return "auto";
+    case TypeKind::kCudaError: return "cudaError_t";
+    case TypeKind::kStream: return "cudaStream_t";
+    case TypeKind::kEvent: return "cudaEvent_t";
+    case TypeKind::kString: return "string literal";
+    case TypeKind::kDim3: return "dim3";
+    case TypeKind::kVector: return "vector";
+    case TypeKind::kPointer: return "pointer";
+    case TypeKind::kReference: return "reference";
+    case TypeKind::kArray: return "array";
+    case TypeKind::kFunction: return "function";
+    case TypeKind::kCount: break;
+  }
+  return "";
+}
+
+namespace {
+
+WS_HD uint32_t ScalarBytes(TypeKind kind) {
+  switch (kind) {
+    case TypeKind::kBool: case TypeKind::kChar: case TypeKind::kSChar: case TypeKind::kUChar:
+      return 1;
+    case TypeKind::kShort: case TypeKind::kUShort: case TypeKind::kHalf: case TypeKind::kBFloat16:
+      return 2;
+    case TypeKind::kInt: case TypeKind::kUInt: case TypeKind::kFloat: case TypeKind::kHalf2:
+    case TypeKind::kBFloat162: case TypeKind::kCudaError:
+      return 4;
+    case TypeKind::kLong: case TypeKind::kULong: case TypeKind::kLongLong:
+    case TypeKind::kULongLong: case TypeKind::kDouble: case TypeKind::kNullptr:
+    case TypeKind::kStream: case TypeKind::kEvent: case TypeKind::kPointer:
+    case TypeKind::kReference: case TypeKind::kString:
+      return 8;
+    case TypeKind::kDim3:
+      return 12;
+    default:
+      return 0;
+  }
+}
+
+// How a vector type's name begins.
+WS_HD const char* VectorStem(TypeKind element) {
+  switch (element) {
+    case TypeKind::kChar: case TypeKind::kSChar: return "char";
+    case TypeKind::kUChar: return "uchar";
+    case TypeKind::kShort: return "short";
+    case TypeKind::kUShort: return "ushort";
+    case TypeKind::kUInt: return "uint";
+    case TypeKind::kULong: return "ulong";
+    case TypeKind::kLongLong: return "longlong";
+    case TypeKind::kULongLong: return "ulonglong";
+    default: return SpellingOf(element);
+  }
+}
+
+class TextBuffer {
+ public:
+  WS_HD void Add(const char* text) {
+    while (*text != 0 && size_ < sizeof(text_)) text_[size_++] = *text++;
+  }
+  WS_HD void Add(uint64_t number) {
+    char digits[20];
+    uint32_t count = 0;
+    do {
+      digits[count++] = static_cast<char>('0' + number % 10);
+      number /= 10;
+    } while (number != 0);
+    while (count > 0 && size_ < sizeof(text_)) text_[size_++] = digits[--count];
+  }
+  WS_HD std::string_view CopyTo(Arena& arena) const { return CopyText(arena, text_, size_); }
+
+ private:
+  char text_[160];
+  uint32_t size_ = 0;
+};
+
+}  // namespace
+
+WS_HD TypeTable::TypeTable(Arena& arena) : arena_(&arena), made_(arena) {
+  for (uint32_t& head : heads_) head = 0;
+}
+
+WS_HD TypeInfo TypeTable::Info(TypeId t) const {
+  const uint32_t row = t.row();
+  if (row < kFirstVectorRow) {
+    const TypeKind kind = static_cast<TypeKind>(row);
+    switch (kind) {
+      case TypeKind::kHalf2: return {kind, TypeId(TypeKind::kHalf), 2};
+      case TypeKind::kBFloat162: return {kind, TypeId(TypeKind::kBFloat16), 2};
+      case TypeKind::kDim3: return {kind, TypeId(TypeKind::kUInt), 3};
+      case TypeKind::kString: return {kind, TypeId(TypeKind::kChar).Const(), 0};
+      default: return {kind, {}, 0};
+    }
+  }
+  if (row < kFirstMadeRow) {
+    const uint32_t at = row - kFirstVectorRow;
+    return {TypeKind::kVector, TypeId((at / 4 + static_cast<uint32_t>(TypeKind::kChar)) << 2),
+            at % 4 + 1};
+  }
+  return made_[row - kFirstMadeRow].info;
+}
+
+WS_HD TypeKind TypeTable::Kind(TypeId t) const {
+  const uint32_t row = t.row();
+  if (row < kFirstVectorRow) return static_cast<TypeKind>(row);
+  if (row < kFirstMadeRow) return TypeKind::kVector;
+  return made_[row - kFirstMadeRow].info.kind;
+}
+
+WS_HD TypeId TypeTable::Make(TypeKind kind, TypeId element, uint64_t count) {
+  if (element == TypeId()) return element;
+  const uint64_t hash = HashCombine(uint64_t{element.index} << 8 | static_cast<uint64_t>(kind), count);
+  uint32_t& head = heads_[hash % kBuckets];
+  for (uint32_t i = head; i != 0; i = made_[i - 1].next) {
+    const TypeInfo& info = made_[i - 1].info;
+    if (info.kind == kind && info.element == element && info.count == count) {
+      return TypeId((kFirstMadeRow + i - 1) << 2);
+    }
+  }
+  if (full()) return {};
+  Made made = {{kind, element, count}, 8, 8, head};
+  if (kind == TypeKind::kArray) {
+    const uint64_t bytes = Bytes(element);
+    if (count != 0 && bytes > kMaxBytes / count) return {};
+    made.bytes = bytes * count;
+    made.align = Align(element);
+  }
+  const uint32_t before = made_.size();
+  made_.push_back(made);
+  if (made_.size() == before) return {};
+  head = made_.size();
+  return TypeId((kFirstMadeRow + head - 1) << 2);
+}
+
+WS_HD uint64_t TypeTable::Bytes(TypeId t) const {
+  const uint32_t row = t.row();
+  if (row < kFirstVectorRow) return ScalarBytes(static_cast<TypeKind>(row));
+  if (row < kFirstMadeRow) {
+    const TypeInfo info = Info(t);
+    return ScalarBytes(static_cast<TypeKind>(info.element.row())) * info.count;
+  }
+  return made_[row - kFirstMadeRow].bytes;
+}
+
+WS_HD uint32_t TypeTable::Align(TypeId t) const {
+  const uint32_t row = t.row();
+  if (row >= kFirstMadeRow) return made_[row - kFirstMadeRow].align;
+  if (row < kFirstVectorRow) {
+    const TypeKind kind = static_cast<TypeKind>(row);
+    if (kind == TypeKind::kDim3) return 4;
+    const uint32_t bytes = ScalarBytes(kind);
+    return bytes == 0 ? 1 : bytes;
+  }
+  // vector_types.h: pairs and quads are aligned to their size, at most 16; triples to the element.
+  const TypeInfo info = Info(t);
+  const uint32_t element = ScalarBytes(static_cast<TypeKind>(info.element.row()));
+  if (info.count == 1 || info.count == 3) return element;
+  const uint32_t bytes = element * static_cast<uint32_t>(info.count);
+  return bytes > 16 ? 16 : bytes;
+}
+
+WS_HD TypeId TypeTable::Decay(TypeId t) {
+  switch (Kind(t)) {
+    case TypeKind::kArray: return Pointer(Element(t));
+    case TypeKind::kString: return Pointer(TypeId(TypeKind::kChar).Const());
+    default: return t.Unqualified();
+  }
+}
+
+WS_HD uint32_t TypeTable::Components(TypeId t) const {
+  switch (Kind(t)) {
+    case TypeKind::kVector: return static_cast<uint32_t>(Info(t).count);
+    case TypeKind::kDim3: return 3;
+    default: return 1;
+  }
+}
+
+WS_HD TypeId TypeTable::ComponentType(TypeId t) const {
+  switch (Kind(t)) {
+    case TypeKind::kVector: case TypeKind::kDim3: case TypeKind::kHalf2: case TypeKind::kBFloat162:
+      return Element(t);
+    default: return t.Unqualified();
+  }
+}
+
+WS_HD ir::Type TypeTable::IrType(TypeId t) const {
+  switch (Kind(t)) {
+    case TypeKind::kBool: return ir::Type::kPred;
+    case TypeKind::kChar: case TypeKind::kSChar: return ir::Type::kS8;
+    case TypeKind::kUChar: return ir::Type::kU8;
+    case TypeKind::kShort: return ir::Type::kS16;
+    case TypeKind::kUShort: return ir::Type::kU16;
+    case TypeKind::kInt: case TypeKind::kCudaError: return ir::Type::kS32;
+    case TypeKind::kUInt: return ir::Type::kU32;
+    case TypeKind::kLong: case TypeKind::kLongLong: return ir::Type::kS64;
+    case TypeKind::kULong: case TypeKind::kULongLong: case TypeKind::kPointer:
+    case TypeKind::kReference: case TypeKind::kNullptr: case TypeKind::kStream:
+    case TypeKind::kEvent: case TypeKind::kString:
+      return ir::Type::kU64;
+    case TypeKind::kHalf: return ir::Type::kF16;
+    case TypeKind::kBFloat16: return ir::Type::kBF16;
+    case TypeKind::kHalf2: return ir::Type::kF16x2;
+    case TypeKind::kBFloat162: return ir::Type::kBF16x2;
+    case TypeKind::kFloat: return ir::Type::kF32;
+    case TypeKind::kDouble: return ir::Type::kF64;
+    default: return ir::Type::kNone;
+  }
+}
+
+WS_HD std::string_view TypeTable::Spelling(TypeId t) {
+  // The innermost type first, then what was made of it, arrays outermost first.
+  TypeId chain[16];
+  uint32_t depth = 0;
+  TypeId inner = t;
+  while (depth < 16 && inner.row() >= kFirstMadeRow) {
+    chain[depth++] = inner;
+    inner = Element(inner);
+  }
+  TextBuffer out;
+  if (inner.is_const()) out.Add("const ");
+  if (inner.is_volatile()) out.Add("volatile ");
+  const TypeInfo info = Info(inner);
+  if (info.kind == TypeKind::kVector) {
+    out.Add(VectorStem(Kind(info.element)));
+    out.Add(info.count);
+  } else {
+    out.Add(SpellingOf(info.kind));
+  }
+  for (uint32_t i = depth; i > 0; --i) {
+    const TypeInfo made = Info(chain[i - 1]);
+    if (made.kind == TypeKind::kArray) {
+      // A run of arrays reads from the outermost.
+      uint32_t first = i - 1;
+      while (first > 0 && Kind(chain[first - 1]) == TypeKind::kArray) --first;
+      for (uint32_t k = first; k < i; ++k) {
+        out.Add("[");
+        if (Info(chain[k]).count != 0) out.Add(Info(chain[k]).count);
+        out.Add("]");
+      }
+      i = first + 1;
+      continue;
+    }
+    out.Add(made.kind == TypeKind::kReference ? "&" : "*");
+    if (chain[i - 1].is_const()) out.Add(" const");
+  }
+  return out.CopyTo(*arena_);
+}
+
+}  // namespace ws::front

@@ -1,0 +1,163 @@
+// The walk that fills Sema's tables. Device-clean; used by sema*.cc alone.
+//
+// One forward walk over the nodes of each instance. Children come before their parent, so a node
+// is understood from the rows of its children. Scopes begin where the first node of a Compound or
+// For lies. A call that needs the signature of another instance pushes a frame that walks that
+// signature, and is visited again afterwards: there is no recursion.
+#ifndef WARPSMITH_FRONT_WALKER_H_
+#define WARPSMITH_FRONT_WALKER_H_
+
+#include <span>
+
+#include "front/builtins.h"
+#include "front/names.h"
+#include "front/sema.h"
+
+namespace ws::front {
+
+class Walker {
+ public:
+  WS_HD explicit Walker(Sema& sema);
+  WS_HD void Run();
+
+ private:
+  enum class Visit : uint8_t { kNext, kAgain };
+  // What it costs to convert an argument; smaller is better.
+  enum Rank : uint8_t { kExact, kPromotion, kConversion, kUserConversion, kNoConversion };
+  using Kind = diag::Kind;
+
+  struct Frame {
+    InstanceId instance;
+    uint32_t next = 0;
+    uint32_t end = 0;           // last node to visit
+    uint32_t scopes = 0;        // open scopes when the frame began
+    uint32_t next_template = 0; // template parameters bound so far
+    bool signature = false;     // stops behind the parameter list
+    bool begun = false;         // the scopes of node `next` are open
+  };
+
+  // --- sema.cc: frames, scopes, names
+  WS_HD void Prepare();
+  WS_HD void DeclareFileScope();
+  WS_HD void RunFrames();
+  WS_HD void PushFrame(InstanceId instance, NodeId first, NodeId last, bool signature);
+  WS_HD void PopFrame();
+  WS_HD void PushScope();
+  WS_HD void PopScope();
+  WS_HD Visit VisitNode(NodeId n);
+  WS_HD void VisitMarker(NodeId n);
+  WS_HD void SkipTo(NodeId n);  // the frame goes on at n
+  WS_HD EntityId AddEntity(const Entity& entity);
+  WS_HD void BindLocal(EntityId e);
+  WS_HD EntityId LookUpLocal(NameId name) const;
+  WS_HD EntityId LookUp(NameId name) const;
+  WS_HD bool AllocateInfos(InstanceId i);
+  WS_HD void Queue(InstanceId i);
+
+  // --- helpers
+  WS_HD const Tree& tree() const { return *s_->tree_; }
+  WS_HD TypeTable& types() { return s_->types_; }
+  WS_HD NodeInfo& info(NodeId n) { return s_->infos_[base_ + n.index]; }
+  WS_HD const Token& token(NodeId n) const { return (*s_->tokens_)[tree().token(n).index]; }
+  WS_HD TypeKind kind(TypeId t) const { return s_->types_.Kind(t); }
+  WS_HD Instance& current() { return s_->instances_[frames_.back().instance.index]; }
+  WS_HD bool in_function() const { return frames_.back().instance.index != 0; }
+  WS_HD void Error(Kind k, NodeId n, diag::Arg a = {}, diag::Arg b = {}, diag::Arg c = {});
+  WS_HD std::string_view Spell(TypeId t) { return types().Spelling(t); }
+  // Children of n in order; valid until the next call.
+  WS_HD std::span<const NodeId> Children(NodeId n);
+  WS_HD NodeId FirstOfKind(NodeId n, NodeKind k) const;
+
+  // --- sema_decls.cc
+  WS_HD void VisitTypeSpec(NodeId n);
+  WS_HD TypeId ApplyOps(TypeId base, std::span<const NodeId> ops);
+  WS_HD TypeId ArrayOf(TypeId element, NodeId op);
+  WS_HD void VisitTypeId(NodeId n);
+  WS_HD void VisitDeclarator(NodeId n);
+  WS_HD void DeclareVariable(NodeId n, NodeId declaration, TypeId type, NodeId init);
+  WS_HD void DeclareParam(NodeId n, NodeId param, TypeId type);
+  WS_HD void DeclareTemplateValue(NodeId n, NodeId init, TypeId type);
+  WS_HD void DeclareTemplateType(NodeId n);
+  WS_HD void DeclareAlias(NodeId name_node, TypeId type);
+  WS_HD void DeclareEnum(NodeId n);
+  WS_HD void DeclareEnumerator(NodeId n);
+  WS_HD TypeId DeduceAuto(NodeId n, TypeId pattern, NodeId init);
+  WS_HD TypeId CountInitializers(TypeId type, NodeId init);
+  WS_HD void CheckInit(TypeId type, NodeId init);
+  WS_HD bool CheckList(NodeId list, TypeId type);
+  WS_HD void DeclareFunction(NodeId n);
+  WS_HD void FinishSignature(NodeId param_list);
+  WS_HD void CheckStaticAssert(NodeId n);
+
+  // --- sema_convert.cc
+  WS_HD Rank RankOf(const NodeInfo& from, TypeId to);
+  WS_HD bool CheckConvert(NodeId expr, TypeId to);
+  WS_HD bool CheckCondition(NodeId expr);
+  WS_HD bool CheckInteger(NodeId expr);
+  WS_HD void MarkAddressTaken(NodeId expr);
+  WS_HD TypeId ValueType(NodeId expr) { return types().Decay(info(expr).type); }
+  WS_HD bool ConstantAs(NodeId expr, TypeId type, uint64_t* bits);
+
+  // --- sema_exprs.cc
+  WS_HD void SetValue(NodeId n, TypeId type, bool pure);
+  WS_HD void SetConstant(NodeId n, TypeId type, uint64_t bits);
+  WS_HD void VisitLiteral(NodeId n);
+  WS_HD void VisitName(NodeId n);
+  WS_HD void VisitUnary(NodeId n);
+  WS_HD void VisitBinary(NodeId n);
+  WS_HD void VisitLogical(NodeId n, bool is_and);
+  WS_HD void VisitConditional(NodeId n);
+  WS_HD void VisitAssign(NodeId n);
+  WS_HD void VisitCast(NodeId n);
+  WS_HD void VisitIndex(NodeId n);
+  WS_HD void VisitMember(NodeId n);
+  WS_HD void VisitSizeof(NodeId n);
+  WS_HD void VisitReturn(NodeId n);
+  WS_HD bool CheckAssignable(NodeId n);
+  WS_HD bool BadOperands(NodeId n, BinaryOp op, NodeId lhs, NodeId rhs);
+
+  // --- sema_calls.cc
+  WS_HD Visit VisitCall(NodeId n);
+  WS_HD Visit VisitLaunch(NodeId n);
+  WS_HD void CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> args);
+  WS_HD TypeId TypeOfCode(char code, uint64_t extra, TypeId generic);
+  WS_HD bool MatchBuiltin(const BuiltinRow& row, std::span<const NodeId> args, uint64_t* ranks,
+                          TypeId* generic);
+  WS_HD TypeId BuiltinResult(const BuiltinRow& row, TypeId generic);
+  WS_HD bool CallStdMinMax(NodeId n, NodeId callee, BuiltinRange range,
+                           std::span<const NodeId> args);
+  WS_HD void FoldBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
+  WS_HD Visit ResolveCall(NodeId n, NodeId callee, std::span<const NodeId> args, Target target,
+                          InstanceId* chosen);
+  WS_HD bool DeduceArgs(EntityId function, NodeId callee, std::span<const NodeId> args,
+                        TemplateArg* out, uint32_t* count);
+  WS_HD bool DeduceFromParam(NodeId param, NodeId arg, const NameId* names, TemplateArg* out,
+                             uint32_t count);
+  WS_HD InstanceId FindInstance(EntityId function, const TemplateArg* args, uint32_t count,
+                                Target target);
+  WS_HD Target TargetOf(uint32_t function_flags, Target caller) const;
+  WS_HD bool CheckArguments(InstanceId callee, std::span<const NodeId> args);
+
+  Sema* s_;
+  Vec<Frame> frames_;
+  uint32_t base_ = 0;             // Sema::InfoBase of the current frame
+  Vec<uint32_t> begins_;          // per node: how many scopes begin there
+  Vec<uint32_t> link_;            // Declarator: its declaration; VarDecl and the like: the TypeSpec
+  Vec<EntityId> global_;          // per name: entity at file scope
+  Vec<EntityId> local_;           // per name: innermost local of any frame
+  Vec<BuiltinRange> builtins_;    // per name: rows, once looked up
+  Vec<uint8_t> builtin_known_;
+  Vec<NameId> scope_names_;       // names bound, innermost last
+  Vec<uint32_t> scope_marks_;
+  Vec<NodeId> children_;
+  Vec<InstanceId> queue_;         // instances whose bodies are to be walked
+};
+
+// Template parameters of one function.
+inline constexpr uint32_t kMaxTemplateParams = 16;
+// Arguments of a call.
+inline constexpr uint32_t kMaxArguments = 255;
+
+}  // namespace ws::front
+
+#endif  // WARPSMITH_FRONT_WALKER_H_
