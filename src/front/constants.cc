@@ -11,11 +11,21 @@ WS_HD uint64_t AsBits(double value) { return std::bit_cast<uint64_t>(value); }
 
 WS_HD uint32_t BitsOf(TypeKind kind) {
   switch (kind) {
-    case TypeKind::kBool: return 1;
-    case TypeKind::kChar: case TypeKind::kSChar: case TypeKind::kUChar: return 8;
-    case TypeKind::kShort: case TypeKind::kUShort: return 16;
-    case TypeKind::kInt: case TypeKind::kUInt: case TypeKind::kCudaError: return 32;
-    default: return 64;
+    case TypeKind::kBool:
+      return 1;
+    case TypeKind::kChar:
+    case TypeKind::kSChar:
+    case TypeKind::kUChar:
+      return 8;
+    case TypeKind::kShort:
+    case TypeKind::kUShort:
+      return 16;
+    case TypeKind::kInt:
+    case TypeKind::kUInt:
+    case TypeKind::kCudaError:
+      return 32;
+    default:
+      return 64;
   }
 }
 
@@ -92,8 +102,8 @@ WS_HD double HalfValue(uint16_t bits) {
   const int exponent = bits >> 10 & 31;
   const uint64_t mantissa = bits & 0x3ff;
   if (exponent == 31) {
-    return AsDouble(sign | (mantissa != 0 ? uint64_t{0x7fffffffe0000000}
-                                          : uint64_t{0x7ff0000000000000}));
+    return AsDouble(sign |
+                    (mantissa != 0 ? uint64_t{0x7fffffffe0000000} : uint64_t{0x7ff0000000000000}));
   }
   if (exponent == 0) {
     const double value = static_cast<double>(mantissa) * 0x1p-24;
@@ -177,21 +187,40 @@ namespace {
 WS_HD bool FoldFloat(BinaryOp op, TypeKind kind, double x, double y, uint64_t* result) {
   double value = 0;
   switch (op) {
-    case BinaryOp::kLt: *result = x < y; return true;
-    case BinaryOp::kGt: *result = x > y; return true;
-    case BinaryOp::kLe: *result = x <= y; return true;
-    case BinaryOp::kGe: *result = x >= y; return true;
-    case BinaryOp::kEq: *result = x == y; return true;
-    case BinaryOp::kNe: *result = x != y; return true;
+    case BinaryOp::kLt:
+      *result = x < y;
+      return true;
+    case BinaryOp::kGt:
+      *result = x > y;
+      return true;
+    case BinaryOp::kLe:
+      *result = x <= y;
+      return true;
+    case BinaryOp::kGe:
+      *result = x >= y;
+      return true;
+    case BinaryOp::kEq:
+      *result = x == y;
+      return true;
+    case BinaryOp::kNe:
+      *result = x != y;
+      return true;
     // In double these are exact enough that the second rounding, to float or half, is right.
-    case BinaryOp::kMul: value = x * y; break;
-    case BinaryOp::kAdd: value = x + y; break;
-    case BinaryOp::kSub: value = x - y; break;
+    case BinaryOp::kMul:
+      value = x * y;
+      break;
+    case BinaryOp::kAdd:
+      value = x + y;
+      break;
+    case BinaryOp::kSub:
+      value = x - y;
+      break;
     case BinaryOp::kDiv:
       if (y == 0) return false;
       value = x / y;
       break;
-    default: return false;
+    default:
+      return false;
   }
   *result = RoundConstant(kind, value);
   const double rounded = AsDouble(*result);
@@ -210,12 +239,24 @@ WS_HD bool FoldBinary(BinaryOp op, TypeKind kind, uint64_t a, uint64_t b, uint64
   const uint32_t width = BitsOf(kind);
   uint64_t value = 0;
   switch (op) {
-    case BinaryOp::kLt: *result = is_signed ? x < y : a < b; return true;
-    case BinaryOp::kGt: *result = is_signed ? x > y : a > b; return true;
-    case BinaryOp::kLe: *result = is_signed ? x <= y : a <= b; return true;
-    case BinaryOp::kGe: *result = is_signed ? x >= y : a >= b; return true;
-    case BinaryOp::kEq: *result = a == b; return true;
-    case BinaryOp::kNe: *result = a != b; return true;
+    case BinaryOp::kLt:
+      *result = is_signed ? x < y : a < b;
+      return true;
+    case BinaryOp::kGt:
+      *result = is_signed ? x > y : a > b;
+      return true;
+    case BinaryOp::kLe:
+      *result = is_signed ? x <= y : a <= b;
+      return true;
+    case BinaryOp::kGe:
+      *result = is_signed ? x >= y : a >= b;
+      return true;
+    case BinaryOp::kEq:
+      *result = a == b;
+      return true;
+    case BinaryOp::kNe:
+      *result = a != b;
+      return true;
     case BinaryOp::kAdd:
       value = a + b;
       if (is_signed && width == 64 && ((a ^ value) & (b ^ value)) >> 63 != 0) return false;
@@ -249,9 +290,15 @@ WS_HD bool FoldBinary(BinaryOp op, TypeKind kind, uint64_t a, uint64_t b, uint64
         *result = ExtendInteger(kind, is_signed ? static_cast<uint64_t>(x >> b) : a >> b);
       }
       return true;
-    case BinaryOp::kBitAnd: value = a & b; break;
-    case BinaryOp::kBitXor: value = a ^ b; break;
-    case BinaryOp::kBitOr: value = a | b; break;
+    case BinaryOp::kBitAnd:
+      value = a & b;
+      break;
+    case BinaryOp::kBitXor:
+      value = a ^ b;
+      break;
+    case BinaryOp::kBitOr:
+      value = a | b;
+      break;
     case BinaryOp::kNoOp:
     case BinaryOp::kComma:
       return false;
@@ -262,10 +309,14 @@ WS_HD bool FoldBinary(BinaryOp op, TypeKind kind, uint64_t a, uint64_t b, uint64
 
 WS_HD uint64_t MachineBits(TypeKind kind, uint64_t bits) {
   switch (kind) {
-    case TypeKind::kHalf: return HalfBits(AsDouble(bits));
-    case TypeKind::kBFloat16: return BFloat16Bits(AsDouble(bits));
-    case TypeKind::kFloat: return std::bit_cast<uint32_t>(static_cast<float>(AsDouble(bits)));
-    case TypeKind::kBool: return bits != 0 ? 1 : 0;
+    case TypeKind::kHalf:
+      return HalfBits(AsDouble(bits));
+    case TypeKind::kBFloat16:
+      return BFloat16Bits(AsDouble(bits));
+    case TypeKind::kFloat:
+      return std::bit_cast<uint32_t>(static_cast<float>(AsDouble(bits)));
+    case TypeKind::kBool:
+      return bits != 0 ? 1 : 0;
     default: {
       const uint32_t width = BitsOf(kind);
       return width == 64 ? bits : bits & ((uint64_t{1} << width) - 1);

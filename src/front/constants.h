@@ -27,8 +27,8 @@ WS_HD uint16_t BFloat16Bits(double value);
 // kinds do not convert.
 WS_HD bool ConvertConstant(TypeKind from, TypeKind to, uint64_t bits, uint64_t* result);
 
-// a op b on operands of one kind (for shifts b is any integer); comparisons give 0 or 1. False where
-// the result is undefined (division by zero, overlong shift, signed overflow).
+// a op b on operands of one kind (for shifts b is any integer); comparisons give 0 or 1. False
+// where the result is undefined (division by zero, overlong shift, signed overflow).
 WS_HD bool FoldBinary(BinaryOp op, TypeKind kind, uint64_t a, uint64_t b, uint64_t* result);
 // + - ~ on an operand already promoted, ! on any scalar.
 WS_HD bool FoldUnary(UnaryOp op, TypeKind kind, uint64_t a, uint64_t* result);

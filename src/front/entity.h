@@ -68,22 +68,23 @@ struct Instance {
   bool is_used = false;                  // called or launched, or a kernel or host function
   NodeId node;                           // its Function node (the definition, when there is one)
   uint32_t first_arg = 0, num_args = 0;  // Sema::args: template arguments
+  uint32_t asked_args = 0;  // as many as were asked for; those follow the completed ones
   TypeId result;
   uint32_t first_param = 0, num_params = 0;  // Sema::params
   uint32_t num_required = 0;                 // parameters without default
   uint32_t first_info = 0;                   // row of node tree.first(node) in Sema's node table
   bool has_infos = false;
-  bool queued = false;       // its body has been or will be walked
+  bool queued = false;                       // its body has been or will be walked
   uint32_t max_threads = 0, min_blocks = 0;  // __launch_bounds__
 };
 
 // A parameter of an instance's signature.
 struct ParamInfo {
-  TypeId type;           // as declared, arrays decayed; may be a reference
-  NodeId node;           // Param node
+  TypeId type;  // as declared, arrays decayed; may be a reference
+  NodeId node;  // Param node
   bool has_default = false;
   uint64_t default_bits = 0;  // the default argument, a constant of the parameter's type
-  EntityId entity;       // once the body has been walked
+  EntityId entity;            // once the body has been walked
   bool is_restrict = false;
 };
 

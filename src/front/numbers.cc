@@ -183,7 +183,6 @@ WS_HD bool ReadSuffix(std::string_view text, size_t at, bool* is_float) {
   return at == text.size();
 }
 
-
 WS_HD FloatValue ParseHexFloat(std::string_view text) {
   FloatValue result;
   uint64_t top = 0;
@@ -353,21 +352,42 @@ WS_HD bool ReadCharacter(std::string_view text, size_t* at, int64_t* value) {
   if (*at >= text.size()) return false;
   c = text.data()[(*at)++];
   switch (c) {
-    case 'n': *value = '\n'; return true;
-    case 't': *value = '\t'; return true;
-    case 'r': *value = '\r'; return true;
-    case 'a': *value = '\a'; return true;
-    case 'b': *value = '\b'; return true;
-    case 'f': *value = '\f'; return true;
-    case 'v': *value = '\v'; return true;
-    case '\\': case '\'': case '"': case '?': *value = c; return true;
-    default: break;
+    case 'n':
+      *value = '\n';
+      return true;
+    case 't':
+      *value = '\t';
+      return true;
+    case 'r':
+      *value = '\r';
+      return true;
+    case 'a':
+      *value = '\a';
+      return true;
+    case 'b':
+      *value = '\b';
+      return true;
+    case 'f':
+      *value = '\f';
+      return true;
+    case 'v':
+      *value = '\v';
+      return true;
+    case '\\':
+    case '\'':
+    case '"':
+    case '?':
+      *value = c;
+      return true;
+    default:
+      break;
   }
   const bool hex = c == 'x';
   if (!hex && (c < '0' || c > '7')) return false;
   uint32_t code = hex ? 0 : static_cast<uint32_t>(c - '0');
   uint32_t digits = hex ? 0 : 1;
-  while (*at < text.size() && DigitValue(text.data()[*at]) < (hex ? 16 : 8) && (hex || digits < 3)) {
+  while (*at < text.size() && DigitValue(text.data()[*at]) < (hex ? 16 : 8) &&
+         (hex || digits < 3)) {
     code = code * (hex ? 16 : 8) + static_cast<uint32_t>(DigitValue(text.data()[(*at)++]));
     ++digits;
   }

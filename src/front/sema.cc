@@ -7,8 +7,17 @@ namespace ws::front {
 
 WS_HD Sema::Sema(Arena& arena, const Tree& tree, const Vec<Token>& tokens, const Names& names,
                  diag::Sink& sink)
-    : arena_(&arena), tree_(&tree), tokens_(&tokens), names_(&names), sink_(&sink), types_(arena),
-      entities_(arena), instances_(arena), infos_(arena), args_(arena), params_(arena) {}
+    : arena_(&arena),
+      tree_(&tree),
+      tokens_(&tokens),
+      names_(&names),
+      sink_(&sink),
+      types_(arena),
+      entities_(arena),
+      instances_(arena),
+      infos_(arena),
+      args_(arena),
+      params_(arena) {}
 
 WS_HD bool Sema::Analyse() {
   const uint32_t errors_before = sink_->errors();
@@ -98,10 +107,18 @@ WS_HD TypeId Sema::OperandType(BinaryOp op, TypeId lhs, TypeId rhs) const {
 }
 
 WS_HD Walker::Walker(Sema& sema)
-    : s_(&sema), frames_(*sema.arena_), begins_(*sema.arena_), link_(*sema.arena_),
-      global_(*sema.arena_), local_(*sema.arena_), builtins_(*sema.arena_),
-      builtin_known_(*sema.arena_), scope_names_(*sema.arena_), scope_marks_(*sema.arena_),
-      children_(*sema.arena_), queue_(*sema.arena_) {}
+    : s_(&sema),
+      frames_(*sema.arena_),
+      begins_(*sema.arena_),
+      link_(*sema.arena_),
+      global_(*sema.arena_),
+      local_(*sema.arena_),
+      builtins_(*sema.arena_),
+      builtin_known_(*sema.arena_),
+      scope_names_(*sema.arena_),
+      scope_marks_(*sema.arena_),
+      children_(*sema.arena_),
+      queue_(*sema.arena_) {}
 
 WS_HD void Walker::Run() {
   if (tree().size() == 0) return;
@@ -318,21 +335,44 @@ WS_HD NodeId Walker::FirstOfKind(NodeId n, NodeKind k) const {
 
 WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
   switch (tree().kind(n)) {
-    case NodeKind::kTypeSpec: VisitTypeSpec(n); break;
-    case NodeKind::kTypeId: VisitTypeId(n); break;
-    case NodeKind::kDeclarator: VisitDeclarator(n); break;
-    case NodeKind::kTemplateTypeParam: DeclareTemplateType(n); break;
-    case NodeKind::kParamList: FinishSignature(n); break;
-    case NodeKind::kUsing: DeclareAlias(n, info(NodeId(n.index - 1)).type); break;
-    case NodeKind::kEnum: DeclareEnum(n); break;
-    case NodeKind::kEnumerator: DeclareEnumerator(n); break;
-    case NodeKind::kStaticAssert: CheckStaticAssert(n); break;
+    case NodeKind::kTypeSpec:
+      VisitTypeSpec(n);
+      break;
+    case NodeKind::kTypeId:
+      VisitTypeId(n);
+      break;
+    case NodeKind::kDeclarator:
+      VisitDeclarator(n);
+      break;
+    case NodeKind::kTemplateTypeParam:
+      DeclareTemplateType(n);
+      break;
+    case NodeKind::kParamList:
+      FinishSignature(n);
+      break;
+    case NodeKind::kUsing:
+      DeclareAlias(n, info(NodeId(n.index - 1)).type);
+      break;
+    case NodeKind::kEnum:
+      DeclareEnum(n);
+      break;
+    case NodeKind::kEnumerator:
+      DeclareEnumerator(n);
+      break;
+    case NodeKind::kStaticAssert:
+      CheckStaticAssert(n);
+      break;
 
-    case NodeKind::kIfThen: case NodeKind::kIfElse: case NodeKind::kWhileBody:
-    case NodeKind::kForStep: case NodeKind::kSwitchBody:
+    case NodeKind::kIfThen:
+    case NodeKind::kIfElse:
+    case NodeKind::kWhileBody:
+    case NodeKind::kForStep:
+    case NodeKind::kSwitchBody:
       VisitMarker(n);
       break;
-    case NodeKind::kDo: CheckCondition(NodeId(n.index - 1)); break;
+    case NodeKind::kDo:
+      CheckCondition(NodeId(n.index - 1));
+      break;
     case NodeKind::kCase: {
       uint64_t bits = 0;
       if (CheckInteger(NodeId(n.index - 1)) &&
@@ -341,40 +381,101 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
       }
       break;
     }
-    case NodeKind::kReturn: VisitReturn(n); break;
+    case NodeKind::kReturn:
+      VisitReturn(n);
+      break;
 
-    case NodeKind::kIntLiteral: case NodeKind::kFloatLiteral: case NodeKind::kCharLiteral:
-    case NodeKind::kStringLiteral: case NodeKind::kBoolLiteral: case NodeKind::kNullLiteral:
+    case NodeKind::kIntLiteral:
+    case NodeKind::kFloatLiteral:
+    case NodeKind::kCharLiteral:
+    case NodeKind::kStringLiteral:
+    case NodeKind::kBoolLiteral:
+    case NodeKind::kNullLiteral:
       VisitLiteral(n);
       break;
-    case NodeKind::kName: VisitName(n); break;
-    case NodeKind::kParen: info(n) = info(NodeId(n.index - 1)); break;
-    case NodeKind::kUnary: VisitUnary(n); break;
-    case NodeKind::kBinary: VisitBinary(n); break;
-    case NodeKind::kLogicalAnd: VisitLogical(n, true); break;
-    case NodeKind::kLogicalOr: VisitLogical(n, false); break;
-    case NodeKind::kConditional: VisitConditional(n); break;
-    case NodeKind::kAssign: VisitAssign(n); break;
-    case NodeKind::kCast: VisitCast(n); break;
-    case NodeKind::kCall: return VisitCall(n);
-    case NodeKind::kLaunch: return VisitLaunch(n);
-    case NodeKind::kIndex: VisitIndex(n); break;
-    case NodeKind::kMember: VisitMember(n); break;
-    case NodeKind::kSizeofExpr: case NodeKind::kSizeofType: VisitSizeof(n); break;
+    case NodeKind::kName:
+      VisitName(n);
+      break;
+    case NodeKind::kParen:
+      info(n) = info(NodeId(n.index - 1));
+      break;
+    case NodeKind::kUnary:
+      VisitUnary(n);
+      break;
+    case NodeKind::kBinary:
+      VisitBinary(n);
+      break;
+    case NodeKind::kLogicalAnd:
+      VisitLogical(n, true);
+      break;
+    case NodeKind::kLogicalOr:
+      VisitLogical(n, false);
+      break;
+    case NodeKind::kConditional:
+      VisitConditional(n);
+      break;
+    case NodeKind::kAssign:
+      VisitAssign(n);
+      break;
+    case NodeKind::kCast:
+      VisitCast(n);
+      break;
+    case NodeKind::kCall:
+      return VisitCall(n);
+    case NodeKind::kLaunch:
+      return VisitLaunch(n);
+    case NodeKind::kIndex:
+      VisitIndex(n);
+      break;
+    case NodeKind::kMember:
+      VisitMember(n);
+      break;
+    case NodeKind::kSizeofExpr:
+    case NodeKind::kSizeofType:
+      VisitSizeof(n);
+      break;
 
     // Understood where they are used.
-    case NodeKind::kTranslationUnit: case NodeKind::kFunction: case NodeKind::kTemplateParams:
-    case NodeKind::kTemplateValueParam: case NodeKind::kLaunchBounds: case NodeKind::kParam:
-    case NodeKind::kVarDecl: case NodeKind::kPtrOp: case NodeKind::kRefOp: case NodeKind::kArrayOp:
-    case NodeKind::kInitEq: case NodeKind::kInitParen: case NodeKind::kInitList:
-    case NodeKind::kTemplateArgs: case NodeKind::kTypedef: case NodeKind::kCompound:
-    case NodeKind::kExprStmt: case NodeKind::kEmptyStmt: case NodeKind::kIf: case NodeKind::kWhile:
-    case NodeKind::kWhileBegin: case NodeKind::kDoBegin: case NodeKind::kDoCond:
-    case NodeKind::kFor: case NodeKind::kForCond: case NodeKind::kForBody: case NodeKind::kSwitch:
-    case NodeKind::kDefault: case NodeKind::kBreak: case NodeKind::kContinue: case NodeKind::kGoto:
-    case NodeKind::kLabel: case NodeKind::kAndRight: case NodeKind::kOrRight:
-    case NodeKind::kConditionalThen: case NodeKind::kConditionalElse: case NodeKind::kLaunchConfig:
-    case NodeKind::kSizeofBegin: case NodeKind::kError: case NodeKind::kCount:
+    case NodeKind::kTranslationUnit:
+    case NodeKind::kFunction:
+    case NodeKind::kTemplateParams:
+    case NodeKind::kTemplateValueParam:
+    case NodeKind::kLaunchBounds:
+    case NodeKind::kParam:
+    case NodeKind::kVarDecl:
+    case NodeKind::kPtrOp:
+    case NodeKind::kRefOp:
+    case NodeKind::kArrayOp:
+    case NodeKind::kInitEq:
+    case NodeKind::kInitParen:
+    case NodeKind::kInitList:
+    case NodeKind::kTemplateArgs:
+    case NodeKind::kTypedef:
+    case NodeKind::kCompound:
+    case NodeKind::kExprStmt:
+    case NodeKind::kEmptyStmt:
+    case NodeKind::kIf:
+    case NodeKind::kWhile:
+    case NodeKind::kWhileBegin:
+    case NodeKind::kDoBegin:
+    case NodeKind::kDoCond:
+    case NodeKind::kFor:
+    case NodeKind::kForCond:
+    case NodeKind::kForBody:
+    case NodeKind::kSwitch:
+    case NodeKind::kDefault:
+    case NodeKind::kBreak:
+    case NodeKind::kContinue:
+    case NodeKind::kGoto:
+    case NodeKind::kLabel:
+    case NodeKind::kAndRight:
+    case NodeKind::kOrRight:
+    case NodeKind::kConditionalThen:
+    case NodeKind::kConditionalElse:
+    case NodeKind::kLaunchConfig:
+    case NodeKind::kSizeofBegin:
+    case NodeKind::kError:
+    case NodeKind::kCount:
       break;
   }
   return Visit::kNext;

@@ -36,10 +36,19 @@ WS_HD bool HostOnly(BuiltinHow how) {
 
 WS_HD bool DeviceOnly(BuiltinHow how) {
   switch (how) {
-    case BuiltinHow::kBarrier: case BuiltinHow::kBarWarp: case BuiltinHow::kFence:
-    case BuiltinHow::kShfl: case BuiltinHow::kVote: case BuiltinHow::kMatch:
-    case BuiltinHow::kRedux: case BuiltinHow::kAtomic: case BuiltinHow::kAtomicSub:
-    case BuiltinHow::kLd: case BuiltinHow::kSt: case BuiltinHow::kClock: case BuiltinHow::kTrap:
+    case BuiltinHow::kBarrier:
+    case BuiltinHow::kBarWarp:
+    case BuiltinHow::kFence:
+    case BuiltinHow::kShfl:
+    case BuiltinHow::kVote:
+    case BuiltinHow::kMatch:
+    case BuiltinHow::kRedux:
+    case BuiltinHow::kAtomic:
+    case BuiltinHow::kAtomicSub:
+    case BuiltinHow::kLd:
+    case BuiltinHow::kSt:
+    case BuiltinHow::kClock:
+    case BuiltinHow::kTrap:
       return true;
     default:
       return false;
@@ -50,31 +59,57 @@ WS_HD bool DeviceOnly(BuiltinHow how) {
 
 WS_HD TypeId Walker::TypeOfCode(char code, uint64_t extra, TypeId generic) {
   switch (code) {
-    case 'v': return TypeId(TypeKind::kVoid);
-    case 'b': return TypeId(TypeKind::kBool);
-    case 'i': case 'e': return TypeId(TypeKind::kInt);
-    case 'u': return TypeId(TypeKind::kUInt);
-    case 's': return TypeId(TypeKind::kShort);
-    case 't': return TypeId(TypeKind::kUShort);
-    case 'l': return TypeId(TypeKind::kLong);
-    case 'm': return TypeId(TypeKind::kULong);
-    case 'x': return TypeId(TypeKind::kLongLong);
-    case 'y': return TypeId(TypeKind::kULongLong);
-    case 'h': return TypeId(TypeKind::kHalf);
-    case 'H': return TypeId(TypeKind::kHalf2);
-    case 'f': return TypeId(TypeKind::kFloat);
-    case 'd': return TypeId(TypeKind::kDouble);
-    case 'F': return VectorType(TypeKind::kFloat, 2);
-    case '3': return VectorType(TypeKind::kUInt, 3);
-    case 'z': return TypeId(TypeKind::kDim3);
-    case 'S': return TypeId(TypeKind::kStream);
-    case 'p': return types().Pointer(TypeId(TypeKind::kVoid));
-    case 'q': return types().Pointer(TypeId(TypeKind::kVoid).Const());
-    case 'Z': return types().Pointer(TypeId(TypeKind::kChar).Const());
-    case 'V': return VectorType(static_cast<TypeKind>(extra >> 8), extra & 0xff);
-    case 'E': return TypeId(static_cast<TypeKind>(extra >> 8));
-    case 'T': return generic;
-    default: return {};
+    case 'v':
+      return TypeId(TypeKind::kVoid);
+    case 'b':
+      return TypeId(TypeKind::kBool);
+    case 'i':
+    case 'e':
+      return TypeId(TypeKind::kInt);
+    case 'u':
+      return TypeId(TypeKind::kUInt);
+    case 's':
+      return TypeId(TypeKind::kShort);
+    case 't':
+      return TypeId(TypeKind::kUShort);
+    case 'l':
+      return TypeId(TypeKind::kLong);
+    case 'm':
+      return TypeId(TypeKind::kULong);
+    case 'x':
+      return TypeId(TypeKind::kLongLong);
+    case 'y':
+      return TypeId(TypeKind::kULongLong);
+    case 'h':
+      return TypeId(TypeKind::kHalf);
+    case 'H':
+      return TypeId(TypeKind::kHalf2);
+    case 'f':
+      return TypeId(TypeKind::kFloat);
+    case 'd':
+      return TypeId(TypeKind::kDouble);
+    case 'F':
+      return VectorType(TypeKind::kFloat, 2);
+    case '3':
+      return VectorType(TypeKind::kUInt, 3);
+    case 'z':
+      return TypeId(TypeKind::kDim3);
+    case 'S':
+      return TypeId(TypeKind::kStream);
+    case 'p':
+      return types().Pointer(TypeId(TypeKind::kVoid));
+    case 'q':
+      return types().Pointer(TypeId(TypeKind::kVoid).Const());
+    case 'Z':
+      return types().Pointer(TypeId(TypeKind::kChar).Const());
+    case 'V':
+      return VectorType(static_cast<TypeKind>(extra >> 8), extra & 0xff);
+    case 'E':
+      return TypeId(static_cast<TypeKind>(extra >> 8));
+    case 'T':
+      return generic;
+    default:
+      return {};
   }
 }
 
@@ -252,9 +287,15 @@ WS_HD void Walker::CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> 
     case BuiltinHow::kOp:
       pure &= ir::InfoOf(row.op).effect == ir::Effect::None;
       break;
-    case BuiltinHow::kCvt: case BuiltinHow::kBits: case BuiltinHow::kMinMax:
-    case BuiltinHow::kMake: case BuiltinHow::kHalfCmp: case BuiltinHow::kRoundTo:
-    case BuiltinHow::kFastExp: case BuiltinHow::kFastLog: case BuiltinHow::kFirst:
+    case BuiltinHow::kCvt:
+    case BuiltinHow::kBits:
+    case BuiltinHow::kMinMax:
+    case BuiltinHow::kMake:
+    case BuiltinHow::kHalfCmp:
+    case BuiltinHow::kRoundTo:
+    case BuiltinHow::kFastExp:
+    case BuiltinHow::kFastLog:
+    case BuiltinHow::kFirst:
       break;
     default:
       pure = false;
@@ -298,8 +339,7 @@ WS_HD void Walker::FoldBuiltin(NodeId n, const BuiltinRow& row, std::span<const 
         SetConstant(n, result, machine);
         return;
       case TypeKind::kHalf:
-        SetConstant(n, result,
-                    std::bit_cast<uint64_t>(HalfValue(static_cast<uint16_t>(machine))));
+        SetConstant(n, result, std::bit_cast<uint64_t>(HalfValue(static_cast<uint16_t>(machine))));
         return;
       default:
         SetConstant(n, result, ExtendInteger(kind(result), machine));
@@ -313,8 +353,8 @@ WS_HD Target Walker::TargetOf(uint32_t flags, Target caller) const {
   if ((flags & function_flag::kGlobal) != 0) return Target::kKernel;
   const bool device = (flags & function_flag::kDevice) != 0;
   const bool host = (flags & function_flag::kHost) != 0;
-  const bool either = (device && host) || (!device && !host &&
-                                           (flags & function_flag::kConstexpr) != 0);
+  const bool either =
+      (device && host) || (!device && !host && (flags & function_flag::kConstexpr) != 0);
   if (either && caller == Target::kHost) return Target::kHost;
   if (either && (caller != Target::kFile || device)) return Target::kDevice;
   return device ? Target::kDevice : Target::kHost;
@@ -369,8 +409,7 @@ WS_HD bool Walker::DeduceFromParam(NodeId param, NodeId arg, const NameId* names
   // run of array bounds the first is outermost.
   NodeId ops[16];
   uint32_t num_ops = 0;
-  for (NodeId c = tree().LastChild(declarator); c.valid();
-       c = tree().PrevSibling(declarator, c)) {
+  for (NodeId c = tree().LastChild(declarator); c.valid(); c = tree().PrevSibling(declarator, c)) {
     const NodeKind k = tree().kind(c);
     if (k != NodeKind::kPtrOp && k != NodeKind::kRefOp && k != NodeKind::kArrayOp) continue;
     if (num_ops == 16) return false;
@@ -416,8 +455,8 @@ WS_HD bool Walker::DeduceFromParam(NodeId param, NodeId arg, const NameId* names
     const bool keeps = by_reference && (tree().data(spec) & qualifier::kConst) == 0;
     if (!keeps) type = type.Unqualified();
   }
-  if (out[which].known) return !out[which].is_type || !out[which].deduced ||
-                               out[which].type == type;
+  if (out[which].known)
+    return !out[which].is_type || !out[which].deduced || out[which].type == type;
   out[which] = {type, 0, true, true};
   out[which].deduced = true;
   return true;
@@ -483,8 +522,7 @@ WS_HD Walker::Visit Walker::ResolveCall(NodeId n, NodeId callee, std::span<const
   uint32_t seen = 0;
   uint32_t undeclared = 0;
   EntityId only;
-  for (EntityId e = global_[token(callee).name.index]; e.valid();
-       e = s_->entities_[e.index].next) {
+  for (EntityId e = global_[token(callee).name.index]; e.valid(); e = s_->entities_[e.index].next) {
     const Entity entity = s_->entities_[e.index];
     if (tree().first(entity.type_node).index > n.index) {
       ++undeclared;
@@ -564,7 +602,8 @@ WS_HD Walker::Visit Walker::ResolveCall(NodeId n, NodeId callee, std::span<const
               static_cast<int64_t>(args.size()));
         return Visit::kNext;
       }
-      if (!CheckArguments(InstanceId(static_cast<uint32_t>(entity.bits)), args)) return Visit::kNext;
+      if (!CheckArguments(InstanceId(static_cast<uint32_t>(entity.bits)), args))
+        return Visit::kNext;
     } else {
       Error(Kind::kCannotDeduce, n, name);
       return Visit::kNext;

@@ -38,8 +38,8 @@ WS_HD Walker::Rank Walker::RankOf(const NodeInfo& from, TypeId to) {
   }
   if (IsHalfKind(target) && source_arithmetic) return kUserConversion;
   if (IsHalfKind(source) && target_arithmetic) return kUserConversion;
-  const bool null_constant = source == TypeKind::kNullptr ||
-                             (from.constant && IsIntegerKind(source) && from.bits == 0);
+  const bool null_constant =
+      source == TypeKind::kNullptr || (from.constant && IsIntegerKind(source) && from.bits == 0);
   if (target == TypeKind::kBool && (source == TypeKind::kPointer || IsHandleKind(source))) {
     return kConversion;
   }

@@ -8,23 +8,40 @@ namespace {
 
 WS_HD TypeKind KindOf(BuiltinType type) {
   switch (type) {
-    case BuiltinType::kVoid: return TypeKind::kVoid;
-    case BuiltinType::kBool: return TypeKind::kBool;
-    case BuiltinType::kChar: return TypeKind::kChar;
-    case BuiltinType::kSChar: return TypeKind::kSChar;
-    case BuiltinType::kUChar: return TypeKind::kUChar;
-    case BuiltinType::kShort: return TypeKind::kShort;
-    case BuiltinType::kUShort: return TypeKind::kUShort;
-    case BuiltinType::kInt: return TypeKind::kInt;
-    case BuiltinType::kUInt: return TypeKind::kUInt;
-    case BuiltinType::kLong: return TypeKind::kLong;
-    case BuiltinType::kULong: return TypeKind::kULong;
-    case BuiltinType::kLongLong: return TypeKind::kLongLong;
-    case BuiltinType::kULongLong: return TypeKind::kULongLong;
-    case BuiltinType::kFloat: return TypeKind::kFloat;
-    case BuiltinType::kDouble: return TypeKind::kDouble;
-    case BuiltinType::kAuto: return TypeKind::kAuto;
-    case BuiltinType::kNamed: break;
+    case BuiltinType::kVoid:
+      return TypeKind::kVoid;
+    case BuiltinType::kBool:
+      return TypeKind::kBool;
+    case BuiltinType::kChar:
+      return TypeKind::kChar;
+    case BuiltinType::kSChar:
+      return TypeKind::kSChar;
+    case BuiltinType::kUChar:
+      return TypeKind::kUChar;
+    case BuiltinType::kShort:
+      return TypeKind::kShort;
+    case BuiltinType::kUShort:
+      return TypeKind::kUShort;
+    case BuiltinType::kInt:
+      return TypeKind::kInt;
+    case BuiltinType::kUInt:
+      return TypeKind::kUInt;
+    case BuiltinType::kLong:
+      return TypeKind::kLong;
+    case BuiltinType::kULong:
+      return TypeKind::kULong;
+    case BuiltinType::kLongLong:
+      return TypeKind::kLongLong;
+    case BuiltinType::kULongLong:
+      return TypeKind::kULongLong;
+    case BuiltinType::kFloat:
+      return TypeKind::kFloat;
+    case BuiltinType::kDouble:
+      return TypeKind::kDouble;
+    case BuiltinType::kAuto:
+      return TypeKind::kAuto;
+    case BuiltinType::kNamed:
+      break;
   }
   return TypeKind::kError;
 }
@@ -32,10 +49,6 @@ WS_HD TypeKind KindOf(BuiltinType type) {
 WS_HD uint32_t Qualifiers(uint32_t flags) {
   return ((flags & qualifier::kConst) != 0 ? TypeId::kConst : 0u) |
          ((flags & qualifier::kVolatile) != 0 ? TypeId::kVolatile : 0u);
-}
-
-WS_HD bool IsInit(NodeKind k) {
-  return k == NodeKind::kInitEq || k == NodeKind::kInitParen || k == NodeKind::kInitList;
 }
 
 WS_HD bool IsOp(NodeKind k) {
@@ -77,13 +90,27 @@ WS_HD void Walker::VisitTypeSpec(NodeId n) {
   const BuiltinTypeInfo type = InfoOf(row);
   TypeId made;
   switch (type.kind) {
-    case BuiltinTypeKind::kScalar: made = TypeId(KindOf(type.scalar)); break;
-    case BuiltinTypeKind::kHalf: made = TypeId(TypeKind::kHalf); break;
-    case BuiltinTypeKind::kHalf2: made = TypeId(TypeKind::kHalf2); break;
-    case BuiltinTypeKind::kBf16: made = TypeId(TypeKind::kBFloat16); break;
-    case BuiltinTypeKind::kBf162: made = TypeId(TypeKind::kBFloat162); break;
-    case BuiltinTypeKind::kVector: made = VectorType(KindOf(type.scalar), type.count); break;
-    case BuiltinTypeKind::kDim3: made = TypeId(TypeKind::kDim3); break;
+    case BuiltinTypeKind::kScalar:
+      made = TypeId(KindOf(type.scalar));
+      break;
+    case BuiltinTypeKind::kHalf:
+      made = TypeId(TypeKind::kHalf);
+      break;
+    case BuiltinTypeKind::kHalf2:
+      made = TypeId(TypeKind::kHalf2);
+      break;
+    case BuiltinTypeKind::kBf16:
+      made = TypeId(TypeKind::kBFloat16);
+      break;
+    case BuiltinTypeKind::kBf162:
+      made = TypeId(TypeKind::kBFloat162);
+      break;
+    case BuiltinTypeKind::kVector:
+      made = VectorType(KindOf(type.scalar), type.count);
+      break;
+    case BuiltinTypeKind::kDim3:
+      made = TypeId(TypeKind::kDim3);
+      break;
     case BuiltinTypeKind::kHandle:
       made = TypeId(row == BuiltinTypeName::kCudaEventT ? TypeKind::kEvent : TypeKind::kStream);
       break;
@@ -183,11 +210,20 @@ WS_HD void Walker::VisitDeclarator(NodeId n) {
   if (num_ops > 0) type = ApplyOps(type, kids.subspan(0, num_ops));
   if (is_constexpr && type != TypeId() && kind(type) != TypeKind::kReference) type = type.Const();
   switch (tree().kind(declaration)) {
-    case NodeKind::kVarDecl: DeclareVariable(n, declaration, type, init); return;
-    case NodeKind::kParam: DeclareParam(n, declaration, type); return;
-    case NodeKind::kTemplateValueParam: DeclareTemplateValue(n, init, type); return;
-    case NodeKind::kTypedef: DeclareAlias(n, type); return;
-    default: return;
+    case NodeKind::kVarDecl:
+      DeclareVariable(n, declaration, type, init);
+      return;
+    case NodeKind::kParam:
+      DeclareParam(n, declaration, type);
+      return;
+    case NodeKind::kTemplateValueParam:
+      DeclareTemplateValue(n, init, type);
+      return;
+    case NodeKind::kTypedef:
+      DeclareAlias(n, type);
+      return;
+    default:
+      return;
   }
 }
 
@@ -659,8 +695,8 @@ WS_HD void Walker::DeclareFunction(NodeId n) {
         p.has_default = s_->params_[theirs.first_param + i].has_default;
         p.default_bits = s_->params_[theirs.first_param + i].default_bits;
       }
-      const uint32_t required = theirs.num_required < mine.num_required ? theirs.num_required
-                                                                        : mine.num_required;
+      const uint32_t required =
+          theirs.num_required < mine.num_required ? theirs.num_required : mine.num_required;
       s_->instances_[id.index].num_required = required;
       s_->entities_[e.index].flags |= other.flags;
       s_->instances_[id.index].target = TargetOf(s_->entities_[e.index].flags, Target::kFile);
@@ -704,8 +740,7 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
     for (NodeId c = tree().LastChild(declarator); c.valid();
          c = tree().PrevSibling(declarator, c)) {
       if (tree().kind(c) == NodeKind::kInitEq) value = NodeId(c.index - 1);
-      if (tree().kind(c) == NodeKind::kPtrOp &&
-          (tree().data(c) & qualifier::kRestrict) != 0) {
+      if (tree().kind(c) == NodeKind::kPtrOp && (tree().data(c) & qualifier::kRestrict) != 0) {
         param.is_restrict = true;
       }
     }

@@ -9,24 +9,42 @@ namespace {
 
 WS_HD const char* SpellingOf(BinaryOp op) {
   switch (op) {
-    case BinaryOp::kNoOp: return "=";
-    case BinaryOp::kMul: return "*";
-    case BinaryOp::kDiv: return "/";
-    case BinaryOp::kRem: return "%";
-    case BinaryOp::kAdd: return "+";
-    case BinaryOp::kSub: return "-";
-    case BinaryOp::kShl: return "<<";
-    case BinaryOp::kShr: return ">>";
-    case BinaryOp::kLt: return "<";
-    case BinaryOp::kGt: return ">";
-    case BinaryOp::kLe: return "<=";
-    case BinaryOp::kGe: return ">=";
-    case BinaryOp::kEq: return "==";
-    case BinaryOp::kNe: return "!=";
-    case BinaryOp::kBitAnd: return "&";
-    case BinaryOp::kBitXor: return "^";
-    case BinaryOp::kBitOr: return "|";
-    case BinaryOp::kComma: return ",";
+    case BinaryOp::kNoOp:
+      return "=";
+    case BinaryOp::kMul:
+      return "*";
+    case BinaryOp::kDiv:
+      return "/";
+    case BinaryOp::kRem:
+      return "%";
+    case BinaryOp::kAdd:
+      return "+";
+    case BinaryOp::kSub:
+      return "-";
+    case BinaryOp::kShl:
+      return "<<";
+    case BinaryOp::kShr:
+      return ">>";
+    case BinaryOp::kLt:
+      return "<";
+    case BinaryOp::kGt:
+      return ">";
+    case BinaryOp::kLe:
+      return "<=";
+    case BinaryOp::kGe:
+      return ">=";
+    case BinaryOp::kEq:
+      return "==";
+    case BinaryOp::kNe:
+      return "!=";
+    case BinaryOp::kBitAnd:
+      return "&";
+    case BinaryOp::kBitXor:
+      return "^";
+    case BinaryOp::kBitOr:
+      return "|";
+    case BinaryOp::kComma:
+      return ",";
   }
   return "";
 }
@@ -140,13 +158,13 @@ WS_HD void Walker::VisitName(NodeId n) {
     out.category = Category::kLvalue;
     out.constant = entity.is_constant;
     out.bits = entity.bits;
-    out.pure = entity.is_constant || ((entity.kind == EntityKind::kLocal ||
-                                       entity.kind == EntityKind::kParam) &&
-                                      entity.type != TypeId() &&
-                                      kind(entity.type) != TypeKind::kReference);
+    out.pure = entity.is_constant ||
+               ((entity.kind == EntityKind::kLocal || entity.kind == EntityKind::kParam) &&
+                entity.type != TypeId() && kind(entity.type) != TypeKind::kReference);
     if (in_function() && entity.kind == EntityKind::kGlobal && !entity.is_constant &&
         entity.type != TypeId()) {
-      const bool on_device = (entity.flags & (storage_flag::kDevice | storage_flag::kConstant)) != 0;
+      const bool on_device =
+          (entity.flags & (storage_flag::kDevice | storage_flag::kConstant)) != 0;
       const bool is_host_code = current().target == Target::kHost;
       if (entity.owner.index == 0 && on_device && is_host_code) {
         Error(Kind::kDeviceVariableOnHost, n, token(n).view());
@@ -222,7 +240,10 @@ WS_HD void Walker::VisitUnary(NodeId n) {
         if (k >= TypeKind::kInt && !IsEnumKind(k)) type = operand.type.Unqualified();
       } else if (!(op != UnaryOp::kBitNot &&
                    (IsFloatKind(k) || IsHalfKind(k) || IsPackedKind(k)))) {
-        Error(Kind::kBadOperand, n, op == UnaryOp::kBitNot ? "~" : op == UnaryOp::kPlus ? "+" : "-",
+        Error(Kind::kBadOperand, n,
+              op == UnaryOp::kBitNot ? "~"
+              : op == UnaryOp::kPlus ? "+"
+                                     : "-",
               Spell(operand.type));
         return;
       }
@@ -245,7 +266,8 @@ WS_HD void Walker::VisitUnary(NodeId n) {
       return;
     case UnaryOp::kDeref: {
       const TypeId decayed = types().Decay(operand.type);
-      if (kind(decayed) != TypeKind::kPointer || kind(types().Element(decayed)) == TypeKind::kVoid) {
+      if (kind(decayed) != TypeKind::kPointer ||
+          kind(types().Element(decayed)) == TypeKind::kVoid) {
         Error(Kind::kNotAPointer, child, Spell(operand.type));
         return;
       }
@@ -266,7 +288,10 @@ WS_HD void Walker::VisitUnary(NodeId n) {
       SetValue(n, types().Pointer(operand.type), operand.pure);
       return;
     }
-    case UnaryOp::kPreInc: case UnaryOp::kPreDec: case UnaryOp::kPostInc: case UnaryOp::kPostDec: {
+    case UnaryOp::kPreInc:
+    case UnaryOp::kPreDec:
+    case UnaryOp::kPostInc:
+    case UnaryOp::kPostDec: {
       if (!CheckAssignable(child)) return;
       if (!(IsArithmeticKind(k) || IsHalfKind(k) || k == TypeKind::kPointer) ||
           k == TypeKind::kBool ||
@@ -615,8 +640,8 @@ WS_HD void Walker::VisitMember(NodeId n) {
     object = types().Element(decayed);
   }
   const TypeInfo made = types().Info(object);
-  const bool has_members = made.kind == TypeKind::kVector || made.kind == TypeKind::kDim3 ||
-                           IsPackedKind(made.kind);
+  const bool has_members =
+      made.kind == TypeKind::kVector || made.kind == TypeKind::kDim3 || IsPackedKind(made.kind);
   uint32_t component = 4;
   if (has_members && member.size() == 1) {
     const char c = member.data()[0];

@@ -7,39 +7,72 @@ namespace ws::front {
 
 WS_HD const char* SpellingOf(TypeKind kind) {
   switch (kind) {
-    case TypeKind::kError: return "<error>";
-    case TypeKind::kVoid: return "void";
-    case TypeKind::kBool: return "bool";
-    case TypeKind::kChar: return "char";
-    case TypeKind::kSChar: return "signed char";
-    case TypeKind::kUChar: return "unsigned char";
-    case TypeKind::kShort: return "short";
-    case TypeKind::kUShort: return "unsigned short";
-    case TypeKind::kInt: return "int";
-    case TypeKind::kUInt: return "unsigned int";
-    case TypeKind::kLong: return "long";
-    case TypeKind::kULong: return "unsigned long";
-    case TypeKind::kLongLong: return "long long";
-    case TypeKind::kULongLong: return "unsigned long long";
-    case TypeKind::kHalf: return "half";
-    case TypeKind::kBFloat16: return "__nv_bfloat16";
-    case TypeKind::kFloat: return "float";
-    case TypeKind::kDouble: return "double";
-    case TypeKind::kHalf2: return "half2";
-    case TypeKind::kBFloat162: return "__nv_bfloat162";
-    case TypeKind::kNullptr: return "nullptr_t";
-    case TypeKind::kAuto: return "auto";
-    case TypeKind::kCudaError: return "cudaError_t";
-    case TypeKind::kStream: return "cudaStream_t";
-    case TypeKind::kEvent: return "cudaEvent_t";
-    case TypeKind::kString: return "string literal";
-    case TypeKind::kDim3: return "dim3";
-    case TypeKind::kVector: return "vector";
-    case TypeKind::kPointer: return "pointer";
-    case TypeKind::kReference: return "reference";
-    case TypeKind::kArray: return "array";
-    case TypeKind::kFunction: return "function";
-    case TypeKind::kCount: break;
+    case TypeKind::kError:
+      return "<error>";
+    case TypeKind::kVoid:
+      return "void";
+    case TypeKind::kBool:
+      return "bool";
+    case TypeKind::kChar:
+      return "char";
+    case TypeKind::kSChar:
+      return "signed char";
+    case TypeKind::kUChar:
+      return "unsigned char";
+    case TypeKind::kShort:
+      return "short";
+    case TypeKind::kUShort:
+      return "unsigned short";
+    case TypeKind::kInt:
+      return "int";
+    case TypeKind::kUInt:
+      return "unsigned int";
+    case TypeKind::kLong:
+      return "long";
+    case TypeKind::kULong:
+      return "unsigned long";
+    case TypeKind::kLongLong:
+      return "long long";
+    case TypeKind::kULongLong:
+      return "unsigned long long";
+    case TypeKind::kHalf:
+      return "half";
+    case TypeKind::kBFloat16:
+      return "__nv_bfloat16";
+    case TypeKind::kFloat:
+      return "float";
+    case TypeKind::kDouble:
+      return "double";
+    case TypeKind::kHalf2:
+      return "half2";
+    case TypeKind::kBFloat162:
+      return "__nv_bfloat162";
+    case TypeKind::kNullptr:
+      return "nullptr_t";
+    case TypeKind::kAuto:
+      return "auto";
+    case TypeKind::kCudaError:
+      return "cudaError_t";
+    case TypeKind::kStream:
+      return "cudaStream_t";
+    case TypeKind::kEvent:
+      return "cudaEvent_t";
+    case TypeKind::kString:
+      return "string literal";
+    case TypeKind::kDim3:
+      return "dim3";
+    case TypeKind::kVector:
+      return "vector";
+    case TypeKind::kPointer:
+      return "pointer";
+    case TypeKind::kReference:
+      return "reference";
+    case TypeKind::kArray:
+      return "array";
+    case TypeKind::kFunction:
+      return "function";
+    case TypeKind::kCount:
+      break;
   }
   return "";
 }
@@ -48,17 +81,34 @@ namespace {
 
 WS_HD uint32_t ScalarBytes(TypeKind kind) {
   switch (kind) {
-    case TypeKind::kBool: case TypeKind::kChar: case TypeKind::kSChar: case TypeKind::kUChar:
+    case TypeKind::kBool:
+    case TypeKind::kChar:
+    case TypeKind::kSChar:
+    case TypeKind::kUChar:
       return 1;
-    case TypeKind::kShort: case TypeKind::kUShort: case TypeKind::kHalf: case TypeKind::kBFloat16:
+    case TypeKind::kShort:
+    case TypeKind::kUShort:
+    case TypeKind::kHalf:
+    case TypeKind::kBFloat16:
       return 2;
-    case TypeKind::kInt: case TypeKind::kUInt: case TypeKind::kFloat: case TypeKind::kHalf2:
-    case TypeKind::kBFloat162: case TypeKind::kCudaError:
+    case TypeKind::kInt:
+    case TypeKind::kUInt:
+    case TypeKind::kFloat:
+    case TypeKind::kHalf2:
+    case TypeKind::kBFloat162:
+    case TypeKind::kCudaError:
       return 4;
-    case TypeKind::kLong: case TypeKind::kULong: case TypeKind::kLongLong:
-    case TypeKind::kULongLong: case TypeKind::kDouble: case TypeKind::kNullptr:
-    case TypeKind::kStream: case TypeKind::kEvent: case TypeKind::kPointer:
-    case TypeKind::kReference: case TypeKind::kString:
+    case TypeKind::kLong:
+    case TypeKind::kULong:
+    case TypeKind::kLongLong:
+    case TypeKind::kULongLong:
+    case TypeKind::kDouble:
+    case TypeKind::kNullptr:
+    case TypeKind::kStream:
+    case TypeKind::kEvent:
+    case TypeKind::kPointer:
+    case TypeKind::kReference:
+    case TypeKind::kString:
       return 8;
     case TypeKind::kDim3:
       return 12;
@@ -70,15 +120,25 @@ WS_HD uint32_t ScalarBytes(TypeKind kind) {
 // How a vector type's name begins.
 WS_HD const char* VectorStem(TypeKind element) {
   switch (element) {
-    case TypeKind::kChar: case TypeKind::kSChar: return "char";
-    case TypeKind::kUChar: return "uchar";
-    case TypeKind::kShort: return "short";
-    case TypeKind::kUShort: return "ushort";
-    case TypeKind::kUInt: return "uint";
-    case TypeKind::kULong: return "ulong";
-    case TypeKind::kLongLong: return "longlong";
-    case TypeKind::kULongLong: return "ulonglong";
-    default: return SpellingOf(element);
+    case TypeKind::kChar:
+    case TypeKind::kSChar:
+      return "char";
+    case TypeKind::kUChar:
+      return "uchar";
+    case TypeKind::kShort:
+      return "short";
+    case TypeKind::kUShort:
+      return "ushort";
+    case TypeKind::kUInt:
+      return "uint";
+    case TypeKind::kULong:
+      return "ulong";
+    case TypeKind::kLongLong:
+      return "longlong";
+    case TypeKind::kULongLong:
+      return "ulonglong";
+    default:
+      return SpellingOf(element);
   }
 }
 
@@ -114,11 +174,16 @@ WS_HD TypeInfo TypeTable::Info(TypeId t) const {
   if (row < kFirstVectorRow) {
     const TypeKind kind = static_cast<TypeKind>(row);
     switch (kind) {
-      case TypeKind::kHalf2: return {kind, TypeId(TypeKind::kHalf), 2};
-      case TypeKind::kBFloat162: return {kind, TypeId(TypeKind::kBFloat16), 2};
-      case TypeKind::kDim3: return {kind, TypeId(TypeKind::kUInt), 3};
-      case TypeKind::kString: return {kind, TypeId(TypeKind::kChar).Const(), 0};
-      default: return {kind, {}, 0};
+      case TypeKind::kHalf2:
+        return {kind, TypeId(TypeKind::kHalf), 2};
+      case TypeKind::kBFloat162:
+        return {kind, TypeId(TypeKind::kBFloat16), 2};
+      case TypeKind::kDim3:
+        return {kind, TypeId(TypeKind::kUInt), 3};
+      case TypeKind::kString:
+        return {kind, TypeId(TypeKind::kChar).Const(), 0};
+      default:
+        return {kind, {}, 0};
     }
   }
   if (row < kFirstMadeRow) {
@@ -138,7 +203,8 @@ WS_HD TypeKind TypeTable::Kind(TypeId t) const {
 
 WS_HD TypeId TypeTable::Make(TypeKind kind, TypeId element, uint64_t count) {
   if (element == TypeId()) return element;
-  const uint64_t hash = HashCombine(uint64_t{element.index} << 8 | static_cast<uint64_t>(kind), count);
+  const uint64_t hash =
+      HashCombine(uint64_t{element.index} << 8 | static_cast<uint64_t>(kind), count);
   uint32_t& head = heads_[hash % kBuckets];
   for (uint32_t i = head; i != 0; i = made_[i - 1].next) {
     const TypeInfo& info = made_[i - 1].info;
@@ -190,49 +256,82 @@ WS_HD uint32_t TypeTable::Align(TypeId t) const {
 
 WS_HD TypeId TypeTable::Decay(TypeId t) {
   switch (Kind(t)) {
-    case TypeKind::kArray: return Pointer(Element(t));
-    case TypeKind::kString: return Pointer(TypeId(TypeKind::kChar).Const());
-    default: return t.Unqualified();
+    case TypeKind::kArray:
+      return Pointer(Element(t));
+    case TypeKind::kString:
+      return Pointer(TypeId(TypeKind::kChar).Const());
+    default:
+      return t.Unqualified();
   }
 }
 
 WS_HD uint32_t TypeTable::Components(TypeId t) const {
   switch (Kind(t)) {
-    case TypeKind::kVector: return static_cast<uint32_t>(Info(t).count);
-    case TypeKind::kDim3: return 3;
-    default: return 1;
+    case TypeKind::kVector:
+      return static_cast<uint32_t>(Info(t).count);
+    case TypeKind::kDim3:
+      return 3;
+    default:
+      return 1;
   }
 }
 
 WS_HD TypeId TypeTable::ComponentType(TypeId t) const {
   switch (Kind(t)) {
-    case TypeKind::kVector: case TypeKind::kDim3: case TypeKind::kHalf2: case TypeKind::kBFloat162:
+    case TypeKind::kVector:
+    case TypeKind::kDim3:
+    case TypeKind::kHalf2:
+    case TypeKind::kBFloat162:
       return Element(t);
-    default: return t.Unqualified();
+    default:
+      return t.Unqualified();
   }
 }
 
 WS_HD ir::Type TypeTable::IrType(TypeId t) const {
   switch (Kind(t)) {
-    case TypeKind::kBool: return ir::Type::kPred;
-    case TypeKind::kChar: case TypeKind::kSChar: return ir::Type::kS8;
-    case TypeKind::kUChar: return ir::Type::kU8;
-    case TypeKind::kShort: return ir::Type::kS16;
-    case TypeKind::kUShort: return ir::Type::kU16;
-    case TypeKind::kInt: case TypeKind::kCudaError: return ir::Type::kS32;
-    case TypeKind::kUInt: return ir::Type::kU32;
-    case TypeKind::kLong: case TypeKind::kLongLong: return ir::Type::kS64;
-    case TypeKind::kULong: case TypeKind::kULongLong: case TypeKind::kPointer:
-    case TypeKind::kReference: case TypeKind::kNullptr: case TypeKind::kStream:
-    case TypeKind::kEvent: case TypeKind::kString:
+    case TypeKind::kBool:
+      return ir::Type::kPred;
+    case TypeKind::kChar:
+    case TypeKind::kSChar:
+      return ir::Type::kS8;
+    case TypeKind::kUChar:
+      return ir::Type::kU8;
+    case TypeKind::kShort:
+      return ir::Type::kS16;
+    case TypeKind::kUShort:
+      return ir::Type::kU16;
+    case TypeKind::kInt:
+    case TypeKind::kCudaError:
+      return ir::Type::kS32;
+    case TypeKind::kUInt:
+      return ir::Type::kU32;
+    case TypeKind::kLong:
+    case TypeKind::kLongLong:
+      return ir::Type::kS64;
+    case TypeKind::kULong:
+    case TypeKind::kULongLong:
+    case TypeKind::kPointer:
+    case TypeKind::kReference:
+    case TypeKind::kNullptr:
+    case TypeKind::kStream:
+    case TypeKind::kEvent:
+    case TypeKind::kString:
       return ir::Type::kU64;
-    case TypeKind::kHalf: return ir::Type::kF16;
-    case TypeKind::kBFloat16: return ir::Type::kBF16;
-    case TypeKind::kHalf2: return ir::Type::kF16x2;
-    case TypeKind::kBFloat162: return ir::Type::kBF16x2;
-    case TypeKind::kFloat: return ir::Type::kF32;
-    case TypeKind::kDouble: return ir::Type::kF64;
-    default: return ir::Type::kNone;
+    case TypeKind::kHalf:
+      return ir::Type::kF16;
+    case TypeKind::kBFloat16:
+      return ir::Type::kBF16;
+    case TypeKind::kHalf2:
+      return ir::Type::kF16x2;
+    case TypeKind::kBFloat162:
+      return ir::Type::kBF16x2;
+    case TypeKind::kFloat:
+      return ir::Type::kF32;
+    case TypeKind::kDouble:
+      return ir::Type::kF64;
+    default:
+      return ir::Type::kNone;
   }
 }
 

@@ -29,11 +29,11 @@ class Walker {
   struct Frame {
     InstanceId instance;
     uint32_t next = 0;
-    uint32_t end = 0;           // last node to visit
-    uint32_t scopes = 0;        // open scopes when the frame began
-    uint32_t next_template = 0; // template parameters bound so far
-    bool signature = false;     // stops behind the parameter list
-    bool begun = false;         // the scopes of node `next` are open
+    uint32_t end = 0;            // last node to visit
+    uint32_t scopes = 0;         // open scopes when the frame began
+    uint32_t next_template = 0;  // template parameters bound so far
+    bool signature = false;      // stops behind the parameter list
+    bool begun = false;          // the scopes of node `next` are open
   };
 
   // --- sema.cc: frames, scopes, names
@@ -140,17 +140,17 @@ class Walker {
 
   Sema* s_;
   Vec<Frame> frames_;
-  uint32_t base_ = 0;             // Sema::InfoBase of the current frame
-  Vec<uint32_t> begins_;          // per node: how many scopes begin there
-  Vec<uint32_t> link_;            // Declarator: its declaration; VarDecl and the like: the TypeSpec
-  Vec<EntityId> global_;          // per name: entity at file scope
-  Vec<EntityId> local_;           // per name: innermost local of any frame
-  Vec<BuiltinRange> builtins_;    // per name: rows, once looked up
+  uint32_t base_ = 0;           // Sema::InfoBase of the current frame
+  Vec<uint32_t> begins_;        // per node: how many scopes begin there
+  Vec<uint32_t> link_;          // Declarator: its declaration; VarDecl and the like: the TypeSpec
+  Vec<EntityId> global_;        // per name: entity at file scope
+  Vec<EntityId> local_;         // per name: innermost local of any frame
+  Vec<BuiltinRange> builtins_;  // per name: rows, once looked up
   Vec<uint8_t> builtin_known_;
-  Vec<NameId> scope_names_;       // names bound, innermost last
+  Vec<NameId> scope_names_;  // names bound, innermost last
   Vec<uint32_t> scope_marks_;
   Vec<NodeId> children_;
-  Vec<InstanceId> queue_;         // instances whose bodies are to be walked
+  Vec<InstanceId> queue_;  // instances whose bodies are to be walked
 };
 
 // Template parameters of one function.
