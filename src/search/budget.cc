@@ -1,0 +1,28 @@
+#include "search/budget.h"
+
+#include <charconv>
+
+#include "base/format.h"
+
+namespace ws::search {
+
+Result<Budget> ParseBudget(std::string_view text) {
+  const Error malformed{
+      Format("`{}` is no budget: give candidates (200), or time (60s, 10m)", text)};
+  if (text.ends_with("tok") || text.starts_with('$')) {
+    return Error{
+        Format("budget {}: only a language model spends tokens or money, and there is no "
+               "such proposer yet; give candidates (200), or time (60s, 10m)",
+               text)};
+  }
+  uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view unit(end, static_cast<size_t>(text.data() + text.size() - end));
+  if (error != std::errc() || number == 0 || number > 100'000'000) return malformed;
+  if (unit.empty()) return Budget{.candidates = number};
+  if (unit == "s") return Budget{.seconds = static_cast<double>(number)};
+  if (unit == "m") return Budget{.seconds = 60.0 * static_cast<double>(number)};
+  return malformed;
+}
+
+}  // namespace ws::search
