@@ -1,6 +1,6 @@
 // The syntax tree: an immutable postorder array over the tokens of a program. Device-clean.
 //
-// Node i's subtree is the nodes (i - size + 1 .. i]; its last child is i - 1, and the sibling
+// Node i's subtree is the nodes [i - size + 1 .. i]; its last child is i - 1, and the sibling
 // before child c is c - size(c). One tree serves all template instances; what sema finds out is
 // kept in side tables. Rewrites are text edits followed by parsing again.
 #ifndef WARPSMITH_FRONT_TREE_H_
@@ -27,8 +27,22 @@ enum class NodeKind : uint8_t {
 
 enum class BuiltinType : uint8_t {
   kNamed,  // the token names a typedef, a template parameter or a builtin type such as float4
-  kVoid, kBool, kChar, kSChar, kUChar, kShort, kUShort, kInt, kUInt, kLong, kULong,
-  kLongLong, kULongLong, kFloat, kDouble, kAuto
+  kVoid,
+  kBool,
+  kChar,
+  kSChar,
+  kUChar,
+  kShort,
+  kUShort,
+  kInt,
+  kUInt,
+  kLong,
+  kULong,
+  kLongLong,
+  kULongLong,
+  kFloat,
+  kDouble,
+  kAuto
 };
 
 namespace qualifier {
@@ -41,25 +55,59 @@ inline constexpr uint32_t kGlobal = 1, kDevice = 2, kHost = 4, kInline = 8, kSta
 namespace storage_flag {
 inline constexpr uint32_t kStatic = 1, kExtern = 2, kShared = 4, kConstant = 8, kDevice = 16,
                           kConstexpr = 32;
-}
+// alignas and __align__ of a power of two: its logarithm plus 1 stands in four bits from here on.
+inline constexpr uint32_t kAlignShift = 8, kAlignMask = 0xf00;
+}  // namespace storage_flag
 
-enum class UnaryOp : uint8_t { kPlus, kMinus, kNot, kBitNot, kDeref, kAddressOf, kPreInc, kPreDec,
-                               kPostInc, kPostDec };
-enum class BinaryOp : uint8_t { kNoOp, kMul, kDiv, kRem, kAdd, kSub, kShl, kShr, kLt, kGt, kLe, kGe,
-                                kEq, kNe, kBitAnd, kBitXor, kBitOr, kComma };
+enum class UnaryOp : uint8_t {
+  kPlus,
+  kMinus,
+  kNot,
+  kBitNot,
+  kDeref,
+  kAddressOf,
+  kPreInc,
+  kPreDec,
+  kPostInc,
+  kPostDec
+};
+enum class BinaryOp : uint8_t {
+  kNoOp,
+  kMul,
+  kDiv,
+  kRem,
+  kAdd,
+  kSub,
+  kShl,
+  kShr,
+  kLt,
+  kGt,
+  kLe,
+  kGe,
+  kEq,
+  kNe,
+  kBitAnd,
+  kBitXor,
+  kBitOr,
+  kComma
+};
 enum class CastKind : uint8_t { kCStyle, kStatic, kReinterpret, kConst, kFunctional };
 
-// The tree as parallel arrays.
+// The tree as parallel arrays, which grow together.
 class Tree {
  public:
-  WS_HD explicit Tree(Arena& a) : kinds_(a), tokens_(a), data_(a), sizes_(a) {}
+  WS_HD explicit Tree(Arena& arena) : arena_(&arena) {}
 
-  WS_HD uint32_t size() const { return kinds_.size(); }
-  WS_HD NodeId root() const { return NodeId(size() - 1); }
+  WS_HD uint32_t size() const { return size_; }
+  WS_HD NodeId root() const { return NodeId(size_ - 1); }
   WS_HD NodeKind kind(NodeId n) const { return kinds_[n.index]; }
+  // The token that stands for the node: a name, an operator, a keyword (see node_kinds.def).
   WS_HD TokenId token(NodeId n) const { return TokenId(tokens_[n.index]); }
   WS_HD uint32_t data(NodeId n) const { return data_[n.index]; }
   WS_HD uint32_t subtree_size(NodeId n) const { return sizes_[n.index]; }
+  // The node's text is the tokens [begin, end).
+  WS_HD TokenId begin_token(NodeId n) const { return TokenId(begins_[n.index]); }
+  WS_HD TokenId end_token(NodeId n) const { return TokenId(ends_[n.index]); }
   // First node (in array order) of n's subtree.
   WS_HD NodeId first(NodeId n) const { return NodeId(n.index + 1 - sizes_[n.index]); }
 
@@ -72,22 +120,65 @@ class Tree {
     return before != first(parent).index - 1 ? NodeId(before) : NodeId();
   }
 
-  // Appends a node whose subtree begins at node `first` (its own index for a leaf).
-  WS_HD NodeId Append(NodeKind kind, TokenId token, uint32_t data, uint32_t first) {
-    const uint32_t index = kinds_.size();
-    kinds_.push_back(kind);
-    tokens_.push_back(token.index);
-    data_.push_back(data);
-    sizes_.push_back(index - first + 1);
+  // Makes room for `count` nodes; false when the arena is full.
+  WS_HD bool Reserve(uint32_t count) {
+    if (count <= capacity_) return true;
+    Tree larger(*arena_);
+    const bool ok = larger.Allocate(larger.kinds_, count) &&
+                    larger.Allocate(larger.tokens_, count) &&
+                    larger.Allocate(larger.data_, count) && larger.Allocate(larger.sizes_, count) &&
+                    larger.Allocate(larger.begins_, count) && larger.Allocate(larger.ends_, count);
+    if (!ok) return false;
+    for (uint32_t i = 0; i < size_; ++i) {
+      larger.kinds_[i] = kinds_[i];
+      larger.tokens_[i] = tokens_[i];
+      larger.data_[i] = data_[i];
+      larger.sizes_[i] = sizes_[i];
+      larger.begins_[i] = begins_[i];
+      larger.ends_[i] = ends_[i];
+    }
+    larger.size_ = size_;
+    larger.capacity_ = count;
+    *this = larger;
+    return true;
+  }
+
+  // Appends a node whose subtree begins at node `first` (its own index for a leaf). On a full arena
+  // nothing is appended and the arena is marked failed.
+  WS_HD NodeId Append(NodeKind kind, TokenId token, uint32_t data, uint32_t first, TokenId begin,
+                      TokenId end) {
+    if (size_ == capacity_ && !Reserve(capacity_ == 0 ? 64 : 2 * capacity_)) {
+      return NodeId(size_ > 0 ? size_ - 1 : 0);
+    }
+    const uint32_t index = size_++;
+    kinds_[index] = kind;
+    tokens_[index] = token.index;
+    data_[index] = data;
+    sizes_[index] = index - first + 1;
+    begins_[index] = begin.index;
+    ends_[index] = end.index;
     return NodeId(index);
   }
-  WS_HD void SetData(NodeId n, uint32_t data) { data_[n.index] = data; }
+  WS_HD void SetData(NodeId n, uint32_t data) {
+    if (n.index < size_) data_[n.index] = data;
+  }
 
  private:
-  Vec<NodeKind> kinds_;
-  Vec<uint32_t> tokens_;
-  Vec<uint32_t> data_;
-  Vec<uint32_t> sizes_;
+  template <typename T>
+  WS_HD bool Allocate(T*& array, uint32_t count) {
+    array = static_cast<T*>(arena_->Allocate(size_t{count} * sizeof(T)));
+    return array != nullptr;
+  }
+
+  Arena* arena_;
+  uint32_t size_ = 0;
+  uint32_t capacity_ = 0;
+  NodeKind* kinds_ = nullptr;
+  uint32_t* tokens_ = nullptr;
+  uint32_t* data_ = nullptr;
+  uint32_t* sizes_ = nullptr;
+  uint32_t* begins_ = nullptr;
+  uint32_t* ends_ = nullptr;
 };
 
 }  // namespace ws::front

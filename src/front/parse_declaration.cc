@@ -1,0 +1,487 @@
+// device-clean
+//
+// Declarations: the top level, functions and templates, variables, typedef, using, enum.
+#include "front/parser.h"
+
+namespace ws::front {
+
+using diag::Kind;
+
+// The list of top-level declarations. `data` and `extra` keep where the current one began.
+WS_HD void Parser::StepTopLevel() {
+  State& s = Top();
+  s.data = tree_->size();
+  s.extra = pos_;
+  switch (Kind()) {
+    case TokenKind::kEof:
+      if ((s.flags & kNested) != 0) {
+        Report(Kind::kUnclosedBracket, s.token, "'{'");
+        Pop();
+        return;
+      }
+      Finish(NodeKind::kTranslationUnit);
+      return;
+    case TokenKind::kRightBrace:
+      if ((s.flags & kNested) != 0) {
+        Pop();
+        Advance();
+        return;
+      }
+      return FailExpected("a declaration");
+    case TokenKind::kSemicolon:
+      Advance();
+      return;
+    case TokenKind::kPragmaUnroll:
+      Report(Kind::kMisplacedPragma, pos_);
+      while (Kind() != TokenKind::kPragmaEnd && Kind() != TokenKind::kEof) Advance();
+      Advance();
+      return;
+    default:
+      break;
+  }
+  if (!StartTopDeclaration()) FailExpected("a declaration");
+}
+
+// False if nothing that declares something begins here.
+WS_HD bool Parser::StartTopDeclaration() {
+  const uint8_t flags = Top().flags & kExternC;
+  switch (Kind()) {
+    case TokenKind::kTemplate: {
+      if (KindAt(pos_ + 1) != TokenKind::kLess) {
+        FailUnsupported(pos_, "an explicit instantiation");
+        return true;
+      }
+      if (KindAt(pos_ + 2) == TokenKind::kGreater) {
+        FailUnsupported(pos_, "an explicit specialisation");
+        return true;
+      }
+      Push({.st = St::kTopAfterTemplate,
+            .flags = static_cast<uint8_t>(flags | kScope | kTemplate),
+            .first = tree_->size(),
+            .begin = pos_});
+      OpenScope();
+      Advance();
+      const uint32_t open = pos_;
+      Advance();
+      Push({.st = St::kTemplateParams, .first = tree_->size(), .begin = open, .token = open});
+      return true;
+    }
+    case TokenKind::kTypedef:
+      if (KindAt(pos_ + 1) == TokenKind::kStruct || KindAt(pos_ + 1) == TokenKind::kUnion) {
+        Advance();
+        SkipStruct();
+        return true;
+      }
+      Push({.st = St::kTypedefAfterSpecs, .first = tree_->size(), .begin = pos_, .token = pos_});
+      Advance();
+      StartSpecs();
+      return true;
+    case TokenKind::kUsing:
+      StartUsing(true);
+      return true;
+    case TokenKind::kNamespace:
+      return StartNamespace();
+    case TokenKind::kStruct:
+    case TokenKind::kClass:
+    case TokenKind::kUnion:
+      SkipStruct();
+      return true;
+    case TokenKind::kEnum:
+      StartEnum();
+      return true;
+    case TokenKind::kStaticAssert:
+      StartStaticAssert();
+      return true;
+    case TokenKind::kAsm:
+    case TokenKind::kAsm2:
+      FailUnsupported(pos_, "inline assembly");
+      return true;
+    case TokenKind::kConcept:
+    case TokenKind::kRequires:
+      FailUnsupported(pos_, "a concept");
+      return true;
+    case TokenKind::kExtern:
+      if (KindAt(pos_ + 1) == TokenKind::kString && KindAt(pos_ + 2) == TokenKind::kLeftBrace) {
+        const uint32_t open = pos_ + 2;
+        pos_ += 3;
+        Push({.st = St::kTopLevel,
+              .flags = static_cast<uint8_t>(kExternC | kNested),
+              .token = open});
+        return true;
+      }
+      break;
+    default:
+      break;
+  }
+  if (!IsDeclarationStart(pos_) && Kind() != TokenKind::kIdentifier &&
+      Kind() != TokenKind::kDecltype && Kind() != TokenKind::kMaxNReg &&
+      Kind() != TokenKind::kClusterDims) {
+    return false;
+  }
+  Push({.st = St::kTopAfterSpecs, .flags = flags, .first = tree_->size(), .begin = pos_});
+  StartSpecs();
+  return true;
+}
+
+// namespace { ... } is looked through; others are not supported.
+WS_HD bool Parser::StartNamespace() {
+  if (KindAt(pos_ + 1) == TokenKind::kLeftBrace) {
+    const uint32_t open = pos_ + 1;
+    pos_ += 2;
+    Push({.st = St::kTopLevel,
+          .flags = static_cast<uint8_t>((Top().flags & kExternC) | kNested),
+          .token = open});
+    return true;
+  }
+  FailUnsupported(pos_, "a named namespace");
+  return true;
+}
+
+// Says that structures are not supported, and takes the name for a type so that its uses are not
+// reported as well.
+WS_HD void Parser::SkipStruct() {
+  const uint32_t at = pos_;
+  const char* what = Kind() == TokenKind::kUnion ? "a union" : "a struct or class";
+  if (KindAt(pos_ + 1) == TokenKind::kIdentifier) {
+    names_->SetMeaning(At(pos_ + 1).name, Meaning::kType);
+  }
+  Fail(Kind::kUnsupported, at, what);
+  // typedef struct { ... } Name;
+  if (KindAt(pos_ - 1) == TokenKind::kRightBrace && Kind() == TokenKind::kIdentifier &&
+      KindAt(pos_ + 1) == TokenKind::kSemicolon) {
+    names_->SetMeaning(At(pos_).name, Meaning::kType);
+    pos_ += 2;
+  }
+}
+
+// --- templates
+
+WS_HD void Parser::StepTemplateParams() {
+  State& s = Top();
+  const bool fresh = pos_ == s.begin + 1;
+  if (Kind() == TokenKind::kGreater) {
+    Advance();
+    return Finish(NodeKind::kTemplateParams);
+  }
+  if (!fresh && !Take(TokenKind::kComma)) return FailExpected("',' or '>'");
+  const uint32_t begin = pos_;
+  if (Kind() == TokenKind::kTypename || Kind() == TokenKind::kClass) {
+    Advance();
+    if (Kind() == TokenKind::kEllipsis) return FailUnsupported(pos_, "a parameter pack");
+    Push({.st = St::kTemplateTypeParam, .first = tree_->size(), .begin = begin, .token = pos_});
+    if (Kind() == TokenKind::kIdentifier) {
+      Declare(At(pos_).name, Meaning::kType);
+      Advance();
+    }
+    if (Take(TokenKind::kEqual)) StartTypeId();
+    return;
+  }
+  if (Kind() == TokenKind::kTemplate) return FailUnsupported(pos_, "a template template parameter");
+  Push({.st = St::kParamDone,
+        .first = tree_->size(),
+        .begin = begin,
+        .token = begin,
+        .data = static_cast<uint32_t>(NodeKind::kTemplateValueParam)});
+  Push({.st = St::kParamAfterSpecs, .data = static_cast<uint32_t>(Context::kTemplateValue)});
+  StartSpecs();
+}
+
+WS_HD void Parser::StepTemplateTypeParam() { Finish(NodeKind::kTemplateTypeParam); }
+
+WS_HD void Parser::StepTopAfterTemplate() {
+  State& s = Top();
+  switch (Kind()) {
+    case TokenKind::kStruct:
+    case TokenKind::kClass:
+    case TokenKind::kUnion:
+      return SkipStruct();
+    case TokenKind::kUsing:
+      return FailUnsupported(pos_, "an alias template");
+    case TokenKind::kTemplate:
+      return FailUnsupported(pos_, "a member template");
+    case TokenKind::kRequires:
+    case TokenKind::kConcept:
+      return FailUnsupported(pos_, "a concept");
+    default:
+      break;
+  }
+  s.st = St::kTopAfterSpecs;
+  s.data = tree_->size();
+  StartSpecs();
+}
+
+// --- functions and variables
+
+WS_HD void Parser::StepTopAfterSpecs() {
+  const uint32_t ops = tree_->size();
+  const uint32_t ops_begin = pos_;
+  if (Kind() == TokenKind::kSemicolon) {
+    Pop();
+    Advance();
+    return;
+  }
+  ReadPointerOps();
+  // __launch_bounds__ and attributes may stand between type and name.
+  while (Kind() == TokenKind::kLaunchBounds || Kind() == TokenKind::kAttribute) {
+    if (Kind() == TokenKind::kLaunchBounds) specs_.bounds = pos_;
+    pos_ = SkipBalanced(pos_ + 1);
+  }
+  while (Kind() == TokenKind::kGlobal || Kind() == TokenKind::kDevice ||
+         Kind() == TokenKind::kHost || Kind() == TokenKind::kForceInline ||
+         Kind() == TokenKind::kInline) {
+    specs_.function |= Kind() == TokenKind::kGlobal   ? function_flag::kGlobal
+                       : Kind() == TokenKind::kDevice ? function_flag::kDevice
+                       : Kind() == TokenKind::kHost   ? function_flag::kHost
+                       : Kind() == TokenKind::kInline ? function_flag::kInline
+                                                      : function_flag::kForceInline;
+    Advance();
+  }
+  if (Kind() == TokenKind::kOperator) return FailUnsupported(pos_, "an operator function");
+  if (KindAt(pos_ + 1) == TokenKind::kColonColon) {
+    return FailUnsupported(pos_, "a member defined outside its class");
+  }
+  const bool named_paren =
+      Kind() == TokenKind::kIdentifier && KindAt(pos_ + 1) == TokenKind::kLeftParen;
+  const bool function =
+      named_paren &&
+      (KindAt(pos_ + 2) == TokenKind::kRightParen || IsDeclarationStart(pos_ + 2) ||
+       specs_.type == BuiltinType::kVoid || specs_.function >= function_flag::kHost ||
+       LooksLikeUnknownType(pos_ + 2) || (Top().flags & kTemplate) != 0 ||
+       (specs_.function & function_flag::kGlobal) != 0);
+  State s = Top();
+  if (function) {
+    StartFunction(s, pos_);
+    return;
+  }
+  if ((s.flags & kTemplate) != 0) return FailUnsupported(pos_, "a variable template");
+  Pop();
+  Push({.st = St::kVarDeclNext,
+        .first = s.first,
+        .begin = s.begin,
+        .token = s.begin,
+        .data = specs_.storage});
+  Push({.st = St::kDeclaratorName,
+        .precedence = static_cast<uint8_t>(Context::kVariable),
+        .first = ops,
+        .begin = ops_begin});
+}
+
+WS_HD void Parser::StartFunction(const State& s, uint32_t name) {
+  const bool is_template = (s.flags & kTemplate) != 0;
+  const uint32_t function =
+      specs_.function | ((s.flags & kExternC) != 0 ? function_flag::kExternC : 0);
+  const uint32_t bounds = specs_.bounds;
+  names_->SetMeaning(At(name).name, is_template ? Meaning::kFunctionTemplate : Meaning::kOrdinary);
+  if (!is_template) OpenScope();
+  State& top = Top();
+  top.st = St::kFunctionAfterBounds;
+  top.flags |= kScope;
+  top.token = name;
+  top.data = function;
+  if (bounds == 0) return;
+  // Back to the bounds; the state keeps going at the name.
+  Push({.st = St::kLaunchBounds,
+        .first = tree_->size(),
+        .begin = bounds,
+        .token = bounds,
+        .extra = name});
+  pos_ = bounds + 1;
+  if (!Expect(TokenKind::kLeftParen, "'(' after __launch_bounds__")) return;
+  PushExpr(kAssignPrec);
+}
+
+WS_HD void Parser::StepLaunchBounds() {
+  if (Take(TokenKind::kComma)) return PushExpr(kAssignPrec);
+  if (!Expect(TokenKind::kRightParen, "')'")) return;
+  const uint32_t name = Top().extra;
+  Finish(NodeKind::kLaunchBounds);
+  pos_ = name;
+}
+
+WS_HD void Parser::StepFunctionAfterBounds() {
+  pos_ = Top().token + 1;
+  Top().st = St::kFunctionBody;
+  Push({.st = St::kParamList, .first = tree_->size(), .begin = pos_, .token = pos_});
+  Advance();
+}
+
+// Before a parameter, or behind one.
+WS_HD void Parser::StepParamList() {
+  const bool fresh = pos_ == Top().begin + 1;
+  if (fresh && Kind() == TokenKind::kVoid && KindAt(pos_ + 1) == TokenKind::kRightParen) Advance();
+  if (Take(TokenKind::kRightParen)) return Finish(NodeKind::kParamList);
+  if (!fresh && !Take(TokenKind::kComma)) return FailExpected("',' or ')'");
+  if (Kind() == TokenKind::kEllipsis) return FailUnsupported(pos_, "a variadic function");
+  Push({.st = St::kParamDone,
+        .first = tree_->size(),
+        .begin = pos_,
+        .token = pos_,
+        .data = static_cast<uint32_t>(NodeKind::kParam)});
+  Push({.st = St::kParamAfterSpecs, .data = static_cast<uint32_t>(Context::kParam)});
+  StartSpecs();
+}
+
+WS_HD void Parser::StepParamAfterSpecs() {
+  const auto context = static_cast<Context>(Top().data);
+  Pop();
+  if (Kind() == TokenKind::kEllipsis) return FailUnsupported(pos_, "a parameter pack");
+  StartDeclarator(context, tree_->size(), pos_);
+}
+
+WS_HD void Parser::StepParamDone() {
+  const auto kind = static_cast<NodeKind>(Top().data);
+  Top().data = 0;
+  Finish(kind);
+}
+
+// Behind the parameters, and again behind the body.
+WS_HD void Parser::StepFunctionBody() {
+  State& s = Top();
+  if (s.extra != 0) return Finish(NodeKind::kFunction);
+  while (Kind() == TokenKind::kNoexcept || Kind() == TokenKind::kAttribute) {
+    const bool attribute = Take(TokenKind::kAttribute);
+    if (!attribute) Advance();
+    if (Kind() == TokenKind::kLeftParen) pos_ = SkipBalanced(pos_);
+  }
+  switch (Kind()) {
+    case TokenKind::kSemicolon:
+      Advance();
+      return Finish(NodeKind::kFunction);
+    case TokenKind::kLeftBrace:
+      s.extra = 1;
+      Push({.st = St::kCompound, .first = tree_->size(), .begin = pos_, .token = pos_});
+      Advance();
+      return;
+    case TokenKind::kArrow:
+      return FailUnsupported(pos_, "a trailing return type");
+    case TokenKind::kTry:
+      return FailUnsupported(pos_, "a function try block");
+    default:
+      return FailExpected("'{' or ';' after the parameters");
+  }
+}
+
+WS_HD void Parser::StartVarDecl() {
+  Push({.st = St::kVarDecl, .first = tree_->size(), .begin = pos_, .token = pos_});
+  StartSpecs();
+}
+
+WS_HD void Parser::StepVarDecl() {
+  State& s = Top();
+  s.st = St::kVarDeclNext;
+  s.data = specs_.storage;
+  StartDeclarator(Context::kVariable, tree_->size(), pos_);
+}
+
+WS_HD void Parser::StepVarDeclNext() {
+  if (Take(TokenKind::kComma)) {
+    return StartDeclarator(Context::kVariable, tree_->size(), pos_);
+  }
+  if (ExpectSemicolon("the declaration")) Finish(NodeKind::kVarDecl);
+}
+
+// --- typedef, using, enum, static_assert
+
+WS_HD void Parser::StepTypedefAfterSpecs() {
+  Top().st = St::kTypedefNext;
+  StartDeclarator(Context::kTypedef, tree_->size(), pos_);
+}
+
+WS_HD void Parser::StepTypedefNext() {
+  if (Take(TokenKind::kComma)) {
+    return StartDeclarator(Context::kTypedef, tree_->size(), pos_);
+  }
+  if (ExpectSemicolon("the typedef")) Finish(NodeKind::kTypedef);
+}
+
+// using namespace N; and using std::name; need nothing, because builtins are found without std::.
+WS_HD void Parser::StartUsing(bool top) {
+  const uint32_t begin = pos_;
+  Advance();
+  const bool directive = Kind() == TokenKind::kNamespace;
+  if (directive || (IsStd(pos_) && KindAt(pos_ + 2) == TokenKind::kIdentifier)) {
+    if (directive) Advance();
+    while (Kind() == TokenKind::kIdentifier || Kind() == TokenKind::kColonColon) Advance();
+    if (!ExpectSemicolon("using")) return;
+    if (!top) Add(NodeKind::kEmptyStmt, begin, 0, tree_->size(), begin);
+    return;
+  }
+  if (KindAt(pos_ + 1) != TokenKind::kEqual) {
+    return FailUnsupported(begin, "this form of using");
+  }
+  const uint32_t name = pos_;
+  if (Kind() != TokenKind::kIdentifier) return FailExpected("a name");
+  pos_ += 2;
+  Push({.st = St::kUsingEnd, .first = tree_->size(), .begin = begin, .token = name});
+  StartTypeId();
+}
+
+WS_HD void Parser::StepUsingEnd() {
+  Declare(At(Top().token).name, Meaning::kType);
+  if (ExpectSemicolon("the alias")) Finish(NodeKind::kUsing);
+}
+
+// enum Name { A, B = 2 }; else a declaration whose type is an enumeration.
+WS_HD void Parser::StartEnum() {
+  const uint32_t begin = pos_;
+  uint32_t at = pos_ + 1;
+  if (KindAt(at) == TokenKind::kClass || KindAt(at) == TokenKind::kStruct) {
+    if (KindAt(at + 1) == TokenKind::kIdentifier) {
+      names_->SetMeaning(At(at + 1).name, Meaning::kType);
+    }
+    return FailUnsupported(begin, "a scoped enumeration");
+  }
+  const bool named = KindAt(at) == TokenKind::kIdentifier;
+  if (named) ++at;
+  if (KindAt(at) == TokenKind::kColon) return FailUnsupported(at, "the base of an enumeration");
+  if (KindAt(at) != TokenKind::kLeftBrace) {
+    if (!named) return FailExpected("a name or '{' after enum");
+    return StartVarDecl();
+  }
+  if (named) Declare(At(begin + 1).name, Meaning::kType);
+  pos_ = at + 1;
+  Push({.st = St::kEnum,
+        .first = tree_->size(),
+        .begin = begin,
+        .token = named ? begin + 1 : begin,
+        .extra = at});
+}
+
+WS_HD void Parser::StepEnum() {
+  const bool fresh = pos_ == Top().extra + 1;
+  if (!fresh && Kind() != TokenKind::kRightBrace && !Take(TokenKind::kComma)) {
+    return FailExpected("',' or '}'");
+  }
+  if (Take(TokenKind::kRightBrace)) {
+    if (ExpectSemicolon("the enumeration")) Finish(NodeKind::kEnum);
+    return;
+  }
+  if (Kind() != TokenKind::kIdentifier) return FailExpected("the name of an enumerator");
+  Declare(At(pos_).name, Meaning::kOrdinary);
+  Push({.st = St::kEnumValue, .first = tree_->size(), .begin = pos_, .token = pos_});
+  Advance();
+  if (Take(TokenKind::kEqual)) PushExpr(kConditionalPrec);
+}
+
+WS_HD void Parser::StepEnumValue() { Finish(NodeKind::kEnumerator); }
+
+WS_HD void Parser::StartStaticAssert() {
+  Push({.st = St::kStaticAssert, .first = tree_->size(), .begin = pos_, .token = pos_});
+  Advance();
+  if (!Expect(TokenKind::kLeftParen, "'(' after static_assert")) return;
+  PushExpr(kConditionalPrec);
+}
+
+WS_HD void Parser::StepStaticAssert() {
+  if (Take(TokenKind::kComma)) {
+    if (Kind() != TokenKind::kString) return FailExpected("a string literal");
+    const uint32_t token = pos_;
+    while (Take(TokenKind::kString)) {
+    }
+    Add(NodeKind::kStringLiteral, token, 0, tree_->size(), token);
+  }
+  if (!Expect(TokenKind::kRightParen, "')'")) return;
+  if (ExpectSemicolon("static_assert")) Finish(NodeKind::kStaticAssert);
+}
+
+}  // namespace ws::front

@@ -1,0 +1,573 @@
+// device-clean
+//
+// Expressions: operator precedence over a stack of Expr states. Each holds the weakest precedence
+// that belongs to it and the operator to its left that waits for its result.
+#include "front/parser.h"
+
+namespace ws::front {
+
+using diag::Kind;
+
+WS_HD void Parser::PushExpr(uint8_t precedence, uint8_t flags) {
+  Push({.st = St::kOperand,
+        .precedence = precedence,
+        .flags = flags,
+        .first = tree_->size(),
+        .begin = pos_});
+}
+
+WS_HD void Parser::PushPending(uint8_t precedence, Pending pending, uint8_t flags, uint32_t token,
+                               uint32_t data) {
+  Push({.st = St::kOperand,
+        .precedence = precedence,
+        .pending = pending,
+        .flags = flags,
+        .first = tree_->size(),
+        .begin = pos_,
+        .token = token,
+        .data = data});
+}
+
+// An initialiser: an expression without commas, or a braced list.
+WS_HD void Parser::PushInitializer(uint8_t flags) {
+  if (Kind() == TokenKind::kLeftBrace) {
+    Push({.st = St::kInitList, .first = tree_->size(), .begin = pos_, .token = pos_});
+    Advance();
+  } else {
+    PushExpr(kAssignPrec, flags);
+  }
+}
+
+WS_HD Parser::Infix Parser::InfixOf(uint8_t flags) const {
+  TokenKind kind = Kind();
+  if ((flags & kNoGreater) != 0 &&
+      (kind == TokenKind::kGreater || kind == TokenKind::kGreaterGreater)) {
+    return {};
+  }
+  if (split_ > 0) kind = kind == TokenKind::kGreaterGreater ? TokenKind::kGreater : kind;
+  const auto binary = [](uint8_t precedence, BinaryOp op) {
+    return Infix{precedence, Pending::kBinary, op};
+  };
+  const auto assign = [](BinaryOp op) { return Infix{kAssignPrec, Pending::kAssign, op}; };
+  switch (kind) {
+    case TokenKind::kComma:
+      return binary(kCommaPrec, BinaryOp::kComma);
+    case TokenKind::kEqual:
+      return assign(BinaryOp::kNoOp);
+    case TokenKind::kStarEqual:
+      return assign(BinaryOp::kMul);
+    case TokenKind::kSlashEqual:
+      return assign(BinaryOp::kDiv);
+    case TokenKind::kPercentEqual:
+      return assign(BinaryOp::kRem);
+    case TokenKind::kPlusEqual:
+      return assign(BinaryOp::kAdd);
+    case TokenKind::kMinusEqual:
+      return assign(BinaryOp::kSub);
+    case TokenKind::kLessLessEqual:
+      return assign(BinaryOp::kShl);
+    case TokenKind::kGreaterGreaterEqual:
+      return assign(BinaryOp::kShr);
+    case TokenKind::kAndEqual:
+      return assign(BinaryOp::kBitAnd);
+    case TokenKind::kXorEqual:
+      return assign(BinaryOp::kBitXor);
+    case TokenKind::kOrEqual:
+      return assign(BinaryOp::kBitOr);
+    case TokenKind::kQuestion:
+      return {kConditionalPrec, Pending::kElse, BinaryOp::kNoOp};
+    case TokenKind::kOrOr:
+      return {kOrPrec, Pending::kOr, BinaryOp::kNoOp};
+    case TokenKind::kAndAnd:
+      return {kAndPrec, Pending::kAnd, BinaryOp::kNoOp};
+    case TokenKind::kOr:
+      return binary(kBitOrPrec, BinaryOp::kBitOr);
+    case TokenKind::kXor:
+      return binary(kBitXorPrec, BinaryOp::kBitXor);
+    case TokenKind::kAnd:
+      return binary(kBitAndPrec, BinaryOp::kBitAnd);
+    case TokenKind::kEqualEqual:
+      return binary(kEqualityPrec, BinaryOp::kEq);
+    case TokenKind::kNotEqual:
+      return binary(kEqualityPrec, BinaryOp::kNe);
+    case TokenKind::kLess:
+      return binary(kRelationalPrec, BinaryOp::kLt);
+    case TokenKind::kGreater:
+      return binary(kRelationalPrec, BinaryOp::kGt);
+    case TokenKind::kLessEqual:
+      return binary(kRelationalPrec, BinaryOp::kLe);
+    case TokenKind::kGreaterEqual:
+      return binary(kRelationalPrec, BinaryOp::kGe);
+    case TokenKind::kLessLess:
+      return binary(kShiftPrec, BinaryOp::kShl);
+    case TokenKind::kGreaterGreater:
+      return binary(kShiftPrec, BinaryOp::kShr);
+    case TokenKind::kPlus:
+      return binary(kAdditivePrec, BinaryOp::kAdd);
+    case TokenKind::kMinus:
+      return binary(kAdditivePrec, BinaryOp::kSub);
+    case TokenKind::kStar:
+      return binary(kMultiplicativePrec, BinaryOp::kMul);
+    case TokenKind::kSlash:
+      return binary(kMultiplicativePrec, BinaryOp::kDiv);
+    case TokenKind::kPercent:
+      return binary(kMultiplicativePrec, BinaryOp::kRem);
+    default:
+      return {};
+  }
+}
+
+// Reads an operand as far as it needs no other state; the state becomes Expr.
+WS_HD void Parser::StepOperand() {
+  Top().st = St::kExpr;
+  const auto unary = [&](UnaryOp op) {
+    const uint32_t token = pos_;
+    const uint8_t flags = Top().flags & kNoGreater;
+    Advance();
+    PushPending(kUnaryPrec, Pending::kUnary, flags, token, static_cast<uint32_t>(op));
+  };
+  switch (Kind()) {
+    case TokenKind::kIdentifier:
+    case TokenKind::kColonColon:
+      NameOperand();
+      return;
+    case TokenKind::kIntNumber:
+      AddLeaf(NodeKind::kIntLiteral);
+      return;
+    case TokenKind::kFloatNumber:
+      AddLeaf(NodeKind::kFloatLiteral);
+      return;
+    case TokenKind::kChar:
+      AddLeaf(NodeKind::kCharLiteral);
+      return;
+    case TokenKind::kTrue:
+    case TokenKind::kFalse:
+      AddLeaf(NodeKind::kBoolLiteral, Kind() == TokenKind::kTrue);
+      return;
+    case TokenKind::kNullptr:
+      AddLeaf(NodeKind::kNullLiteral);
+      return;
+    case TokenKind::kString: {
+      const uint32_t token = pos_;
+      while (Take(TokenKind::kString)) {
+      }
+      Add(NodeKind::kStringLiteral, token, 0, tree_->size(), token);
+      return;
+    }
+    case TokenKind::kLeftParen:
+      return OperandParen();
+    case TokenKind::kPlus:
+      return unary(UnaryOp::kPlus);
+    case TokenKind::kMinus:
+      return unary(UnaryOp::kMinus);
+    case TokenKind::kNot:
+      return unary(UnaryOp::kNot);
+    case TokenKind::kTilde:
+      return unary(UnaryOp::kBitNot);
+    case TokenKind::kStar:
+      return unary(UnaryOp::kDeref);
+    case TokenKind::kAnd:
+      return unary(UnaryOp::kAddressOf);
+    case TokenKind::kPlusPlus:
+      return unary(UnaryOp::kPreInc);
+    case TokenKind::kMinusMinus:
+      return unary(UnaryOp::kPreDec);
+    default:
+      return OperandKeyword();
+  }
+}
+
+WS_HD void Parser::OperandKeyword() {
+  const auto named_cast = [&](CastKind kind) {
+    const uint32_t token = pos_;
+    Advance();
+    if (!Expect(TokenKind::kLess, "'<' after the cast's keyword")) return;
+    Push({.st = St::kNamedCast,
+          .first = tree_->size(),
+          .begin = token,
+          .token = token,
+          .data = static_cast<uint32_t>(kind)});
+    StartTypeId();
+  };
+  switch (Kind()) {
+    case TokenKind::kStaticCast:
+      return named_cast(CastKind::kStatic);
+    case TokenKind::kReinterpretCast:
+      return named_cast(CastKind::kReinterpret);
+    case TokenKind::kConstCast:
+      return named_cast(CastKind::kConst);
+    case TokenKind::kSizeof:
+    case TokenKind::kAlignof:
+      return SizeofOperand();
+    default:
+      break;
+  }
+  if (UnsupportedOperand()) return;
+  if (IsTypeStart(pos_)) {
+    Push({.st = St::kConstructorType, .first = tree_->size(), .begin = pos_, .token = pos_});
+    return StartSpecs();
+  }
+  FailExpected("an expression");
+}
+
+WS_HD bool Parser::UnsupportedOperand() {
+  const char* what = nullptr;
+  switch (Kind()) {
+    case TokenKind::kLeftBracket:
+      what = "a lambda";
+      break;
+    case TokenKind::kNew:
+      what = "new";
+      break;
+    case TokenKind::kDelete:
+      what = "delete";
+      break;
+    case TokenKind::kThrow:
+      what = "throw";
+      break;
+    case TokenKind::kTypeid:
+      what = "typeid";
+      break;
+    case TokenKind::kThis:
+      what = "this";
+      break;
+    case TokenKind::kDynamicCast:
+      what = "dynamic_cast";
+      break;
+    case TokenKind::kNoexcept:
+      what = "the noexcept operator";
+      break;
+    case TokenKind::kAndAnd:
+      what = "the address of a label";
+      break;
+    case TokenKind::kCoAwait:
+    case TokenKind::kCoYield:
+      what = "a coroutine";
+      break;
+    default:
+      return false;
+  }
+  FailUnsupported(pos_, what);
+  return true;
+}
+
+// Identifiers, with what qualifies them and their template arguments; false after an error.
+WS_HD bool Parser::NameOperand() {
+  const uint32_t begin = pos_;
+  uint32_t at = pos_;
+  if (KindAt(at) == TokenKind::kColonColon) ++at;
+  const bool std_name = IsStd(at);
+  if (std_name) at += 2;
+  if (KindAt(at) != TokenKind::kIdentifier) {
+    pos_ = at;
+    FailExpected("a name");
+    return false;
+  }
+  if (KindAt(at + 1) == TokenKind::kColonColon) {
+    FailUnsupported(at, "a name in a namespace or class other than std");
+    return false;
+  }
+  Meaning meaning = MeaningAt(at);
+  if (std_name && names_->builtin_type(At(at).name) == BuiltinTypeName::kNone) {
+    meaning = Meaning::kOrdinary;
+  }
+  if (meaning == Meaning::kType || meaning == Meaning::kTypeTemplate) {
+    Push({.st = St::kConstructorType, .first = tree_->size(), .begin = begin, .token = begin});
+    StartSpecs();
+    return true;
+  }
+  pos_ = at;
+  const bool arguments =
+      KindAt(at + 1) == TokenKind::kLess && (std_name || meaning == Meaning::kFunctionTemplate);
+  Advance();
+  if (!arguments) {
+    Add(NodeKind::kName, at, std_name ? 1 : 0, tree_->size(), begin);
+    return true;
+  }
+  Push({.st = St::kNameAfterArgs,
+        .first = tree_->size(),
+        .begin = begin,
+        .token = at,
+        .data = std_name ? 1u : 0u});
+  StartTemplateArgs();
+  return true;
+}
+
+WS_HD void Parser::StepNameAfterArgs() {
+  State& s = Top();
+  if (s.data == 1 && IsWord(s.token, "numeric_limits")) {
+    if (!Expect(TokenKind::kColonColon, "'::'")) return;
+    if (Kind() != TokenKind::kIdentifier) return FailExpected("a member of std::numeric_limits");
+    s.token = pos_;
+    s.data = 2;
+    Advance();
+  }
+  Finish(NodeKind::kName);
+}
+
+WS_HD void Parser::OperandParen() {
+  const uint32_t begin = pos_;
+  if (IsCast(pos_)) {
+    Advance();
+    Push({.st = St::kCStyleCast, .first = tree_->size(), .begin = begin, .token = begin});
+    return StartTypeId();
+  }
+  Advance();
+  Push({.st = St::kParen, .first = tree_->size(), .begin = begin, .token = begin});
+  PushExpr(kCommaPrec);
+}
+
+WS_HD void Parser::StepParen() {
+  if (Expect(TokenKind::kRightParen, "')'")) Finish(NodeKind::kParen);
+}
+
+WS_HD void Parser::StepCStyleCast() {
+  if (!Expect(TokenKind::kRightParen, "')' after the type")) return;
+  if (Kind() == TokenKind::kLeftBrace) return FailUnsupported(pos_, "a compound literal");
+  const State s = Top();
+  Pop();
+  PushPending(kUnaryPrec, Pending::kCast, Top().flags & kNoGreater, s.begin, s.first);
+}
+
+WS_HD void Parser::StepNamedCast() {
+  if (!CloseAngle()) return;
+  if (!Expect(TokenKind::kLeftParen, "'(' after the cast's type")) return;
+  Top().st = St::kNamedCastEnd;
+  PushExpr(kCommaPrec);
+}
+
+WS_HD void Parser::StepNamedCastEnd() {
+  if (Expect(TokenKind::kRightParen, "')'")) Finish(NodeKind::kCast);
+}
+
+// T(...) or T{...}, the type just read.
+WS_HD void Parser::StepConstructorType() {
+  State& s = Top();
+  Add(NodeKind::kTypeId, s.begin, 0, s.first, s.begin);
+  const bool brace = Kind() == TokenKind::kLeftBrace;
+  if (!brace && Kind() != TokenKind::kLeftParen) return FailExpected("'(' or '{' after the type");
+  Advance();
+  s.st = St::kConstructorArgs;
+  s.data = static_cast<uint32_t>(CastKind::kFunctional);
+  s.extra = static_cast<uint32_t>(brace ? TokenKind::kRightBrace : TokenKind::kRightParen);
+  if (static_cast<uint32_t>(Kind()) == s.extra) {
+    Advance();
+    return Finish(NodeKind::kCast);
+  }
+  PushInitializer();
+}
+
+WS_HD void Parser::StepConstructorArgs() {
+  const auto close = static_cast<TokenKind>(Top().extra);
+  const bool brace = close == TokenKind::kRightBrace;
+  if (Take(TokenKind::kComma)) {
+    if (!(brace && Kind() == close)) return PushInitializer();
+  }
+  if (Expect(close, brace ? "',' or '}'" : "',' or ')'")) Finish(NodeKind::kCast);
+}
+
+// After the opening brace, or after an element.
+WS_HD void Parser::StepInitList() {
+  const uint32_t open = Top().token;
+  const bool fresh = pos_ == open + 1;
+  if (!fresh && Kind() != TokenKind::kRightBrace && !Take(TokenKind::kComma)) {
+    return FailExpected("',' or '}'");
+  }
+  if (Take(TokenKind::kRightBrace)) return Finish(NodeKind::kInitList);
+  if (Kind() == TokenKind::kDot) return FailUnsupported(pos_, "a designated initialiser");
+  PushInitializer();
+}
+
+WS_HD void Parser::SizeofOperand() {
+  const uint32_t begin = pos_;
+  const bool align = Kind() == TokenKind::kAlignof;
+  Advance();
+  if (Kind() == TokenKind::kEllipsis) return FailUnsupported(begin, "sizeof...");
+  if (Kind() == TokenKind::kLeftParen && IsCast(pos_)) {
+    Advance();
+    Push({.st = St::kSizeofType,
+          .first = tree_->size(),
+          .begin = begin,
+          .token = begin,
+          .data = align});
+    return StartTypeId();
+  }
+  if (align) return FailExpected("a type in parentheses");
+  AddMarker(NodeKind::kSizeofBegin);
+  PushPending(kUnaryPrec, Pending::kSizeof, Top().flags & kNoGreater, begin, 0);
+}
+
+WS_HD void Parser::StepSizeofType() {
+  if (Expect(TokenKind::kRightParen, "')'")) Finish(NodeKind::kSizeofType);
+}
+
+// Takes what follows an operand directly; true if the state on top is done with that for now.
+WS_HD bool Parser::Postfix() {
+  for (;;) {
+    const uint32_t first = Top().first;
+    const uint32_t begin = Top().begin;
+    switch (Kind()) {
+      case TokenKind::kLeftParen:
+        Advance();
+        Push({.st = St::kCallArgs, .first = first, .begin = begin, .token = begin});
+        if (Take(TokenKind::kRightParen)) {
+          Finish(NodeKind::kCall);
+          break;
+        }
+        PushInitializer();
+        return true;
+      case TokenKind::kLeftBracket:
+        Push({.st = St::kIndex, .first = first, .begin = begin, .token = begin});
+        Advance();
+        PushExpr(kCommaPrec);
+        return true;
+      case TokenKind::kDot:
+      case TokenKind::kArrow: {
+        const bool arrow = Kind() == TokenKind::kArrow;
+        Advance();
+        if (Kind() == TokenKind::kStar) {
+          FailUnsupported(pos_, "a pointer to a member");
+          return true;
+        }
+        if (Kind() != TokenKind::kIdentifier) {
+          FailExpected("the name of a member");
+          return true;
+        }
+        const uint32_t token = pos_;
+        Advance();
+        Add(NodeKind::kMember, token, arrow, first, begin);
+        break;
+      }
+      case TokenKind::kPlusPlus:
+      case TokenKind::kMinusMinus: {
+        const UnaryOp op = Kind() == TokenKind::kPlusPlus ? UnaryOp::kPostInc : UnaryOp::kPostDec;
+        const uint32_t token = pos_;
+        Advance();
+        Add(NodeKind::kUnary, token, static_cast<uint32_t>(op), first, begin);
+        break;
+      }
+      case TokenKind::kLaunchOpen:
+        Push({.st = St::kLaunchConfig,
+              .first = first,
+              .begin = begin,
+              .token = pos_,
+              .data = tree_->size()});
+        Advance();
+        PushInitializer();
+        return true;
+      default:
+        return false;
+    }
+  }
+}
+
+WS_HD void Parser::StepCallArgs() {
+  if (Take(TokenKind::kComma)) return PushInitializer();
+  if (Expect(TokenKind::kRightParen, "',' or ')'")) Finish(NodeKind::kCall);
+}
+
+WS_HD void Parser::StepIndex() {
+  if (Expect(TokenKind::kRightBracket, "']'")) Finish(NodeKind::kIndex);
+}
+
+WS_HD void Parser::StepLaunchConfig() {
+  if (Take(TokenKind::kComma)) return PushInitializer();
+  const State s = Top();
+  if (!CloseLaunch()) return;
+  Add(NodeKind::kLaunchConfig, s.token, 0, s.data, s.token);
+  if (!Expect(TokenKind::kLeftParen, "'(' after the launch configuration")) return;
+  State& t = Top();
+  t.st = St::kLaunchArgs;
+  t.token = t.begin;
+  t.data = 0;
+  if (Take(TokenKind::kRightParen)) return Finish(NodeKind::kLaunch);
+  PushInitializer();
+}
+
+WS_HD void Parser::StepLaunchArgs() {
+  if (Take(TokenKind::kComma)) return PushInitializer();
+  if (Expect(TokenKind::kRightParen, "',' or ')'")) Finish(NodeKind::kLaunch);
+}
+
+// An operand is complete: takes the operators that belong to this state, then finishes it.
+WS_HD void Parser::StepExpr() {
+  if (Postfix()) return;
+  State& s = Top();
+  const Infix infix = InfixOf(s.flags);
+  if (infix.precedence == kNoPrec || infix.precedence < s.precedence) return FinishExpr();
+  const uint32_t token = pos_;
+  const uint8_t flags = s.flags & kNoGreater;
+  if (split_ > 0) {
+    split_ = 0;
+  }
+  Advance();
+  switch (infix.pending) {
+    case Pending::kElse:
+      AddMarker(NodeKind::kConditionalThen);
+      Push({.st = St::kCondThen, .flags = flags, .token = token});
+      return PushExpr(kCommaPrec, flags);
+    case Pending::kAnd:
+    case Pending::kOr:
+      AddMarker(infix.pending == Pending::kAnd ? NodeKind::kAndRight : NodeKind::kOrRight);
+      return PushPending(infix.precedence + 1, infix.pending, flags, token, 0);
+    case Pending::kAssign:
+      PushPending(kAssignPrec, Pending::kAssign, flags, token, static_cast<uint32_t>(infix.op));
+      if (Kind() == TokenKind::kLeftBrace) {
+        Top().st = St::kExpr;
+        PushInitializer();
+      }
+      return;
+    default:
+      return PushPending(infix.precedence + 1, Pending::kBinary, flags, token,
+                         static_cast<uint32_t>(infix.op));
+  }
+}
+
+WS_HD void Parser::StepCondThen() {
+  if (!Expect(TokenKind::kColon, "':' of the conditional expression")) return;
+  const State s = Top();
+  Pop();
+  AddMarker(NodeKind::kConditionalElse);
+  PushPending(kAssignPrec, Pending::kElse, s.flags, s.token, 0);
+}
+
+// Gives the result of the Expr state on top to the operator on its left.
+WS_HD void Parser::FinishExpr() {
+  const State s = stack_.back();
+  stack_.pop_back();
+  const State& left = stack_.back();  // of an infix operator: the state of its left operand
+  switch (s.pending) {
+    case Pending::kNone:
+      return;
+    case Pending::kUnary:
+      Add(NodeKind::kUnary, s.token, s.data, s.first, s.token);
+      return;
+    case Pending::kCast:
+      Add(NodeKind::kCast, s.token, static_cast<uint32_t>(CastKind::kCStyle), s.data, s.token);
+      return;
+    case Pending::kSizeof: {
+      const NodeId node = Add(NodeKind::kSizeofExpr, s.token, 0, s.first - 1, s.token);
+      tree_->SetData(NodeId(s.first - 1), node.index);
+      return;
+    }
+    case Pending::kBinary:
+      Add(NodeKind::kBinary, s.token, s.data, left.first, left.begin);
+      return;
+    case Pending::kAssign:
+      Add(NodeKind::kAssign, s.token, s.data, left.first, left.begin);
+      return;
+    case Pending::kAnd:
+    case Pending::kOr: {
+      const NodeKind kind =
+          s.pending == Pending::kAnd ? NodeKind::kLogicalAnd : NodeKind::kLogicalOr;
+      const NodeId node = Add(kind, s.token, 0, left.first, left.begin);
+      tree_->SetData(NodeId(s.first - 1), node.index);
+      return;
+    }
+    case Pending::kElse:
+      LinkMarkers(Add(NodeKind::kConditional, s.token, 0, left.first, left.begin));
+      return;
+  }
+}
+
+}  // namespace ws::front

@@ -1,0 +1,356 @@
+// device-clean
+//
+// Statements.
+#include "front/literal.h"
+#include "front/parser.h"
+
+namespace ws::front {
+
+using diag::Kind;
+
+// The list of statements of a block. `data` and `extra` keep where the current one began.
+WS_HD void Parser::StepCompound() {
+  State& s = Top();
+  if ((s.flags & kScope) == 0) {
+    s.flags |= kScope;
+    OpenScope();
+  }
+  s.data = tree_->size();
+  s.extra = pos_;
+  if (Kind() == TokenKind::kRightBrace) {
+    Advance();
+    s.data = 0;
+    return Finish(NodeKind::kCompound);
+  }
+  if (Kind() == TokenKind::kEof) {
+    Report(Kind::kUnclosedBracket, s.token, "'{'");
+    s.data = 0;
+    return Finish(NodeKind::kCompound);
+  }
+  Push({.st = St::kStatement});
+}
+
+WS_HD void Parser::StepStatement() {
+  stack_.pop_back();
+  switch (Kind()) {
+    case TokenKind::kLeftBrace:
+      Push({.st = St::kCompound, .first = tree_->size(), .begin = pos_, .token = pos_});
+      Advance();
+      return;
+    case TokenKind::kSemicolon:
+      AddLeaf(NodeKind::kEmptyStmt);
+      return;
+    case TokenKind::kPragmaUnroll:
+      return ReadUnroll();
+    case TokenKind::kFor:
+      return StartFor(0);
+    default:
+      break;
+  }
+  if (StartKeywordStatement() || UnsupportedStatement()) return;
+  if (Kind() == TokenKind::kIdentifier && KindAt(pos_ + 1) == TokenKind::kColon) {
+    if (Top().st != St::kCompound) return FailUnsupported(pos_, "a label outside a block");
+    const uint32_t token = pos_;
+    pos_ += 2;
+    Add(NodeKind::kLabel, token, 0, tree_->size(), token);
+    return;
+  }
+  bool declaration = IsDeclarationStart(pos_);
+  if (declaration && IsTypeStart(pos_)) {
+    // T(x) and T{x} are expressions; T (*p)[n] and T (&r)[n] are declarations.
+    const uint32_t behind = SkipType(pos_);
+    const TokenKind next = KindAt(behind);
+    const TokenKind second = KindAt(behind + 1);
+    if (next == TokenKind::kLeftBrace) declaration = false;
+    if (next == TokenKind::kLeftParen && second != TokenKind::kStar && second != TokenKind::kAnd) {
+      declaration = false;
+    }
+  }
+  if (declaration || LooksLikeUnknownType(pos_)) return StartVarDecl();
+  Push({.st = St::kExprStmt, .first = tree_->size(), .begin = pos_, .token = pos_});
+  PushExpr(kCommaPrec);
+}
+
+WS_HD void Parser::StepExprStmt() {
+  if (ExpectSemicolon("the expression")) Finish(NodeKind::kExprStmt);
+}
+
+// A statement of a keyword alone, or with what stands behind it.
+WS_HD void Parser::Simple(NodeKind kind, const char* after) {
+  const uint32_t token = pos_;
+  Advance();
+  if (ExpectSemicolon(after)) Add(kind, token, 0, tree_->size(), token);
+}
+
+WS_HD bool Parser::StartKeywordStatement() {
+  const uint32_t token = pos_;
+  const uint32_t first = tree_->size();
+  // Pushes the state and reads the parenthesis before its condition.
+  const auto condition = [&](St st, uint32_t data) {
+    Push({.st = st, .first = first, .begin = token, .token = token, .data = data});
+    if (!Expect(TokenKind::kLeftParen, "'('")) return;
+    if (IsDeclarationStart(pos_) &&
+        !(IsTypeStart(pos_) && KindAt(SkipType(pos_)) == TokenKind::kLeftParen)) {
+      return FailUnsupported(pos_, "a declaration in a condition");
+    }
+    PushExpr(kCommaPrec);
+  };
+  switch (Kind()) {
+    case TokenKind::kIf: {
+      Advance();
+      const bool is_constexpr = Take(TokenKind::kConstexpr);
+      condition(St::kIfCond, is_constexpr);
+      return true;
+    }
+    case TokenKind::kWhile:
+      AddMarker(NodeKind::kWhileBegin);
+      Advance();
+      condition(St::kWhileCond, 0);
+      return true;
+    case TokenKind::kDo:
+      AddMarker(NodeKind::kDoBegin);
+      Advance();
+      Push({.st = St::kDoBody, .first = first, .begin = token, .token = token});
+      PushStatement();
+      return true;
+    case TokenKind::kSwitch:
+      Advance();
+      condition(St::kSwitchCond, 0);
+      return true;
+    case TokenKind::kCase:
+      if (Top().st != St::kCompound) {
+        FailUnsupported(pos_, "a label outside a block");
+        return true;
+      }
+      Advance();
+      Push({.st = St::kCase, .first = first, .begin = token, .token = token});
+      PushExpr(kConditionalPrec);
+      return true;
+    case TokenKind::kDefault:
+      if (Top().st != St::kCompound) {
+        FailUnsupported(pos_, "a label outside a block");
+        return true;
+      }
+      Advance();
+      if (Expect(TokenKind::kColon, "':' after default")) {
+        Add(NodeKind::kDefault, token, 0, first, token);
+      }
+      return true;
+    case TokenKind::kBreak:
+      Simple(NodeKind::kBreak, "break");
+      return true;
+    case TokenKind::kContinue:
+      Simple(NodeKind::kContinue, "continue");
+      return true;
+    case TokenKind::kReturn:
+      Advance();
+      if (Kind() == TokenKind::kSemicolon) {
+        Advance();
+        Add(NodeKind::kReturn, token, 0, first, token);
+        return true;
+      }
+      Push({.st = St::kReturn, .first = first, .begin = token, .token = token});
+      if (Kind() == TokenKind::kLeftBrace) {
+        PushInitializer();
+      } else {
+        PushExpr(kCommaPrec);
+      }
+      return true;
+    case TokenKind::kGoto: {
+      Advance();
+      const uint32_t label = pos_;
+      if (!Expect(TokenKind::kIdentifier, "a label")) return true;
+      if (ExpectSemicolon("goto")) Add(NodeKind::kGoto, label, 0, first, token);
+      return true;
+    }
+    case TokenKind::kTypedef:
+      Push({.st = St::kTypedefAfterSpecs, .first = first, .begin = token, .token = token});
+      Advance();
+      StartSpecs();
+      return true;
+    case TokenKind::kUsing:
+      StartUsing(false);
+      return true;
+    case TokenKind::kEnum:
+      StartEnum();
+      return true;
+    case TokenKind::kStaticAssert:
+      StartStaticAssert();
+      return true;
+    default:
+      return false;
+  }
+}
+
+WS_HD bool Parser::UnsupportedStatement() {
+  const char* what = nullptr;
+  switch (Kind()) {
+    case TokenKind::kStruct:
+    case TokenKind::kClass:
+    case TokenKind::kUnion:
+      SkipStruct();
+      return true;
+    case TokenKind::kTry:
+      what = "try";
+      break;
+    case TokenKind::kAsm:
+    case TokenKind::kAsm2:
+      what = "inline assembly";
+      break;
+    case TokenKind::kNamespace:
+      what = "a namespace alias";
+      break;
+    case TokenKind::kTemplate:
+      what = "a template inside a function";
+      break;
+    case TokenKind::kCoReturn:
+      what = "a coroutine";
+      break;
+    case TokenKind::kElse:
+      Fail(Kind::kExpected, pos_, "a statement", "'else' without if");
+      return true;
+    case TokenKind::kCatch:
+      Fail(Kind::kExpected, pos_, "a statement", "'catch' without try");
+      return true;
+    default:
+      return false;
+  }
+  FailUnsupported(pos_, what);
+  return true;
+}
+
+WS_HD void Parser::StepIfCond() {
+  if (Kind() == TokenKind::kSemicolon) return FailUnsupported(pos_, "an if with an initialiser");
+  if (!Expect(TokenKind::kRightParen, "')'")) return;
+  AddMarker(NodeKind::kIfThen);
+  Top().st = St::kIfThen;
+  PushStatement();
+}
+
+WS_HD void Parser::StepIfThen() {
+  if (Kind() != TokenKind::kElse) return Finish(NodeKind::kIf);
+  AddMarker(NodeKind::kIfElse);
+  Advance();
+  Top().st = St::kIfElse;
+  PushStatement();
+}
+
+WS_HD void Parser::StepIfElse() { Finish(NodeKind::kIf); }
+
+WS_HD void Parser::StepWhileCond() {
+  if (!Expect(TokenKind::kRightParen, "')'")) return;
+  AddMarker(NodeKind::kWhileBody);
+  Top().st = St::kWhileBody;
+  PushStatement();
+}
+
+WS_HD void Parser::StepWhileBody() { Finish(NodeKind::kWhile); }
+
+WS_HD void Parser::StepDoBody() {
+  if (!Expect(TokenKind::kWhile, "'while' after the body of do")) return;
+  if (!Expect(TokenKind::kLeftParen, "'('")) return;
+  AddMarker(NodeKind::kDoCond);
+  Top().st = St::kDoCond;
+  PushExpr(kCommaPrec);
+}
+
+WS_HD void Parser::StepDoCond() {
+  if (Expect(TokenKind::kRightParen, "')'") && ExpectSemicolon("do")) Finish(NodeKind::kDo);
+}
+
+// #pragma unroll with its argument. What is no number asks for complete unrolling.
+WS_HD void Parser::ReadUnroll() {
+  constexpr uint32_t kComplete = 0xffff;
+  const uint32_t pragma = pos_;
+  uint32_t unroll = SameText(At(pos_).view(), "nounroll") ? 1 : kComplete;
+  for (Advance(); Kind() != TokenKind::kPragmaEnd && Kind() != TokenKind::kEof; Advance()) {
+    if (Kind() != TokenKind::kIntNumber) continue;
+    const IntegerValue v = ParseInteger(At(pos_).view());
+    unroll = !v.ok || v.value >= kComplete ? kComplete
+             : v.value == 0                ? 1
+                                           : static_cast<uint32_t>(v.value);
+  }
+  Advance();
+  switch (Kind()) {
+    case TokenKind::kFor:
+      return StartFor(unroll);
+    case TokenKind::kWhile:
+    case TokenKind::kDo:
+      break;
+    default:
+      Report(Kind::kMisplacedPragma, pragma);
+      if (Kind() == TokenKind::kRightBrace) {
+        Add(NodeKind::kEmptyStmt, pragma, 0, tree_->size(), pragma);
+        return;
+      }
+      break;
+  }
+  PushStatement();
+}
+
+WS_HD void Parser::StartFor(uint32_t unroll) {
+  Push({.st = St::kForInit,
+        .flags = kScope,
+        .first = tree_->size(),
+        .begin = pos_,
+        .token = pos_,
+        .data = unroll});
+  OpenScope();
+  Advance();
+  if (!Expect(TokenKind::kLeftParen, "'(' after for")) return;
+  if (Kind() == TokenKind::kSemicolon) {
+    AddLeaf(NodeKind::kEmptyStmt);
+    return;
+  }
+  if (IsDeclarationStart(pos_) || LooksLikeUnknownType(pos_)) return StartVarDecl();
+  Push({.st = St::kForInitExpr, .first = tree_->size(), .begin = pos_, .token = pos_});
+  PushExpr(kCommaPrec);
+}
+
+WS_HD void Parser::StepForInitExpr() {
+  if (Expect(TokenKind::kSemicolon, "';' after the first part of for")) {
+    Finish(NodeKind::kExprStmt);
+  }
+}
+
+// Behind the first part of the head and its semicolon.
+WS_HD void Parser::StepForInit() {
+  AddMarker(NodeKind::kForCond);
+  Top().st = St::kForCond;
+  if (Kind() != TokenKind::kSemicolon) PushExpr(kCommaPrec);
+}
+
+WS_HD void Parser::StepForCond() {
+  if (!Expect(TokenKind::kSemicolon, "';' after the condition of for")) return;
+  AddMarker(NodeKind::kForStep);
+  Top().st = St::kForStep;
+  if (Kind() != TokenKind::kRightParen) PushExpr(kCommaPrec);
+}
+
+WS_HD void Parser::StepForStep() {
+  if (!Expect(TokenKind::kRightParen, "')'")) return;
+  AddMarker(NodeKind::kForBody);
+  Top().st = St::kForBody;
+  PushStatement();
+}
+
+WS_HD void Parser::StepForBody() { Finish(NodeKind::kFor); }
+
+WS_HD void Parser::StepSwitchCond() {
+  if (!Expect(TokenKind::kRightParen, "')'")) return;
+  AddMarker(NodeKind::kSwitchBody);
+  Top().st = St::kSwitchBody;
+  PushStatement();
+}
+
+WS_HD void Parser::StepSwitchBody() { Finish(NodeKind::kSwitch); }
+
+WS_HD void Parser::StepCase() {
+  if (Expect(TokenKind::kColon, "':' after the case value")) Finish(NodeKind::kCase);
+}
+
+WS_HD void Parser::StepReturn() {
+  if (ExpectSemicolon("the returned value")) Finish(NodeKind::kReturn);
+}
+
+}  // namespace ws::front
