@@ -1,18 +1,17 @@
 #include "search/search.h"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <mutex>
 #include <optional>
 #include <set>
-#include <thread>
 
 #include "base/format.h"
 #include "search/diff.h"
 #include "search/policy.h"
 #include "search/source_hash.h"
+#include "verify/for_each.h"
 
 namespace ws::search {
 namespace {
@@ -20,19 +19,6 @@ namespace {
 constexpr uint64_t kBatch = 16;
 constexpr uint32_t kMostFailures = 8;  // in a row, before the search gives up
 constexpr double kBestMargin = 0.002;  // a new best must be that much better (logarithm)
-
-// Runs use(0) .. use(count - 1) on `jobs` threads.
-void ForEach(size_t count, int jobs, const std::function<void(size_t)>& use) {
-  std::atomic<size_t> next = 0;
-  const auto work = [&] {
-    for (size_t i = next++; i < count; i = next++) use(i);
-  };
-  std::vector<std::jthread> threads;
-  for (size_t i = 1; i < std::min(count, static_cast<size_t>(std::max(jobs, 1))); ++i) {
-    threads.emplace_back(work);
-  }
-  work();
-}
 
 // A step on its way through a batch.
 struct Flight {
@@ -58,12 +44,13 @@ class Loop {
 
   Result<Outcome> Run() {
     TRY_OK(Begin());
+    const auto jobs = static_cast<uint32_t>(std::max(options_.jobs, 1));
     while (true) {
       if (Stopped()) return Finish(End::kInterrupted);
       if (BudgetSpent()) return Finish(End::kBudget);
       std::vector<Flight> batch = NextBatch();
       if (batch.empty()) return Finish(End::kExhausted);
-      ForEach(batch.size(), options_.jobs, [&](size_t i) { Evaluate(batch[i]); });
+      verify::ForEach(jobs, batch.size(), [&](size_t i) { Evaluate(batch[i]); });
       for (const Flight& flight : batch) {
         if (!flight.committed.ok()) return flight.committed.error();
       }
