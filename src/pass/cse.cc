@@ -1,0 +1,138 @@
+#include "pass/cse.h"
+
+#include "base/hash.h"
+#include "ir/eval.h"
+#include "pass/body.h"
+
+namespace ws::pass {
+namespace {
+
+using ir::Inst;
+using ir::Op;
+using ir::Operand;
+using ir::OperandKind;
+
+class Numberer {
+ public:
+  Numberer(ir::Module& module, ir::FunctionId function)
+      : m_(module), f_(module.functions[function.index]), cfg_(module, function),
+        defs_(module, function), version_(f_.num_regs, 0) {
+    uint32_t insts = 0;
+    for (uint32_t b = 0; b < f_.num_blocks; ++b) insts += m_.Blocks(f_)[b].num_insts;
+    uint32_t size = 16;
+    while (size < 2 * insts) size *= 2;
+    table_.resize(size);
+  }
+
+  bool Run() {
+    bool changed = false;
+    for (const uint32_t b : cfg_.order()) {
+      const ir::Block& block = m_.blocks[f_.first_block + b];
+      for (uint32_t i = 0; i < block.num_insts; ++i) {
+        Inst& inst = m_.insts[block.first_inst + i];
+        if (IsCandidate(inst)) changed |= Visit(inst, b, i + 1);
+        for (const Operand o : m_.Dsts(inst)) ++version_[o.index];
+      }
+    }
+    return changed;
+  }
+
+ private:
+  struct Entry {
+    uint64_t key = 0;
+    uint32_t inst = 0;  // index in the module
+    uint32_t reg = 0;
+    uint32_t block = 0;
+    uint32_t local_block = 0;  // block it is valid in; kAnywhere
+    bool used = false;
+  };
+  static constexpr uint32_t kAnywhere = 0xffffffffu;
+
+  bool IsCandidate(const Inst& inst) const {
+    if (inst.num_dsts != 1 || inst.guard.valid() || inst.op == Op::kMov) {
+      // A move of a special register or symbol is worth sharing.
+      if (inst.op != Op::kMov || inst.guard.valid()) return false;
+      const Operand o = m_.Srcs(inst)[0];
+      if (o.IsReg() || o.IsImm()) return false;
+    }
+    if (inst.op == Op::kLd) return inst.space == ir::Space::kParam && inst.vec == 1;
+    if (ir::InfoOf(inst.op).effect != ir::Effect::None) return false;
+    for (const Operand o : m_.Srcs(inst)) {
+      const bool clock = o.kind == OperandKind::kSpecial &&
+                         (o.index == static_cast<uint32_t>(ir::Special::kClock) ||
+                          o.index == static_cast<uint32_t>(ir::Special::kClock64));
+      if (clock) return false;
+    }
+    return true;
+  }
+
+  static uint64_t Modifiers(const Inst& i) {
+    const auto part = [](auto value, int shift) { return static_cast<uint64_t>(value) << shift; };
+    return part(i.op, 0) | part(i.type, 8) | part(i.src_type, 16) | part(i.round, 24) |
+           part(i.cmp, 28) | part(i.space, 33) | part(i.ftz, 37) | part(i.sat, 38) |
+           part(i.sub, 40) | part(i.num_srcs, 48);
+  }
+  // Constants by value.
+  uint64_t OperandKey(Operand o, uint32_t* local_block, uint32_t block) const {
+    if (o.IsImm()) return HashCombine(1, m_.ImmBits(o));
+    uint64_t key = static_cast<uint64_t>(o.kind) << 32 | o.index;
+    if (o.IsReg() && !defs_.Single(o.index)) {
+      *local_block = block;
+      key |= static_cast<uint64_t>(version_[o.index]) << 40;
+    }
+    return key;
+  }
+
+  bool Visit(Inst& inst, uint32_t block, uint32_t position) {
+    uint32_t local_block = kAnywhere;
+    uint64_t key = HashCombine(Modifiers(inst), static_cast<uint64_t>(inst.offset));
+    for (const Operand o : m_.Srcs(inst)) key = HashCombine(key, OperandKey(o, &local_block, block));
+    key = HashCombine(key, local_block);
+    const Operand dst = m_.Dsts(inst)[0];
+    size_t slot = key & (table_.size() - 1);
+    while (table_[slot].used && table_[slot].key != key) slot = (slot + 1) & (table_.size() - 1);
+    Entry& e = table_[slot];
+    if (e.used && (e.block == block || cfg_.Dominates(e.block, block)) && e.reg != dst.index &&
+        SameWidth(e.reg, dst.index)) {
+      const ir::Type type = m_.RegType(f_, ir::RegId(e.reg));
+      inst.op = Op::kMov;
+      inst.type = type;
+      inst.num_srcs = 1;
+      inst.src_type = ir::Type::kNone;
+      inst.round = ir::Round::kNone;
+      inst.cmp = ir::Cmp::kNone;
+      inst.space = ir::Space::kGeneric;
+      inst.ftz = inst.sat = false;
+      inst.offset = 0;
+      inst.cache = ir::Cache::kNone;
+      inst.order = ir::Order::kNone;
+      m_.operands[inst.operands + 1] = Operand::Reg(ir::RegId(e.reg));
+      return true;
+    }
+    // Remembered only if the register keeps the value, and came before this place once and for all.
+    if (defs_.Single(dst.index)) {
+      e = {key, 0, dst.index, block, local_block, true};
+    }
+    (void)position;
+    return false;
+  }
+  bool SameWidth(uint32_t a, uint32_t b) const {
+    return m_.RegType(f_, ir::RegId(a)) == m_.RegType(f_, ir::RegId(b));
+  }
+
+  ir::Module& m_;
+  const ir::Function& f_;
+  const ir::Cfg cfg_;
+  const Defs defs_;
+  std::vector<uint32_t> version_;
+  std::vector<Entry> table_;
+};
+
+}  // namespace
+
+bool Cse(ir::Module& module, ir::FunctionId function) {
+  if (module.functions[function.index].num_blocks == 0) return false;
+  return Numberer(module, function).Run();
+}
+
+}  // namespace ws::pass
