@@ -19,10 +19,11 @@ struct NestAccess {
   ExprId index;
   Linear linear;  // of index; not ok: opaque
   bool is_store = false;
+  AxisId contiguous = {};  // the axis with coefficient 1; none if there is no such axis
 
   bool DependsOn(AxisId axis) const;     // opaque accesses depend on the axes they mention
   bool IsContiguous(AxisId axis) const;  // coefficient 1
-  std::vector<AxisId> mentioned;         // axes in the index
+  std::vector<AxisId> mentioned = {};    // axes in the index
 };
 
 // Distinct loads of the nest's value and guard in order of appearance, then the store. Equal

@@ -178,6 +178,9 @@ bool SameValue(Program& program, ExprId a, ExprId b);
 std::string_view TypeName(ir::Type type);
 // CUDA C source text of an expression; names of axes, sizes and buffers as in the program.
 std::string ToText(const Program& program, ExprId id);
+// The same with these nodes written as given: names, calls, or sums of such.
+using Names = std::map<ExprId, std::string>;
+std::string ToText(const Program& program, ExprId id, const Names& names);
 // The whole program in the notation of this header's opening comment.
 std::string ToText(const Program& program);
 

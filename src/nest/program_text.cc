@@ -99,9 +99,17 @@ std::string FloatText(Type type, double value) {
 
 class Writer {
  public:
-  explicit Writer(const Program& program) : program_(program) {}
+  explicit Writer(const Program& program, const Names* names = nullptr)
+      : program_(program), names_(names) {}
 
   std::string Write(ExprId id, int outer = 0) const {
+    if (names_ != nullptr) {
+      const auto named = names_->find(id);
+      if (named != names_->end()) {
+        const bool is_sum = named->second.find(" + ") != std::string::npos;
+        return is_sum && outer > kPrecAdd ? "(" + named->second + ")" : named->second;
+      }
+    }
     const Expr& e = program_.expr(id);
     int precedence = kPrecPrimary;
     std::string text = Node(e, &precedence);
@@ -208,6 +216,7 @@ class Writer {
   }
 
   const Program& program_;
+  const Names* names_;
 };
 
 const char* ReductionName(Reduction r) {
@@ -329,6 +338,10 @@ std::string_view TypeName(Type type) {
 
 std::string ToText(const Program& program, ExprId id) {
   return id.valid() ? Writer(program).Write(id) : std::string();
+}
+
+std::string ToText(const Program& program, ExprId id, const Names& names) {
+  return id.valid() ? Writer(program, &names).Write(id) : std::string();
 }
 
 std::string ToText(const Program& program) {

@@ -74,8 +74,8 @@ struct Keep {
 
 struct KernelPlan {
   uint32_t first = 0;  // nest
-  std::vector<NestPlan> nests;
-  std::vector<Keep> keeps;
+  std::vector<NestPlan> nests = {};
+  std::vector<Keep> keeps = {};
 
   bool operator==(const KernelPlan&) const = default;
 };
@@ -121,10 +121,14 @@ Status Validate(const Program& split, const Schedule& schedule);
 // Root axes of a kernel, named as in its first nest, and for every nest the axis that stands for
 // each of them (same order).
 struct Roots {
-  std::vector<AxisId> axes;
-  std::vector<std::vector<AxisId>> of_nest;
+  std::vector<AxisId> axes = {};
+  std::vector<std::vector<AxisId>> of_nest = {};
 };
 Roots RootsOf(const Program& split, const KernelPlan& kernel);
+
+// What a reduction of `type` starts from without changing its result: 0, 1, -inf, the least
+// integer.
+ExprId IdentityOf(Program& program, Reduction reduction, ir::Type type);
 
 const AxisPlan* Find(const NestPlan& nest, AxisId axis);
 AxisPlan* Find(NestPlan& nest, AxisId axis);

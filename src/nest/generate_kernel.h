@@ -1,0 +1,230 @@
+// Writes one kernel of a schedule. Two forms of a nest:
+//
+//   streaming  every thread walks over its points and evaluates the expression there: maps, row and
+//              column reductions, tiles moved through shared memory
+//   tiled      a reduction whose loads are reused across root axes: fragments in registers, tiles
+//   in
+//              shared memory (contraction)
+//
+// Host code, internal to the generator.
+#ifndef WARPSMITH_NEST_GENERATE_KERNEL_H_
+#define WARPSMITH_NEST_GENERATE_KERNEL_H_
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "nest/analysis.h"
+#include "nest/dependence.h"
+#include "nest/generate.h"
+#include "nest/generate_text.h"
+#include "nest/program.h"
+#include "nest/schedule.h"
+
+namespace ws::nest {
+
+// A kernel's text and what its launch needs.
+struct KernelText {
+  std::string name = {};
+  std::string text = {};
+  std::vector<BufferId> buffers = {};  // pointer parameters
+  std::vector<uint32_t> scalars = {};  // launcher parameters passed on
+  uint32_t threads_x = 1, threads_y = 1;
+  std::string grid[3] = {};         // expressions over sizes
+  std::string dynamic_shared = {};  // bytes; empty if none
+  std::vector<std::string> conditions =
+      {};                     // over sizes and pointers: what the launcher must check
+  uint32_t shared_bytes = 0;  // static
+};
+
+struct KernelRequest {
+  std::string name = {};
+  std::string function_name = {};  // of functions it needs
+  KernelPlan plan = {};
+  bool fold_grid = false;              // all root axes on grid x
+  std::set<uint32_t> used_later = {};  // buffers that later kernels read
+};
+
+// The error names what the plan cannot express. `program` gains expressions only.
+Result<KernelText> WriteKernel(Program& program, const KernelRequest& request,
+                               const GenerateTarget& target, Helpers& helpers);
+
+// A write is needed for the kernel's form without vectors and kept rows.
+KernelPlan PlainPlan(const KernelPlan& plan);
+
+enum class Role : uint8_t { kRoot, kInner, kReduced };
+
+// One axis of one nest while the kernel is written.
+struct AxisState {
+  AxisId axis = {};
+  AxisPlan plan = {};
+  Role role = Role::kInner;
+  bool covering = false;  // the tile holds the whole extent; no loop over chunks
+  bool uniform = false;   // the chunk loop runs alike in all threads (barriers inside)
+  ExprId extent = {};
+  std::string extent_text = {};
+  std::string name = {};  // of the variable
+  std::string tile = {};  // first index of the tile; set where it was named
+  std::string base = {};  // index of this thread's item 0, lane 0
+  // At the current point:
+  std::string index = {};    // element index
+  std::string element = {};  // position in the thread's tile, 0 .. items*vector-1
+  std::string local = {};    // position in the block's tile
+
+  uint32_t Elements() const { return plan.items * plan.vector; }
+  uint32_t Stride() const { return plan.threads * plan.vector; }
+  std::string Thread() const;  // threadIdx.x * 4; empty if no threads
+};
+
+struct LoadInfo {
+  NestAccess access = {};
+  ExprId node = {};
+  bool always = false;  // evaluated at every point (not under a condition)
+};
+
+struct NestState {
+  const Nest* nest = nullptr;
+  const NestPlan* plan = nullptr;
+  std::vector<AxisState> axes = {};
+  std::vector<LoadInfo> loads = {};
+  NestAccess store = {};
+  bool tiled = false;
+  bool barrier_before = false;
+
+  AxisState* Find(AxisId axis);
+};
+
+// A temporary over root axes alone, held in a variable or an array over the thread's tile.
+struct RegisterTemp {
+  std::string name = {};
+  ir::Type type = ir::Type::kF32;
+};
+
+struct KeptRow {
+  Place place = Place::kRegisters;
+  std::string name = {};
+  bool filled = false;
+  uint32_t vector = 1;
+};
+
+struct StagedTile {
+  std::string name = {};
+  std::vector<AxisId> dims = {};  // outermost first
+  uint32_t vector = 1;
+};
+
+class KernelWriter {
+ public:
+  KernelWriter(Program& program, const KernelRequest& request, const GenerateTarget& target,
+               Helpers& helpers)
+      : program_(program), request_(request), target_(target), helpers_(helpers) {}
+
+  Result<KernelText> Write();
+
+ private:
+  // Setting up.
+  Status CollectNests();
+  Status ClassifyBuffers();
+  Status ClassifyKeeps();
+  void DecideBarriers();
+  bool IsSameThread(size_t i, const NestAccess& a, size_t j, const NestAccess& b);
+  bool IsOnChip(BufferId buffer) const {
+    return temps_.count(buffer.index) > 0 || kept_.count(buffer.index) > 0;
+  }
+  // Whether the buffer exists outside the kernel's registers.
+  bool InMemory(uint32_t buffer) const {
+    return program_.buffers[buffer].kind == BufferKind::kArgument ||
+           request_.used_later.count(buffer) > 0 ||
+           (temps_.count(buffer) == 0 && kept_.count(buffer) == 0);
+  }
+  bool StoresToMemory(const NestState& nest) const;
+  Status WriteRoots();
+  std::string BlockIndex(size_t root);
+  void NameExtents();
+
+  // Streaming nests (generate_stream.cc).
+  Status WriteStreaming(NestState& nest);
+  Status WritePoint(NestState& nest, AxisState* lane_axis);
+  Status WriteResult(NestState& nest);
+  Status StoreValues(NestState& nest, AxisState* lane_axis, const std::vector<std::string>& values);
+  AxisState* LaneAxis(NestState& nest);
+  void OpenChunkLoop(NestState& nest, AxisState& axis, std::vector<ExprId>* guards);
+  int OpenItemLoops(NestState& nest, const std::vector<AxisState*>& axes, AxisState* lane_axis,
+                    bool include_pending, std::vector<std::string>* conditions);
+  std::vector<std::string> PendingRootGuards(const NestState& nest, AxisState* lane_axis) const;
+
+  // Tiled nests and staging (generate_tile.cc).
+  Status WriteTiled(NestState& nest);
+  Status WriteStages(NestState& nest);
+  Status WriteStage(NestState& nest, const Stage& stage, const LoadInfo& load);
+  Status WriteFragment(NestState& nest, const LoadInfo& load, Names* names);
+  bool IsZeroFillSafe(const NestState& nest) const;
+
+  // Shared by both.
+  void DeclareAccumulator(NestState& nest);
+  Status CombineThreads(NestState& nest);
+  std::string AccumulatorText(const NestState& nest, AxisState* lane_axis, uint32_t lane) const;
+  std::string TempText(const RegisterTemp& temp, const NestState& nest, AxisState* lane_axis,
+                       uint32_t lane) const;
+  std::string ElementSuffix(const NestState& nest, AxisState* lane_axis, uint32_t lane) const;
+  Names PointNames(const NestState& nest, AxisState* lane_axis, uint32_t lane) const;
+  bool CanVectorise(const NestAccess& access, const AxisState& lane_axis,
+                    std::vector<std::string>* conditions);
+  bool IsDivisible(ExprId id, uint32_t v, std::vector<std::string>* conditions);
+  std::vector<std::string> ThreadGuards(const NestState& nest) const;
+  bool IsReadLater(const NestState& nest, uint32_t buffer) const;
+  void AddCondition(const std::string& condition);
+  std::string Constant(const std::string& name, uint32_t value);
+  std::string Text(ExprId id) const { return ToText(program_, id, names_); }
+  std::string HostText(ExprId id) const { return ToText(program_, id); }
+  std::string StagedText(const NestState& nest, const StagedTile& tile, AxisState* lane_axis,
+                         uint32_t lane) const;
+  std::string ValueText(NestState& nest, Names names, ir::Type to);
+
+  Program& program_;
+  const KernelRequest& request_;
+  const GenerateTarget& target_;
+  Helpers& helpers_;
+
+  KernelText result_;
+  Roots roots_;
+  std::vector<NestState> nests_;
+  std::vector<AxisState> root_states_;
+  NameSet scope_;
+  NameSet point_scope_;  // of the point being written
+  Names names_;          // nodes written as names in the kernel
+  Code code_{1};
+  std::vector<std::pair<std::string, uint32_t>> constants_;
+  std::vector<std::string> shared_;  // declarations
+  std::map<uint32_t, RegisterTemp> temps_;
+  std::map<uint32_t, KeptRow> kept_;
+  std::map<uint32_t, StagedTile> staged_;    // of the nest being written
+  std::map<uint32_t, uint32_t> last_write_;  // buffer -> last nest of the kernel that writes it
+  bool declare_temp_ = false;                // the next value of a temporary declares it
+  std::string thread_, thread_line_;         // flat thread index, where tiles are staged
+  std::string accumulator_;                  // of the nest being written
+  bool early_return_ = false;
+  uint32_t threads_x_ = 1, threads_y_ = 1;
+};
+
+// Nodes of a value that are worth a variable of their own: used twice, no constants or names.
+struct SharedNodes {
+  std::vector<ExprId> nodes;           // arguments first
+  std::vector<ExprId> repeated_loads;  // always evaluated, used more than once
+  std::vector<ExprId> leaves;          // sizes and axes outside loads
+  uint32_t operations = 0;             // of the whole value, loads' indices not counted
+};
+SharedNodes FindShared(const Program& program, ExprId root);
+// Nodes evaluated whatever conditions say.
+std::set<ExprId> AlwaysEvaluated(const Program& program, ExprId root);
+// The conjuncts of a guard.
+std::vector<ExprId> Conjuncts(const Program& program, ExprId guard);
+bool IsIdentity(Program& program, Reduction reduction, ir::Type type, ExprId init);
+
+}  // namespace ws::nest
+
+#endif  // WARPSMITH_NEST_GENERATE_KERNEL_H_
