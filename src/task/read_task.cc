@@ -495,7 +495,11 @@ Result<uint64_t> BytesOfArray(const Arg& arg, const Sizes& sizes) {
   return bytes;
 }
 
-Result<Task> ReadTask(const std::string& path) {
+Result<Task> ReadTask(const std::string& file_or_folder) {
+  std::error_code code;
+  const bool is_folder = std::filesystem::is_directory(file_or_folder, code);
+  const std::string path =
+      is_folder ? (std::filesystem::path(file_or_folder) / "task.toml").string() : file_or_folder;
   std::string why;
   const auto text = ReadFile(path, kMaxTaskBytes, &why);
   if (!text) return Error{Format("cannot read the task `{}`: {}", path, why)};

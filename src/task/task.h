@@ -69,8 +69,9 @@ struct Task {
   std::string baseline_text;
 };
 
-// Reads and checks a task.toml and the sources it names; errors carry file, line and a hint.
-Result<Task> ReadTask(const std::string& path);
+// Reads and checks a task.toml (or the one in a folder) and the sources it names. The error's
+// message holds every mistake as `file:line:column: error: ...`, its line, a caret and a hint.
+Result<Task> ReadTask(const std::string& file_or_folder);
 
 // Evaluates an expression over sizes.
 Result<int64_t> Evaluate(const SizeExpr& expr, const Sizes& sizes);

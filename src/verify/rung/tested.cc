@@ -132,43 +132,45 @@ class Tester {
       std::vector<TestResult> results(end - begin);
       ForEach(climb_.options.jobs, results.size(),
               [&](size_t i) { results[i] = RunSample(climb_, samples[begin + i]); });
-      const TestResult* worst = nullptr;
+      const TestResult* fewest = nullptr;
       for (const TestResult& result : results) {
         if (!Count(result)) return false;
         if (!result.failed) continue;
         // A run that stopped has no count of wrong elements and says more.
-        if (worst == nullptr || result.comparison.wrong < worst->comparison.wrong) worst = &result;
+        if (fewest == nullptr || result.comparison.wrong < fewest->comparison.wrong)
+          fewest = &result;
       }
-      if (worst != nullptr) return RejectWith(*worst);
+      if (fewest != nullptr) return RejectWith(*fewest);
       begin = end;
     }
     return true;
   }
 
-  // How many of the n fresh inputs each size gets: each at least one in 64, the rest so that every
-  // size costs about the same. In ascending order of sizes.
+  // How many of the n fresh inputs each size gets, in ascending order of sizes: at least one in 64,
+  // the rest in inverse proportion to its cost plus a quarter of the mean cost, so that small sizes
+  // come more often and the trivial ones do not take all.
   std::vector<uint64_t> Quotas(uint64_t n) const {
     const std::vector<size_t>& sizes = climb_.pool.sizes_ascending;
-    std::vector<uint64_t> quota(sizes.size(), std::max<uint64_t>(1, n / 64));
-    double weights = 0;
-    const auto weight = [&](size_t i) {
-      return 1.0 / static_cast<double>(climb_.pool.cost[sizes[i]] + 64);
-    };
-    for (size_t i = 0; i < sizes.size(); ++i) weights += weight(i);
+    double mean = 0;
+    for (const uint64_t cost : climb_.pool.cost) mean += static_cast<double>(cost);
+    mean /= static_cast<double>(sizes.size());
+    std::vector<double> weights;
+    double total = 0;
+    for (const size_t size : sizes) {
+      weights.push_back(1 / (static_cast<double>(climb_.pool.cost[size]) + mean / 4 + 1));
+      total += weights.back();
+    }
+    std::vector<uint64_t> quotas(sizes.size(), std::max<uint64_t>(1, n / 64));
+    const uint64_t least = quotas[0] * quotas.size();
+    const uint64_t rest = n > least ? n - least : 0;
     uint64_t given = 0;
-    for (const uint64_t q : quota) given += q;
-    const uint64_t rest = n > given ? n - given : 0;
     for (size_t i = 0; i < sizes.size(); ++i) {
-      const auto share =
-          static_cast<uint64_t>(std::floor(static_cast<double>(rest) * weight(i) / weights));
-      quota[i] += share;
+      const auto share = static_cast<uint64_t>(static_cast<double>(rest) * weights[i] / total);
+      quotas[i] += share;
       given += share;
     }
-    while (given < n) {
-      ++quota[0];
-      ++given;
-    }
-    return quota;
+    quotas[0] += rest - std::min(rest, given);
+    return quotas;
   }
 
   bool Certify() {
@@ -204,13 +206,14 @@ class Tester {
         }
         results[i] = RunSample(climb_, sample.value());
       });
-      const TestResult* worst = nullptr;
+      const TestResult* fewest = nullptr;
       for (const TestResult& result : results) {
         if (!Count(result)) return false;
         if (!result.failed) continue;
-        if (worst == nullptr || result.comparison.wrong < worst->comparison.wrong) worst = &result;
+        if (fewest == nullptr || result.comparison.wrong < fewest->comparison.wrong)
+          fewest = &result;
       }
-      if (worst != nullptr) return RejectWith(*worst);
+      if (fewest != nullptr) return RejectWith(*fewest);
     }
     return true;
   }

@@ -1,0 +1,43 @@
+#include "driver/files.h"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "base/format.h"
+#include "driver/verb.h"
+
+namespace ws::driver {
+
+Result<std::string> ReadSource(const std::string& path) {
+  constexpr uint64_t kLimit = uint64_t{1} << 20;
+  std::error_code code;
+  if (!std::filesystem::is_regular_file(path, code)) {
+    return Error{Format("cannot read `{}`: no such file", path)};
+  }
+  if (std::filesystem::file_size(path, code) > kLimit) {
+    return Error{Format("`{}` is larger than {} KiB", path, kLimit / 1024)};
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) return Error{Format("cannot read `{}`", path), Blame::kInfrastructure};
+  return text.str();
+}
+
+Status WriteFile(const std::string& path, std::string_view text) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) return Error{Format("cannot write `{}`", path), Blame::kInfrastructure};
+  return Ok();
+}
+
+int Fail(Context& context, const Error& error) {
+  // Messages that point into a file already begin with its place and `error:`.
+  const bool has_place = error.message.find(": error: ") != std::string::npos;
+  context.Err(Format("{}{}\n", has_place ? "" : "error: ", error.message));
+  return error.blame == Blame::kUser ? kExitUsage : kExitInfrastructure;
+}
+
+}  // namespace ws::driver
