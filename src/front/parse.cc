@@ -107,25 +107,27 @@ WS_HD void Parser::Declare(NameId name, Meaning meaning) {
 
 // --- tokens
 
+// Only brackets of the kind at i count. What is in parentheses or square brackets ends where a
+// statement ends, if they are not closed.
 WS_HD uint32_t Parser::SkipBalanced(uint32_t i) const {
+  const TokenKind open = KindAt(i);
+  const bool brace = open == TokenKind::kLeftBrace;
+  const TokenKind close = brace                             ? TokenKind::kRightBrace
+                          : open == TokenKind::kLeftParen   ? TokenKind::kRightParen
+                          : open == TokenKind::kLeftBracket ? TokenKind::kRightBracket
+                                                            : TokenKind::kEof;
+  if (close == TokenKind::kEof) return i;
   uint32_t depth = 0;
   for (;; ++i) {
-    switch (KindAt(i)) {
-      case TokenKind::kLeftParen:
-      case TokenKind::kLeftBracket:
-      case TokenKind::kLeftBrace:
-        ++depth;
-        break;
-      case TokenKind::kRightParen:
-      case TokenKind::kRightBracket:
-      case TokenKind::kRightBrace:
-        if (depth <= 1) return i + 1;
-        --depth;
-        break;
-      case TokenKind::kEof:
-        return i < tokens_->size() ? i : tokens_->size() - 1;
-      default:
-        break;
+    const TokenKind kind = KindAt(i);
+    if (kind == open) {
+      ++depth;
+    } else if (kind == close) {
+      if (--depth == 0) return i + 1;
+    } else if (kind == TokenKind::kEof) {
+      return i < tokens_->size() ? i : tokens_->size() - 1;
+    } else if (!brace && (kind == TokenKind::kSemicolon || kind == TokenKind::kRightBrace)) {
+      return i;
     }
   }
 }
@@ -251,18 +253,24 @@ WS_HD uint32_t Parser::SyncStatement(uint32_t begin, uint32_t error) const {
       break;
   }
   uint32_t depth = 0;
+  uint32_t braces = 0;  // open ones that hold the error
   for (uint32_t i = begin;; ++i) {
     switch (KindAt(i)) {
       case TokenKind::kEof:
+        return i;
       case TokenKind::kRightBrace:
-        if (i >= error || KindAt(i) == TokenKind::kEof) return i;
+        if (braces > 0) {
+          --braces;
+        } else if (i >= error) {
+          return i;
+        }
         break;
       case TokenKind::kLeftBrace: {
-        if (control && depth == 0 && i >= error && i > begin) return i;
+        if (control && i > begin && (i == error || (depth == 0 && i > error))) return i;
         const uint32_t behind = SkipBalanced(i);
-        // An error inside braces that belong to the statement ends it with them.
-        if (behind > error || KindAt(behind) == TokenKind::kEof) {
-          if (KindAt(behind) == TokenKind::kEof && i < error) return error;
+        if (i < error && behind > error) {
+          ++braces;
+        } else {
           i = behind - 1;
         }
         break;
