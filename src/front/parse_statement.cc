@@ -279,10 +279,7 @@ WS_HD void Parser::ReadUnroll() {
       break;
     default:
       Report(Kind::kMisplacedPragma, pragma);
-      if (Kind() == TokenKind::kRightBrace) {
-        Add(NodeKind::kEmptyStmt, pragma, 0, tree_->size(), pragma);
-        return;
-      }
+      if (Kind() == TokenKind::kRightBrace && Top().st == St::kCompound) return;
       break;
   }
   PushStatement();

@@ -57,7 +57,7 @@ class Preprocessor {
   WS_HD void DefineOptions();
   WS_HD bool OpenFile(uint32_t index);
   WS_HD bool CloseFile();
-  WS_HD void Directive();
+  WS_HD void Directive(diag::Loc hash);
   WS_HD void If(const Token& name);
   WS_HD void Elif(const Token& name);
   WS_HD void Endif(const Token& name);
@@ -70,7 +70,7 @@ class Preprocessor {
   WS_HD void SetNumber(Token& token, bool value);
   WS_HD bool FindInclude(std::string_view name, uint32_t& found) const;
   WS_HD void Include(diag::Loc loc);
-  WS_HD void Pragma();
+  WS_HD void Pragma(diag::Loc hash);
   WS_HD void Undef();
   WS_HD void Message(const Token& name);
 
@@ -149,7 +149,7 @@ WS_HD void Preprocessor::Run(uint32_t main_file) {
   while (!macros_.stopped()) {
     lexer_.Next(token);
     if (token.kind == TokenKind::kHash && (token.flags & token_flag::kLineStart) != 0) {
-      Directive();
+      Directive(token.loc);
     } else if (token.name.valid() && names_->macro(token.name) != Names::kNoMacro) {
       macros_.ExpandInvocation(token, lexer_, *tokens_);
     } else if (token.kind == TokenKind::kEof) {
@@ -168,7 +168,7 @@ WS_HD void Preprocessor::Run(uint32_t main_file) {
   tokens_->push_back(token);
 }
 
-WS_HD void Preprocessor::Directive() {
+WS_HD void Preprocessor::Directive(diag::Loc hash) {
   lexer_.EnterDirective();
   Token name;
   lexer_.Next(name);
@@ -180,7 +180,7 @@ WS_HD void Preprocessor::Directive() {
   } else if (SameText(text, "include")) {
     return Include(name.loc);
   } else if (SameText(text, "pragma")) {
-    Pragma();
+    Pragma(hash);
   } else if (SameText(text, "if") || SameText(text, "ifdef") || SameText(text, "ifndef")) {
     If(name);
   } else if (SameText(text, "elif") || SameText(text, "else")) {
@@ -384,7 +384,7 @@ WS_HD void Preprocessor::Include(diag::Loc loc) {
       line_.push_back(t);
     }
     const std::span<const Token> expanded = macros_.ExpandList(line_);
-    if (expanded.size() == 1 && expanded[0].kind == TokenKind::kString) {
+    if (expanded.size() == 1 && expanded[0].kind == TokenKind::kString && expanded[0].length > 2) {
       name = {expanded[0].text + 1, expanded[0].length - 2};
     }
   }
@@ -411,7 +411,7 @@ WS_HD void Preprocessor::Include(diag::Loc loc) {
   if (!OpenFile(sources_->Add(source.name, source.text))) CloseFile();
 }
 
-WS_HD void Preprocessor::Pragma() {
+WS_HD void Preprocessor::Pragma(diag::Loc hash) {
   Token name;
   lexer_.Next(name);
   if (SameText(name.view(), "once")) {
@@ -423,6 +423,7 @@ WS_HD void Preprocessor::Pragma() {
   Token pragma = name;
   pragma.kind = TokenKind::kPragmaUnroll;
   pragma.name = NameId();
+  pragma.loc = hash;
   line_.clear();
   for (;;) {
     Token t;
