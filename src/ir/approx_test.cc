@@ -1,10 +1,10 @@
 // Approximate functions measured against long double over the ranges that ops.def documents.
 #include "ir/approx.h"
 
-#include "tests/test.h"
-
 #include <algorithm>
 #include <cmath>
+
+#include "tests/test.h"
 
 namespace ws::ir {
 namespace {
@@ -80,12 +80,14 @@ TEST(Approx, TanhRsqrtWithinTheirRelativeError) {
   SweepFloats(-20, 20, 997, [&](uint32_t a) {
     const long double x = AsF32(a);
     if (std::fabs(x) > 1e-30L) {
-      tanh_worst = std::max(tanh_worst, static_cast<double>(std::fabs(AsF32(TanhF32(a)) / tanhl(x) - 1)));
+      tanh_worst =
+          std::max(tanh_worst, static_cast<double>(std::fabs(AsF32(TanhF32(a)) / tanhl(x) - 1)));
     }
   });
   SweepFloats(1e-44f, 0x1.fffffep127f, 9973, [&](uint32_t a) {
     const long double want = 1 / sqrtl(AsF32(a));
-    rsqrt_worst = std::max(rsqrt_worst, static_cast<double>(std::fabs(AsF32(RsqrtF32(a)) / want - 1)));
+    rsqrt_worst =
+        std::max(rsqrt_worst, static_cast<double>(std::fabs(AsF32(RsqrtF32(a)) / want - 1)));
   });
   EXPECT_LE(tanh_worst, std::exp2(-11));
   EXPECT_LE(rsqrt_worst, std::exp2(-22.9));

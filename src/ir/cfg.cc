@@ -157,8 +157,10 @@ Liveness::Liveness(const Module& module, FunctionId function, const Cfg& cfg) {
       if (inst.guard.valid()) read(inst.guard.index);
       for (const Operand o : module.Dsts(inst)) {
         // A guarded write may keep the old value.
-        if (inst.guard.valid()) read(o.index);
-        else def[o.index / 64] |= 1ull << (o.index % 64);
+        if (inst.guard.valid())
+          read(o.index);
+        else
+          def[o.index / 64] |= 1ull << (o.index % 64);
       }
     }
   }

@@ -68,8 +68,8 @@ WS_HD inline uint32_t ReversePostorder(const Module& module, const Function& f,
 
 struct Loop {
   uint32_t header = 0;
-  std::vector<uint32_t> blocks;   // header first, then ascending
-  std::vector<uint32_t> latches;  // blocks with a back edge to the header
+  std::vector<uint32_t> blocks;    // header first, then ascending
+  std::vector<uint32_t> latches;   // blocks with a back edge to the header
   uint32_t parent = kUnreachable;  // index of the enclosing loop
   uint32_t depth = 1;
 };
@@ -123,8 +123,8 @@ class Liveness {
 };
 
 // Most registers live at once, in 32-bit registers (a 64-bit value counts two, a predicate none),
-// callees' own included; the estimate for occupancy where ptxas is absent. ptxas spends a few more on
-// addresses and fewer through rematerialisation.
+// callees' own included; the estimate for occupancy where ptxas is absent. ptxas spends a few more
+// on addresses and fewer through rematerialisation.
 uint32_t EstimateRegisters(const Module& module, FunctionId function);
 
 }  // namespace ws::ir

@@ -47,10 +47,18 @@ WS_HD inline uint64_t EvalCvt(const Inst& inst, uint64_t bits) {
     }
     if (inst.sat) {
       switch (to) {
-        case Type::kF16: r = SatF16(static_cast<uint32_t>(r)); break;
-        case Type::kBF16: r = SatBF16(static_cast<uint32_t>(r)); break;
-        case Type::kF64: r = SatF64(r); break;
-        default: r = SatF32(static_cast<uint32_t>(r)); break;
+        case Type::kF16:
+          r = SatF16(static_cast<uint32_t>(r));
+          break;
+        case Type::kBF16:
+          r = SatBF16(static_cast<uint32_t>(r));
+          break;
+        case Type::kF64:
+          r = SatF64(r);
+          break;
+        default:
+          r = SatF32(static_cast<uint32_t>(r));
+          break;
       }
     }
     if (inst.ftz && to == Type::kF32) r = FtzF32(static_cast<uint32_t>(r));
@@ -93,26 +101,42 @@ WS_HD inline bool Integers(const Inst& inst, const uint64_t* s, uint64_t& dst) {
     case Op::kSub:
       if (inst.sat) return give(static_cast<T>(ClampS32(static_cast<int64_t>(a) - b)));
       return give(SubInt<T>(a, b));
-    case Op::kMul: return give(MulInt<T>(a, b));
-    case Op::kMulHi: return give(MulHiInt<T>(a, b));
-    case Op::kMad: return give(MadInt<T>(a, b, c));
+    case Op::kMul:
+      return give(MulInt<T>(a, b));
+    case Op::kMulHi:
+      return give(MulHiInt<T>(a, b));
+    case Op::kMad:
+      return give(MadInt<T>(a, b, c));
     case Op::kMulWide:
     case Op::kMadWide:
       if constexpr (sizeof(T) == 8) return false;
       dst = MulWideInt<T>(a, b) + (inst.op == Op::kMadWide ? s[2] : 0);
       if constexpr (sizeof(T) < 4) dst &= (1ull << (16 * sizeof(T))) - 1;
       return true;
-    case Op::kDiv: return give(DivInt<T>(a, b));
-    case Op::kRem: return give(RemInt<T>(a, b));
-    case Op::kNeg: return give(NegInt<T>(a));
-    case Op::kAbs: return give(AbsInt<T>(a));
-    case Op::kMin: return give(MinInt<T>(a, b));
-    case Op::kMax: return give(MaxInt<T>(a, b));
-    case Op::kShl: return give(ShlInt<T>(a, static_cast<uint32_t>(s[1])));
-    case Op::kShr: return give(ShrInt<T>(a, static_cast<uint32_t>(s[1])));
-    case Op::kPopc: dst = Popc64(static_cast<U>(a)); return true;
-    case Op::kSetp: dst = CompareInt<T>(inst.cmp, a, b) ? 1 : 0; return true;
-    default: break;
+    case Op::kDiv:
+      return give(DivInt<T>(a, b));
+    case Op::kRem:
+      return give(RemInt<T>(a, b));
+    case Op::kNeg:
+      return give(NegInt<T>(a));
+    case Op::kAbs:
+      return give(AbsInt<T>(a));
+    case Op::kMin:
+      return give(MinInt<T>(a, b));
+    case Op::kMax:
+      return give(MaxInt<T>(a, b));
+    case Op::kShl:
+      return give(ShlInt<T>(a, static_cast<uint32_t>(s[1])));
+    case Op::kShr:
+      return give(ShrInt<T>(a, static_cast<uint32_t>(s[1])));
+    case Op::kPopc:
+      dst = Popc64(static_cast<U>(a));
+      return true;
+    case Op::kSetp:
+      dst = CompareInt<T>(inst.cmp, a, b) ? 1 : 0;
+      return true;
+    default:
+      break;
   }
   if constexpr (sizeof(T) >= 4) {
     switch (inst.op) {
@@ -122,24 +146,34 @@ WS_HD inline bool Integers(const Inst& inst, const uint64_t* s, uint64_t& dst) {
       case Op::kBrev:
         dst = sizeof(T) == 8 ? Brev64(static_cast<uint64_t>(a)) : Brev32(static_cast<uint32_t>(a));
         return true;
-      case Op::kBfind: dst = BfindInt<T>(a); return true;
+      case Op::kBfind:
+        dst = BfindInt<T>(a);
+        return true;
       case Op::kBfe:
         return give(BfeInt<T>(a, static_cast<uint32_t>(s[1]), static_cast<uint32_t>(s[2])));
       case Op::kBfi:
         dst = BfiInt<U>(static_cast<U>(a), static_cast<U>(b), static_cast<uint32_t>(s[2]),
                         static_cast<uint32_t>(s[3]));
         return true;
-      default: break;
+      default:
+        break;
     }
   }
   if constexpr (sizeof(T) == 4) {
     const uint32_t x = static_cast<uint32_t>(a), y = static_cast<uint32_t>(b);
     const uint32_t z = static_cast<uint32_t>(c);
     switch (inst.op) {
-      case Op::kPrmt: dst = Prmt32(x, y, z); return true;
-      case Op::kShfL: dst = ShfLWrap(x, y, z); return true;
-      case Op::kShfR: dst = ShfRWrap(x, y, z); return true;
-      default: break;
+      case Op::kPrmt:
+        dst = Prmt32(x, y, z);
+        return true;
+      case Op::kShfL:
+        dst = ShfLWrap(x, y, z);
+        return true;
+      case Op::kShfR:
+        dst = ShfRWrap(x, y, z);
+        return true;
+      default:
+        break;
     }
   }
   return false;
@@ -154,14 +188,29 @@ WS_HD inline bool Directed(const Inst& inst, const uint64_t* s, uint64_t& dst) {
   const FloatFormat f = FormatOf(inst.type);
   const uint64_t one = static_cast<uint64_t>(1 - f.min_exp) << (f.precision - 1);
   switch (inst.op) {
-    case Op::kAdd: dst = SoftAdd(f, s[0], s[1], inst.round); return true;
-    case Op::kSub: dst = SoftAdd(f, s[0], s[1] ^ SoftSign(f, true), inst.round); return true;
-    case Op::kMul: dst = SoftMul(f, s[0], s[1], inst.round); return true;
-    case Op::kFma: dst = SoftFma(f, s[0], s[1], s[2], inst.round); return true;
-    case Op::kDiv: dst = SoftDiv(f, s[0], s[1], inst.round); return true;
-    case Op::kRcp: dst = SoftDiv(f, one, s[0], inst.round); return true;
-    case Op::kSqrt: dst = SoftSqrt(f, s[0], inst.round); return true;
-    default: return false;
+    case Op::kAdd:
+      dst = SoftAdd(f, s[0], s[1], inst.round);
+      return true;
+    case Op::kSub:
+      dst = SoftAdd(f, s[0], s[1] ^ SoftSign(f, true), inst.round);
+      return true;
+    case Op::kMul:
+      dst = SoftMul(f, s[0], s[1], inst.round);
+      return true;
+    case Op::kFma:
+      dst = SoftFma(f, s[0], s[1], s[2], inst.round);
+      return true;
+    case Op::kDiv:
+      dst = SoftDiv(f, s[0], s[1], inst.round);
+      return true;
+    case Op::kRcp:
+      dst = SoftDiv(f, one, s[0], inst.round);
+      return true;
+    case Op::kSqrt:
+      dst = SoftSqrt(f, s[0], inst.round);
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -181,25 +230,62 @@ WS_HD inline bool F32(const Inst& inst, const uint64_t* s, uint64_t& dst) {
     r = static_cast<uint32_t>(wide);
   } else {
     switch (inst.op) {
-      case Op::kAdd: r = AddF32(a, b); break;
-      case Op::kSub: r = SubF32(a, b); break;
-      case Op::kMul: r = MulF32(a, b); break;
-      case Op::kFma: r = FmaF32(a, b, c); break;
-      case Op::kDiv: r = inst.round == Round::kApprox ? DivApproxF32(a, b) : DivF32(a, b); break;
-      case Op::kNeg: r = NegF32(a); break;
-      case Op::kAbs: r = AbsF32(a); break;
-      case Op::kMin: r = MinF32(a, b); break;
-      case Op::kMax: r = MaxF32(a, b); break;
-      case Op::kRcp: r = RcpF32(a); break;
-      case Op::kSqrt: r = SqrtF32(a); break;
-      case Op::kRsqrt: r = RsqrtF32(a); break;
-      case Op::kEx2: r = Ex2F32(a); break;
-      case Op::kLg2: r = Lg2F32(a); break;
-      case Op::kSin: r = SinF32(a); break;
-      case Op::kCos: r = CosF32(a); break;
-      case Op::kTanh: r = TanhF32(a); break;
-      case Op::kSetp: dst = CompareFloat<float>(inst.cmp, AsF32(a), AsF32(b)) ? 1 : 0; return true;
-      default: return false;
+      case Op::kAdd:
+        r = AddF32(a, b);
+        break;
+      case Op::kSub:
+        r = SubF32(a, b);
+        break;
+      case Op::kMul:
+        r = MulF32(a, b);
+        break;
+      case Op::kFma:
+        r = FmaF32(a, b, c);
+        break;
+      case Op::kDiv:
+        r = inst.round == Round::kApprox ? DivApproxF32(a, b) : DivF32(a, b);
+        break;
+      case Op::kNeg:
+        r = NegF32(a);
+        break;
+      case Op::kAbs:
+        r = AbsF32(a);
+        break;
+      case Op::kMin:
+        r = MinF32(a, b);
+        break;
+      case Op::kMax:
+        r = MaxF32(a, b);
+        break;
+      case Op::kRcp:
+        r = RcpF32(a);
+        break;
+      case Op::kSqrt:
+        r = SqrtF32(a);
+        break;
+      case Op::kRsqrt:
+        r = RsqrtF32(a);
+        break;
+      case Op::kEx2:
+        r = Ex2F32(a);
+        break;
+      case Op::kLg2:
+        r = Lg2F32(a);
+        break;
+      case Op::kSin:
+        r = SinF32(a);
+        break;
+      case Op::kCos:
+        r = CosF32(a);
+        break;
+      case Op::kTanh:
+        r = TanhF32(a);
+        break;
+      case Op::kSetp:
+        dst = CompareFloat<float>(inst.cmp, AsF32(a), AsF32(b)) ? 1 : 0;
+        return true;
+      default:
+        return false;
     }
   }
   if (inst.ftz) r = FtzF32(r);
@@ -213,20 +299,47 @@ WS_HD inline bool F64(const Inst& inst, const uint64_t* s, uint64_t& dst) {
     if (!Directed(inst, s, dst)) return false;
   } else {
     switch (inst.op) {
-      case Op::kAdd: dst = AddF64(a, b); break;
-      case Op::kSub: dst = SubF64(a, b); break;
-      case Op::kMul: dst = MulF64(a, b); break;
-      case Op::kFma: dst = FmaF64(a, b, s[2]); break;
-      case Op::kDiv: dst = DivF64(a, b); break;
-      case Op::kNeg: dst = NegF64(a); break;
-      case Op::kAbs: dst = AbsF64(a); break;
-      case Op::kMin: dst = MinF64(a, b); break;
-      case Op::kMax: dst = MaxF64(a, b); break;
-      case Op::kRcp: dst = RcpF64(a); break;
-      case Op::kSqrt: dst = SqrtF64(a); break;
-      case Op::kRsqrt: dst = RsqrtF64(a); break;
-      case Op::kSetp: dst = CompareFloat<double>(inst.cmp, AsF64(a), AsF64(b)) ? 1 : 0; return true;
-      default: return false;
+      case Op::kAdd:
+        dst = AddF64(a, b);
+        break;
+      case Op::kSub:
+        dst = SubF64(a, b);
+        break;
+      case Op::kMul:
+        dst = MulF64(a, b);
+        break;
+      case Op::kFma:
+        dst = FmaF64(a, b, s[2]);
+        break;
+      case Op::kDiv:
+        dst = DivF64(a, b);
+        break;
+      case Op::kNeg:
+        dst = NegF64(a);
+        break;
+      case Op::kAbs:
+        dst = AbsF64(a);
+        break;
+      case Op::kMin:
+        dst = MinF64(a, b);
+        break;
+      case Op::kMax:
+        dst = MaxF64(a, b);
+        break;
+      case Op::kRcp:
+        dst = RcpF64(a);
+        break;
+      case Op::kSqrt:
+        dst = SqrtF64(a);
+        break;
+      case Op::kRsqrt:
+        dst = RsqrtF64(a);
+        break;
+      case Op::kSetp:
+        dst = CompareFloat<double>(inst.cmp, AsF64(a), AsF64(b)) ? 1 : 0;
+        return true;
+      default:
+        return false;
     }
   }
   if (inst.sat) dst = SatF64(dst);
@@ -243,20 +356,41 @@ WS_HD inline bool F16(const Inst& inst, const uint64_t* s, uint64_t& dst) {
   }
   uint32_t r = 0;
   switch (inst.op) {
-    case Op::kAdd: r = AddF16(a, b); break;
-    case Op::kSub: r = SubF16(a, b); break;
-    case Op::kMul: r = MulF16(a, b); break;
-    case Op::kFma: r = FmaF16(a, b, c); break;
-    case Op::kNeg: r = NegF16(a); break;
-    case Op::kAbs: r = AbsF16(a); break;
-    case Op::kMin: r = MinF16(a, b); break;
-    case Op::kMax: r = MaxF16(a, b); break;
-    case Op::kEx2: r = Ex2F16(a); break;
-    case Op::kTanh: r = TanhF16(a); break;
+    case Op::kAdd:
+      r = AddF16(a, b);
+      break;
+    case Op::kSub:
+      r = SubF16(a, b);
+      break;
+    case Op::kMul:
+      r = MulF16(a, b);
+      break;
+    case Op::kFma:
+      r = FmaF16(a, b, c);
+      break;
+    case Op::kNeg:
+      r = NegF16(a);
+      break;
+    case Op::kAbs:
+      r = AbsF16(a);
+      break;
+    case Op::kMin:
+      r = MinF16(a, b);
+      break;
+    case Op::kMax:
+      r = MaxF16(a, b);
+      break;
+    case Op::kEx2:
+      r = Ex2F16(a);
+      break;
+    case Op::kTanh:
+      r = TanhF16(a);
+      break;
     case Op::kSetp:
       dst = CompareFloat<float>(inst.cmp, HalfValue(a), HalfValue(b)) ? 1 : 0;
       return true;
-    default: return false;
+    default:
+      return false;
   }
   if (inst.ftz) r = FtzF16(r);
   dst = inst.sat ? SatF16(r) : r;
@@ -267,20 +401,41 @@ WS_HD inline bool BF16(const Inst& inst, const uint64_t* s, uint64_t& dst) {
   const uint32_t a = static_cast<uint32_t>(s[0]) & 0xffff, b = static_cast<uint32_t>(s[1]) & 0xffff;
   const uint32_t c = static_cast<uint32_t>(s[2]) & 0xffff;
   switch (inst.op) {
-    case Op::kAdd: dst = AddBF16(a, b); break;
-    case Op::kSub: dst = SubBF16(a, b); break;
-    case Op::kMul: dst = MulBF16(a, b); break;
-    case Op::kFma: dst = FmaBF16(a, b, c); break;
-    case Op::kNeg: dst = NegBF16(a); break;
-    case Op::kAbs: dst = AbsBF16(a); break;
-    case Op::kMin: dst = MinBF16(a, b); break;
-    case Op::kMax: dst = MaxBF16(a, b); break;
-    case Op::kEx2: dst = Ex2BF16(a); break;
-    case Op::kTanh: dst = TanhBF16(a); break;
+    case Op::kAdd:
+      dst = AddBF16(a, b);
+      break;
+    case Op::kSub:
+      dst = SubBF16(a, b);
+      break;
+    case Op::kMul:
+      dst = MulBF16(a, b);
+      break;
+    case Op::kFma:
+      dst = FmaBF16(a, b, c);
+      break;
+    case Op::kNeg:
+      dst = NegBF16(a);
+      break;
+    case Op::kAbs:
+      dst = AbsBF16(a);
+      break;
+    case Op::kMin:
+      dst = MinBF16(a, b);
+      break;
+    case Op::kMax:
+      dst = MaxBF16(a, b);
+      break;
+    case Op::kEx2:
+      dst = Ex2BF16(a);
+      break;
+    case Op::kTanh:
+      dst = TanhBF16(a);
+      break;
     case Op::kSetp:
       dst = CompareFloat<double>(inst.cmp, BFloatValue(a), BFloatValue(b)) ? 1 : 0;
       return true;
-    default: return false;
+    default:
+      return false;
   }
   if (inst.sat) dst = SatBF16(static_cast<uint32_t>(dst));
   return true;
@@ -296,13 +451,27 @@ WS_HD inline bool Eval(const Inst& inst, std::span<const uint64_t> srcs, uint64_
   for (size_t i = 0; i < srcs.size() && i < 4; ++i) s[i] = srcs[i];
   const uint64_t mask = MaskOf(inst.type);
   switch (inst.op) {
-    case Op::kMov: dst = s[0] & mask; return true;
-    case Op::kSelp: dst = (s[2] & 1 ? s[0] : s[1]) & mask; return true;
-    case Op::kAnd: dst = s[0] & s[1] & mask; return true;
-    case Op::kOr: dst = (s[0] | s[1]) & mask; return true;
-    case Op::kXor: dst = (s[0] ^ s[1]) & mask; return true;
-    case Op::kNot: dst = ~s[0] & mask; return true;
-    case Op::kCvt: dst = EvalCvt(inst, s[0]); return true;
+    case Op::kMov:
+      dst = s[0] & mask;
+      return true;
+    case Op::kSelp:
+      dst = (s[2] & 1 ? s[0] : s[1]) & mask;
+      return true;
+    case Op::kAnd:
+      dst = s[0] & s[1] & mask;
+      return true;
+    case Op::kOr:
+      dst = (s[0] | s[1]) & mask;
+      return true;
+    case Op::kXor:
+      dst = (s[0] ^ s[1]) & mask;
+      return true;
+    case Op::kNot:
+      dst = ~s[0] & mask;
+      return true;
+    case Op::kCvt:
+      dst = EvalCvt(inst, s[0]);
+      return true;
     case Op::kPack: {
       const uint32_t bits =
           srcs.empty() ? 0 : static_cast<uint32_t>(8 * BytesOf(inst.type) / srcs.size());
@@ -313,25 +482,38 @@ WS_HD inline bool Eval(const Inst& inst, std::span<const uint64_t> srcs, uint64_
       }
       return true;
     }
-    default: break;
+    default:
+      break;
   }
   switch (inst.type) {
     case Type::kB8:
-    case Type::kU8: return eval::Integers<uint8_t>(inst, s, dst);
+    case Type::kU8:
+      return eval::Integers<uint8_t>(inst, s, dst);
     case Type::kB16:
-    case Type::kU16: return eval::Integers<uint16_t>(inst, s, dst);
+    case Type::kU16:
+      return eval::Integers<uint16_t>(inst, s, dst);
     case Type::kB32:
-    case Type::kU32: return eval::Integers<uint32_t>(inst, s, dst);
+    case Type::kU32:
+      return eval::Integers<uint32_t>(inst, s, dst);
     case Type::kB64:
-    case Type::kU64: return eval::Integers<uint64_t>(inst, s, dst);
-    case Type::kS8: return eval::Integers<int8_t>(inst, s, dst);
-    case Type::kS16: return eval::Integers<int16_t>(inst, s, dst);
-    case Type::kS32: return eval::Integers<int32_t>(inst, s, dst);
-    case Type::kS64: return eval::Integers<int64_t>(inst, s, dst);
-    case Type::kF32: return eval::F32(inst, s, dst);
-    case Type::kF64: return eval::F64(inst, s, dst);
-    case Type::kF16: return eval::F16(inst, s, dst);
-    case Type::kBF16: return eval::BF16(inst, s, dst);
+    case Type::kU64:
+      return eval::Integers<uint64_t>(inst, s, dst);
+    case Type::kS8:
+      return eval::Integers<int8_t>(inst, s, dst);
+    case Type::kS16:
+      return eval::Integers<int16_t>(inst, s, dst);
+    case Type::kS32:
+      return eval::Integers<int32_t>(inst, s, dst);
+    case Type::kS64:
+      return eval::Integers<int64_t>(inst, s, dst);
+    case Type::kF32:
+      return eval::F32(inst, s, dst);
+    case Type::kF64:
+      return eval::F64(inst, s, dst);
+    case Type::kF16:
+      return eval::F16(inst, s, dst);
+    case Type::kBF16:
+      return eval::BF16(inst, s, dst);
     case Type::kF16x2:
     case Type::kBF16x2: {
       if (inst.op == Op::kSetp) return false;
@@ -345,7 +527,8 @@ WS_HD inline bool Eval(const Inst& inst, std::span<const uint64_t> srcs, uint64_
     }
     case Type::kNone:
     case Type::kPred:
-    case Type::kCount: break;
+    case Type::kCount:
+      break;
   }
   return false;
 }

@@ -2,11 +2,10 @@
 // the rows of the PTX ISA that are easy to get wrong.
 #include "ir/eval.h"
 
-#include "tests/test.h"
-
 #include <cmath>
 
 #include "base/rng.h"
+#include "tests/test.h"
 
 namespace ws::ir {
 namespace {
@@ -31,14 +30,21 @@ uint64_t RandomBits(Rng& rng, int width, int precision) {
   uint64_t bits = rng.Next() & mask;
   const uint64_t exponent_ones = (1ull << (width - precision)) - 1;
   switch (rng.Below(6)) {
-    case 0: bits &= ~(exponent_ones << (precision - 1)); break;            // subnormal
-    case 1: bits |= exponent_ones << (precision - 1); break;               // inf, NaN
-    case 2: bits &= ~0ull << (precision - 1); break;                       // powers of two
-    case 3:                                                                // near one
+    case 0:
+      bits &= ~(exponent_ones << (precision - 1));
+      break;  // subnormal
+    case 1:
+      bits |= exponent_ones << (precision - 1);
+      break;  // inf, NaN
+    case 2:
+      bits &= ~0ull << (precision - 1);
+      break;  // powers of two
+    case 3:   // near one
       bits = (bits & ~(exponent_ones << (precision - 1))) |
              ((exponent_ones / 2 + rng.Below(5) - 2) & exponent_ones) << (precision - 1);
       break;
-    default: break;
+    default:
+      break;
   }
   return bits & mask;
 }
@@ -53,7 +59,8 @@ TEST(SoftFloat, AgreesWithTheMachineOnF64) {
     ASSERT_EQ(SoftDiv(kFormatF64, a, b, Round::kRn), DivF64(a, b)) << std::hex << a << " " << b;
     ASSERT_EQ(SoftSqrt(kFormatF64, a, Round::kRn), SqrtF64(a)) << std::hex << a;
     const uint64_t fma = Canon(std::fma(AsF64(a), AsF64(b), AsF64(c)));
-    ASSERT_EQ(SoftFma(kFormatF64, a, b, c, Round::kRn), fma) << std::hex << a << " " << b << " " << c;
+    ASSERT_EQ(SoftFma(kFormatF64, a, b, c, Round::kRn), fma)
+        << std::hex << a << " " << b << " " << c;
     ASSERT_EQ(FmaF64(a, b, c), fma);
     ASSERT_EQ(SoftConvert(kFormatF32, kFormatF64, a, Round::kRn), F64ToF32(a)) << std::hex << a;
   }
@@ -70,10 +77,11 @@ TEST(SoftFloat, AgreesWithTheMachineOnF32) {
     ASSERT_EQ(SoftDiv(kFormatF32, a, b, Round::kRn), DivF32(a, b)) << std::hex << a << " " << b;
     ASSERT_EQ(SoftSqrt(kFormatF32, a, Round::kRn), SqrtF32(a)) << std::hex << a;
     const uint32_t fma = Canon(std::fma(AsF32(a), AsF32(b), AsF32(c)));
-    ASSERT_EQ(SoftFma(kFormatF32, a, b, c, Round::kRn), fma) << std::hex << a << " " << b << " " << c;
+    ASSERT_EQ(SoftFma(kFormatF32, a, b, c, Round::kRn), fma)
+        << std::hex << a << " " << b << " " << c;
     ASSERT_EQ(FmaF32(a, b, c), fma) << std::hex << a << " " << b << " " << c;
-    ASSERT_EQ(Canon(static_cast<float>(AddOdd(static_cast<double>(AsF32(a)) * AsF32(b),
-                                              static_cast<double>(AsF32(c))))),
+    ASSERT_EQ(Canon(static_cast<float>(
+                  AddOdd(static_cast<double>(AsF32(a)) * AsF32(b), static_cast<double>(AsF32(c))))),
               fma)
         << std::hex << a << " " << b << " " << c;
     ASSERT_EQ(SoftIntegral(kFormatF32, a, Round::kRni), RniF32(a)) << std::hex << a;
@@ -116,10 +124,10 @@ TEST(SoftFloat, HalfArithmeticRoundsOnce) {
 }
 
 TEST(SoftFloat, DirectedRoundingEnclosesTheExactResult) {
-  const uint32_t third_down = static_cast<uint32_t>(
-      Ev(Op::kDiv, Type::kF32, {BitsOf(1.0f), BitsOf(3.0f)}, Round::kRm));
-  const uint32_t third_up = static_cast<uint32_t>(
-      Ev(Op::kDiv, Type::kF32, {BitsOf(1.0f), BitsOf(3.0f)}, Round::kRp));
+  const uint32_t third_down =
+      static_cast<uint32_t>(Ev(Op::kDiv, Type::kF32, {BitsOf(1.0f), BitsOf(3.0f)}, Round::kRm));
+  const uint32_t third_up =
+      static_cast<uint32_t>(Ev(Op::kDiv, Type::kF32, {BitsOf(1.0f), BitsOf(3.0f)}, Round::kRp));
   EXPECT_EQ(third_down + 1, third_up);
   EXPECT_EQ(Ev(Op::kAdd, Type::kF32, {0x7f7fffff, 0x7f7fffff}, Round::kRz), 0x7f7fffffu);
   EXPECT_EQ(Ev(Op::kAdd, Type::kF32, {BitsOf(1.0f), BitsOf(-1.0f)}, Round::kRm), 0x80000000u);
@@ -208,8 +216,8 @@ TEST(Eval, ComparisonsWithNan) {
   for (const Cmp cmp : {Cmp::kEq, Cmp::kNe, Cmp::kLt, Cmp::kLe, Cmp::kGt, Cmp::kGe, Cmp::kNum}) {
     EXPECT_EQ(setp(cmp), 0u);
   }
-  for (const Cmp cmp : {Cmp::kEqu, Cmp::kNeu, Cmp::kLtu, Cmp::kLeu, Cmp::kGtu, Cmp::kGeu,
-                        Cmp::kNan}) {
+  for (const Cmp cmp :
+       {Cmp::kEqu, Cmp::kNeu, Cmp::kLtu, Cmp::kLeu, Cmp::kGtu, Cmp::kGeu, Cmp::kNan}) {
     EXPECT_EQ(setp(cmp), 1u);
   }
   EXPECT_EQ(Ev(Op::kSetp, Type::kS32, {0xffffffff, 1}, Round::kNone, Type::kNone, Cmp::kHi), 1u);

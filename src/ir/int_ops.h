@@ -195,16 +195,26 @@ WS_LANE bool CompareInt(Cmp cmp, T a, T b) {
   using U = std::make_unsigned_t<T>;
   const U ua = static_cast<U>(a), ub = static_cast<U>(b);
   switch (cmp) {
-    case Cmp::kEq: return a == b;
-    case Cmp::kNe: return a != b;
-    case Cmp::kLt: return a < b;
-    case Cmp::kLe: return a <= b;
-    case Cmp::kGt: return a > b;
-    case Cmp::kGe: return a >= b;
-    case Cmp::kLo: return ua < ub;
-    case Cmp::kLs: return ua <= ub;
-    case Cmp::kHi: return ua > ub;
-    case Cmp::kHs: return ua >= ub;
+    case Cmp::kEq:
+      return a == b;
+    case Cmp::kNe:
+      return a != b;
+    case Cmp::kLt:
+      return a < b;
+    case Cmp::kLe:
+      return a <= b;
+    case Cmp::kGt:
+      return a > b;
+    case Cmp::kGe:
+      return a >= b;
+    case Cmp::kLo:
+      return ua < ub;
+    case Cmp::kLs:
+      return ua <= ub;
+    case Cmp::kHi:
+      return ua > ub;
+    case Cmp::kHs:
+      return ua >= ub;
     case Cmp::kNone:
     case Cmp::kEqu:
     case Cmp::kNeu:
@@ -213,32 +223,48 @@ WS_LANE bool CompareInt(Cmp cmp, T a, T b) {
     case Cmp::kGtu:
     case Cmp::kGeu:
     case Cmp::kNum:
-    case Cmp::kNan: break;
+    case Cmp::kNan:
+      break;
   }
   return false;
 }
 template <typename T>
 WS_LANE bool CompareFloat(Cmp cmp, T a, T b) {
   switch (cmp) {
-    case Cmp::kEq: return a == b;
-    case Cmp::kNe: return (a < b) | (a > b);
+    case Cmp::kEq:
+      return a == b;
+    case Cmp::kNe:
+      return (a < b) | (a > b);
     case Cmp::kLt:
-    case Cmp::kLo: return a < b;
+    case Cmp::kLo:
+      return a < b;
     case Cmp::kLe:
-    case Cmp::kLs: return a <= b;
+    case Cmp::kLs:
+      return a <= b;
     case Cmp::kGt:
-    case Cmp::kHi: return a > b;
+    case Cmp::kHi:
+      return a > b;
     case Cmp::kGe:
-    case Cmp::kHs: return a >= b;
-    case Cmp::kEqu: return !((a < b) | (a > b));
-    case Cmp::kNeu: return a != b;
-    case Cmp::kLtu: return !(a >= b);
-    case Cmp::kLeu: return !(a > b);
-    case Cmp::kGtu: return !(a <= b);
-    case Cmp::kGeu: return !(a < b);
-    case Cmp::kNum: return (a == a) & (b == b);
-    case Cmp::kNan: return (a != a) | (b != b);
-    case Cmp::kNone: break;
+    case Cmp::kHs:
+      return a >= b;
+    case Cmp::kEqu:
+      return !((a < b) | (a > b));
+    case Cmp::kNeu:
+      return a != b;
+    case Cmp::kLtu:
+      return !(a >= b);
+    case Cmp::kLeu:
+      return !(a > b);
+    case Cmp::kGtu:
+      return !(a <= b);
+    case Cmp::kGeu:
+      return !(a < b);
+    case Cmp::kNum:
+      return (a == a) & (b == b);
+    case Cmp::kNan:
+      return (a != a) | (b != b);
+    case Cmp::kNone:
+      break;
   }
   return false;
 }

@@ -8,8 +8,8 @@
 namespace ws::ir {
 
 WS_HD constexpr const char* NameOf(Type type) {
-  constexpr const char* kNames[] = {"none", "pred", "b8",  "b16",  "b32",   "b64",    "u8",
-                                    "u16",  "u32",  "u64", "s8",   "s16",   "s32",    "s64",
+  constexpr const char* kNames[] = {"none", "pred", "b8",    "b16",    "b32", "b64", "u8",
+                                    "u16",  "u32",  "u64",   "s8",     "s16", "s32", "s64",
                                     "f16",  "bf16", "f16x2", "bf16x2", "f32", "f64"};
   static_assert(sizeof(kNames) / sizeof(kNames[0]) == static_cast<size_t>(Type::kCount));
   return type < Type::kCount ? kNames[static_cast<int>(type)] : "?";
@@ -20,8 +20,9 @@ WS_HD constexpr const char* NameOf(Space space) {
   return kNames[static_cast<int>(space)];
 }
 WS_HD constexpr const char* NameOf(Cmp cmp) {
-  constexpr const char* kNames[] = {"",   "eq", "ne",  "lt",  "le",  "gt",  "ge",  "lo",  "ls", "hi",
-                                    "hs", "equ", "neu", "ltu", "leu", "gtu", "geu", "num", "nan"};
+  constexpr const char* kNames[] = {"",    "eq",  "ne",  "lt",  "le",  "gt",  "ge",
+                                    "lo",  "ls",  "hi",  "hs",  "equ", "neu", "ltu",
+                                    "leu", "gtu", "geu", "num", "nan"};
   return kNames[static_cast<int>(cmp)];
 }
 WS_HD constexpr const char* NameOf(Round round) {
@@ -57,12 +58,19 @@ WS_HD constexpr const char* NameOf(Order order) {
 }
 // Without the leading %.
 WS_HD constexpr const char* NameOf(Special special) {
-  constexpr const char* kNames[] = {
-      "tid.x",       "tid.y",       "tid.z",       "ntid.x",      "ntid.y",      "ntid.z",
-      "ctaid.x",     "ctaid.y",     "ctaid.z",     "nctaid.x",    "nctaid.y",    "nctaid.z",
-      "laneid",      "warpid",      "nwarpid",     "lanemask_eq", "lanemask_lt", "lanemask_le",
-      "lanemask_gt", "lanemask_ge", "clock",       "clock64",     "smid",        "nsmid",
-      "gridid",      "dynamic_smem_size"};
+  constexpr const char* kNames[] = {"tid.x",       "tid.y",
+                                    "tid.z",       "ntid.x",
+                                    "ntid.y",      "ntid.z",
+                                    "ctaid.x",     "ctaid.y",
+                                    "ctaid.z",     "nctaid.x",
+                                    "nctaid.y",    "nctaid.z",
+                                    "laneid",      "warpid",
+                                    "nwarpid",     "lanemask_eq",
+                                    "lanemask_lt", "lanemask_le",
+                                    "lanemask_gt", "lanemask_ge",
+                                    "clock",       "clock64",
+                                    "smid",        "nsmid",
+                                    "gridid",      "dynamic_smem_size"};
   static_assert(sizeof(kNames) / sizeof(kNames[0]) == static_cast<size_t>(Special::kCount));
   return special < Special::kCount ? kNames[static_cast<int>(special)] : "?";
 }

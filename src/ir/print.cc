@@ -102,12 +102,18 @@ class Dumper {
 
   std::string Text(Operand o, Type type) const {
     switch (o.kind) {
-      case OperandKind::kNone: return "none";
-      case OperandKind::kReg: return "%" + std::to_string(o.index);
-      case OperandKind::kImm: return Number(m_.ImmBits(o), type);
-      case OperandKind::kSpecial: return std::string("%") + NameOf(static_cast<Special>(o.index));
-      case OperandKind::kGlobal: return std::string(m_.globals[o.index].name);
-      case OperandKind::kFrame: return "frame+" + std::to_string(o.index);
+      case OperandKind::kNone:
+        return "none";
+      case OperandKind::kReg:
+        return "%" + std::to_string(o.index);
+      case OperandKind::kImm:
+        return Number(m_.ImmBits(o), type);
+      case OperandKind::kSpecial:
+        return std::string("%") + NameOf(static_cast<Special>(o.index));
+      case OperandKind::kGlobal:
+        return std::string(m_.globals[o.index].name);
+      case OperandKind::kFrame:
+        return "frame+" + std::to_string(o.index);
       case OperandKind::kParam: {
         for (const Param& p : m_.Params(f_)) {
           if (o.index < p.offset || o.index >= p.offset + p.bytes) continue;
@@ -116,8 +122,10 @@ class Dumper {
         }
         return "param+" + std::to_string(o.index);
       }
-      case OperandKind::kBlock: return "b" + std::to_string(o.index - f_.first_block);
-      case OperandKind::kFunction: return std::string(m_.functions[o.index].name);
+      case OperandKind::kBlock:
+        return "b" + std::to_string(o.index - f_.first_block);
+      case OperandKind::kFunction:
+        return std::string(m_.functions[o.index].name);
     }
     return "?";
   }
@@ -138,15 +146,26 @@ class Dumper {
         snprintf(text, sizeof text, "%.17g", value);
         return text;
       }
-      case Type::kF16: case Type::kBF16: case Type::kF16x2: case Type::kBF16x2:
-      case Type::kB8: case Type::kB16: case Type::kB32: case Type::kB64:
+      case Type::kF16:
+      case Type::kBF16:
+      case Type::kF16x2:
+      case Type::kBF16x2:
+      case Type::kB8:
+      case Type::kB16:
+      case Type::kB32:
+      case Type::kB64:
         snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(bits));
         return text;
-      case Type::kS8: return std::to_string(static_cast<int8_t>(bits));
-      case Type::kS16: return std::to_string(static_cast<int16_t>(bits));
-      case Type::kS32: return std::to_string(static_cast<int32_t>(bits));
-      case Type::kS64: return std::to_string(static_cast<int64_t>(bits));
-      default: return std::to_string(bits);
+      case Type::kS8:
+        return std::to_string(static_cast<int8_t>(bits));
+      case Type::kS16:
+        return std::to_string(static_cast<int16_t>(bits));
+      case Type::kS32:
+        return std::to_string(static_cast<int32_t>(bits));
+      case Type::kS64:
+        return std::to_string(static_cast<int64_t>(bits));
+      default:
+        return std::to_string(bits);
     }
   }
 

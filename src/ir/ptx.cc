@@ -56,44 +56,68 @@ std::string GlobalSymbol(const Module& module, uint32_t index) {
 // The type that PTX's registers, parameters and bitwise operations have for values of `type`.
 const char* BitsName(Type type) {
   switch (BytesOf(type)) {
-    case 8: return "b64";
-    case 4: return "b32";
-    default: return type == Type::kPred ? "pred" : "b16";
+    case 8:
+      return "b64";
+    case 4:
+      return "b32";
+    default:
+      return type == Type::kPred ? "pred" : "b16";
   }
 }
 // Arithmetic types: 8 bits are computed in 16, untyped bits as unsigned.
 const char* ArithName(Type type) {
   switch (type) {
-    case Type::kB8: case Type::kU8: case Type::kB16: return "u16";
-    case Type::kS8: return "s16";
-    case Type::kB32: return "u32";
-    case Type::kB64: return "u64";
-    default: return NameOf(type);
+    case Type::kB8:
+    case Type::kU8:
+    case Type::kB16:
+      return "u16";
+    case Type::kS8:
+      return "s16";
+    case Type::kB32:
+      return "u32";
+    case Type::kB64:
+      return "u64";
+    default:
+      return NameOf(type);
   }
 }
 const char* SignedName(Type type) {
   switch (BytesOf(type)) {
-    case 8: return "s64";
-    case 4: return "s32";
-    default: return "s16";
+    case 8:
+      return "s64";
+    case 4:
+      return "s32";
+    default:
+      return "s16";
   }
 }
 // Types of cvt, ld and st: 8 bits stay.
 const char* CvtName(Type type) {
   switch (type) {
-    case Type::kB8: return "u8";
-    case Type::kB16: return "u16";
-    case Type::kB32: return "u32";
-    case Type::kB64: return "u64";
-    default: return NameOf(type);
+    case Type::kB8:
+      return "u8";
+    case Type::kB16:
+      return "u16";
+    case Type::kB32:
+      return "u32";
+    case Type::kB64:
+      return "u64";
+    default:
+      return NameOf(type);
   }
 }
 const char* MemoryName(Type type) {
   switch (type) {
-    case Type::kF16: case Type::kBF16: return "b16";
-    case Type::kF16x2: case Type::kBF16x2: return "b32";
-    case Type::kPred: return "u8";
-    default: return NameOf(type);
+    case Type::kF16:
+    case Type::kBF16:
+      return "b16";
+    case Type::kF16x2:
+    case Type::kBF16x2:
+      return "b32";
+    case Type::kPred:
+      return "u8";
+    default:
+      return NameOf(type);
   }
 }
 bool IsHalf(Type t) { return t >= Type::kF16 && t <= Type::kBF16x2; }
@@ -171,18 +195,26 @@ class FunctionPrinter {
   static const char* BitsOrByte(Type type) { return BytesOf(type) <= 2 ? "b32" : BitsName(type); }
   static const char* KernelParamType(Type type) {
     switch (type) {
-      case Type::kPred: return "u8";
-      case Type::kF16: case Type::kBF16: return "b16";
-      case Type::kF16x2: case Type::kBF16x2: return "b32";
-      default: return NameOf(type);
+      case Type::kPred:
+        return "u8";
+      case Type::kF16:
+      case Type::kBF16:
+        return "b16";
+      case Type::kF16x2:
+      case Type::kBF16x2:
+        return "b32";
+      default:
+        return NameOf(type);
     }
   }
 
-  std::string Label(uint32_t block) const { return Format("$B%u_%u", index_, block - f_.first_block); }
+  std::string Label(uint32_t block) const {
+    return Format("$B%u_%u", index_, block - f_.first_block);
+  }
   std::string Reg(RegId r) const {
     const Type type = m_.RegType(f_, r);
-    const char kind = type == Type::kPred ? 'p'
-                                          : (BytesOf(type) == 8 ? 'd' : (BytesOf(type) == 4 ? 'r' : 'h'));
+    const char kind =
+        type == Type::kPred ? 'p' : (BytesOf(type) == 8 ? 'd' : (BytesOf(type) == 4 ? 'r' : 'h'));
     return Format("%%%c%u", kind, r.index);
   }
   // A new register of the class of `type`.
@@ -196,15 +228,22 @@ class FunctionPrinter {
 
   static std::string Literal(uint64_t bits, Type type) {
     switch (type) {
-      case Type::kF32: return Format("0f%08X", static_cast<uint32_t>(bits));
-      case Type::kF64: return Format("0d%016llX", static_cast<unsigned long long>(bits));
-      case Type::kPred: return bits & 1 ? "1" : "0";
-      case Type::kS8: return std::to_string(static_cast<int8_t>(bits));
-      case Type::kS16: return std::to_string(static_cast<int16_t>(bits));
-      case Type::kS32: return std::to_string(static_cast<int32_t>(bits));
+      case Type::kF32:
+        return Format("0f%08X", static_cast<uint32_t>(bits));
+      case Type::kF64:
+        return Format("0d%016llX", static_cast<unsigned long long>(bits));
+      case Type::kPred:
+        return bits & 1 ? "1" : "0";
+      case Type::kS8:
+        return std::to_string(static_cast<int8_t>(bits));
+      case Type::kS16:
+        return std::to_string(static_cast<int16_t>(bits));
+      case Type::kS32:
+        return std::to_string(static_cast<int32_t>(bits));
       case Type::kS64:
         return Format("0x%llx", static_cast<unsigned long long>(bits));
-      default: break;
+      default:
+        break;
     }
     const uint32_t bytes = BytesOf(type);
     const uint64_t mask = bytes >= 8 || bytes == 0 ? ~0ull : (1ull << (8 * bytes)) - 1;
@@ -216,9 +255,11 @@ class FunctionPrinter {
     const std::string temp = Temp(type);
     if (o.IsImm()) {
       if (type == Type::kPred) {
-        EmitPlain(Format("setp.ne.u32 %s, %s, 0", temp.c_str(), Literal(m_.ImmBits(o), type).c_str()));
+        EmitPlain(
+            Format("setp.ne.u32 %s, %s, 0", temp.c_str(), Literal(m_.ImmBits(o), type).c_str()));
       } else {
-        const Type bits = BytesOf(type) == 8 ? Type::kB64 : (BytesOf(type) == 4 ? Type::kB32 : Type::kB16);
+        const Type bits =
+            BytesOf(type) == 8 ? Type::kB64 : (BytesOf(type) == 4 ? Type::kB32 : Type::kB16);
         EmitPlain(Format("mov.%s %s, %s", BitsName(type), temp.c_str(),
                          Literal(m_.ImmBits(o), bits).c_str()));
       }
@@ -230,11 +271,16 @@ class FunctionPrinter {
   }
   std::string Symbol(Operand o) const {
     switch (o.kind) {
-      case OperandKind::kSpecial: return std::string("%") + NameOf(static_cast<Special>(o.index));
-      case OperandKind::kGlobal: return GlobalSymbol(m_, o.index);
-      case OperandKind::kFrame: return Format("frame%u+%u", index_, o.index);
-      case OperandKind::kFunction: return FunctionSymbol(m_, o.index);
-      default: return "?";
+      case OperandKind::kSpecial:
+        return std::string("%") + NameOf(static_cast<Special>(o.index));
+      case OperandKind::kGlobal:
+        return GlobalSymbol(m_, o.index);
+      case OperandKind::kFrame:
+        return Format("frame%u+%u", index_, o.index);
+      case OperandKind::kFunction:
+        return FunctionSymbol(m_, o.index);
+      default:
+        return "?";
     }
   }
   // A source of arithmetic: register or literal; halves have no literals.
@@ -259,7 +305,9 @@ class FunctionPrinter {
     int64_t offset = inst.offset;
     std::string base;
     switch (o.kind) {
-      case OperandKind::kReg: base = Reg(o.reg()); break;
+      case OperandKind::kReg:
+        base = Reg(o.reg());
+        break;
       case OperandKind::kParam: {
         for (uint32_t i = 0; i < f_.num_params; ++i) {
           const Param& p = m_.Params(f_)[i];
@@ -273,10 +321,15 @@ class FunctionPrinter {
         base = Format("frame%u", index_);
         offset += o.index;
         break;
-      case OperandKind::kImm: base = Literal(m_.ImmBits(o), Type::kB64); break;
-      default: base = Symbol(o); break;
+      case OperandKind::kImm:
+        base = Literal(m_.ImmBits(o), Type::kB64);
+        break;
+      default:
+        base = Symbol(o);
+        break;
     }
-    return offset == 0 ? "[" + base + "]" : "[" + base + Format("+%lld]", static_cast<long long>(offset));
+    return offset == 0 ? "[" + base + "]"
+                       : "[" + base + Format("+%lld]", static_cast<long long>(offset));
   }
 
   static std::string Dot(const char* part) { return *part != 0 ? std::string(".") + part : ""; }
@@ -325,10 +378,11 @@ class FunctionPrinter {
     const std::string base = InfoOf(inst.op).ptx;
     const std::string flags = (inst.ftz && t != Type::kF64 ? std::string(".ftz") : std::string()) +
                               (inst.sat ? ".sat" : "");
-    const std::string round =
-        Dot(NameOf(inst.round == Round::kNone ? Round::kRn : inst.round));
+    const std::string round = Dot(NameOf(inst.round == Round::kNone ? Round::kRn : inst.round));
     switch (inst.op) {
-      case Op::kMov: PrintMov(inst); return;
+      case Op::kMov:
+        PrintMov(inst);
+        return;
       case Op::kPack: {
         std::string text = Format("mov.%s %s, {", BitsName(t), Dst(inst).c_str());
         for (uint32_t i = 0; i < inst.num_srcs; ++i) {
@@ -343,9 +397,16 @@ class FunctionPrinter {
         Emit(text + "}, " + InReg(m_.Srcs(inst)[0], t));
         return;
       }
-      case Op::kCvt: PrintCvt(inst); return;
-      case Op::kCvta: case Op::kCvtaTo: PrintCvta(inst); return;
-      case Op::kSelp: Simple(inst, std::string("selp.") + BitsName(t)); return;
+      case Op::kCvt:
+        PrintCvt(inst);
+        return;
+      case Op::kCvta:
+      case Op::kCvtaTo:
+        PrintCvta(inst);
+        return;
+      case Op::kSelp:
+        Simple(inst, std::string("selp.") + BitsName(t));
+        return;
       case Op::kSetp: {
         const bool untyped = t >= Type::kB8 && t <= Type::kB64;
         const bool equality = inst.cmp == Cmp::kEq || inst.cmp == Cmp::kNe;
@@ -353,48 +414,84 @@ class FunctionPrinter {
                          (untyped && equality ? BitsName(t) : ArithName(t)));
         return;
       }
-      case Op::kAdd: case Op::kSub:
-        Simple(inst, base + (IsFloat(t) ? round + flags : std::string(inst.sat ? ".sat" : "")) + "." +
-                         ArithName(t));
+      case Op::kAdd:
+      case Op::kSub:
+        Simple(inst, base + (IsFloat(t) ? round + flags : std::string(inst.sat ? ".sat" : "")) +
+                         "." + ArithName(t));
         return;
       case Op::kMul:
         Simple(inst, IsFloat(t) ? "mul" + round + flags + "." + ArithName(t)
                                 : std::string("mul.lo.") + ArithName(t));
         return;
-      case Op::kMulHi: case Op::kMulWide: case Op::kMad: case Op::kMadWide:
+      case Op::kMulHi:
+      case Op::kMulWide:
+      case Op::kMad:
+      case Op::kMadWide:
       case Op::kRem:
         Simple(inst, base + "." + ArithName(t));
         return;
-      case Op::kFma: Simple(inst, "fma" + round + flags + "." + ArithName(t)); return;
+      case Op::kFma:
+        Simple(inst, "fma" + round + flags + "." + ArithName(t));
+        return;
       case Op::kDiv:
         Simple(inst, IsFloat(t) ? "div" + round + flags + "." + ArithName(t)
                                 : std::string("div.") + ArithName(t));
         return;
-      case Op::kNeg: case Op::kAbs:
+      case Op::kNeg:
+      case Op::kAbs:
         Simple(inst, base + (inst.ftz ? ".ftz." : ".") + (IsFloat(t) ? NameOf(t) : SignedName(t)));
         return;
-      case Op::kMin: case Op::kMax:
+      case Op::kMin:
+      case Op::kMax:
         Simple(inst, base + (inst.ftz ? ".ftz." : ".") + ArithName(t));
         return;
-      case Op::kRcp: case Op::kSqrt: Simple(inst, base + round + flags + "." + NameOf(t)); return;
+      case Op::kRcp:
+      case Op::kSqrt:
+        Simple(inst, base + round + flags + "." + NameOf(t));
+        return;
       case Op::kEx2:
         // PTX has ex2 for bf16 only with .ftz
         Simple(inst, base + ".approx" + (inst.ftz || IsBFloat(t) ? ".ftz" : "") + "." + NameOf(t));
         return;
-      case Op::kRsqrt: case Op::kLg2: case Op::kSin: case Op::kCos:
+      case Op::kRsqrt:
+      case Op::kLg2:
+      case Op::kSin:
+      case Op::kCos:
         Simple(inst, base + ".approx" + (inst.ftz ? ".ftz" : "") + "." + NameOf(t));
         return;
-      case Op::kTanh: Simple(inst, base + ".approx." + NameOf(t)); return;
-      case Op::kAnd: case Op::kOr: case Op::kXor: case Op::kNot: case Op::kShl:
-      case Op::kPopc: case Op::kClz: case Op::kBrev: case Op::kBfi: case Op::kShfL: case Op::kShfR:
+      case Op::kTanh:
+        Simple(inst, base + ".approx." + NameOf(t));
+        return;
+      case Op::kAnd:
+      case Op::kOr:
+      case Op::kXor:
+      case Op::kNot:
+      case Op::kShl:
+      case Op::kPopc:
+      case Op::kClz:
+      case Op::kBrev:
+      case Op::kBfi:
+      case Op::kShfL:
+      case Op::kShfR:
       case Op::kPrmt:
         Simple(inst, base + "." + BitsName(t));
         return;
-      case Op::kShr: case Op::kBfind: case Op::kBfe: Simple(inst, base + "." + ArithName(t)); return;
-      case Op::kLd: case Op::kSt: PrintMemory(inst); return;
-      case Op::kAtom: case Op::kRed: PrintAtomic(inst); return;
+      case Op::kShr:
+      case Op::kBfind:
+      case Op::kBfe:
+        Simple(inst, base + "." + ArithName(t));
+        return;
+      case Op::kLd:
+      case Op::kSt:
+        PrintMemory(inst);
+        return;
+      case Op::kAtom:
+      case Op::kRed:
+        PrintAtomic(inst);
+        return;
       case Op::kFence:
-        Emit(inst.scope == Scope::kNone ? "fence.acq_rel.gpu" : "fence.acq_rel" + Dot(NameOf(inst.scope)));
+        Emit(inst.scope == Scope::kNone ? "fence.acq_rel.gpu"
+                                        : "fence.acq_rel" + Dot(NameOf(inst.scope)));
         return;
       case Op::kBarSync: {
         std::string text = "bar.sync " + Src(inst, 0);
@@ -402,9 +499,12 @@ class FunctionPrinter {
         Emit(text);
         return;
       }
-      case Op::kBarWarp: Emit("bar.warp.sync " + Src(inst, 0)); return;
+      case Op::kBarWarp:
+        Emit("bar.warp.sync " + Src(inst, 0));
+        return;
       case Op::kShfl: {
-        std::string text = Format("shfl.sync.%s.b32 ", NameOf(static_cast<Shuffle>(inst.sub))) + Dst(inst);
+        std::string text =
+            Format("shfl.sync.%s.b32 ", NameOf(static_cast<Shuffle>(inst.sub))) + Dst(inst);
         if (inst.num_dsts > 1) text += "|" + Dst(inst, 1);
         text += ", " + InReg(m_.Srcs(inst)[0], Type::kB32);
         for (uint32_t i = 1; i < 4; ++i) text += ", " + Src(inst, i);
@@ -413,30 +513,45 @@ class FunctionPrinter {
       }
       case Op::kVote: {
         const Vote vote = static_cast<Vote>(inst.sub);
-        Simple(inst, Format("vote.sync.%s.%s", NameOf(vote), vote == Vote::kBallot ? "b32" : "pred"));
+        Simple(inst,
+               Format("vote.sync.%s.%s", NameOf(vote), vote == Vote::kBallot ? "b32" : "pred"));
         return;
       }
-      case Op::kMatch: Simple(inst, base + "." + BitsName(t)); return;
+      case Op::kMatch:
+        Simple(inst, base + "." + BitsName(t));
+        return;
       case Op::kRedux: {
         const Atomic a = static_cast<Atomic>(inst.sub);
         const bool bits = a == Atomic::kAnd || a == Atomic::kOr || a == Atomic::kXor;
         Simple(inst, Format("redux.sync.%s.%s", NameOf(a), bits ? "b32" : ArithName(t)));
         return;
       }
-      case Op::kActivemask: Emit("activemask.b32 " + Dst(inst)); return;
-      case Op::kBra: case Op::kCondBra: PrintBranch(inst); return;
+      case Op::kActivemask:
+        Emit("activemask.b32 " + Dst(inst));
+        return;
+      case Op::kBra:
+      case Op::kCondBra:
+        PrintBranch(inst);
+        return;
       case Op::kRet:
         if (inst.num_srcs > 0 && f_.result != Type::kNone) {
           StoreParam(Format("ret%u", index_), m_.Srcs(inst)[0], f_.result);
         }
         Emit("ret");
         return;
-      case Op::kExit: Emit("exit"); return;
+      case Op::kExit:
+        Emit("exit");
+        return;
       case Op::kTrap:
         Emit("trap");
         return;
-      case Op::kCall: PrintCall(inst); return;
-      case Op::kRt: case Op::kLaunch: case Op::kCount: break;
+      case Op::kCall:
+        PrintCall(inst);
+        return;
+      case Op::kRt:
+      case Op::kLaunch:
+      case Op::kCount:
+        break;
     }
     EmitPlain("// host operation " + base);
   }
@@ -451,12 +566,13 @@ class FunctionPrinter {
       }
       return;
     }
-    const Type bits = BytesOf(inst.type) == 8 ? Type::kB64
-                                              : (BytesOf(inst.type) == 4 ? Type::kB32 : Type::kB16);
+    const Type bits =
+        BytesOf(inst.type) == 8 ? Type::kB64 : (BytesOf(inst.type) == 4 ? Type::kB32 : Type::kB16);
     if (o.IsReg()) {
       Emit(Format("mov.%s ", BitsName(inst.type)) + Dst(inst) + ", " + Reg(o.reg()));
     } else if (o.IsImm()) {
-      Emit(Format("mov.%s ", BitsName(inst.type)) + Dst(inst) + ", " + Literal(m_.ImmBits(o), bits));
+      Emit(Format("mov.%s ", BitsName(inst.type)) + Dst(inst) + ", " +
+           Literal(m_.ImmBits(o), bits));
     } else {
       Emit((BytesOf(inst.type) == 8 ? "mov.u64 " : "mov.u32 ") + Dst(inst) + ", " + Symbol(o));
     }
@@ -487,7 +603,8 @@ class FunctionPrinter {
     const bool ftz = inst.ftz && (to == Type::kF32 || from == Type::kF32);
     // From and to integers of 8 bits the register is wider than the type, which cvt allows.
     Emit("cvt" + Dot(NameOf(round)) + (ftz ? ".ftz" : "") + (inst.sat ? ".sat" : "") + "." +
-         CvtName(to) + "." + CvtName(from) + " " + Dst(inst) + ", " + InReg(m_.Srcs(inst)[0], from));
+         CvtName(to) + "." + CvtName(from) + " " + Dst(inst) + ", " +
+         InReg(m_.Srcs(inst)[0], from));
   }
 
   void PrintCvta(const Inst& inst) {
@@ -530,7 +647,8 @@ class FunctionPrinter {
     const Atomic a = static_cast<Atomic>(inst.sub);
     const Type t = inst.type;
     std::string opcode = inst.op == Op::kAtom ? "atom" : "red";
-    if (inst.order != Order::kNone && inst.order != Order::kWeak && inst.order != Order::kVolatile) {
+    if (inst.order != Order::kNone && inst.order != Order::kWeak &&
+        inst.order != Order::kVolatile) {
       opcode += Dot(NameOf(inst.order));
     }
     opcode += Dot(NameOf(inst.scope)) + Dot(NameOf(inst.space)) + Dot(NameOf(a));
@@ -607,11 +725,13 @@ std::string Variable(const Module& module, uint32_t index) {
     return Format(".extern .shared .align %u .b8 %s[];\n", align < 16 ? 16 : align, name.c_str());
   }
   const char* visible = g.space == Space::kShared ? "" : ".visible ";
-  std::string out = Format("%s.%s .align %u .b8 %s[%llu]", visible, NameOf(g.space), align,
-                           name.c_str(), static_cast<unsigned long long>(g.bytes == 0 ? 1 : g.bytes));
+  std::string out =
+      Format("%s.%s .align %u .b8 %s[%llu]", visible, NameOf(g.space), align, name.c_str(),
+             static_cast<unsigned long long>(g.bytes == 0 ? 1 : g.bytes));
   if (!g.init.empty()) {
     out += " = {";
-    for (size_t i = 0; i < g.init.size(); ++i) out += (i > 0 ? "," : "") + std::to_string(g.init[i]);
+    for (size_t i = 0; i < g.init.size(); ++i)
+      out += (i > 0 ? "," : "") + std::to_string(g.init[i]);
     out += "}";
   }
   return out + ";\n";
@@ -624,8 +744,8 @@ std::string PtxSymbol(const Module& module, FunctionId function) {
 }
 
 std::string ToPtx(const Module& module, const PtxOptions& options) {
-  std::string out = Format(".version %d.%d\n.target sm_%d\n.address_size 64\n\n", options.version / 10,
-                           options.version % 10, options.sm);
+  std::string out = Format(".version %d.%d\n.target sm_%d\n.address_size 64\n\n",
+                           options.version / 10, options.version % 10, options.sm);
   for (uint32_t i = 0; i < module.globals.size(); ++i) out += Variable(module, i);
   for (uint32_t i = 0; i < module.functions.size(); ++i) {
     const Function& f = module.functions[i];

@@ -60,24 +60,59 @@ bool InPtx(Op op, Type t, bool newer) {
   if (BytesOf(t) == 1 && t != Type::kPred) return op == Op::kMov;
   if ((t == Type::kBF16 || t == Type::kBF16x2) && !newer) return op == Op::kMov;
   switch (op) {
-    case Op::kMov: case Op::kSelp: case Op::kAnd: case Op::kOr: case Op::kXor: case Op::kNot:
+    case Op::kMov:
+    case Op::kSelp:
+    case Op::kAnd:
+    case Op::kOr:
+    case Op::kXor:
+    case Op::kNot:
     case Op::kShl:
       return !(IsFloat(t) && BytesOf(t) != 2 && op != Op::kMov && op != Op::kSelp);
-    case Op::kSetp: return t != Type::kF16x2 && t != Type::kBF16x2;
-    case Op::kMin: case Op::kMax:
+    case Op::kSetp:
+      return t != Type::kF16x2 && t != Type::kBF16x2;
+    case Op::kMin:
+    case Op::kMax:
       return !untyped && (newer || BytesOf(t) > 2 || !IsFloat(t)) && (newer || t != Type::kF16x2);
-    case Op::kAdd: case Op::kSub: case Op::kMul: case Op::kDiv: case Op::kRem: case Op::kShr:
-    case Op::kFma: case Op::kMulHi: case Op::kNeg: case Op::kAbs:
+    case Op::kAdd:
+    case Op::kSub:
+    case Op::kMul:
+    case Op::kDiv:
+    case Op::kRem:
+    case Op::kShr:
+    case Op::kFma:
+    case Op::kMulHi:
+    case Op::kNeg:
+    case Op::kAbs:
       return true;
-    case Op::kMad: return true;
-    case Op::kMulWide: case Op::kMadWide: return BytesOf(t) <= 4;
-    case Op::kRcp: case Op::kSqrt: case Op::kRsqrt: return true;
-    case Op::kEx2: case Op::kTanh: return t != Type::kF64 && (newer || t == Type::kF32 || t == Type::kF16);
-    case Op::kLg2: case Op::kSin: case Op::kCos: return t == Type::kF32;
-    case Op::kPopc: case Op::kClz: case Op::kBrev: case Op::kBfind: case Op::kBfe: case Op::kBfi:
+    case Op::kMad:
+      return true;
+    case Op::kMulWide:
+    case Op::kMadWide:
+      return BytesOf(t) <= 4;
+    case Op::kRcp:
+    case Op::kSqrt:
+    case Op::kRsqrt:
+      return true;
+    case Op::kEx2:
+    case Op::kTanh:
+      return t != Type::kF64 && (newer || t == Type::kF32 || t == Type::kF16);
+    case Op::kLg2:
+    case Op::kSin:
+    case Op::kCos:
+      return t == Type::kF32;
+    case Op::kPopc:
+    case Op::kClz:
+    case Op::kBrev:
+    case Op::kBfind:
+    case Op::kBfe:
+    case Op::kBfi:
       return !wide16;
-    case Op::kPrmt: case Op::kShfL: case Op::kShfR: return BytesOf(t) == 4;
-    default: return false;
+    case Op::kPrmt:
+    case Op::kShfL:
+    case Op::kShfR:
+      return BytesOf(t) == 4;
+    default:
+      return false;
   }
 }
 
@@ -99,10 +134,11 @@ void EveryPureOperation(Module& m, bool newer) {
     if (info.effect != Effect::None || info.dsts != 1 || info.srcs < 0) continue;
     for (int t = 1; t < static_cast<int>(Type::kCount); ++t) {
       const Type type = static_cast<Type>(t);
-      const int is = type == Type::kPred ? P
-                     : type <= Type::kB64 ? B
-                     : type <= Type::kS64 ? I
-                     : type <= Type::kBF16x2 ? H : F;
+      const int is = type == Type::kPred     ? P
+                     : type <= Type::kB64    ? B
+                     : type <= Type::kS64    ? I
+                     : type <= Type::kBF16x2 ? H
+                                             : F;
       if ((info.types & is) == 0 || !InPtx(op, type, newer)) continue;
       if (op == Op::kBfi && is != B) continue;
       Inst inst = Of(op, type);
@@ -111,7 +147,8 @@ void EveryPureOperation(Module& m, bool newer) {
         Operand srcs[4];
         inst.num_srcs = static_cast<uint8_t>(info.srcs);
         for (int s = 0; s < info.srcs; ++s) {
-          srcs[s] = Operand::Reg(regs[static_cast<int>(SrcType(m, inst, static_cast<uint32_t>(s)))]);
+          srcs[s] =
+              Operand::Reg(regs[static_cast<int>(SrcType(m, inst, static_cast<uint32_t>(s)))]);
         }
         if (immediate) srcs[info.srcs - 1] = m.Imm(3);
         const Operand dst = Operand::Reg(regs[static_cast<int>(DstType(m, inst, 0))]);
@@ -120,12 +157,12 @@ void EveryPureOperation(Module& m, bool newer) {
     }
   }
   const Type kCvts[][2] = {
-      {Type::kS32, Type::kF32}, {Type::kF32, Type::kS32}, {Type::kU64, Type::kU32},
-      {Type::kS64, Type::kS32}, {Type::kF16, Type::kF32}, {Type::kF32, Type::kF16},
-      {Type::kF64, Type::kF32}, {Type::kF32, Type::kF64}, {Type::kU8, Type::kU32},
-      {Type::kS32, Type::kS8},  {Type::kF32, Type::kU8},  {Type::kU16, Type::kF16},
+      {Type::kS32, Type::kF32}, {Type::kF32, Type::kS32},  {Type::kU64, Type::kU32},
+      {Type::kS64, Type::kS32}, {Type::kF16, Type::kF32},  {Type::kF32, Type::kF16},
+      {Type::kF64, Type::kF32}, {Type::kF32, Type::kF64},  {Type::kU8, Type::kU32},
+      {Type::kS32, Type::kS8},  {Type::kF32, Type::kU8},   {Type::kU16, Type::kF16},
       {Type::kF16, Type::kS64}, {Type::kF32, Type::kBF16}, {Type::kU32, Type::kS32},
-      {Type::kF32, Type::kF32}, {Type::kS8, Type::kS32}, {Type::kU32, Type::kU64}};
+      {Type::kF32, Type::kF32}, {Type::kS8, Type::kS32},   {Type::kU32, Type::kU64}};
   for (const auto& [to, from] : kCvts) {
     Inst inst = Of(Op::kCvt, to);
     inst.src_type = from;
@@ -166,25 +203,31 @@ void MemoryAndControl(Module& m) {
     Inst cvt = Of(Op::kCvt, Type::kF32);
     cvt.src_type = Type::kF16;
     b.Emit(cvt, {Operand::Reg(w)}, {Operand::Reg(h)});
-    const RegId y = b.Value(Op::kMul, Type::kF32, {Operand::Reg(x), Operand::Reg(w)}, Type::kF32, {});
+    const RegId y =
+        b.Value(Op::kMul, Type::kF32, {Operand::Reg(x), Operand::Reg(w)}, Type::kF32, {});
     b.Emit(Of(Op::kRet), {}, {Operand::Reg(y)});
     b.Finish();
   }
-  const FunctionId id = NewKernel(m, "work", {{.name = "x", .type = Type::kU64, .is_pointer = true},
-                                              {.name = "n", .type = Type::kU32},
-                                              {.name = "h", .type = Type::kF16},
-                                              {.name = "block", .type = Type::kB8, .bytes = 24}});
+  const FunctionId id = NewKernel(m, "work",
+                                  {{.name = "x", .type = Type::kU64, .is_pointer = true},
+                                   {.name = "n", .type = Type::kU32},
+                                   {.name = "h", .type = Type::kF16},
+                                   {.name = "block", .type = Type::kB8, .bytes = 24}});
   m.functions[id.index].frame_bytes = 64;
   m.functions[id.index].max_threads = 256;
-  m.globals.push_back({.name = "tile", .space = Space::kShared, .bytes = 1024, .align = 4, .owner = id});
-  m.globals.push_back({.name = "dyn", .space = Space::kShared, .align = 16, .is_dynamic_shared = true});
+  m.globals.push_back(
+      {.name = "tile", .space = Space::kShared, .bytes = 1024, .align = 4, .owner = id});
+  m.globals.push_back(
+      {.name = "dyn", .space = Space::kShared, .align = 16, .is_dynamic_shared = true});
   static const uint8_t kInit[] = {1, 2, 3, 4};
-  m.globals.push_back({.name = "table", .space = Space::kConst, .bytes = 4, .align = 4, .init = kInit});
+  m.globals.push_back(
+      {.name = "table", .space = Space::kConst, .bytes = 4, .align = 4, .init = kInit});
   m.globals.push_back({.name = "counter", .space = Space::kGlobal, .bytes = 8, .align = 8});
   FunctionBuilder b(m, id);
   const BlockId entry = b.NewBlock(), loop = b.NewBlock(), done = b.NewBlock();
   b.StartBlock(entry);
-  const auto load = [&](Type type, Space space, Operand address, int32_t offset = 0, uint8_t vec = 1) {
+  const auto load = [&](Type type, Space space, Operand address, int32_t offset = 0,
+                        uint8_t vec = 1) {
     Inst inst = Of(Op::kLd, type);
     inst.space = space;
     inst.offset = offset;
@@ -200,8 +243,9 @@ void MemoryAndControl(Module& m) {
   load(Type::kU32, Space::kParam, Operand::Param(16), 4);
   const RegId tid =
       b.Value(Op::kMov, Type::kU32, {Operand::SpecialReg(Special::kTidX)}, Type::kU32, {});
-  b.Value(Op::kMad, Type::kU32, {Operand::SpecialReg(Special::kCtaidX),
-                                 Operand::SpecialReg(Special::kNtidX), Operand::Reg(tid)},
+  b.Value(Op::kMad, Type::kU32,
+          {Operand::SpecialReg(Special::kCtaidX), Operand::SpecialReg(Special::kNtidX),
+           Operand::Reg(tid)},
           Type::kU32, {});
   const RegId sym = b.Value(Op::kMov, Type::kU64, {Operand::Global(GlobalId(0))}, Type::kU64, {});
   Inst cvta = Of(Op::kCvta, Type::kU64);
@@ -249,13 +293,16 @@ void MemoryAndControl(Module& m) {
   b.Emit(Of(Op::kActivemask, Type::kB32), {Operand::Reg(b.NewReg(Type::kU32))}, {});
   b.Emit(Of(Op::kMatch, Type::kB32), {Operand::Reg(b.NewReg(Type::kU32))},
          {Operand::Reg(n), m.Imm(0xffffffff)});
-  const RegId packed = b.Value(Op::kPack, Type::kB32, {Operand::Reg(h), m.Imm(0x3c00)}, Type::kB32, {});
-  b.Emit(Of(Op::kUnpack, Type::kB32), {Operand::Reg(b.NewReg(Type::kF16)), Operand::Reg(b.NewReg(Type::kF16))},
+  const RegId packed =
+      b.Value(Op::kPack, Type::kB32, {Operand::Reg(h), m.Imm(0x3c00)}, Type::kB32, {});
+  b.Emit(Of(Op::kUnpack, Type::kB32),
+         {Operand::Reg(b.NewReg(Type::kF16)), Operand::Reg(b.NewReg(Type::kF16))},
          {Operand::Reg(packed)});
   const RegId i = b.Value(Op::kMov, Type::kU32, {m.Imm(0)}, Type::kU32, {});
   b.Emit(Of(Op::kBra), {}, {Operand::Block(loop)});
   b.StartBlock(loop, {}, 4);
-  b.Emit(Of(Op::kCall), {Operand::Reg(f)}, {Operand::Function(scale), Operand::Reg(f), Operand::Reg(h)});
+  b.Emit(Of(Op::kCall), {Operand::Reg(f)},
+         {Operand::Function(scale), Operand::Reg(f), Operand::Reg(h)});
   b.Emit(Of(Op::kAdd, Type::kU32), {Operand::Reg(i)}, {Operand::Reg(i), m.Imm(1)});
   Inst setp = Of(Op::kSetp, Type::kU32);
   setp.cmp = Cmp::kLt;

@@ -26,11 +26,15 @@ inline constexpr FloatFormat kFormatF64 = {53, -1022, 64, 0x7ff8000000000000ull}
 WS_HD constexpr FloatFormat FormatOf(Type type) {
   switch (type) {
     case Type::kF16:
-    case Type::kF16x2: return {11, -14, 16, 0x7fff};
+    case Type::kF16x2:
+      return {11, -14, 16, 0x7fff};
     case Type::kBF16:
-    case Type::kBF16x2: return {8, -126, 16, 0x7fff};
-    case Type::kF64: return {53, -1022, 64, 0x7ff8000000000000ull};
-    default: return {24, -126, 32, 0x7fffffff};
+    case Type::kBF16x2:
+      return {8, -126, 16, 0x7fff};
+    case Type::kF64:
+      return {53, -1022, 64, 0x7ff8000000000000ull};
+    default:
+      return {24, -126, 32, 0x7fffffff};
   }
 }
 
@@ -93,12 +97,16 @@ WS_HD constexpr bool RoundsUp(Round mode, bool sign, bool odd, bool above_half, 
                               bool inexact) {
   switch (mode) {
     case Round::kRz:
-    case Round::kRzi: return false;
+    case Round::kRzi:
+      return false;
     case Round::kRm:
-    case Round::kRmi: return sign && inexact;
+    case Round::kRmi:
+      return sign && inexact;
     case Round::kRp:
-    case Round::kRpi: return !sign && inexact;
-    default: return above_half || (half && odd);
+    case Round::kRpi:
+      return !sign && inexact;
+    default:
+      return above_half || (half && odd);
   }
 }
 
@@ -245,10 +253,14 @@ WS_HD constexpr uint64_t SoftSqrt(FloatFormat f, uint64_t bits, Round mode) {
 WS_HD constexpr uint64_t SoftConvert(FloatFormat to, FloatFormat from, uint64_t bits, Round mode) {
   const SoftFloat a = SoftUnpack(from, bits);
   switch (a.kind) {
-    case FloatClass::kNan: return to.nan;
-    case FloatClass::kInf: return SoftInf(to, a.sign);
-    case FloatClass::kZero: return SoftSign(to, a.sign);
-    case FloatClass::kFinite: break;
+    case FloatClass::kNan:
+      return to.nan;
+    case FloatClass::kInf:
+      return SoftInf(to, a.sign);
+    case FloatClass::kZero:
+      return SoftSign(to, a.sign);
+    case FloatClass::kFinite:
+      break;
   }
   return SoftPack(to, a.sign, a.significand, a.exp, false, mode);
 }

@@ -9,12 +9,20 @@ namespace {
 
 Type Widened(Type type) {
   switch (type) {
-    case Type::kU8: case Type::kB8: return Type::kU16;
-    case Type::kS8: return Type::kS16;
-    case Type::kU16: case Type::kB16: return Type::kU32;
-    case Type::kS16: return Type::kS32;
-    case Type::kS32: return Type::kS64;
-    default: return Type::kU64;
+    case Type::kU8:
+    case Type::kB8:
+      return Type::kU16;
+    case Type::kS8:
+      return Type::kS16;
+    case Type::kU16:
+    case Type::kB16:
+      return Type::kU32;
+    case Type::kS16:
+      return Type::kS32;
+    case Type::kS32:
+      return Type::kS64;
+    default:
+      return Type::kU64;
   }
 }
 
@@ -27,42 +35,78 @@ Type ElementType(const Inst& inst, uint32_t parts) {
 
 Type DstType(const Module& module, const Inst& inst, uint32_t index) {
   switch (inst.op) {
-    case Op::kSetp: return Type::kPred;
-    case Op::kMulWide: case Op::kMadWide: return Widened(inst.type);
-    case Op::kPopc: case Op::kClz: case Op::kBfind: case Op::kMatch: case Op::kActivemask:
+    case Op::kSetp:
+      return Type::kPred;
+    case Op::kMulWide:
+    case Op::kMadWide:
+      return Widened(inst.type);
+    case Op::kPopc:
+    case Op::kClz:
+    case Op::kBfind:
+    case Op::kMatch:
+    case Op::kActivemask:
       return Type::kU32;
-    case Op::kUnpack: return ElementType(inst, inst.num_dsts);
-    case Op::kShfl: return index == 0 ? inst.type : Type::kPred;
-    case Op::kVote: return inst.sub == static_cast<uint8_t>(Vote::kBallot) ? Type::kB32 : Type::kPred;
+    case Op::kUnpack:
+      return ElementType(inst, inst.num_dsts);
+    case Op::kShfl:
+      return index == 0 ? inst.type : Type::kPred;
+    case Op::kVote:
+      return inst.sub == static_cast<uint8_t>(Vote::kBallot) ? Type::kB32 : Type::kPred;
     case Op::kCall: {
       const Operand callee = module.Srcs(inst)[0];
       return callee.index < module.functions.size() ? module.functions[callee.index].result
                                                     : Type::kNone;
     }
-    case Op::kRt: return InfoOf(static_cast<RtFn>(inst.sub)).result;
-    default: return inst.type;
+    case Op::kRt:
+      return InfoOf(static_cast<RtFn>(inst.sub)).result;
+    default:
+      return inst.type;
   }
 }
 
 Type SrcType(const Module& module, const Inst& inst, uint32_t index) {
   switch (inst.op) {
-    case Op::kCvt: return inst.src_type;
-    case Op::kSelp: return index == 2 ? Type::kPred : inst.type;
-    case Op::kMadWide: return index == 2 ? Widened(inst.type) : inst.type;
-    case Op::kPack: return ElementType(inst, inst.num_srcs);
-    case Op::kShl: case Op::kShr: return index == 1 ? Type::kU32 : inst.type;
-    case Op::kBfe: return index >= 1 ? Type::kU32 : inst.type;
-    case Op::kBfi: return index >= 2 ? Type::kU32 : inst.type;
-    case Op::kShfL: case Op::kShfR: return Type::kU32;
-    case Op::kLd: return Type::kNone;
-    case Op::kSt: case Op::kAtom: case Op::kRed: return index == 0 ? Type::kNone : inst.type;
-    case Op::kBarSync: case Op::kBarWarp: return Type::kU32;
-    case Op::kShfl: return index >= 1 ? Type::kU32 : inst.type;
-    case Op::kVote: return index == 0 ? Type::kPred : Type::kU32;
-    case Op::kMatch: case Op::kRedux: return index == 1 ? Type::kU32 : inst.type;
-    case Op::kBra: return Type::kNone;
-    case Op::kCondBra: return index == 0 ? Type::kPred : Type::kNone;
-    case Op::kCvta: case Op::kCvtaTo: return Type::kNone;
+    case Op::kCvt:
+      return inst.src_type;
+    case Op::kSelp:
+      return index == 2 ? Type::kPred : inst.type;
+    case Op::kMadWide:
+      return index == 2 ? Widened(inst.type) : inst.type;
+    case Op::kPack:
+      return ElementType(inst, inst.num_srcs);
+    case Op::kShl:
+    case Op::kShr:
+      return index == 1 ? Type::kU32 : inst.type;
+    case Op::kBfe:
+      return index >= 1 ? Type::kU32 : inst.type;
+    case Op::kBfi:
+      return index >= 2 ? Type::kU32 : inst.type;
+    case Op::kShfL:
+    case Op::kShfR:
+      return Type::kU32;
+    case Op::kLd:
+      return Type::kNone;
+    case Op::kSt:
+    case Op::kAtom:
+    case Op::kRed:
+      return index == 0 ? Type::kNone : inst.type;
+    case Op::kBarSync:
+    case Op::kBarWarp:
+      return Type::kU32;
+    case Op::kShfl:
+      return index >= 1 ? Type::kU32 : inst.type;
+    case Op::kVote:
+      return index == 0 ? Type::kPred : Type::kU32;
+    case Op::kMatch:
+    case Op::kRedux:
+      return index == 1 ? Type::kU32 : inst.type;
+    case Op::kBra:
+      return Type::kNone;
+    case Op::kCondBra:
+      return index == 0 ? Type::kPred : Type::kNone;
+    case Op::kCvta:
+    case Op::kCvtaTo:
+      return Type::kNone;
     case Op::kCall: {
       if (index == 0) return Type::kNone;
       const Operand callee = module.Srcs(inst)[0];
@@ -70,8 +114,12 @@ Type SrcType(const Module& module, const Inst& inst, uint32_t index) {
       const Function& f = module.functions[callee.index];
       return index - 1 < f.num_params ? module.params[f.first_param + index - 1].type : Type::kNone;
     }
-    case Op::kRt: case Op::kLaunch: case Op::kRet: return Type::kNone;
-    default: return inst.type;
+    case Op::kRt:
+    case Op::kLaunch:
+    case Op::kRet:
+      return Type::kNone;
+    default:
+      return inst.type;
   }
 }
 
@@ -171,7 +219,8 @@ class Verifier {
     if (t == Type::kF32 || t == Type::kF64) is = F | B;
     if (t >= Type::kF16 && t <= Type::kBF16x2) is = H | B;
     if ((allowed & is) == 0) Fail(std::string("does not take type ") + NameOf(t));
-    if (inst_->op == Op::kCvt && (inst_->src_type == Type::kNone || inst_->src_type == Type::kPred)) {
+    if (inst_->op == Op::kCvt &&
+        (inst_->src_type == Type::kNone || inst_->src_type == Type::kPred)) {
       Fail("has no source type");
     }
     if (inst_->op == Op::kSetp && inst_->cmp == Cmp::kNone) Fail("has no comparison");
@@ -181,22 +230,42 @@ class Verifier {
     const Inst& inst = *inst_;
     bool ok = true;
     switch (inst.op) {
-      case Op::kLd: ok = inst.num_dsts == inst.vec && ValidVec(); break;
-      case Op::kSt: ok = inst.num_srcs == inst.vec + 1u && ValidVec(); break;
-      case Op::kAtom: case Op::kRed:
+      case Op::kLd:
+        ok = inst.num_dsts == inst.vec && ValidVec();
+        break;
+      case Op::kSt:
+        ok = inst.num_srcs == inst.vec + 1u && ValidVec();
+        break;
+      case Op::kAtom:
+      case Op::kRed:
         ok = inst.num_srcs == (inst.sub == static_cast<uint8_t>(Atomic::kCas) ? 3 : 2);
         break;
-      case Op::kPack: ok = inst.num_srcs == 2 || inst.num_srcs == 4; break;
-      case Op::kUnpack: ok = inst.num_dsts == 2 || inst.num_dsts == 4; break;
-      case Op::kShfl: ok = inst.num_dsts == 1 || inst.num_dsts == 2; break;
-      case Op::kBarSync: ok = inst.num_srcs == 1 || inst.num_srcs == 2; break;
-      case Op::kCall: ok = VerifyCall(); break;
-      case Op::kRt: ok = inst.num_dsts <= 1 && inst.sub < static_cast<uint8_t>(RtFn::kCount); break;
-      case Op::kLaunch: ok = inst.num_srcs >= 9 && IsFunction(0); break;
+      case Op::kPack:
+        ok = inst.num_srcs == 2 || inst.num_srcs == 4;
+        break;
+      case Op::kUnpack:
+        ok = inst.num_dsts == 2 || inst.num_dsts == 4;
+        break;
+      case Op::kShfl:
+        ok = inst.num_dsts == 1 || inst.num_dsts == 2;
+        break;
+      case Op::kBarSync:
+        ok = inst.num_srcs == 1 || inst.num_srcs == 2;
+        break;
+      case Op::kCall:
+        ok = VerifyCall();
+        break;
+      case Op::kRt:
+        ok = inst.num_dsts <= 1 && inst.sub < static_cast<uint8_t>(RtFn::kCount);
+        break;
+      case Op::kLaunch:
+        ok = inst.num_srcs >= 9 && IsFunction(0);
+        break;
       case Op::kRet:
         ok = inst.num_srcs <= 1;
         break;
-      default: break;
+      default:
+        break;
     }
     if (!ok) Fail("has the wrong number of operands");
     return ok;
@@ -217,7 +286,9 @@ class Verifier {
     const auto bad = [&](const char* what) { Fail("source " + std::to_string(i) + " " + what); };
     const Type want = SrcType(m_, *inst_, i);
     switch (o.kind) {
-      case OperandKind::kNone: bad("is missing"); return;
+      case OperandKind::kNone:
+        bad("is missing");
+        return;
       case OperandKind::kReg:
         if (o.index >= f_.num_regs) {
           bad("is no register of the function");
@@ -255,7 +326,8 @@ class Verifier {
 
   void CheckWidth(const char* what, uint32_t i, Type have, Type want) {
     if (want == Type::kNone) return;
-    const bool same = (have == Type::kPred) == (want == Type::kPred) && IsWide(have) == IsWide(want);
+    const bool same =
+        (have == Type::kPred) == (want == Type::kPred) && IsWide(have) == IsWide(want);
     if (!same) {
       Fail(std::string(what) + " " + std::to_string(i) + " is " + NameOf(have) + ", not " +
            NameOf(want));

@@ -17,8 +17,12 @@ using ir::Type;
 class Propagator {
  public:
   Propagator(ir::Module& module, ir::FunctionId function)
-      : m_(module), f_(module.functions[function.index]), cfg_(module, function),
-        defs_(module, function), global_(f_.num_regs), local_(f_.num_regs),
+      : m_(module),
+        f_(module.functions[function.index]),
+        cfg_(module, function),
+        defs_(module, function),
+        global_(f_.num_regs),
+        local_(f_.num_regs),
         version_(f_.num_regs, 0) {}
 
   bool Run() {
@@ -50,7 +54,8 @@ class Propagator {
     const ir::Effect effect = ir::InfoOf(inst.op).effect;
     if (type == Type::kPred) {
       return inst.op == Op::kCondBra || inst.op == Op::kSelp || inst.op == Op::kMov ||
-             inst.op == Op::kAnd || inst.op == Op::kOr || inst.op == Op::kXor || inst.op == Op::kNot;
+             inst.op == Op::kAnd || inst.op == Op::kOr || inst.op == Op::kXor ||
+             inst.op == Op::kNot;
     }
     return effect == ir::Effect::None || effect == ir::Effect::Store;
   }
@@ -96,7 +101,10 @@ class Propagator {
       changed_ = true;
     }
     changed_ |= FoldInst(m_, inst);
-    for (const Operand o : m_.Dsts(inst)) ++version_[o.index];
+    for (const Operand o : m_.Dsts(inst)) {
+      ++version_[o.index];
+      local_[o.index].stamp = 0;
+    }
     if (inst.op != Op::kMov || inst.guard.valid()) return true;
     return Record(inst);
   }

@@ -15,8 +15,11 @@ using ir::OperandKind;
 class Numberer {
  public:
   Numberer(ir::Module& module, ir::FunctionId function)
-      : m_(module), f_(module.functions[function.index]), cfg_(module, function),
-        defs_(module, function), version_(f_.num_regs, 0) {
+      : m_(module),
+        f_(module.functions[function.index]),
+        cfg_(module, function),
+        defs_(module, function),
+        version_(f_.num_regs, 0) {
     uint32_t insts = 0;
     for (uint32_t b = 0; b < f_.num_blocks; ++b) insts += m_.Blocks(f_)[b].num_insts;
     uint32_t size = 16;
@@ -40,7 +43,6 @@ class Numberer {
  private:
   struct Entry {
     uint64_t key = 0;
-    uint32_t inst = 0;  // index in the module
     uint32_t reg = 0;
     uint32_t block = 0;
     uint32_t local_block = 0;  // block it is valid in; kAnywhere
@@ -73,10 +75,10 @@ class Numberer {
            part(i.sub, 40) | part(i.num_srcs, 48);
   }
   // Constants by value.
-  uint64_t OperandKey(Operand o, uint32_t* local_block, uint32_t block) const {
+  uint64_t OperandKey(Operand o, uint32_t* local_block, uint32_t block, uint32_t position) const {
     if (o.IsImm()) return HashCombine(1, m_.ImmBits(o));
     uint64_t key = static_cast<uint64_t>(o.kind) << 32 | o.index;
-    if (o.IsReg() && !defs_.Single(o.index)) {
+    if (o.IsReg() && !defs_.Reaches(cfg_, o.index, block, position)) {
       *local_block = block;
       key |= static_cast<uint64_t>(version_[o.index]) << 40;
     }
@@ -86,7 +88,9 @@ class Numberer {
   bool Visit(Inst& inst, uint32_t block, uint32_t position) {
     uint32_t local_block = kAnywhere;
     uint64_t key = HashCombine(Modifiers(inst), static_cast<uint64_t>(inst.offset));
-    for (const Operand o : m_.Srcs(inst)) key = HashCombine(key, OperandKey(o, &local_block, block));
+    for (const Operand o : m_.Srcs(inst)) {
+      key = HashCombine(key, OperandKey(o, &local_block, block, position));
+    }
     key = HashCombine(key, local_block);
     const Operand dst = m_.Dsts(inst)[0];
     size_t slot = key & (table_.size() - 1);
@@ -111,9 +115,8 @@ class Numberer {
     }
     // Remembered only if the register keeps the value, and came before this place once and for all.
     if (defs_.Single(dst.index)) {
-      e = {key, 0, dst.index, block, local_block, true};
+      e = {key, dst.index, block, local_block, true};
     }
-    (void)position;
     return false;
   }
   bool SameWidth(uint32_t a, uint32_t b) const {

@@ -48,11 +48,17 @@ class Folder {
   // Type of the result as a move would have it.
   Type ResultType() const {
     switch (inst_.op) {
-      case Op::kSetp: return Type::kPred;
-      case Op::kPopc: case Op::kClz: case Op::kBfind: return Type::kU32;
-      case Op::kMulWide: case Op::kMadWide:
+      case Op::kSetp:
+        return Type::kPred;
+      case Op::kPopc:
+      case Op::kClz:
+      case Op::kBfind:
+        return Type::kU32;
+      case Op::kMulWide:
+      case Op::kMadWide:
         return ir::BytesOf(inst_.type) == 4 ? Type::kU64 : Type::kU32;
-      default: return inst_.type;
+      default:
+        return inst_.type;
     }
   }
 
@@ -95,7 +101,8 @@ class Folder {
     }
     if (inst_.op == Op::kCvt) {
       const bool ints = ir::IsInteger(t) && ir::IsInteger(inst_.src_type);
-      if (ints && !inst_.sat && ir::BytesOf(t) == ir::BytesOf(inst_.src_type)) return MoveOf(srcs_[0]);
+      if (ints && !inst_.sat && ir::BytesOf(t) == ir::BytesOf(inst_.src_type))
+        return MoveOf(srcs_[0]);
       return false;
     }
     const bool logic = inst_.op == Op::kAnd || inst_.op == Op::kOr || inst_.op == Op::kXor;
@@ -118,7 +125,8 @@ class Folder {
     const Type t = inst_.type;
     const bool wraps = !inst_.sat;
     switch (inst_.op) {
-      case Op::kAdd: case Op::kSub:
+      case Op::kAdd:
+      case Op::kSub:
         if (Is(1, 0)) return MoveOf(srcs_[0]);
         if (inst_.op == Op::kSub && srcs_[0] == srcs_[1] && wraps) return MoveOf(m_.Imm(0));
         return false;
@@ -148,7 +156,8 @@ class Folder {
         }
         if (srcs_[2].IsImm() && m_.ImmBits(srcs_[2]) == 0) return Becomes(Op::kMulWide, srcs_[1]);
         return false;
-      case Op::kDiv: case Op::kRem: {
+      case Op::kDiv:
+      case Op::kRem: {
         if (Is(1, 1)) return MoveOf(inst_.op == Op::kDiv ? srcs_[0] : m_.Imm(0));
         if (ir::IsSigned(t) || !srcs_[1].IsImm()) return false;
         const uint64_t divisor = m_.ImmBits(srcs_[1]) & ones;
@@ -158,7 +167,8 @@ class Folder {
         while (divisor >> shift != 1) ++shift;
         return Becomes(Op::kShr, m_.Imm(shift));
       }
-      case Op::kMin: case Op::kMax:
+      case Op::kMin:
+      case Op::kMax:
         return srcs_[0] == srcs_[1] ? MoveOf(srcs_[0]) : false;
       case Op::kAnd:
         if (Is(1, 0)) return MoveOf(m_.Imm(0));
@@ -169,9 +179,11 @@ class Folder {
       case Op::kXor:
         if (srcs_[0] == srcs_[1]) return MoveOf(m_.Imm(0));
         return Is(1, 0) ? MoveOf(srcs_[0]) : false;
-      case Op::kShl: case Op::kShr:
+      case Op::kShl:
+      case Op::kShr:
         return srcs_[1].IsImm() && m_.ImmBits(srcs_[1]) == 0 ? MoveOf(srcs_[0]) : false;
-      default: return false;
+      default:
+        return false;
     }
   }
 

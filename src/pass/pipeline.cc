@@ -1,0 +1,73 @@
+#include "pass/pipeline.h"
+
+#include "pass/address.h"
+#include "pass/contract.h"
+#include "pass/copy.h"
+#include "pass/cse.h"
+#include "pass/dce.h"
+#include "pass/fold.h"
+#include "pass/infer_space.h"
+#include "pass/inline.h"
+#include "pass/licm.h"
+#include "pass/schedule.h"
+#include "pass/simplify_cfg.h"
+#include "pass/unroll.h"
+
+namespace ws::pass {
+
+std::span<const Pass> ExecutionPasses() {
+  static constexpr Pass kPasses[] = {
+      {"inline", Inline}, {"simplify-cfg", SimplifyCfg}, {"copy", PropagateCopies},
+      {"cse", Cse},       {"copy", PropagateCopies},     {"address", FoldAddresses},
+      {"dce", Dce},       {"simplify-cfg", SimplifyCfg},
+  };
+  return kPasses;
+}
+
+std::span<const Pass> TimingPasses() {
+  static constexpr Pass kPasses[] = {
+      {"inline", InlineAll},
+      {"simplify-cfg", SimplifyCfg},
+      {"copy", PropagateCopies},
+      {"cse", Cse},
+      {"copy", PropagateCopies},
+      {"dce", DceWithLoads},
+      {"unroll", Unroll},
+      {"simplify-cfg", SimplifyCfg},
+      {"copy", PropagateCopies},
+      {"infer-space", InferSpace},
+      {"licm", Licm},
+      {"cse", Cse},
+      {"copy", PropagateCopies},
+      {"address", FoldAddresses},
+      {"contract", Contract},
+      {"dce", DceWithLoads},
+      {"simplify-cfg", SimplifyCfg},
+      {"schedule", Schedule},
+  };
+  return kPasses;
+}
+
+namespace {
+
+void RunOver(ir::Module& module, std::span<const Pass> passes, ir::FunctionKind kind) {
+  for (uint32_t i = 0; i < module.functions.size(); ++i) {
+    if (module.functions[i].kind != kind || module.functions[i].num_blocks == 0) continue;
+    for (const Pass& pass : passes) pass.run(module, ir::FunctionId(i));
+  }
+}
+
+}  // namespace
+
+void ForExecution(ir::Module& module) {
+  RunOver(module, ExecutionPasses(), ir::FunctionKind::kDevice);
+  RunOver(module, ExecutionPasses(), ir::FunctionKind::kKernel);
+  RunOver(module, ExecutionPasses(), ir::FunctionKind::kHost);
+}
+
+void ForTiming(ir::Module& module) {
+  RunOver(module, TimingPasses(), ir::FunctionKind::kDevice);
+  RunOver(module, TimingPasses(), ir::FunctionKind::kKernel);
+}
+
+}  // namespace ws::pass

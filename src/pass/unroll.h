@@ -1,0 +1,18 @@
+// Loop unrolling. Host only.
+#ifndef WARPSMITH_PASS_UNROLL_H_
+#define WARPSMITH_PASS_UNROLL_H_
+
+#include "ir/module.h"
+
+namespace ws::pass {
+
+// Unrolls innermost loops completely whose number of turns is known: a counter that starts at a
+// constant before the loop, is tested against a constant in the header, and is stepped by a
+// constant once on every turn. Without a pragma loops of at most 32 turns and 512 instructions in
+// all are taken; with `#pragma unroll` up to 4,096 instructions; `#pragma unroll 1` forbids. Loops
+// whose number of turns is not known are left alone, pragma or not. True if anything changed.
+bool Unroll(ir::Module& module, ir::FunctionId function);
+
+}  // namespace ws::pass
+
+#endif  // WARPSMITH_PASS_UNROLL_H_
