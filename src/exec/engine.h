@@ -135,6 +135,7 @@ struct RunReport {
   std::vector<Launch> launches;
   uint64_t warp_instructions = 0;
   uint64_t block_barriers = 0;
+  std::string printed;             // what host code printed, the first 64 KiB
   bool has_order_dependent_atomics = false;  // float atomics, or atomics whose result was used
   bool clean() const;  // kOk and nothing but notes
 };

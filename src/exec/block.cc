@@ -1,0 +1,306 @@
+#include "exec/block.h"
+
+#include <cstdlib>
+#include <cstring>
+
+#include "base/format.h"
+
+namespace ws::exec {
+namespace {
+
+constexpr uint32_t kSpinRounds = 4;  // rounds without progress before other blocks are tried
+constexpr uint32_t kSharedTail = 128;
+
+void Fill(char* regs, uint32_t* defs, SlotRef slot, uint64_t bits) {
+  for (uint32_t lane = 0; lane < 32; ++lane) WriteLane(regs, slot, lane, bits);
+  *DefinedLanes(regs, defs, slot) = kAllLanes;
+}
+
+uint64_t ParamBits(const Launch& launch, const ParamSlot& p) {
+  uint64_t bits = 0;
+  const uint32_t bytes = ir::BytesOf(p.type);
+  if (uint64_t{p.param_offset} + bytes > launch.params.size()) return 0;
+  memcpy(&bits, launch.params.data() + p.param_offset, bytes);
+  if (ir::IsSigned(p.type) && bytes < 4 && (bits >> (8 * bytes - 1) & 1) != 0) {
+    bits |= ~uint64_t{0} << (8 * bytes);
+  }
+  return bits;
+}
+
+}  // namespace
+
+void FillConstants(const Program& program, char* regs, uint32_t* defs) {
+  for (const ConstantSlot& c : program.constants) {
+    if (c.slot.width == Width::kPred) {
+      uint32_t* word = reinterpret_cast<uint32_t*>(regs + c.slot.offset);
+      word[0] = c.bits != 0 ? kAllLanes : 0;
+      word[1] = kAllLanes;
+    } else {
+      Fill(regs, defs, c.slot, c.bits);
+    }
+  }
+}
+
+ResidentBlock::ResidentBlock(Machine& machine, LaunchState& launch)
+    : machine_(machine),
+      launch_(launch),
+      program_(*launch.program),
+      checks_(machine.options.checks),
+      registers_(nullptr, &std::free) {
+  const Dim3& size = launch.launch->block;
+  threads_ = size[0] * size[1] * size[2];
+  const uint32_t num_warps = (threads_ + 31) / 32;
+  const size_t warp_bytes = program_.total_bytes;
+  const size_t warp_words = program_.total_bytes / 128 + 1;
+  registers_.reset(static_cast<char*>(std::aligned_alloc(128, num_warps * warp_bytes + 128)));
+  memset(registers_.get(), 0, num_warps * warp_bytes);
+  defs_.assign(num_warps * warp_words, 0);
+  local_.assign(size_t{num_warps} * 32 * program_.frame_bytes + 64, 0xa5);
+  if (checks_) local_state_.assign(local_.size(), 0);
+  shared_bytes_ = program_.shared_bytes;
+  if (launch.launch->dynamic_shared_bytes > 0) {
+    shared_bytes_ = program_.dynamic_shared_offset + launch.launch->dynamic_shared_bytes;
+  }
+  shared_.assign(shared_bytes_ + kSharedTail, 0xa5);
+  if (checks_) shared_state_.resize(shared_.size());
+  if (machine.options.domain != Domain::kNone) {
+    shared_shadows_ = std::make_unique<ShadowMap>(shared_.size());
+  }
+  warps_.resize(num_warps);
+  for (uint32_t w = 0; w < num_warps; ++w) {
+    Warp& warp = warps_[w];
+    warp.index = w;
+    warp.regs = registers_.get() + w * warp_bytes;
+    warp.defs = defs_.data() + w * warp_words;
+    warp.local = local_.data() + size_t{w} * 32 * program_.frame_bytes;
+    warp.local_state = checks_ ? local_state_.data() + (warp.local - local_.data()) : nullptr;
+    const uint32_t left = threads_ - w * 32;
+    warp.lanes = left >= 32 ? kAllLanes : (1u << left) - 1;
+    FillConstants(program_, warp.regs, warp.defs);
+    for (const ParamSlot& p : program_.params) {
+      Fill(warp.regs, warp.defs, p.slot, ParamBits(*launch.launch, p));
+    }
+    if (program_.uses_param_memory) {
+      Fill(warp.regs, warp.defs, program_.param_memory, launch.param_memory);
+    }
+    if (machine.options.domain != Domain::kNone) {
+      shadows_.push_back(std::make_unique<ShadowBank>(program_.total_bytes));
+      local_shadows_.push_back(std::make_unique<ShadowMap>(32 * program_.frame_bytes));
+    }
+  }
+}
+
+void ResidentBlock::NextEpoch() {
+  epoch_ = machine_.next_epoch++;
+  launch_.epoch_block.resize(epoch_ - launch_.first_epoch + 1, linear_);
+  for (Warp& w : warps_) {
+    w.sync_count = 0;
+    memset(w.lane_sync, 0, sizeof w.lane_sync);
+  }
+}
+
+void ResidentBlock::Start(uint32_t linear) {
+  linear_ = linear;
+  const Dim3 block = launch_.BlockIndex(linear);
+  const Dim3 &size = launch_.launch->block, &grid = launch_.launch->grid;
+  if (checks_) {
+    memset(shared_.data(), 0xa5, shared_.size());
+    memset(shared_state_.data(), kByteGap, shared_state_.size());
+    const ir::Module& m = machine_.module;
+    for (uint32_t g = 0; g < m.globals.size(); ++g) {
+      const uint32_t at = program_.shared_offset[g];
+      if (at == Program::kNoOffset) continue;
+      const uint64_t bytes = m.globals[g].is_dynamic_shared
+                                 ? launch_.launch->dynamic_shared_bytes
+                                 : m.globals[g].bytes;
+      if (at + bytes <= shared_bytes_) memset(shared_state_.data() + at, 0, bytes);
+    }
+    shared_races_.grains.assign(shared_.size() / 4 + 1, RaceGrain{});
+    shared_races_.grain_log2 = 2;
+    memset(local_state_.data(), 0, local_state_.size());
+  }
+  if (shared_shadows_ != nullptr) {
+    std::fill(shared_shadows_->entries.begin(), shared_shadows_->entries.end(), ShadowEntry{});
+  }
+  for (Warp& w : warps_) {
+    w.live = w.lanes;
+    w.num_groups = 1;
+    w.groups[0] = {program_.entry, w.lanes, 0, GroupState::kReady};
+    w.at_barrier = false;
+    if (checks_) {
+      // Registers of functions start undefined; the slots behind them are constants.
+      for (uint32_t at = 4; at < program_.predicate_bytes; at += 8) {
+        memset(w.regs + at, 0, 4);
+      }
+      memset(w.defs, 0, program_.register_bytes / 128 * 4);
+    }
+    for (const SpecialSlot& s : program_.specials) {
+      for (uint32_t lane = 0; lane < 32; ++lane) {
+        const uint32_t t = w.index * 32 + lane;
+        uint64_t v = 0;
+        switch (s.special) {
+          case ir::Special::kTidX: v = t % size[0]; break;
+          case ir::Special::kTidY: v = t / size[0] % size[1]; break;
+          case ir::Special::kTidZ: v = t / (size[0] * size[1]); break;
+          case ir::Special::kNtidX: v = size[0]; break;
+          case ir::Special::kNtidY: v = size[1]; break;
+          case ir::Special::kNtidZ: v = size[2]; break;
+          case ir::Special::kCtaidX: v = block[0]; break;
+          case ir::Special::kCtaidY: v = block[1]; break;
+          case ir::Special::kCtaidZ: v = block[2]; break;
+          case ir::Special::kNctaidX: v = grid[0]; break;
+          case ir::Special::kNctaidY: v = grid[1]; break;
+          case ir::Special::kNctaidZ: v = grid[2]; break;
+          case ir::Special::kLaneid: v = lane; break;
+          case ir::Special::kWarpid: v = w.index; break;
+          case ir::Special::kNwarpid: v = warps_.size(); break;
+          case ir::Special::kLanemaskEq: v = 1u << lane; break;
+          case ir::Special::kLanemaskLt: v = (1u << lane) - 1; break;
+          case ir::Special::kLanemaskLe: v = (2u << lane) - 1; break;
+          case ir::Special::kLanemaskGt: v = ~((2u << lane) - 1); break;
+          case ir::Special::kLanemaskGe: v = ~((1u << lane) - 1); break;
+          case ir::Special::kNsmid: v = 1; break;
+          case ir::Special::kDynamicSmemSize: v = launch_.launch->dynamic_shared_bytes; break;
+          case ir::Special::kClock:
+          case ir::Special::kClock64:
+          case ir::Special::kSmid:
+          case ir::Special::kGridid:
+          case ir::Special::kCount: break;
+        }
+        WriteLane(w.regs, s.slot, lane, v & (s.slot.width == Width::k64 ? ~0ull : 0xffffffffull));
+      }
+      *DefinedLanes(w.regs, w.defs, s.slot) = kAllLanes;
+    }
+    if (!shadows_.empty()) shadows_[w.index]->Clear();
+  }
+  NextEpoch();
+}
+
+void ResidentBlock::Enter(Vm& vm, Warp& warp) {
+  vm.warp = &warp;
+  vm.regs = warp.regs;
+  vm.defs = warp.defs;
+  vm.local = warp.local;
+  vm.local_stride = program_.frame_bytes;
+  vm.shared = shared_.data();
+  vm.shared_bytes = shared_bytes_;
+  vm.shared_state = checks_ ? shared_state_.data() : nullptr;
+  vm.shared_races = &shared_races_;
+  vm.epoch = epoch_;
+  if (!shadows_.empty()) {
+    vm.shadows = shadows_[warp.index].get();
+    vm.shared_shadows = shared_shadows_.get();
+    vm.local_shadows = local_shadows_[warp.index].get();
+  }
+  launch_.current_block = linear_;
+}
+
+BlockStatus ResidentBlock::Run(Vm& vm, Rng& rng, bool random) {
+  std::vector<uint32_t> order(warps_.size());
+  for (uint32_t w = 0; w < order.size(); ++w) order[w] = w;
+  uint32_t spins = 0;
+  while (true) {
+    if (random) {
+      for (size_t k = order.size(); k > 1; --k) std::swap(order[k - 1], order[rng.Below(k)]);
+    }
+    bool waiting = false, yielded = false, progress = false;
+    for (const uint32_t w : order) {
+      Warp& warp = warps_[w];
+      if (warp.at_barrier) {
+        waiting = true;
+        continue;
+      }
+      if (warp.num_groups == 0) continue;
+      Enter(vm, warp);
+      RunWarp(vm);
+      switch (vm.stop) {
+        case Stop::kDone: progress = true; break;
+        case Stop::kBarrier:
+          warp.at_barrier = true;
+          waiting = true;
+          progress = true;
+          break;
+        case Stop::kYield: yielded = true; break;
+        case Stop::kFuel:
+          machine_.Report(FindingKind::kNoFuel, SiteOf(&vm, program_.origin[program_.entry], 0),
+                          Format("the budget of {} warp instructions is used up",
+                                 machine_.options.limits.fuel));
+          return BlockStatus::kStopped;
+        case Stop::kFatal: return BlockStatus::kStopped;
+      }
+    }
+    if (yielded) {
+      spins = progress ? 0 : spins + 1;
+      if (spins >= kSpinRounds) return BlockStatus::kSpinning;
+      continue;
+    }
+    if (!waiting) return BlockStatus::kDone;
+    if (!ReleaseBarriers(vm)) {
+      ReportBarrier(vm);
+      return BlockStatus::kStopped;
+    }
+    ++launch_.barriers;
+    spins = 0;
+  }
+}
+
+bool ResidentBlock::ReleaseBarriers(Vm& vm) {
+  (void)vm;
+  const ir::Module& m = machine_.module;
+  bool released = false;
+  for (uint32_t id = 0; id < 16; ++id) {
+    uint32_t arrived = 0, expected = 0, first_inst = 0;
+    bool any = false, same = true;
+    for (const Warp& w : warps_) {
+      if (!w.at_barrier || w.barrier != id) continue;
+      if (!any) first_inst = w.barrier_inst;
+      same = same && m.insts[w.barrier_inst].loc == m.insts[first_inst].loc;
+      any = true;
+      // A barrier with a count counts whole warps (PTX ISA, barrier).
+      arrived += w.barrier_threads != 0
+                     ? 32
+                     : static_cast<uint32_t>(__builtin_popcount(w.live));
+      expected = w.barrier_threads;
+    }
+    if (!any) continue;
+    const bool complete = expected != 0 ? arrived >= expected : arrived == threads_ && same;
+    if (!complete) continue;
+    released = true;
+    for (Warp& w : warps_) {
+      if (!w.at_barrier || w.barrier != id) continue;
+      w.at_barrier = false;
+      for (uint32_t g = 0; g < w.num_groups; ++g) w.groups[g].state = GroupState::kReady;
+    }
+  }
+  if (released) NextEpoch();
+  return released;
+}
+
+void ResidentBlock::ReportBarrier(Vm& vm) {
+  uint32_t waiting = 0, exited = 0;
+  Warp* first = nullptr;
+  diag::Loc other;
+  for (Warp& w : warps_) {
+    exited += static_cast<uint32_t>(__builtin_popcount(w.lanes & ~w.live));
+    if (!w.at_barrier) continue;
+    waiting += static_cast<uint32_t>(__builtin_popcount(w.live));
+    if (first == nullptr) {
+      first = &w;
+    } else if (!(machine_.module.insts[w.barrier_inst].loc ==
+                 machine_.module.insts[first->barrier_inst].loc)) {
+      other = machine_.module.insts[w.barrier_inst].loc;
+    }
+  }
+  Enter(vm, *first);
+  const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(first->live));
+  std::string message =
+      other.valid()
+          ? Format("{} of {} threads wait at barriers, but not all at the same one", waiting,
+                   threads_)
+          : Format("{} of {} threads wait at the barrier; {} have ended without reaching it",
+                   waiting, threads_, exited);
+  machine_.Report(FindingKind::kDivergentBarrier, SiteOf(&vm, first->barrier_inst, lane),
+                  std::move(message), other);
+}
+
+}  // namespace ws::exec

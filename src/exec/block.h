@@ -1,0 +1,62 @@
+// One resident block: its warps, shared memory and barriers, and the scheduling of its warps.
+#ifndef WARPSMITH_EXEC_BLOCK_H_
+#define WARPSMITH_EXEC_BLOCK_H_
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "base/rng.h"
+#include "exec/domain/bank.h"
+#include "exec/domain/shadow_map.h"
+#include "exec/launch.h"
+#include "exec/machine.h"
+#include "exec/vm/vm.h"
+
+namespace ws::exec {
+
+enum class BlockStatus : uint8_t { kDone, kSpinning, kStopped };
+
+class ResidentBlock {
+ public:
+  // Room for a block of the launch; used for one block after another.
+  ResidentBlock(Machine& machine, LaunchState& launch);
+
+  // Makes it block `linear` at its beginning.
+  void Start(uint32_t linear);
+  // Runs until the block is done, cannot go on alone (kSpinning), or the call stops.
+  BlockStatus Run(Vm& vm, Rng& rng, bool random);
+  uint32_t linear() const { return linear_; }
+
+ private:
+  void Enter(Vm& vm, Warp& warp);
+  void NextEpoch();
+  // Lets warps go on whose barrier is complete; false if none is.
+  bool ReleaseBarriers(Vm& vm);
+  void ReportBarrier(Vm& vm);
+
+  Machine& machine_;
+  LaunchState& launch_;
+  const Program& program_;
+  bool checks_;
+  uint32_t linear_ = 0;
+  uint32_t threads_ = 0;
+  uint32_t epoch_ = 0;
+  uint64_t shared_bytes_ = 0;
+  std::unique_ptr<char[], void (*)(void*)> registers_;
+  std::vector<uint32_t> defs_;
+  std::vector<uint8_t> local_, local_state_;
+  std::vector<uint8_t> shared_, shared_state_;
+  RaceMap shared_races_;
+  std::unique_ptr<ShadowMap> shared_shadows_;
+  std::vector<std::unique_ptr<ShadowMap>> local_shadows_;   // per warp
+  std::vector<std::unique_ptr<ShadowBank>> shadows_;        // per warp
+  std::vector<Warp> warps_;
+};
+
+// Fills the slots of `program` that hold constants, parameters and special registers.
+void FillConstants(const Program& program, char* regs, uint32_t* defs);
+
+}  // namespace ws::exec
+
+#endif  // WARPSMITH_EXEC_BLOCK_H_

@@ -1,0 +1,89 @@
+// The error domain: a value in double, its magnitude A and the number n of roundings on its way,
+// such that u * sqrt(n) * A bounds the first-order error of computing it in a format of unit
+// roundoff u (DESIGN §6). The double domain is its first component.
+//
+//   exact values       A = |v|                                n = 0
+//   a + b, a - b       A = Aa + Ab                            n = na + nb + 1
+//   a * b              A = Aa Ab                              n = na + nb + 1
+//   fma(a, b, c)       A = Aa Ab + Ac                         n = na + nb + nc + 2
+//   f(a), smooth       A = [na > 0] |f'(a)| Aa + |f|          n = na + cost
+//   a / b              A = [na > 0] Aa/|b| + [nb > 0] |a| Ab/b^2 + |a/b|    n = na + nb + cost
+//   -a, |a|, moves     as a
+//   min, max, select   as the operand that the IEEE bits choose
+//   narrowing          A as a                                 n = na + 1
+//
+// A sum of k exact terms thus has n = k - 1 and A the sum of absolute values in whatever order it
+// is formed; a sum of products of exact factors has two roundings per term, fused or not. `cost`
+// is 1 for correctly rounded operations and k^2 for one whose documented error is k units u, since
+// n stands under a square root. Where A is not finite (overflow, infinities) it is |v|.
+#ifndef WARPSMITH_EXEC_DOMAIN_ERROR_H_
+#define WARPSMITH_EXEC_DOMAIN_ERROR_H_
+
+#include <cmath>
+
+#include "exec/domain/value.h"
+#include "ir/ops.h"
+#include "ir/types.h"
+
+namespace ws::exec {
+
+inline ShadowValue ExactShadow(double v) {
+  return {.value = v, .magnitude = std::fabs(v)};
+}
+
+inline ShadowValue Finish(double value, double magnitude, float roundings, bool lost,
+                          bool ambiguous) {
+  if (!std::isfinite(magnitude)) magnitude = std::fabs(value);
+  return {value, magnitude, roundings, lost, ambiguous};
+}
+
+inline ShadowValue AddShadow(const ShadowValue& a, const ShadowValue& b, double sign) {
+  return Finish(a.value + sign * b.value, a.magnitude + b.magnitude,
+                a.roundings + b.roundings + 1, a.lost || b.lost, a.ambiguous || b.ambiguous);
+}
+inline ShadowValue MulShadow(const ShadowValue& a, const ShadowValue& b) {
+  return Finish(a.value * b.value, a.magnitude * b.magnitude, a.roundings + b.roundings + 1,
+                a.lost || b.lost, a.ambiguous || b.ambiguous);
+}
+inline ShadowValue FmaShadow(const ShadowValue& a, const ShadowValue& b, const ShadowValue& c) {
+  return Finish(std::fma(a.value, b.value, c.value), a.magnitude * b.magnitude + c.magnitude,
+                a.roundings + b.roundings + c.roundings + 2, a.lost || b.lost || c.lost,
+                a.ambiguous || b.ambiguous || c.ambiguous);
+}
+// A function of one argument with value `f` and derivative `slope` at it.
+inline ShadowValue SmoothShadow(const ShadowValue& a, double f, double slope, float cost) {
+  const double inherited = a.roundings > 0 ? std::fabs(slope) * a.magnitude : 0;
+  const double magnitude = std::isfinite(inherited) ? inherited + std::fabs(f) : std::fabs(f);
+  return Finish(f, magnitude, a.roundings + cost, a.lost, a.ambiguous);
+}
+inline ShadowValue SmoothShadow2(const ShadowValue& a, const ShadowValue& b, double f,
+                                 double slope_a, double slope_b, float cost) {
+  double magnitude = std::fabs(f);
+  if (a.roundings > 0) magnitude += std::fabs(slope_a) * a.magnitude;
+  if (b.roundings > 0) magnitude += std::fabs(slope_b) * b.magnitude;
+  return Finish(f, magnitude, a.roundings + b.roundings + cost, a.lost || b.lost,
+                a.ambiguous || b.ambiguous);
+}
+inline ShadowValue DivShadow(const ShadowValue& a, const ShadowValue& b, float cost) {
+  return SmoothShadow2(a, b, a.value / b.value, 1 / b.value, a.value / (b.value * b.value), cost);
+}
+inline ShadowValue RoundShadow(ShadowValue a) {
+  a.roundings += 1;
+  return a;
+}
+
+// Roundings charged for an operation of the IR: 1 where it is correctly rounded.
+float CostOf(ir::Op op, ir::Round round);
+// The value of an approximate or exact one-argument operation; `known` false if it is not one.
+ShadowValue UnaryShadow(ir::Op op, ir::Round round, const ShadowValue& a, bool* known);
+// A function of the math library.
+ShadowValue MathShadow(ir::MathFn fn, const ShadowValue& a, const ShadowValue& b);
+
+// u of a format.
+double UnitRoundoff(ir::Type type);
+// Whether a and b may be either way round in that format.
+bool WithinTolerance(const ShadowValue& a, const ShadowValue& b, double unit_roundoff);
+
+}  // namespace ws::exec
+
+#endif  // WARPSMITH_EXEC_DOMAIN_ERROR_H_

@@ -1,0 +1,452 @@
+#include "exec/host.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+
+#include "base/format.h"
+#include "exec/block.h"
+#include "exec/printf.h"
+#include "exec/vm/vm.h"
+
+namespace ws::exec {
+namespace {
+
+constexpr uint64_t kAttributeMaxDynamicShared = 8;  // cudaFuncAttributeMaxDynamicSharedMemorySize
+
+// A range of memory as runtime calls see it.
+struct Range {
+  uint8_t* data = nullptr;
+  uint8_t* state = nullptr;
+  AllocView* view = nullptr;  // null: a local variable of the host
+  uint64_t offset = 0;
+  bool on_host = false;
+};
+
+class HostCall {
+ public:
+  HostCall(Vm* vm, const VmInst* i)
+      : vm_(*vm), i_(i), machine_(*vm->machine), info_(vm->program->generics[i->c]),
+        inst_(machine_.module.insts[info_.inst]), site_(SiteOf(vm, info_.inst, 0)) {}
+
+  bool Run() {
+    const bool ok = inst_.op == ir::Op::kLaunch ? DoLaunch() : DoRuntime();
+    vm_.allocations = machine_.memory.views();
+    vm_.slot_mask = machine_.memory.slot_mask();
+    if (ok && !machine_.stopped()) return true;
+    vm_.stop = Stop::kFatal;
+    return false;
+  }
+
+ private:
+  uint64_t Arg(uint32_t k) const {
+    if (k >= info_.num_srcs) return 0;
+    return ReadLane(vm_.regs, info_.operands[info_.num_dsts + k], 0);
+  }
+  void SetResult(uint64_t bits) {
+    if (info_.num_dsts == 0) return;
+    WriteLane(vm_.regs, info_.operands[0], 0, bits);
+    *DefinedLanes(vm_.regs, vm_.defs, info_.operands[0]) |= 1;
+  }
+  bool Fail(FindingKind kind, std::string message) {
+    machine_.Report(kind, site_, std::move(message));
+    return false;
+  }
+  const char* Name() const { return ir::InfoOf(static_cast<ir::RtFn>(inst_.sub)).spelling; }
+
+  bool Find(uint64_t address, uint64_t bytes, bool writes, Range& range) {
+    if (TagOf(address) == Tag::kLocal) {
+      range.offset = address & kOffsetMask;
+      range.on_host = true;
+      if (range.offset > vm_.local_stride || bytes > vm_.local_stride - range.offset) {
+        return Fail(FindingKind::kOutOfBounds,
+                    Format("{} of {} bytes reaches outside of the local variables", Name(), bytes));
+      }
+      range.data = vm_.local + range.offset;
+      range.state = vm_.checks ? vm_.warp->local_state + range.offset : nullptr;
+      return true;
+    }
+    const AllocView* view = nullptr;
+    int64_t offset = 0;
+    switch (machine_.memory.Check(address, bytes, &view, &offset)) {
+      case AccessError::kNone: break;
+      case AccessError::kNoMemory:
+        return Fail(FindingKind::kBadAddress,
+                    address == 0 ? Format("{} gets a null pointer", Name())
+                                 : Format("{} gets {:#x}, which is no address", Name(), address));
+      case AccessError::kFreed:
+        return Fail(FindingKind::kUseAfterFree,
+                    Format("{} gets a pointer to {}, which was freed", Name(),
+                           machine_.memory.InfoOf(*view).name));
+      case AccessError::kOutOfBounds:
+        return Fail(FindingKind::kOutOfBounds, Format("{} of {} bytes at {}", Name(), bytes,
+                                                      machine_.Describe(*view, offset)));
+    }
+    range.view = const_cast<AllocView*>(view);
+    range.offset = static_cast<uint64_t>(offset);
+    range.data = view->data + offset;
+    range.on_host = TagOf(address) == Tag::kHost;
+    if (vm_.checks) {
+      machine_.memory.NeedState(*range.view);
+      range.state = view->state + offset;
+    }
+    // cudaMemcpyToSymbol may write __constant__ memory; kernels may not.
+    (void)writes;
+    return true;
+  }
+
+  bool Allocate(uint64_t variable, uint64_t bytes) {
+    Range range;
+    if (!Find(variable, 8, true, range)) return false;
+    if (!range.on_host) {
+      return Fail(FindingKind::kWrongSpace,
+                  Format("{} stores the pointer in device memory", Name()));
+    }
+    uint64_t address = 0;
+    if (!NewMemory(Tag::kGlobal, bytes, machine_.options.limits.device_bytes,
+                   Format("temporary {} ({})", machine_.num_temporaries++, Name()), &address)) {
+      return false;
+    }
+    memcpy(range.data, &address, 8);
+    if (range.state != nullptr) memset(range.state, kByteInit | kByteWritten, 8);
+    SetResult(0);
+    return true;
+  }
+
+  bool NewMemory(Tag tag, uint64_t bytes, uint64_t limit, std::string name, uint64_t* address) {
+    if (bytes == 0) {
+      *address = 0;
+      return true;
+    }
+    const uint64_t live = machine_.memory.live_bytes(tag);
+    if (bytes <= limit && live <= limit - bytes) {
+      *address = machine_.memory.Allocate(tag, bytes, name, 0xa5, 0);
+    }
+    if (*address == 0) {
+      return Fail(FindingKind::kNoMemory,
+                  Format("{} of {} bytes: {} are in use, {} is the limit", Name(), bytes, live,
+                         limit));
+    }
+    Allocation& a = machine_.memory.InfoOf(*machine_.memory.Find(*address));
+    a.from_program = true;
+    a.call = machine_.num_calls;
+    a.loc = inst_.loc;
+    return true;
+  }
+
+  bool Release(uint64_t address, Tag tag) {
+    SetResult(0);
+    if (address == 0) return true;
+    AllocView* view = machine_.memory.Find(address);
+    if (view == nullptr || (address & kOffsetMask) != 0) {
+      const AllocView* row = nullptr;
+      int64_t offset = 0;
+      const AccessError error = machine_.memory.Check(address, 0, &row, &offset);
+      if (error == AccessError::kFreed) {
+        return Fail(FindingKind::kDoubleFree,
+                    Format("{} was freed before", machine_.memory.InfoOf(*row).name));
+      }
+      return Fail(FindingKind::kBadRuntimeCall,
+                  Format("{} gets a pointer that does not start an allocation", Name()));
+    }
+    if (!machine_.memory.InfoOf(*view).from_program || TagOf(address) != tag) {
+      return Fail(FindingKind::kBadRuntimeCall,
+                  Format("{} frees {}, which it may not", Name(),
+                         machine_.memory.InfoOf(*view).name));
+    }
+    machine_.memory.Free(address);
+    return true;
+  }
+
+  bool Copy(uint64_t to, uint64_t from, uint64_t bytes, uint64_t kind) {
+    SetResult(0);
+    if (bytes == 0) return true;
+    Range d, s;
+    if (!Find(to, bytes, true, d) || !Find(from, bytes, false, s)) return false;
+    // cudaMemcpyKind: host to host 0, host to device 1, back 2, device to device 3, default 4.
+    const uint64_t actual = (s.on_host ? 0 : 2) + (d.on_host ? 0 : 1);
+    if (kind != 4 && kind != actual) {
+      static constexpr const char* kNames[] = {"host to host", "host to device", "device to host",
+                                               "device to device"};
+      return Fail(FindingKind::kBadRuntimeCall,
+                  Format("{} copies {} but is told {}", Name(), kNames[actual],
+                         kind < 4 ? kNames[kind] : "an unknown direction"));
+    }
+    memmove(d.data, s.data, bytes);
+    if (d.state != nullptr) {
+      for (uint64_t k = 0; k < bytes; ++k) {
+        d.state[k] = static_cast<uint8_t>((s.state[k] & kByteInit) | kByteWritten);
+      }
+      NoteUndefined(d, bytes);
+    }
+    CopyShadows(d, s, bytes);
+    return true;
+  }
+  void NoteUndefined(const Range& d, uint64_t bytes) {
+    if (d.view == nullptr) return;
+    Allocation& a = machine_.memory.InfoOf(*d.view);
+    for (uint64_t k = 0; k < bytes && !a.undefined_stored; ++k) {
+      if ((d.state[k] & kByteInit) != 0) continue;
+      a.undefined_stored = true;
+      a.undefined_loc = inst_.loc;
+    }
+  }
+  static void CopyShadows(const Range& d, const Range& s, uint64_t bytes) {
+    if (d.view == nullptr) return;
+    const bool from = s.view != nullptr && s.view->shadows != nullptr;
+    if (!from && d.view->shadows == nullptr) return;
+    if (d.view->shadows == nullptr) d.view->shadows = new ShadowMap(d.view->size);
+    std::vector<ShadowEntry> moved((bytes + 1) / 2);
+    if (from && s.offset % 2 == 0 && d.offset % 2 == 0) {
+      for (size_t k = 0; k < moved.size(); ++k) {
+        moved[k] = s.view->shadows->entries[s.offset / 2 + k];
+      }
+    }
+    std::copy(moved.begin(), moved.end(),
+              d.view->shadows->entries.begin() + static_cast<ptrdiff_t>(d.offset / 2));
+  }
+
+  bool Set(uint64_t to, uint64_t value, uint64_t bytes) {
+    SetResult(0);
+    if (bytes == 0) return true;
+    Range d;
+    if (!Find(to, bytes, true, d)) return false;
+    if (d.on_host) {
+      return Fail(FindingKind::kWrongSpace, Format("{} of host memory", Name()));
+    }
+    memset(d.data, static_cast<int>(value & 0xff), bytes);
+    if (d.state != nullptr) memset(d.state, kByteInit | kByteWritten, bytes);
+    return true;
+  }
+
+  bool SetAttribute(uint64_t function, uint64_t attribute, uint64_t value) {
+    SetResult(0);
+    if (attribute != kAttributeMaxDynamicShared) return true;
+    const uint64_t limit = machine_.options.limits.max_shared_bytes_opt_in;
+    if (value > limit) {
+      return Fail(FindingKind::kBadRuntimeCall,
+                  Format("{} asks for {} bytes of dynamic shared memory; at most {} exist", Name(),
+                         value, limit));
+    }
+    machine_.opted_in_shared[static_cast<uint32_t>(function)] = static_cast<uint32_t>(value);
+    return true;
+  }
+
+  bool Print() {
+    std::vector<uint64_t> values;
+    for (uint32_t k = 1; k < info_.num_srcs; ++k) values.push_back(Arg(k));
+    std::string text;
+    Range format;
+    for (uint64_t at = Arg(0); text.size() < 4096; ++at) {
+      if (!Find(at, 1, false, format)) return false;
+      if (*format.data == 0) break;
+      text.push_back(static_cast<char>(*format.data));
+    }
+    const std::string printed = FormatPrintf(text, values, [this](uint64_t address) {
+      std::string s;
+      const AllocView* view = nullptr;
+      int64_t offset = 0;
+      while (s.size() < 4096 &&
+             machine_.memory.Check(address + s.size(), 1, &view, &offset) == AccessError::kNone &&
+             view->data[offset] != 0) {
+        s.push_back(static_cast<char>(view->data[offset]));
+      }
+      return s;
+    });
+    if (machine_.report.printed.size() < 65536) machine_.report.printed += printed;
+    SetResult(printed.size());
+    return true;
+  }
+
+  bool DoRuntime() {
+    using ir::RtFn;
+    const Limits& limits = machine_.options.limits;
+    switch (static_cast<RtFn>(inst_.sub)) {
+      case RtFn::kMalloc:
+      case RtFn::kMallocAsync: return Allocate(Arg(0), Arg(1));
+      case RtFn::kFree:
+      case RtFn::kFreeAsync: return Release(Arg(0), Tag::kGlobal);
+      case RtFn::kMemcpy:
+      case RtFn::kMemcpyAsync: return Copy(Arg(0), Arg(1), Arg(2), Arg(3) & 0xffffffffu);
+      case RtFn::kMemset:
+      case RtFn::kMemsetAsync: return Set(Arg(0), Arg(1), Arg(2));
+      case RtFn::kDeviceSync:
+      case RtFn::kStreamSync:
+      case RtFn::kGetLastError:
+      case RtFn::kPeekLastError: SetResult(0); return true;
+      case RtFn::kFuncSetAttribute:
+        return SetAttribute(Arg(0), Arg(1) & 0xffffffffu, Arg(2) & 0xffffffffu);
+      case RtFn::kHostMalloc: {
+        uint64_t address = 0;
+        if (!NewMemory(Tag::kHost, Arg(0), limits.host_bytes, "host memory", &address)) {
+          return false;
+        }
+        SetResult(address);
+        return true;
+      }
+      case RtFn::kHostFree: return Release(Arg(0), Tag::kHost);
+      case RtFn::kAbort: return Fail(FindingKind::kAborted, "the host code aborted");
+      case RtFn::kPrintf: return Print();
+      case RtFn::kCount: break;
+    }
+    return Fail(FindingKind::kBadRuntimeCall, "an unknown runtime call");
+  }
+
+  bool DoLaunch() {
+    constexpr uint32_t kFirstArg = 9;
+    Launch launch;
+    launch.kernel = ir::FunctionId(static_cast<uint32_t>(Arg(0)));
+    const auto clamp = [](uint64_t v) { return static_cast<uint32_t>(v); };
+    launch.grid = {clamp(Arg(1)), clamp(Arg(2)), clamp(Arg(3))};
+    launch.block = {clamp(Arg(4)), clamp(Arg(5)), clamp(Arg(6))};
+    launch.dynamic_shared_bytes = static_cast<uint32_t>(std::min<uint64_t>(Arg(7), 0xffffffffu));
+    if (launch.kernel.index >= machine_.module.functions.size()) {
+      return Fail(FindingKind::kBadLaunch, "what is launched is not a kernel");
+    }
+    const ir::Function& f = machine_.module.functions[launch.kernel.index];
+    const auto params = machine_.module.Params(f);
+    launch.params.assign(f.param_bytes, 0);
+    if (info_.num_srcs != kFirstArg + params.size()) {
+      return Fail(FindingKind::kBadLaunch,
+                  Format("{} is launched with the wrong number of arguments", f.name));
+    }
+    for (uint32_t k = 0; k < params.size(); ++k) {
+      const ir::Param& p = params[k];
+      if (uint64_t{p.offset} + p.bytes > launch.params.size()) {
+        return Fail(FindingKind::kBadLaunch, Format("the parameters of {} overlap", f.name));
+      }
+      const uint64_t bits = Arg(kFirstArg + k);
+      if (p.type != ir::Type::kB8 || p.bytes == 1) {
+        memcpy(launch.params.data() + p.offset, &bits, std::min<uint32_t>(p.bytes, 8));
+        continue;
+      }
+      // An aggregate: the argument is its address.
+      Range range;
+      if (!Find(bits, p.bytes, false, range)) return false;
+      memcpy(launch.params.data() + p.offset, range.data, p.bytes);
+    }
+    machine_.fuel = vm_.fuel + vm_.slice;
+    RunLaunch(machine_, std::move(launch), site_);
+    vm_.fuel = machine_.fuel;
+    vm_.slice = 0;
+    return true;
+  }
+
+  Vm& vm_;
+  const VmInst* i_;
+  Machine& machine_;
+  const GenericInfo& info_;
+  const ir::Inst& inst_;
+  Site site_;
+};
+
+// Whether a persistent variable of the host holds `address`.
+bool IsHeld(Machine& machine, uint64_t address) {
+  for (uint32_t r = 1; r < machine.memory.used(); ++r) {
+    const AllocView& view = machine.memory.views()[r];
+    if (view.key == 0 || !machine.memory.InfoOf(view).is_module) continue;
+    for (uint64_t at = 0; at + 8 <= view.size; at += 8) {
+      uint64_t word = 0;
+      memcpy(&word, view.data + at, 8);
+      if (word == address) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+const VmInst* HostStep(Vm* vm, const VmInst* i) {
+  if (!vm->is_host) {
+    ReportAt(vm, i, vm->active, FindingKind::kBadRuntimeCall,
+             "a kernel cannot make runtime calls");
+    vm->stop = Stop::kFatal;
+    return nullptr;
+  }
+  return HostCall(vm, i).Run() ? i + 1 : nullptr;
+}
+
+void RunHost(Machine& machine, ir::FunctionId entry, std::span<const ArgValue> args) {
+  Site site;
+  const Program* program = machine.ProgramOf(entry, site);
+  if (program == nullptr) return;
+  const ir::Function& f = machine.module.functions[entry.index];
+  site.loc = f.loc;
+  const auto params = machine.module.Params(f);
+  if (args.size() != params.size()) {
+    machine.Report(FindingKind::kBadLaunch, site,
+                   Format("{} takes {} arguments, not {}", f.name, params.size(), args.size()));
+    return;
+  }
+  std::unique_ptr<char[], void (*)(void*)> registers(
+      static_cast<char*>(std::aligned_alloc(128, program->total_bytes + 128)), &std::free);
+  memset(registers.get(), 0, program->total_bytes);
+  std::vector<uint32_t> defs(program->total_bytes / 128 + 1, 0);
+  std::vector<uint8_t> local(program->frame_bytes + 64, 0xa5), local_state(local.size(), 0);
+  Warp warp;
+  warp.regs = registers.get();
+  warp.defs = defs.data();
+  warp.local = local.data();
+  warp.local_state = local_state.data();
+  warp.lanes = warp.live = 1;
+  warp.num_groups = 1;
+  warp.groups[0] = {program->entry, 1, 0, GroupState::kReady};
+  FillConstants(*program, warp.regs, warp.defs);
+  for (uint32_t k = 0; k < args.size(); ++k) {
+    WriteLane(warp.regs, program->host_params[k], 0, args[k].bits);
+    *DefinedLanes(warp.regs, warp.defs, program->host_params[k]) = 1;
+  }
+  Vm vm;
+  vm.code = program->code.data();
+  vm.program = program;
+  vm.machine = &machine;
+  vm.checks = machine.options.checks;
+  vm.is_host = true;
+  vm.allocations = machine.memory.views();
+  vm.slot_mask = machine.memory.slot_mask();
+  vm.warp = &warp;
+  vm.regs = warp.regs;
+  vm.defs = warp.defs;
+  vm.local = warp.local;
+  vm.local_stride = program->frame_bytes;
+  vm.fuel = machine.fuel;
+  vm.run = BestCore().run[static_cast<int>(vm.checks ? Mode::kChecked : Mode::kPlain)];
+  vm.stop = Stop::kYield;
+  while (vm.stop == Stop::kYield && !machine.stopped()) RunWarp(vm);
+  machine.fuel = vm.fuel + vm.slice;
+  if (machine.stopped()) return;
+  if (vm.stop == Stop::kFuel) {
+    machine.Report(FindingKind::kNoFuel, site, "the host code does not come to an end");
+  } else if (vm.stop != Stop::kDone) {
+    machine.Report(FindingKind::kTrapped, site, "the host code cannot go on");
+  }
+}
+
+void ReportLeftovers(Machine& machine, uint32_t call) {
+  Memory& memory = machine.memory;
+  for (uint32_t r = 1; r < memory.used(); ++r) {
+    AllocView& view = memory.views()[r];
+    if (view.key == 0) continue;
+    Allocation& info = memory.InfoOf(view);
+    const uint64_t address = view.key << kOffsetBits;
+    if (info.from_program && info.call == call && TagOf(address) == Tag::kGlobal) {
+      const bool held = IsHeld(machine, address);
+      machine.Report(FindingKind::kLeak, {.loc = info.loc},
+                     held ? Format("{} ({} bytes) is kept in a static variable", info.name,
+                                   view.size)
+                          : Format("{} ({} bytes) was not freed", info.name, view.size),
+                     {}, held);
+    }
+    if (info.from_program || info.is_module || !info.undefined_stored) continue;
+    info.undefined_stored = false;
+    for (uint64_t k = 0; view.state != nullptr && k < view.size; ++k) {
+      if ((view.state[k] & (kByteInit | kByteWritten)) != kByteWritten) continue;
+      machine.Report(FindingKind::kUninitializedOutput, {.loc = info.undefined_loc},
+                     Format("an uninitialised value was written to {}",
+                            machine.Describe(view, static_cast<int64_t>(k))));
+      break;
+    }
+  }
+}
+
+}  // namespace ws::exec

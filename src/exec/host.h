@@ -1,0 +1,22 @@
+// Host code: the same IR with one lane, and the runtime calls that launchers make.
+//
+// Device work is done when it is asked for; streams change nothing. A runtime call that CUDA would
+// refuse is a finding, not an error code, so that its cause is told where it stands.
+#ifndef WARPSMITH_EXEC_HOST_H_
+#define WARPSMITH_EXEC_HOST_H_
+
+#include <span>
+
+#include "exec/machine.h"
+
+namespace ws::exec {
+
+// Runs a host function to its end. The report of the machine tells how it went.
+void RunHost(Machine& machine, ir::FunctionId entry, std::span<const ArgValue> args);
+
+// After a call: memory that was not given back, and undefined values in the caller's memory.
+void ReportLeftovers(Machine& machine, uint32_t call);
+
+}  // namespace ws::exec
+
+#endif  // WARPSMITH_EXEC_HOST_H_

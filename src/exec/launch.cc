@@ -1,0 +1,212 @@
+#include "exec/launch.h"
+
+#include <algorithm>
+
+#include "base/format.h"
+#include "exec/block.h"
+
+namespace ws::exec {
+namespace {
+
+constexpr size_t kMaxResident = 128;  // blocks held at once when they wait for each other
+
+// What is wrong with the configuration; empty if nothing is.
+std::string Invalid(const Machine& machine, const Launch& launch, const Program& program) {
+  const ir::Function& f = machine.module.functions[launch.kernel.index];
+  const Limits& limits = machine.options.limits;
+  const Dim3 &g = launch.grid, &b = launch.block;
+  if (g[0] == 0 || g[1] == 0 || g[2] == 0 || g[0] > 0x7fffffffu || g[1] > 65535 || g[2] > 65535 ||
+      uint64_t{g[0]} * g[1] * g[2] > 0xffffffffull) {
+    return Format("the grid of {} is {} x {} x {}", f.name, g[0], g[1], g[2]);
+  }
+  const uint64_t threads = uint64_t{b[0]} * b[1] * b[2];
+  if (b[0] > 1024 || b[1] > 1024 || b[2] > 64 || threads == 0 ||
+      threads > limits.max_threads_per_block) {
+    return Format("the block of {} is {} x {} x {} threads; at most {} are possible", f.name, b[0],
+                  b[1], b[2], limits.max_threads_per_block);
+  }
+  if (f.max_threads != 0 && threads > f.max_threads) {
+    return Format("the block of {} has {} threads, more than the {} of its __launch_bounds__",
+                  f.name, threads, f.max_threads);
+  }
+  const uint64_t shared = uint64_t{program.static_shared_bytes} + launch.dynamic_shared_bytes;
+  const auto opted = machine.opted_in_shared.find(launch.kernel.index);
+  const uint64_t allowed =
+      opted == machine.opted_in_shared.end()
+          ? limits.max_shared_bytes
+          : std::max<uint64_t>(limits.max_shared_bytes,
+                               uint64_t{program.static_shared_bytes} + opted->second);
+  if (shared > std::min<uint64_t>(allowed, limits.max_shared_bytes_opt_in)) {
+    return Format("{} asks for {} bytes of shared memory; {} are allowed", f.name, shared,
+                  std::min<uint64_t>(allowed, limits.max_shared_bytes_opt_in));
+  }
+  return {};
+}
+
+Mode ModeOf(const RunOptions& options) {
+  if (options.domain != Domain::kNone) return Mode::kFull;
+  if (options.tracer != nullptr) return options.checks ? Mode::kFull : Mode::kTraced;
+  return options.checks ? Mode::kChecked : Mode::kPlain;
+}
+
+std::vector<uint32_t> BlocksToRun(const Machine& machine, const Launch& launch) {
+  std::vector<uint32_t> blocks;
+  const Tracer* tracer = machine.options.tracer;
+  if (tracer != nullptr && tracer->choose_blocks != nullptr) {
+    tracer->choose_blocks(tracer->self, launch, blocks);
+  }
+  const uint64_t all = uint64_t{launch.grid[0]} * launch.grid[1] * launch.grid[2];
+  if (blocks.empty() && machine.options.schedule_seed == 0) return blocks;
+  if (blocks.empty()) {
+    for (uint64_t b = 0; b < all; ++b) blocks.push_back(static_cast<uint32_t>(b));
+  }
+  std::erase_if(blocks, [all](uint32_t b) { return b >= all; });
+  return blocks;
+}
+
+// Blocks in their order; an empty list means all of them.
+struct BlockQueue {
+  std::vector<uint32_t> list;
+  uint64_t count = 0, next = 0;
+  bool empty() const { return next >= count; }
+  uint32_t Take() {
+    const uint64_t k = next++;
+    return list.empty() ? static_cast<uint32_t>(k) : list[k];
+  }
+};
+
+struct Counts {
+  std::vector<uint64_t> executed, lanes;
+};
+
+// Runs all blocks; false if the call stopped.
+bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue queue, Rng rng,
+               const Counts& counts) {
+  const bool random = machine.options.schedule_seed != 0;
+  const Tracer* tracer = machine.options.tracer;
+  std::vector<std::unique_ptr<ResidentBlock>> running, idle;
+  size_t turn = 0;
+  bool need_more = true;
+  while (true) {
+    if (need_more && !queue.empty() && running.size() < kMaxResident) {
+      if (idle.empty()) idle.push_back(std::make_unique<ResidentBlock>(machine, state));
+      idle.back()->Start(queue.Take());
+      running.push_back(std::move(idle.back()));
+      idle.pop_back();
+      turn = running.size() - 1;
+      need_more = false;
+    }
+    if (running.empty()) return true;
+    if (turn >= running.size()) turn = 0;
+    switch (running[turn]->Run(vm, rng, random)) {
+      case BlockStatus::kDone:
+        if (tracer != nullptr && tracer->block_end != nullptr) {
+          const size_t n = machine.module.insts.size();
+          tracer->block_end(tracer->self, running[turn]->linear(), {counts.executed.data(), n},
+                            {counts.lanes.data(), n});
+        }
+        idle.push_back(std::move(running[turn]));
+        running.erase(running.begin() + static_cast<ptrdiff_t>(turn));
+        need_more = running.empty();
+        break;
+      case BlockStatus::kSpinning:
+        // It waits for something: perhaps for a block that has not begun.
+        need_more = true;
+        ++turn;
+        break;
+      case BlockStatus::kStopped: return false;
+    }
+  }
+}
+
+}  // namespace
+
+void RunLaunch(Machine& machine, Launch launch, const Site& site) {
+  RunReport& report = machine.report;
+  const uint32_t index = machine.num_launches++;
+  if (index >= machine.options.limits.launches) {
+    machine.Report(FindingKind::kBadLaunch, site,
+                   Format("more than {} launches", machine.options.limits.launches));
+    return;
+  }
+  if (launch.kernel.index >= machine.module.functions.size() ||
+      machine.module.functions[launch.kernel.index].kind != ir::FunctionKind::kKernel) {
+    machine.Report(FindingKind::kBadLaunch, site, "what is launched is not a kernel");
+    return;
+  }
+  const Program* program = machine.ProgramOf(launch.kernel, site);
+  if (program == nullptr) return;
+  if (std::string error = Invalid(machine, launch, *program); !error.empty()) {
+    machine.Report(FindingKind::kBadLaunch, site, std::move(error));
+    return;
+  }
+  launch.params.resize(machine.module.functions[launch.kernel.index].param_bytes);
+  LaunchState state;
+  state.launch = &launch;
+  state.program = program;
+  state.index = index;
+  state.first_epoch = machine.next_epoch;
+
+  Counts counts;
+  Vm vm;
+  vm.code = program->code.data();
+  vm.program = program;
+  vm.launch = &state;
+  vm.machine = &machine;
+  vm.checks = machine.options.checks;
+  vm.allocations = machine.memory.views();
+  vm.slot_mask = machine.memory.slot_mask();
+  vm.fuel = machine.fuel;
+  vm.run = BestCore().run[static_cast<int>(ModeOf(machine.options))];
+  if (machine.options.tracer != nullptr) {
+    counts.executed.assign(machine.module.insts.size() + 1, 0);
+    counts.lanes.assign(machine.module.insts.size() + 1, 0);
+    vm.executed = counts.executed.data();
+    vm.executed_lanes = counts.lanes.data();
+    vm.count_index = program->count_index.data();
+  }
+  uint64_t param_memory = 0;
+  if (program->uses_param_memory) {
+    param_memory = machine.memory.Allocate(Tag::kConst, launch.params.size(), "the parameters", 0,
+                                           kByteInit);
+    AllocView* view = machine.memory.Find(param_memory);
+    if (view != nullptr) {
+      std::copy(launch.params.begin(), launch.params.end(), view->data);
+      view->read_only = true;
+    }
+    state.param_memory = param_memory;
+    vm.allocations = machine.memory.views();
+    vm.slot_mask = machine.memory.slot_mask();
+  }
+
+  BlockQueue queue;
+  queue.list = BlocksToRun(machine, launch);
+  queue.count = queue.list.empty() ? uint64_t{launch.grid[0]} * launch.grid[1] * launch.grid[2]
+                                   : queue.list.size();
+  const uint64_t blocks_run = queue.count;
+  Rng rng(HashCombine(machine.options.schedule_seed, index));
+  if (machine.options.schedule_seed != 0) {
+    for (size_t k = queue.list.size(); k > 1; --k) {
+      std::swap(queue.list[k - 1], queue.list[rng.Below(k)]);
+    }
+  }
+  const int64_t fuel_before = machine.fuel;
+  const bool finished = RunBlocks(machine, state, vm, std::move(queue), rng, counts);
+  if (!finished && !machine.stopped()) {
+    machine.Report(FindingKind::kDeadlock, site, "the launch cannot go on");
+  }
+  machine.fuel = vm.fuel + vm.slice;
+  if (param_memory != 0) machine.memory.Free(param_memory);
+  launch.warp_instructions = static_cast<uint64_t>(fuel_before - machine.fuel);
+  report.warp_instructions += launch.warp_instructions;
+  report.block_barriers += state.barriers;
+  const Tracer* tracer = machine.options.tracer;
+  if (tracer != nullptr && tracer->launch_end != nullptr) {
+    const size_t n = machine.module.insts.size();
+    tracer->launch_end(tracer->self, launch, {counts.executed.data(), n},
+                       {counts.lanes.data(), n}, static_cast<uint32_t>(blocks_run));
+  }
+  report.launches.push_back(std::move(launch));
+}
+
+}  // namespace ws::exec

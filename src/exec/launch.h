@@ -1,0 +1,37 @@
+// Runs a kernel launch: its blocks one after another (or in seeded random order), more of them at
+// once only when one cannot go on without the others.
+#ifndef WARPSMITH_EXEC_LAUNCH_H_
+#define WARPSMITH_EXEC_LAUNCH_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "exec/engine.h"
+#include "exec/machine.h"
+
+namespace ws::exec {
+
+// What stays the same while one launch runs.
+struct LaunchState {
+  const Launch* launch = nullptr;
+  const Program* program = nullptr;
+  uint32_t index = 0;          // of the call
+  uint32_t current_block = 0;  // linear
+  uint32_t first_epoch = 0;    // epochs of this launch are at least this
+  std::vector<uint32_t> epoch_block;  // epoch - first_epoch -> linear block
+  uint64_t barriers = 0;
+  uint64_t param_memory = 0;   // address of the parameter block, if it is in memory
+
+  Dim3 BlockIndex(uint32_t linear) const {
+    const Dim3& g = launch->grid;
+    return {linear % g[0], linear / g[0] % g[1],
+            static_cast<uint32_t>(linear / (uint64_t{g[0]} * g[1]))};
+  }
+};
+
+// Validates and runs `launch`; appends it to the report. Findings and the status tell the rest.
+void RunLaunch(Machine& machine, Launch launch, const Site& site);
+
+}  // namespace ws::exec
+
+#endif  // WARPSMITH_EXEC_LAUNCH_H_

@@ -1,0 +1,140 @@
+#include "exec/machine.h"
+
+#include "base/format.h"
+#include "exec/launch.h"
+
+namespace ws::exec {
+namespace {
+
+constexpr size_t kMaxFindings = 64;
+
+// Variables of the module that host code reads and writes directly: they live on the host.
+std::vector<bool> HostVariables(const ir::Module& module) {
+  std::vector<bool> on_host(module.globals.size(), false);
+  std::vector<bool> on_device(module.globals.size(), false);
+  for (const ir::Function& f : module.functions) {
+    const bool host = f.kind == ir::FunctionKind::kHost;
+    for (const ir::Block& b : module.Blocks(f)) {
+      for (const ir::Inst& i : module.Insts(b)) {
+        for (const ir::Operand& o : module.Srcs(i)) {
+          if (o.kind != ir::OperandKind::kGlobal) continue;
+          (host ? on_host : on_device)[o.index] = true;
+        }
+      }
+    }
+  }
+  for (uint32_t g = 0; g < module.globals.size(); ++g) {
+    if (on_device[g] || module.globals[g].space == ir::Space::kConst) on_host[g] = false;
+  }
+  return on_host;
+}
+
+}  // namespace
+
+Machine::Machine(const ir::Module& m) : module(m), global_address(m.globals.size(), 0) {
+  const std::vector<bool> on_host = HostVariables(m);
+  for (uint32_t g = 0; g < m.globals.size(); ++g) {
+    const ir::Global& global = m.globals[g];
+    if (global.space == ir::Space::kShared) continue;
+    const Tag tag = on_host[g] ? Tag::kHost
+                               : (global.space == ir::Space::kConst ? Tag::kConst : Tag::kGlobal);
+    const uint64_t address = memory.Allocate(tag, global.bytes, global.name, 0, kByteInit);
+    if (address == 0) continue;
+    AllocView& view = *memory.Find(address);
+    Allocation& info = memory.InfoOf(view);
+    info.is_module = true;
+    info.loc = global.loc;
+    view.read_only = tag == Tag::kConst;
+    for (size_t k = 0; k < global.init.size() && k < global.bytes; ++k) {
+      view.data[k] = global.init[k];
+    }
+    global_address[g] = address;
+  }
+}
+
+const Program* Machine::ProgramOf(ir::FunctionId function, const Site& site) {
+  std::unique_ptr<Entry>& entry = programs_[function.index];
+  if (entry == nullptr) {
+    entry = std::make_unique<Entry>();
+    entry->error = Predecode(module, function, global_address, entry->program);
+  }
+  if (!entry->error.empty()) {
+    Report(FindingKind::kBadLaunch, site, entry->error);
+    return nullptr;
+  }
+  return &entry->program;
+}
+
+void Machine::Report(FindingKind kind, const Site& site, std::string message, diag::Loc other,
+                     bool note) {
+  const bool fatal = InfoOf(kind).fatal && !note;
+  if (fatal && report.status == RunStatus::kOk) {
+    report.status = kind == FindingKind::kNoFuel     ? RunStatus::kNoFuel
+                    : kind == FindingKind::kNoMemory ? RunStatus::kNoMemory
+                                                     : RunStatus::kStopped;
+  }
+  for (Finding& f : report.findings) {
+    if (f.kind == kind && f.loc == site.loc && f.kernel == site.kernel && f.is_note == note &&
+        (site.loc.valid() || f.message == message)) {
+      ++f.count;
+      return;
+    }
+  }
+  // A fatal finding is never dropped: it says why the run ended.
+  if (report.findings.size() >= kMaxFindings) {
+    if (!fatal) return;
+    report.findings.pop_back();
+  }
+  report.findings.push_back({.kind = kind,
+                             .message = std::move(message),
+                             .loc = site.loc,
+                             .other_loc = other,
+                             .kernel = std::string(site.kernel),
+                             .launch = site.launch,
+                             .block = site.block,
+                             .thread = site.thread,
+                             .is_note = note});
+}
+
+std::string Machine::Describe(const AllocView& view, int64_t offset) const {
+  return Format("byte {} of {} ({} bytes)", offset, memory.InfoOf(view).name, view.size);
+}
+
+FindingInfo InfoOf(FindingKind kind) {
+  switch (kind) {
+#define FINDING(name, fatal, message, hint) \
+  case FindingKind::k##name:                \
+    return {#name, fatal != 0, message, hint};
+#include "exec/findings.def"
+#undef FINDING
+    case FindingKind::kCount: break;
+  }
+  return {"", false, "", ""};
+}
+
+Site SiteOf(const Vm* vm, uint32_t inst, uint32_t lane) {
+  const Machine& machine = *vm->machine;
+  Site site;
+  if (inst < machine.module.insts.size()) site.loc = machine.module.insts[inst].loc;
+  if (vm->launch == nullptr) {
+    site.launch = machine.num_launches;
+    return site;
+  }
+  const LaunchState& launch = *vm->launch;
+  site.kernel = machine.module.functions[launch.launch->kernel.index].name;
+  site.launch = launch.index;
+  site.block = launch.BlockIndex(launch.current_block);
+  const Dim3& size = launch.launch->block;
+  const uint32_t thread = vm->warp->index * 32 + lane;
+  site.thread = {thread % size[0], thread / size[0] % size[1], thread / (size[0] * size[1])};
+  return site;
+}
+
+void ReportAt(Vm* vm, const VmInst* i, uint32_t lanes, FindingKind kind, std::string message,
+              diag::Loc other, bool note) {
+  const uint32_t inst = vm->program->origin[static_cast<size_t>(i - vm->code)];
+  const uint32_t lane = lanes == 0 ? 0 : static_cast<uint32_t>(__builtin_ctz(lanes));
+  vm->machine->Report(kind, SiteOf(vm, inst, lane), std::move(message), other, note);
+}
+
+}  // namespace ws::exec

@@ -1,0 +1,80 @@
+// The state of one Instance: module, memory, predecoded programs, and the run under way.
+#ifndef WARPSMITH_EXEC_MACHINE_H_
+#define WARPSMITH_EXEC_MACHINE_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "exec/engine.h"
+#include "exec/memory.h"
+#include "exec/program.h"
+#include "exec/vm/vm.h"
+
+namespace ws::exec {
+
+// Where in an execution something happened.
+struct Site {
+  diag::Loc loc{};
+  std::string_view kernel{};  // empty: host code
+  uint32_t launch = 0;
+  Dim3 block{}, thread{};
+};
+
+struct Machine {
+  explicit Machine(const ir::Module& module);
+
+  const ir::Module& module;
+  Memory memory;
+  std::vector<uint64_t> global_address;  // of module variables outside of shared memory
+
+  // --- the call under way
+  RunOptions options;
+  RunReport report;
+  int64_t fuel = 0;
+  uint32_t num_launches = 0;
+  uint32_t num_calls = 0;    // of this Instance
+  uint32_t last_error = 0;   // cudaError_t that cudaGetLastError gives
+  uint32_t next_epoch = 1;   // see exec/races.h; never repeats within an Instance
+  uint32_t num_temporaries = 0;
+  std::unordered_map<uint32_t, uint32_t> opted_in_shared;  // kernel -> dynamic bytes allowed
+
+  // The program of `function`; null (and a finding at `site`) if it cannot be run.
+  const Program* ProgramOf(ir::FunctionId function, const Site& site);
+
+  // Records a finding; a fatal one stops the call. Repeats at one place are counted.
+  void Report(FindingKind kind, const Site& site, std::string message, diag::Loc other = {},
+              bool note = false);
+  bool stopped() const { return report.status != RunStatus::kOk; }
+
+  // A variable's name and the offset in it, for messages: `"x", byte 12 of 4096`.
+  std::string Describe(const AllocView& view, int64_t offset) const;
+
+ private:
+  struct Entry {
+    Program program;
+    std::string error;
+  };
+  std::unordered_map<uint32_t, std::unique_ptr<Entry>> programs_;
+};
+
+// The name of a finding kind as findings.def has it, and whether it is fatal.
+struct FindingInfo {
+  const char* name;
+  bool fatal;
+  const char* message;
+  const char* hint;
+};
+FindingInfo InfoOf(FindingKind kind);
+
+// Where lane `lane` of the running warp is when executing Module::insts[inst].
+Site SiteOf(const Vm* vm, uint32_t inst, uint32_t lane);
+// Reports at instruction `i`, for the first of `lanes`.
+void ReportAt(Vm* vm, const VmInst* i, uint32_t lanes, FindingKind kind, std::string message,
+              diag::Loc other = {}, bool note = false);
+
+}  // namespace ws::exec
+
+#endif  // WARPSMITH_EXEC_MACHINE_H_

@@ -1,0 +1,140 @@
+#include "exec/memory.h"
+
+#include <cstdlib>
+#include <cstring>
+
+#include "exec/domain/shadow_map.h"
+
+namespace ws::exec {
+
+Memory::Memory() : views_(256), infos_(1) {}
+
+Memory::~Memory() {
+  for (uint32_t i = 1; i < used_; ++i) Release(views_[i]);
+}
+
+void Memory::Release(AllocView& view) {
+  std::free(view.data);
+  std::free(view.state);
+  delete view.races;
+  delete view.shadows;
+  view = AllocView{};
+}
+
+uint64_t Memory::Allocate(Tag tag, uint64_t bytes, std::string_view name, uint8_t poison,
+                          uint8_t state) {
+  if (bytes >= uint64_t{1} << (kOffsetBits - 2)) return 0;
+  uint32_t slot = 0;
+  // Slots wait a while before they are used again, so that stale pointers stay recognisable.
+  if (free_.size() - free_head_ > 64 || (used_ == kMaxSlots && free_head_ < free_.size())) {
+    slot = free_[free_head_++];
+    if (free_head_ > 1024 && free_head_ * 2 > free_.size()) {
+      free_.erase(free_.begin(), free_.begin() + static_cast<ptrdiff_t>(free_head_));
+      free_head_ = 0;
+    }
+  } else if (used_ < kMaxSlots) {
+    slot = used_;
+  } else {
+    return 0;
+  }
+  const uint64_t rounded = (bytes + 63) / 64 * 64 + 64;  // room for whole-vector reads at the end
+  void* data = std::aligned_alloc(64, rounded);
+  if (data == nullptr) return 0;
+  memset(data, poison, rounded);
+  if (slot == used_) {
+    ++used_;
+    infos_.emplace_back();
+    if (used_ > views_.size()) views_.resize(2 * views_.size());
+  }
+  AllocView& view = views_[slot];
+  Allocation& info = infos_[slot];
+  const uint32_t generation = info.generation;
+  info = Allocation{.name = std::string(name), .uniform_state = state, .generation = generation};
+  view.key = MakeAddress(tag, slot, generation, 0) >> kOffsetBits;
+  view.size = bytes;
+  view.data = static_cast<uint8_t*>(data);
+  view.flat = next_flat_;
+  next_flat_ += (bytes + 255) / 256 * 256;
+  live_bytes_[static_cast<int>(tag)] += bytes;
+  return view.key << kOffsetBits;
+}
+
+bool Memory::Free(uint64_t address) {
+  AllocView* view = Find(address);
+  if (view == nullptr || (address & kOffsetMask) != 0) return false;
+  const uint32_t slot = SlotOf(address);
+  live_bytes_[static_cast<int>(TagOf(address))] -= view->size;
+  Release(*view);
+  infos_[slot].generation = (infos_[slot].generation + 1) & kGenerationMask;
+  free_.push_back(slot);
+  return true;
+}
+
+AllocView* Memory::Find(uint64_t address) {
+  if (SlotOf(address) >= used_) return nullptr;
+  AllocView& view = views_[SlotOf(address)];
+  return view.key != 0 && view.key == address >> kOffsetBits ? &view : nullptr;
+}
+
+AccessError Memory::Check(uint64_t address, uint64_t bytes, const AllocView** row,
+                          int64_t* offset) const {
+  *row = nullptr;
+  *offset = static_cast<int64_t>(address & kOffsetMask);
+  if ((address & kOffsetMask) >> (kOffsetBits - 1) != 0) {
+    *offset -= int64_t{1} << kOffsetBits;
+    address += uint64_t{1} << kOffsetBits;
+  }
+  if (SlotOf(address) >= used_) return AccessError::kNoMemory;
+  const AllocView* view = &views_[SlotOf(address)];
+  if (view->key != address >> kOffsetBits || view->key == 0) {
+    const Tag tag = TagOf(address);
+    const uint32_t slot = SlotOf(address);
+    const bool known = tag == Tag::kGlobal || tag == Tag::kConst || tag == Tag::kHost;
+    if (known && slot != 0 &&
+        (view->key == 0 || GenerationOf(address) != infos_[slot].generation)) {
+      *row = view;
+      return AccessError::kFreed;
+    }
+    return AccessError::kNoMemory;
+  }
+  *row = view;
+  if (*offset < 0 || static_cast<uint64_t>(*offset) > view->size ||
+      bytes > view->size - static_cast<uint64_t>(*offset)) {
+    return AccessError::kOutOfBounds;
+  }
+  return AccessError::kNone;
+}
+
+void Memory::NeedState(AllocView& view) {
+  if (view.state != nullptr || view.key == 0) return;
+  view.state = static_cast<uint8_t*>(std::malloc(view.size + 64));
+  memset(view.state, InfoOf(view).uniform_state, view.size + 64);
+}
+
+void Memory::NeedState() {
+  for (uint32_t i = 1; i < used_; ++i) NeedState(views_[i]);
+}
+
+void Memory::SetState(AllocView& view, uint64_t offset, uint64_t bytes, uint8_t state) {
+  if (bytes == 0) return;
+  Allocation& info = InfoOf(view);
+  if (offset == 0 && bytes == view.size) {
+    info.uniform_state = state;
+    if (view.state != nullptr) memset(view.state, state, bytes);
+    return;
+  }
+  if (view.state == nullptr && info.uniform_state == state) return;
+  NeedState(view);
+  memset(view.state + offset, state, bytes);
+}
+
+void Memory::AssumeInitialised() {
+  for (uint32_t i = 1; i < used_; ++i) {
+    AllocView& view = views_[i];
+    if (view.key == 0) continue;
+    InfoOf(view).uniform_state |= kByteInit;
+    for (uint64_t k = 0; view.state != nullptr && k < view.size; ++k) view.state[k] |= kByteInit;
+  }
+}
+
+}  // namespace ws::exec

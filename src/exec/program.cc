@@ -1,0 +1,651 @@
+#include "exec/program.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/format.h"
+#include "exec/memory.h"
+#include "exec/order.h"
+#include "exec/select.h"
+
+namespace ws::exec {
+namespace {
+
+using ir::Inst;
+using ir::Op;
+using ir::Operand;
+using ir::OperandKind;
+using ir::Type;
+
+constexpr uint32_t kSlotBytes = 128;
+constexpr uint32_t kMaxRegisterBytes = 32u << 20;  // of one warp
+constexpr uint32_t kMaxCode = 8u << 20;
+constexpr uint32_t kSharedGap = 128;  // behind each shared variable; a multiple of all banks
+
+Width WidthOf(Type type) {
+  if (type == Type::kPred) return Width::kPred;
+  return ir::IsWide(type) ? Width::k64 : Width::k32;
+}
+
+// Where the registers of one function lie.
+struct FunctionLayout {
+  std::vector<SlotRef> regs;
+  SlotRef result;           // value handed back
+  uint32_t return_slot = 0;  // per lane: position to go on at
+  uint32_t frame = 0;       // offset of the frame in local memory
+  uint32_t entry = 0;
+};
+
+class Predecoder {
+ public:
+  Predecoder(const ir::Module& module, const std::vector<uint64_t>& addresses, Program& program)
+      : m_(module), addresses_(addresses), p_(program) {}
+
+  std::string Run(ir::FunctionId root) {
+    p_.function = root;
+    p_.shared_offset.assign(m_.globals.size(), Program::kNoOffset);
+    if (!CollectFunctions(root)) return error_;
+    LayOutRegisters();
+    LayOutShared();
+    for (const uint32_t f : order_) {
+      WriteFunction(f);
+      if (!error_.empty()) return error_;
+    }
+    for (const auto& [position, block] : block_fixups_) {
+      VmInst& i = p_.code[position.first];
+      (position.second == 0 ? i.d : position.second == 1 ? i.b : i.c) = block_position_[block];
+    }
+    for (const auto& [position, function] : call_fixups_) {
+      p_.code[position].d = layouts_[function].entry;
+    }
+    p_.entry = layouts_[root.index].entry;
+    p_.total_bytes = next_slot_;
+    if (p_.total_bytes > kMaxRegisterBytes || p_.code.size() > kMaxCode) {
+      return Format("{} is too large to run", m_.functions[root.index].name);
+    }
+    const ir::Function& f = m_.functions[root.index];
+    if (f.kind == ir::FunctionKind::kHost) {
+      for (const ir::Param& param : m_.Params(f)) {
+        p_.host_params.push_back(layouts_[root.index].regs[param.reg.index]);
+      }
+    }
+    return error_;
+  }
+
+ private:
+  // Callees before callers; an error on recursion and on functions without a body.
+  bool CollectFunctions(ir::FunctionId root) {
+    enum : uint8_t { kNew, kOpen, kDone };
+    std::vector<uint8_t> state(m_.functions.size(), kNew);
+    std::vector<std::pair<uint32_t, std::vector<uint32_t>>> stack;
+    const auto open = [&](uint32_t f) {
+      state[f] = kOpen;
+      stack.emplace_back(f, CalleesOf(f));
+    };
+    open(root.index);
+    while (!stack.empty()) {
+      auto& [f, callees] = stack.back();
+      if (m_.functions[f].num_blocks == 0) {
+        error_ = Format("{} is declared but not defined", m_.functions[f].name);
+        return false;
+      }
+      if (callees.empty()) {
+        state[f] = kDone;
+        order_.push_back(f);
+        stack.pop_back();
+        continue;
+      }
+      const uint32_t callee = callees.back();
+      callees.pop_back();
+      if (state[callee] == kOpen) {
+        error_ = Format("{} calls itself; recursion is not supported", m_.functions[callee].name);
+        return false;
+      }
+      if (state[callee] == kNew) open(callee);
+    }
+    return true;
+  }
+
+  std::vector<uint32_t> CalleesOf(uint32_t f) const {
+    std::vector<uint32_t> callees;
+    for (const ir::Block& b : m_.Blocks(m_.functions[f])) {
+      for (const Inst& i : m_.Insts(b)) {
+        if (i.op == Op::kCall) callees.push_back(m_.Srcs(i)[0].index);
+      }
+    }
+    std::reverse(callees.begin(), callees.end());
+    return callees;
+  }
+
+  void LayOutRegisters() {
+    uint32_t predicates = 0;
+    for (const uint32_t f : order_) {
+      const ir::Function& fn = m_.functions[f];
+      for (uint32_t r = 0; r < fn.num_regs; ++r) {
+        if (m_.RegType(fn, ir::RegId(r)) == Type::kPred) ++predicates;
+      }
+      if (fn.result == Type::kPred) ++predicates;
+    }
+    p_.predicate_bytes = (8 * predicates + kSlotBytes - 1) / kSlotBytes * kSlotBytes;
+    next_slot_ = p_.predicate_bytes;
+    uint32_t next_predicate = 0;
+    const auto place = [&](Type type) {
+      const Width width = WidthOf(type);
+      SlotRef slot{next_slot_, width};
+      if (width == Width::kPred) {
+        slot.offset = next_predicate;
+        next_predicate += 8;
+      } else {
+        next_slot_ += width == Width::k64 ? 2 * kSlotBytes : kSlotBytes;
+      }
+      return slot;
+    };
+    for (const uint32_t f : order_) {
+      const ir::Function& fn = m_.functions[f];
+      FunctionLayout& layout = layouts_[f];
+      layout.regs.resize(fn.num_regs);
+      for (uint32_t r = 0; r < fn.num_regs; ++r) {
+        layout.regs[r] = place(m_.RegType(fn, ir::RegId(r)));
+      }
+      if (fn.result != Type::kNone) layout.result = place(fn.result);
+      layout.return_slot = place(Type::kB32).offset;
+      layout.frame = p_.frame_bytes;
+      p_.frame_bytes += (fn.frame_bytes + 15) / 16 * 16;
+      if (next_slot_ > kMaxRegisterBytes) break;
+    }
+    p_.register_bytes = next_slot_;
+  }
+
+  void LayOutShared() {
+    uint32_t declared = 0, placed = 0;
+    bool dynamic = false;
+    for (const uint32_t f : order_) {
+      for (const ir::Block& b : m_.Blocks(m_.functions[f])) {
+        for (const Inst& i : m_.Insts(b)) {
+          for (const Operand& o : m_.Srcs(i)) {
+            if (o.kind != OperandKind::kGlobal) continue;
+            const ir::Global& g = m_.globals[o.index];
+            if (g.space != ir::Space::kShared || p_.shared_offset[o.index] != Program::kNoOffset) {
+              continue;
+            }
+            if (g.is_dynamic_shared) {
+              dynamic = true;
+              continue;
+            }
+            const uint32_t align = std::max<uint32_t>(g.align, 1);
+            const uint32_t bytes = static_cast<uint32_t>(std::min<uint64_t>(g.bytes, 1u << 24));
+            declared = (declared + align - 1) / align * align + bytes;
+            p_.shared_offset[o.index] = placed;
+            placed = (placed + bytes + kSharedGap + 127) / 128 * 128;
+          }
+        }
+      }
+    }
+    p_.static_shared_bytes = declared;
+    p_.dynamic_shared_offset = placed;
+    p_.shared_bytes = placed;
+    for (uint32_t g = 0; dynamic && g < m_.globals.size(); ++g) {
+      if (m_.globals[g].is_dynamic_shared) p_.shared_offset[g] = placed;
+    }
+  }
+
+  SlotRef Constant(uint64_t bits, Width width) {
+    const auto [it, fresh] = constant_slots_.try_emplace(HashOf(bits, width), SlotRef{});
+    if (fresh) {
+      it->second = NewSlot(width);
+      p_.constants.push_back({it->second, bits});
+    }
+    return it->second;
+  }
+  static std::string HashOf(uint64_t bits, Width width) {
+    return std::string(reinterpret_cast<const char*>(&bits), 8) + static_cast<char>(width);
+  }
+  SlotRef NewSlot(Width width) {
+    const SlotRef slot{next_slot_, width};
+    next_slot_ += width == Width::k64 ? 2 * kSlotBytes : kSlotBytes;
+    return slot;
+  }
+
+  SlotRef Source(const Inst& inst, uint32_t index) {
+    const Operand o = m_.Srcs(inst)[index];
+    return Resolve(o, SourceWidth(inst, index));
+  }
+
+  SlotRef Resolve(const Operand& o, Width width) {
+    switch (o.kind) {
+      case OperandKind::kReg: return layout_->regs[o.index];
+      case OperandKind::kImm: return Constant(m_.ImmBits(o), width);
+      case OperandKind::kSpecial: {
+        for (const SpecialSlot& s : p_.specials) {
+          if (static_cast<uint32_t>(s.special) == o.index && s.slot.width == width) return s.slot;
+        }
+        p_.specials.push_back({NewSlot(width), static_cast<ir::Special>(o.index)});
+        return p_.specials.back().slot;
+      }
+      case OperandKind::kGlobal:
+        if (m_.globals[o.index].space == ir::Space::kShared) {
+          return Constant(p_.shared_offset[o.index], width);
+        }
+        return Constant(addresses_[o.index], width);
+      case OperandKind::kFrame: return Constant(layout_->frame + o.index, width);
+      case OperandKind::kParam:
+        if (o.index != 0) {
+          error_ = "the address of a parameter other than the first is not supported";
+        }
+        if (!p_.uses_param_memory) {
+          p_.uses_param_memory = true;
+          p_.param_memory = NewSlot(Width::k64);
+        }
+        return p_.param_memory;
+      default: return Constant(o.index, width);
+    }
+  }
+
+  VmInst& Emit(VmOp op, uint32_t d = 0, uint32_t a = 0, uint32_t b = 0, uint32_t c = 0) {
+    VmInst i;
+    i.op = op;
+    i.d = d;
+    i.a = a;
+    i.b = b;
+    i.c = c;
+    p_.code.push_back(i);
+    p_.origin.push_back(inst_index_);
+    const bool counts = counts_here_ && op != VmOp::kGuard;
+    p_.count_index.push_back(counts ? inst_index_ : m_.insts.size());
+    if (counts) counts_here_ = false;
+    return p_.code.back();
+  }
+  void EmitMove(SlotRef to, SlotRef from) {
+    Emit(to.width == Width::kPred ? VmOp::kMovPred
+                                  : (to.width == Width::k64 ? VmOp::kMov64 : VmOp::kMov32),
+         to.offset, from.offset);
+  }
+  uint32_t Here() const { return static_cast<uint32_t>(p_.code.size()); }
+
+  void WriteFunction(uint32_t f) {
+    function_ = f;
+    layout_ = &layouts_[f];
+    const ir::Function& fn = m_.functions[f];
+    layout_->entry = Here();
+    std::vector<std::vector<uint32_t>> successors(fn.num_blocks);
+    for (uint32_t b = 0; b < fn.num_blocks; ++b) {
+      const ir::Block& block = m_.blocks[fn.first_block + b];
+      if (block.num_insts == 0) {
+        error_ = Format("a block of {} is empty", fn.name);
+        return;
+      }
+      for (const Operand& o : m_.Srcs(m_.Insts(block).back())) {
+        if (o.kind == OperandKind::kBlock) successors[b].push_back(o.index - fn.first_block);
+      }
+    }
+    for (const uint32_t b : ExecutionOrder(successors)) {
+      const uint32_t index = fn.first_block + b;
+      block_position_[index] = Here();
+      p_.blocks.push_back({Here(), index});
+      const ir::Block& block = m_.blocks[index];
+      count_ = 0;
+      for (uint32_t k = 0; k < block.num_insts && error_.empty(); ++k) {
+        inst_index_ = block.first_inst + k;
+        WriteInst(m_.insts[inst_index_]);
+      }
+    }
+  }
+
+  static bool NeedsBranch(Op op) {
+    switch (ir::InfoOf(op).effect) {
+      case ir::Effect::Barrier:
+      case ir::Effect::Cross:
+      case ir::Effect::Control:
+      case ir::Effect::Host: return true;
+      default: return false;
+    }
+  }
+
+  void WriteInst(const Inst& inst) {
+    ++count_;
+    counts_here_ = true;
+    if (!inst.guard.valid()) {
+      WritePlain(inst);
+      return;
+    }
+    const uint32_t guard = layout_->regs[inst.guard.index].offset;
+    const uint32_t start = Here();
+    if (!NeedsBranch(inst.op)) {
+      Emit(VmOp::kGuard, 0, guard).sub = inst.guard_negated;
+      WritePlain(inst);
+      p_.code[start].imm = static_cast<int32_t>(Here() - start);
+      Emit(VmOp::kUnguard);
+      return;
+    }
+    Emit(VmOp::kCondBra, 0, guard);
+    p_.count_index.back() = m_.insts.size();
+    counts_here_ = true;
+    WritePlain(inst);
+    counts_here_ = false;
+    Emit(VmOp::kBra, Here() + 1);
+    VmInst& branch = p_.code[start];
+    branch.b = inst.guard_negated ? Here() : start + 1;
+    branch.c = inst.guard_negated ? start + 1 : Here();
+  }
+
+  void WritePlain(const Inst& inst) {
+    switch (inst.op) {
+      case Op::kLd:
+      case Op::kSt:
+      case Op::kAtom:
+      case Op::kRed: WriteAccess(inst); return;
+      case Op::kFence: Emit(VmOp::kFence); return;
+      case Op::kBarSync: p_.has_barrier = true; Emit(VmOp::kBarSync).c = Generic(inst); return;
+      case Op::kBarWarp:
+      case Op::kShfl:
+      case Op::kVote:
+      case Op::kMatch:
+      case Op::kRedux:
+      case Op::kActivemask: Emit(VmOp::kCross).c = Generic(inst); return;
+      case Op::kBra: {
+        block_fixups_.push_back({{Here(), 0}, m_.Srcs(inst)[0].index});
+        Emit(VmOp::kBra).imm = TakeCount();
+        return;
+      }
+      case Op::kCondBra: {
+        block_fixups_.push_back({{Here(), 1}, m_.Srcs(inst)[1].index});
+        block_fixups_.push_back({{Here(), 2}, m_.Srcs(inst)[2].index});
+        const SlotRef predicate = Source(inst, 0);
+        Emit(VmOp::kCondBra, 0, predicate.offset).imm = TakeCount();
+        return;
+      }
+      case Op::kRet: WriteReturn(inst); return;
+      case Op::kExit: Emit(VmOp::kExit).imm = TakeCount(); return;
+      case Op::kTrap: Emit(VmOp::kTrap).imm = TakeCount(); return;
+      case Op::kCall: WriteCall(inst); return;
+      case Op::kRt:
+      case Op::kLaunch: Emit(VmOp::kHostCall).c = Generic(inst); return;
+      case Op::kUnpack: WriteUnpack(inst); return;
+      case Op::kCvta:
+      case Op::kCvtaTo: WriteCvta(inst); return;
+      default: WritePure(inst); return;
+    }
+  }
+
+  int32_t TakeCount() {
+    const int32_t n = static_cast<int32_t>(count_);
+    count_ = 0;
+    return n;
+  }
+
+  uint32_t Generic(const Inst& inst) {
+    GenericInfo info;
+    info.inst = inst_index_;
+    info.num_dsts = inst.num_dsts;
+    info.num_srcs = inst.num_srcs;
+    for (const Operand& o : m_.Dsts(inst)) info.operands.push_back(Destination(o));
+    const bool host = inst.op == Op::kRt || inst.op == Op::kLaunch;
+    for (uint32_t k = 0; k < inst.num_srcs; ++k) {
+      const Operand o = m_.Srcs(inst)[k];
+      // Host calls take generic addresses.
+      info.operands.push_back(host && o.kind == OperandKind::kFrame
+                                  ? Constant(MakeAddress(Tag::kLocal, 0, 0, layout_->frame + o.index),
+                                             Width::k64)
+                                  : Source(inst, k));
+    }
+    p_.generics.push_back(std::move(info));
+    return static_cast<uint32_t>(p_.generics.size()) - 1;
+  }
+  SlotRef Destination(const Operand& o) {
+    if (o.kind == OperandKind::kReg) return layout_->regs[o.index];
+    return NewSlot(Width::k64);  // `_`: nobody reads it
+  }
+
+  void WritePure(const Inst& inst) {
+    if (inst.op == Op::kMov && m_.Srcs(inst)[0].kind == OperandKind::kSpecial) {
+      const auto special = static_cast<ir::Special>(m_.Srcs(inst)[0].index);
+      const SlotRef dst = Destination(m_.Dsts(inst)[0]);
+      if (special == ir::Special::kClock || special == ir::Special::kClock64) {
+        Emit(dst.width == Width::k64 ? VmOp::kClock64 : VmOp::kClock32, dst.offset);
+        return;
+      }
+    }
+    bool swap = false;
+    VmOp op = SelectFast(inst, &swap);
+    if (inst.op == Op::kPack && inst.num_srcs != 2) op = VmOp::kGeneric;
+    if (op == VmOp::kGeneric || inst.num_dsts != 1) {
+      const uint32_t generic = Generic(inst);
+      Emit(VmOp::kGeneric).c = generic;
+      return;
+    }
+    SlotRef s[3];
+    for (uint32_t k = 0; k < inst.num_srcs && k < 3; ++k) s[k] = Source(inst, k);
+    if (swap) std::swap(s[0], s[1]);
+    // Registers narrower or wider than the operation (a 32-bit address of shared memory kept in a
+    // 64-bit register, say) go the general way.
+    const SlotRef d = Destination(m_.Dsts(inst)[0]);
+    for (uint32_t k = 0; k < inst.num_srcs && k < 3; ++k) {
+      if (s[k].width != SourceWidth(inst, swap && k < 2 ? 1 - k : k)) {
+        const uint32_t generic = Generic(inst);
+        Emit(VmOp::kGeneric).c = generic;
+        return;
+      }
+    }
+    Emit(op, d.offset, s[0].offset, s[1].offset, s[2].offset);
+  }
+
+  void WriteUnpack(const Inst& inst) {
+    const SlotRef s = Source(inst, 0);
+    if (inst.num_dsts == 2) {
+      const SlotRef low = Destination(m_.Dsts(inst)[0]), high = Destination(m_.Dsts(inst)[1]);
+      // The destinations may be the source: read the high part first only if that is safe.
+      const bool wide = s.width == Width::k64;
+      const VmOp low_op = wide ? VmOp::kLow32 : VmOp::kLow16;
+      const VmOp high_op = wide ? VmOp::kHigh32 : VmOp::kHigh16;
+      if (low.offset != s.offset) {
+        Emit(low_op, low.offset, s.offset);
+        Emit(high_op, high.offset, s.offset);
+      } else {
+        Emit(high_op, high.offset, s.offset);
+        Emit(low_op, low.offset, s.offset);
+      }
+      return;
+    }
+    const uint32_t generic = Generic(inst);
+    Emit(VmOp::kGeneric).c = generic;
+  }
+
+  // Shared and local addresses get or lose their tag; the others are the same in every space.
+  void WriteCvta(const Inst& inst) {
+    const SlotRef d = Destination(m_.Dsts(inst)[0]);
+    SlotRef s = Source(inst, 0);
+    if (d.width == Width::k64 && s.width == Width::k32) {
+      Emit(VmOp::kZext32, d.offset, s.offset);
+      s = d;
+    } else if (d.width == Width::k32 && s.width == Width::k64) {
+      Emit(VmOp::kLow32, d.offset, s.offset);
+      return;
+    }
+    const bool to_generic = inst.op == Op::kCvta;
+    if (inst.space != ir::Space::kShared && inst.space != ir::Space::kLocal) {
+      EmitMove(d, s);
+      return;
+    }
+    const uint64_t tag =
+        static_cast<uint64_t>(inst.space == ir::Space::kShared ? Tag::kShared : Tag::kLocal);
+    if (d.width == Width::k32) {
+      EmitMove(d, s);
+    } else if (to_generic) {
+      Emit(VmOp::kOr64, d.offset, s.offset, Constant(tag << 60, Width::k64).offset);
+    } else {
+      Emit(VmOp::kXor64, d.offset, s.offset, Constant(tag << 60, Width::k64).offset);
+    }
+  }
+
+  void WriteAccess(const Inst& inst) {
+    const Operand address = m_.Srcs(inst)[0];
+    const bool is_load = inst.op == Op::kLd;
+    if (is_load && inst.space == ir::Space::kParam && address.kind == OperandKind::kParam) {
+      for (uint32_t k = 0; k < inst.num_dsts; ++k) {
+        const uint32_t at = static_cast<uint32_t>(static_cast<int64_t>(address.index) +
+                                                  inst.offset + k * ir::BytesOf(inst.type));
+        const SlotRef d = Destination(m_.Dsts(inst)[k]);
+        EmitMove(d, ParamAt(at, inst.type, d.width));
+      }
+      return;
+    }
+    AccessInfo info;
+    info.inst = inst_index_;
+    info.space = inst.space;
+    info.effect = ir::InfoOf(inst.op).effect;
+    info.type = inst.type;
+    info.bytes = static_cast<uint8_t>(ir::BytesOf(inst.type));
+    info.vec = std::max<uint8_t>(inst.vec, 1);
+    info.strong = inst.order >= ir::Order::kVolatile;
+    info.atomic = static_cast<ir::Atomic>(inst.sub);
+    info.address = Source(inst, 0);
+    info.offset = inst.offset;
+    if (info.bytes == 0 || info.vec > 4) {
+      error_ = "an access without a size";
+      return;
+    }
+    if (info.effect == ir::Effect::Atomic) {
+      info.has_dst = inst.num_dsts > 0;
+      if (info.has_dst) info.dsts[0] = Destination(m_.Dsts(inst)[0]);
+      for (uint32_t k = 1; k < inst.num_srcs && k < 3; ++k) info.srcs[k - 1] = Source(inst, k);
+    } else if (is_load) {
+      if (inst.num_dsts != info.vec) {
+        error_ = "a load whose destinations do not match its vector size";
+        return;
+      }
+      for (uint32_t k = 0; k < info.vec; ++k) info.dsts[k] = Destination(m_.Dsts(inst)[k]);
+    } else {
+      if (inst.num_srcs != 1u + info.vec) {
+        error_ = "a store whose values do not match its vector size";
+        return;
+      }
+      for (uint32_t k = 0; k < info.vec; ++k) info.srcs[k] = Source(inst, k + 1);
+    }
+    const VmOp op = AccessOp(info);
+    const SlotRef value = is_load ? info.dsts[0] : info.srcs[0];
+    p_.accesses.push_back(info);
+    VmInst& i = Emit(op, value.offset, info.address.offset);
+    i.c = static_cast<uint32_t>(p_.accesses.size()) - 1;
+    i.imm = inst.offset;
+    i.b = info.address.width == Width::k64 ? 1 : 0;
+    i.sub = info.bytes;
+    i.vec = info.vec;
+  }
+
+  // Loads and stores of 4- and 8-byte lanes (and halves) have fast paths.
+  static VmOp AccessOp(const AccessInfo& info) {
+    if (info.effect == ir::Effect::Atomic) return VmOp::kAccess;
+    const bool is_load = info.effect == ir::Effect::Load;
+    const bool small = info.bytes == 1 || ir::IsSigned(info.type);
+    if (info.bytes < 4 && small) return VmOp::kAccess;
+    // The registers must be as wide as the elements.
+    for (uint32_t k = 0; k < info.vec; ++k) {
+      const SlotRef& value = is_load ? info.dsts[k] : info.srcs[k];
+      if (value.width != (info.bytes == 8 ? Width::k64 : Width::k32)) return VmOp::kAccess;
+    }
+    switch (info.space) {
+      case ir::Space::kGeneric:
+      case ir::Space::kGlobal:
+      case ir::Space::kConst:
+        if (info.address.width != Width::k64) return VmOp::kAccess;
+        return is_load ? VmOp::kLdGlobal : VmOp::kStGlobal;
+      case ir::Space::kShared: return is_load ? VmOp::kLdShared : VmOp::kStShared;
+      case ir::Space::kLocal: return is_load ? VmOp::kLdLocal : VmOp::kStLocal;
+      case ir::Space::kParam: return VmOp::kAccess;
+    }
+    return VmOp::kAccess;
+  }
+
+  SlotRef ParamAt(uint32_t offset, Type type, Width width) {
+    for (const ParamSlot& s : p_.params) {
+      if (s.param_offset == offset && s.type == type && s.slot.width == width) return s.slot;
+    }
+    p_.params.push_back({NewSlot(width), offset, type});
+    return p_.params.back().slot;
+  }
+
+  void WriteReturn(const Inst& inst) {
+    if (m_.functions[function_].kind == ir::FunctionKind::kKernel) {
+      Emit(VmOp::kExit).imm = TakeCount();
+      return;
+    }
+    if (inst.num_srcs > 0 && m_.functions[function_].result != Type::kNone) {
+      const Operand value = m_.Srcs(inst)[0];
+      EmitMove(layout_->result, Resolve(value, layout_->result.width));
+    }
+    // The outermost function of a host call returns to nobody.
+    if (function_ == p_.function.index) {
+      Emit(VmOp::kExit).imm = TakeCount();
+      return;
+    }
+    Emit(VmOp::kRetFn, 0, layout_->return_slot).imm = TakeCount();
+  }
+
+  void WriteCall(const Inst& inst) {
+    const uint32_t callee = m_.Srcs(inst)[0].index;
+    const ir::Function& fn = m_.functions[callee];
+    const FunctionLayout& layout = layouts_[callee];
+    const auto params = m_.Params(fn);
+    if (inst.num_srcs - 1u != params.size()) {
+      error_ = Format("a call of {} has the wrong number of arguments", fn.name);
+      return;
+    }
+    counts_here_ = false;
+    CallInfo call;
+    call.inst = inst_index_;
+    call.math = fn.math;
+    for (uint32_t k = 0; k < params.size(); ++k) {
+      const SlotRef to = layout.regs[params[k].reg.index];
+      const SlotRef from = Resolve(m_.Srcs(inst)[k + 1], to.width);
+      if (from.width != to.width) {
+        error_ = Format("a call of {} passes a value of the wrong width", fn.name);
+        return;
+      }
+      EmitMove(to, from);
+      call.args.push_back(to);
+    }
+    const bool has_result = inst.num_dsts > 0 && fn.result != Type::kNone;
+    if (has_result) call.result = Destination(m_.Dsts(inst)[0]);
+    const bool is_math = fn.math != ir::MathFn::kNone && has_result;
+    if (is_math) {
+      call.id = num_math_calls_++;
+      p_.calls.push_back(call);
+      Emit(VmOp::kMathEnter).c = static_cast<uint32_t>(p_.calls.size()) - 1;
+    }
+    const uint32_t math_call = static_cast<uint32_t>(p_.calls.size()) - 1;
+    call_fixups_.push_back({Here(), callee});
+    counts_here_ = true;
+    VmInst& i = Emit(VmOp::kCallFn, 0, layout.return_slot, Here() + 1);
+    i.b = Here();
+    i.imm = TakeCount();
+    if (has_result) EmitMove(call.result, layout.result);
+    if (is_math) Emit(VmOp::kMathLeave).c = math_call;
+  }
+
+  const ir::Module& m_;
+  const std::vector<uint64_t>& addresses_;
+  Program& p_;
+  std::string error_;
+  std::vector<uint32_t> order_;  // functions, callees first
+  std::unordered_map<uint32_t, FunctionLayout> layouts_;
+  std::unordered_map<std::string, SlotRef> constant_slots_;
+  std::unordered_map<uint32_t, uint32_t> block_position_;
+  std::vector<std::pair<std::pair<uint32_t, int>, uint32_t>> block_fixups_;
+  std::vector<std::pair<uint32_t, uint32_t>> call_fixups_;
+  FunctionLayout* layout_ = nullptr;
+  uint32_t function_ = 0;
+  uint32_t inst_index_ = 0;
+  uint32_t next_slot_ = 0;
+  bool counts_here_ = false;  // the next position counts for the IR instruction being written
+  uint32_t count_ = 0;        // IR instructions since the last branch
+  uint32_t num_math_calls_ = 0;
+};
+
+}  // namespace
+
+std::string Predecode(const ir::Module& module, ir::FunctionId function,
+                      const std::vector<uint64_t>& global_address, Program& program) {
+  return Predecoder(module, global_address, program).Run(function);
+}
+
+}  // namespace ws::exec

@@ -1,0 +1,146 @@
+// A function of a module, and everything it calls, made ready for the interpreter.
+//
+// Code is one array of instructions in which lower positions run first when lanes diverge (callees
+// before callers, blocks in ExecutionOrder). Operands are byte offsets into the registers of a
+// warp: [8 bytes per predicate: mask, definedness][128 bytes per 32-bit register, 256 per 64-bit
+// one][constants, special registers and kernel parameters, broadcast]. Each function has registers
+// and a local frame of its own; there is no recursion.
+#ifndef WARPSMITH_EXEC_PROGRAM_H_
+#define WARPSMITH_EXEC_PROGRAM_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ir/module.h"
+
+namespace ws::exec {
+
+enum class VmOp : uint16_t {
+#define VM_1(name, D, A, expr) k##name,
+#define VM_2(name, D, A, B, expr) k##name,
+#define VM_3(name, D, A, B, C, expr) k##name,
+#define VM_F1(name, expr) k##name, k##name##Ftz,
+#define VM_F2(name, expr) k##name, k##name##Ftz,
+#define VM_F3(name, expr) k##name, k##name##Ftz,
+#define VM_CMP(name, T, expr) k##name,
+#define VM_X(name) k##name,
+#include "exec/vm/vm_ops.def"
+#undef VM_1
+#undef VM_2
+#undef VM_3
+#undef VM_F1
+#undef VM_F2
+#undef VM_F3
+#undef VM_CMP
+#undef VM_X
+  kCount
+};
+
+// One instruction of the interpreter; fields as vm_ops.def says.
+struct VmInst {
+  VmOp op = VmOp::kGeneric;
+  uint8_t sub = 0;
+  uint8_t vec = 1;
+  uint32_t d = 0, a = 0, b = 0, c = 0;
+  int32_t imm = 0;
+};
+static_assert(sizeof(VmInst) == 24);
+
+enum class Width : uint8_t { kPred, k32, k64 };
+
+struct SlotRef {
+  uint32_t offset = 0;
+  Width width = Width::k32;
+};
+
+// Operands of an instruction in full, for what is not a fast path.
+struct GenericInfo {
+  uint32_t inst = 0;  // in Module::insts
+  uint8_t num_dsts = 0, num_srcs = 0;
+  std::vector<SlotRef> operands;  // destinations, then sources (slot operands only)
+};
+
+struct AccessInfo {
+  uint32_t inst = 0;
+  ir::Space space = ir::Space::kGeneric;
+  ir::Effect effect = ir::Effect::Load;
+  ir::Type type = ir::Type::kNone;
+  uint8_t bytes = 4;  // of one element
+  uint8_t vec = 1;
+  bool strong = false;  // volatile, relaxed or stronger: does not race with its like
+  ir::Atomic atomic = ir::Atomic::kAdd;
+  SlotRef address;
+  int32_t offset = 0;
+  bool has_dst = false;       // atomics: the old value is wanted
+  SlotRef dsts[4], srcs[4];   // loaded or stored values; atomics: dsts[0]; b, c in srcs
+};
+
+// A call: where arguments and results lie, for domains that evaluate math functions themselves.
+struct CallInfo {
+  uint32_t inst = 0;
+  ir::MathFn math = ir::MathFn::kNone;
+  std::vector<SlotRef> args;  // as the callee sees them
+  SlotRef result;             // the caller's register
+  uint32_t id = 0;            // counts calls of math functions in the program
+};
+
+struct ConstantSlot {
+  SlotRef slot;
+  uint64_t bits;
+};
+struct ParamSlot {
+  SlotRef slot;
+  uint32_t param_offset;
+  ir::Type type;
+};
+struct SpecialSlot {
+  SlotRef slot;
+  ir::Special special;
+};
+// A range of code [first, next entry's first) that is one block of the module.
+struct CodeBlock {
+  uint32_t first = 0;
+  uint32_t block = 0;  // in Module::blocks
+};
+
+struct Program {
+  ir::FunctionId function;
+  std::vector<VmInst> code;
+  std::vector<uint32_t> origin;  // code -> Module::insts
+  // code -> Module::insts, where executing it counts as executing that instruction; else the number
+  // of instructions of the module.
+  std::vector<uint32_t> count_index;
+  uint32_t entry = 0;
+  std::vector<GenericInfo> generics;
+  std::vector<AccessInfo> accesses;
+  std::vector<CallInfo> calls;
+  std::vector<ConstantSlot> constants;
+  std::vector<ParamSlot> params;       // kernels
+  std::vector<SpecialSlot> specials;
+  std::vector<SlotRef> host_params;    // host functions
+  std::vector<CodeBlock> blocks;
+  uint32_t predicate_bytes = 0;
+  uint32_t register_bytes = 0;  // predicates and registers of functions, without constants
+  uint32_t total_bytes = 0;
+  uint32_t frame_bytes = 0;  // local memory of a thread
+  // Shared variables: offset of each global (kNoOffset: not used here) and the gaps between.
+  std::vector<uint32_t> shared_offset;
+  uint32_t static_shared_bytes = 0;  // as the program declares them
+  uint32_t shared_bytes = 0;         // with gaps, without the dynamic part
+  uint32_t dynamic_shared_offset = 0;
+  bool uses_param_memory = false;
+  SlotRef param_memory;  // constant holding the address of the parameter block
+  bool has_barrier = false;
+
+  static constexpr uint32_t kNoOffset = 0xffffffffu;
+};
+
+// Builds the program of `function`. global_address[g] is the address of each module variable that
+// does not lie in shared memory. On failure returns a message.
+std::string Predecode(const ir::Module& module, ir::FunctionId function,
+                      const std::vector<uint64_t>& global_address, Program& program);
+
+}  // namespace ws::exec
+
+#endif  // WARPSMITH_EXEC_PROGRAM_H_

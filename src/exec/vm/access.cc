@@ -1,0 +1,453 @@
+// Memory accesses in full: every space, every failure, and the records that checks, domains and
+// tracers ask for.
+#include <bit>
+#include <cstring>
+
+#include "base/format.h"
+#include "exec/domain/shadow.h"
+#include "exec/launch.h"
+#include "exec/machine.h"
+#include "exec/races.h"
+#include "exec/vm/vm.h"
+#include "ir/eval.h"
+
+namespace ws::exec {
+namespace {
+
+using ir::Effect;
+using ir::Space;
+
+// Where one lane's access goes.
+struct Place {
+  Space space = Space::kGlobal;
+  uint8_t* data = nullptr;
+  uint8_t* state = nullptr;
+  uint64_t offset = 0;       // in the allocation, the shared memory or the frame
+  AllocView* view = nullptr;  // global, const, host
+};
+
+class Accessor {
+ public:
+  Accessor(Vm* vm, const VmInst* i, uint32_t lanes)
+      : vm_(*vm), i_(i), lanes_(lanes), info_(vm->program->accesses[i->c]),
+        bytes_(uint32_t{info_.bytes} * info_.vec) {}
+
+  bool Run() {
+    if (vm_.checks) {
+      const uint32_t undefined = lanes_ & ~*DefinedLanes(vm_.regs, vm_.defs, info_.address);
+      if (undefined != 0) {
+        ReportAt(&vm_, i_, undefined, FindingKind::kUninitializedAddress,
+                 "an address depends on an uninitialised value");
+      }
+    }
+    for (uint32_t rest = lanes_; rest != 0; rest &= rest - 1) {
+      const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
+      if (!Resolve(lane, places_[lane])) return false;
+    }
+    if (vm_.executed != nullptr) Trace();
+    for (uint32_t rest = lanes_; rest != 0; rest &= rest - 1) {
+      const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
+      switch (info_.effect) {
+        case Effect::Load: Load(lane, places_[lane]); break;
+        case Effect::Store: Store(lane, places_[lane]); break;
+        default: Atomic(lane, places_[lane]); break;
+      }
+    }
+    return true;
+  }
+
+ private:
+  bool Fail(uint32_t lane, FindingKind kind, std::string message) {
+    ReportAt(&vm_, i_, 1u << lane, kind, std::move(message));
+    vm_.stop = Stop::kFatal;
+    return false;
+  }
+  const char* Verb() const {
+    switch (info_.effect) {
+      case Effect::Load: return "load";
+      case Effect::Store: return "store";
+      default: return "atomic";
+    }
+  }
+  std::string What() const { return Format("{} of {} bytes", Verb(), bytes_); }
+
+  bool Resolve(uint32_t lane, Place& place) {
+    uint64_t address = ReadLane(vm_.regs, info_.address, lane);
+    const bool wide = info_.address.width == Width::k64;
+    if (wide) {
+      address += static_cast<uint64_t>(int64_t{info_.offset});
+    } else {
+      address = static_cast<uint32_t>(address + static_cast<uint32_t>(info_.offset));
+    }
+    const Tag tag = TagOf(address);
+    Space space = info_.space;
+    if (space == Space::kGeneric) {
+      space = tag == Tag::kShared  ? Space::kShared
+              : tag == Tag::kLocal ? Space::kLocal
+              : tag == Tag::kConst ? Space::kConst
+                                   : Space::kGlobal;
+    }
+    place.space = space;
+    if (space == Space::kShared) return InShared(lane, address, wide, place);
+    if (space == Space::kLocal) return InLocal(lane, address, wide, place);
+    return InTable(lane, address, place);
+  }
+
+  bool Aligned(uint32_t lane, uint64_t offset, const std::string& where) {
+    if (offset % bytes_ == 0) return true;
+    return Fail(lane, FindingKind::kMisaligned,
+                Format("{} at {} is not aligned to {} bytes", What(), where, bytes_));
+  }
+
+  bool InShared(uint32_t lane, uint64_t address, bool wide, Place& place) {
+    const Tag tag = wide ? TagOf(address) : Tag::kNone;
+    if (tag != Tag::kNone && tag != Tag::kShared) {
+      return Fail(lane, FindingKind::kWrongSpace,
+                  Format("{} in shared memory through a pointer to other memory", What()));
+    }
+    const uint64_t offset = address & kOffsetMask;
+    std::string where;
+    const bool inside = offset <= vm_.shared_bytes && bytes_ <= vm_.shared_bytes - offset;
+    bool gap = !inside;
+    for (uint32_t k = 0; inside && vm_.shared_state != nullptr && k < bytes_; ++k) {
+      gap = gap || (vm_.shared_state[offset + k] & kByteGap) != 0;
+    }
+    if (gap || offset % bytes_ != 0) where = DescribeShared(offset);
+    if (gap) {
+      return Fail(lane, FindingKind::kOutOfBounds, Format("{} at {}", What(), where));
+    }
+    if (!Aligned(lane, offset, where)) return false;
+    place.offset = offset;
+    place.data = vm_.shared + offset;
+    place.state = vm_.shared_state != nullptr ? vm_.shared_state + offset : nullptr;
+    return true;
+  }
+
+  // The shared variable at or before `offset`.
+  std::string DescribeShared(uint64_t offset) const {
+    const ir::Module& m = vm_.machine->module;
+    int64_t signed_offset = static_cast<int64_t>(offset);
+    if (signed_offset >> 31 == 1) signed_offset -= int64_t{1} << 32;
+    if (signed_offset >> (kOffsetBits - 1) == 1) signed_offset -= int64_t{1} << kOffsetBits;
+    const ir::Global* best = nullptr;
+    int64_t best_at = 0;
+    for (uint32_t g = 0; g < m.globals.size(); ++g) {
+      const uint32_t at = vm_.program->shared_offset[g];
+      if (at == Program::kNoOffset) continue;
+      if (best == nullptr || (at <= signed_offset && at >= best_at) || best_at > signed_offset) {
+        best = &m.globals[g];
+        best_at = at;
+      }
+    }
+    if (best == nullptr) return Format("byte {} of shared memory", signed_offset);
+    const uint64_t size = best->is_dynamic_shared && vm_.launch != nullptr
+                              ? vm_.launch->launch->dynamic_shared_bytes
+                              : best->bytes;
+    return Format("byte {} of shared {} ({} bytes)", signed_offset - best_at, best->name, size);
+  }
+
+  bool InLocal(uint32_t lane, uint64_t address, bool wide, Place& place) {
+    const Tag tag = wide ? TagOf(address) : Tag::kNone;
+    if (tag != Tag::kNone && tag != Tag::kLocal) {
+      return Fail(lane, FindingKind::kWrongSpace,
+                  Format("{} of a local variable through a pointer to other memory", What()));
+    }
+    const uint64_t offset = address & kOffsetMask;
+    if (offset > vm_.local_stride || bytes_ > vm_.local_stride - offset) {
+      return Fail(lane, FindingKind::kOutOfBounds,
+                  Format("{} at byte {} of the thread's {} bytes of local variables", What(),
+                         offset, vm_.local_stride));
+    }
+    if (!Aligned(lane, offset, "a local variable")) return false;
+    place.offset = offset + lane * vm_.local_stride;
+    place.data = vm_.local + place.offset;
+    place.state = vm_.warp->local_state != nullptr && vm_.checks
+                      ? vm_.warp->local_state + place.offset
+                      : nullptr;
+    return true;
+  }
+
+  bool InTable(uint32_t lane, uint64_t address, Place& place) {
+    Memory& memory = vm_.machine->memory;
+    const AllocView* view = nullptr;
+    int64_t offset = 0;
+    const AccessError error = memory.Check(address, bytes_, &view, &offset);
+    switch (error) {
+      case AccessError::kNone: break;
+      case AccessError::kNoMemory:
+        return Fail(lane, FindingKind::kBadAddress,
+                    address < 4096 ? Format("{} through a null pointer", What())
+                                   : Format("{} at {:#x}, which is no address", What(), address));
+      case AccessError::kFreed:
+        return Fail(lane, FindingKind::kUseAfterFree,
+                    Format("{} at byte {} of {}, which was freed", What(), offset,
+                           memory.InfoOf(*view).name));
+      case AccessError::kOutOfBounds:
+        return Fail(lane, FindingKind::kOutOfBounds,
+                    Format("{} at {}", What(), vm_.machine->Describe(*view, offset)));
+    }
+    const Tag tag = TagOf(view->key << kOffsetBits);
+    if (vm_.is_host != (tag == Tag::kHost)) {
+      return Fail(lane, FindingKind::kWrongSpace,
+                  Format("{} of {} memory in {} code, at {}", What(),
+                         vm_.is_host ? "device" : "host", vm_.is_host ? "host" : "device",
+                         vm_.machine->Describe(*view, offset)));
+    }
+    if (info_.effect != Effect::Load && view->read_only) {
+      return Fail(lane, FindingKind::kWriteToConst,
+                  Format("{} at {}", What(), vm_.machine->Describe(*view, offset)));
+    }
+    if (!Aligned(lane, static_cast<uint64_t>(offset), vm_.machine->Describe(*view, offset))) {
+      return false;
+    }
+    place.space = tag == Tag::kConst ? Space::kConst : Space::kGlobal;
+    place.view = const_cast<AllocView*>(view);
+    place.offset = static_cast<uint64_t>(offset);
+    place.data = view->data + offset;
+    if (vm_.checks) {
+      memory.NeedState(*place.view);
+      place.state = view->state + offset;
+    }
+    return true;
+  }
+
+  void Trace() {
+    const Tracer* tracer = vm_.machine->options.tracer;
+    if (tracer == nullptr || tracer->access == nullptr || vm_.launch == nullptr) return;
+    uint64_t addresses[32] = {};
+    const uint32_t first = static_cast<uint32_t>(std::countr_zero(lanes_));
+    for (uint32_t rest = lanes_; rest != 0; rest &= rest - 1) {
+      const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
+      const Place& p = places_[lane];
+      addresses[lane] = p.view != nullptr ? p.view->flat + p.offset : p.offset;
+      if (p.space == Space::kLocal) addresses[lane] -= lane * vm_.local_stride;
+    }
+    Access access;
+    access.inst = info_.inst;
+    access.space = places_[first].space;
+    access.effect = info_.effect;
+    access.active = lanes_;
+    access.bytes_per_lane = bytes_;
+    access.addresses = addresses;
+    const AllocView* view = places_[first].view;
+    access.allocation = view != nullptr ? view->flat : 0;
+    access.allocation_bytes = view != nullptr ? view->size : 0;
+    access.block = vm_.launch->current_block;
+    access.warp = vm_.warp->index;
+    tracer->access(tracer->self, access);
+  }
+
+  // Marks lane's access for race detection; reports a race.
+  void NoteRace(uint32_t lane, const Place& p, bool is_write, bool is_strong, bool keeps_value) {
+    if (!vm_.checks || vm_.launch == nullptr || p.space == Space::kLocal ||
+        p.space == Space::kConst) {
+      return;
+    }
+    const bool is_shared = p.space == Space::kShared;
+    RaceMap* map = vm_.shared_races;
+    uint64_t size = vm_.shared_bytes;
+    if (!is_shared) {
+      if (p.view->races == nullptr) p.view->races = new RaceMap;
+      map = p.view->races;
+      size = p.view->size;
+    }
+    const RaceFound found = NoteAccess(
+        &vm_, *map, size,
+        {.offset = p.offset, .bytes = bytes_, .lane = lane, .inst = info_.inst,
+         .is_write = is_write, .is_strong = is_strong, .keeps_value = keeps_value,
+         .is_shared = is_shared});
+    if (!found.found) return;
+    const ir::Module& m = vm_.machine->module;
+    const FindingKind kind = found.benign ? FindingKind::kBenignRace
+                             : is_shared  ? FindingKind::kRaceShared
+                                          : FindingKind::kRaceGlobal;
+    const std::string where =
+        is_shared ? DescribeShared(p.offset)
+                  : vm_.machine->Describe(*p.view, static_cast<int64_t>(p.offset));
+    ReportAt(&vm_, i_, 1u << lane, kind,
+             found.benign
+                 ? Format("several threads write the same value to {}", where)
+                 : Format("{} {} and thread {} of {} {} it, without ordering between them",
+                          is_write ? "writes" : "reads", where, found.other_thread,
+                          found.other_block ? "another block" : "the block",
+                          found.other_was_write ? "writes" : "reads"),
+             m.insts[found.other_inst].loc, found.benign);
+  }
+
+  bool IsStrong(const Place& p) const {
+    // volatile orders nothing between lanes that share memory in a block
+    return info_.effect == Effect::Atomic || (info_.strong && p.space != Space::kShared);
+  }
+
+  void SetDefined(const SlotRef& slot, uint32_t lane, bool defined) {
+    uint32_t& word = *DefinedLanes(vm_.regs, vm_.defs, slot);
+    word = defined ? word | 1u << lane : word & ~(1u << lane);
+  }
+  bool IsDefined(const SlotRef& slot, uint32_t lane) const {
+    return (*DefinedLanes(vm_.regs, vm_.defs, slot) >> lane & 1) != 0;
+  }
+  static bool Initialised(const uint8_t* state, uint32_t bytes) {
+    for (uint32_t k = 0; k < bytes; ++k) {
+      if ((state[k] & kByteInit) == 0) return false;
+    }
+    return true;
+  }
+
+  void Load(uint32_t lane, const Place& p) {
+    NoteRace(lane, p, false, IsStrong(p), false);
+    for (uint32_t e = 0; e < info_.vec; ++e) {
+      uint64_t bits = 0;
+      memcpy(&bits, p.data + e * info_.bytes, info_.bytes);
+      const SlotRef& d = info_.dsts[e];
+      if (ir::IsSigned(info_.type) && info_.bytes < 8 && (bits >> (8 * info_.bytes - 1) & 1) != 0) {
+        bits |= ~uint64_t{0} << (8 * info_.bytes);
+      }
+      WriteLane(vm_.regs, d, lane, bits);
+      if (p.state != nullptr) {
+        SetDefined(d, lane, Initialised(p.state + e * info_.bytes, info_.bytes));
+      }
+      if (vm_.shadows != nullptr) {
+        ShadowLoad(&vm_, MapOf(p), p.offset + e * info_.bytes, info_.type, info_.bytes, bits, d,
+                   lane);
+      }
+    }
+  }
+
+  void Store(uint32_t lane, const Place& p) {
+    uint64_t values[4];
+    bool same = true;
+    for (uint32_t e = 0; e < info_.vec; ++e) {
+      values[e] = ReadLane(vm_.regs, info_.srcs[e], lane);
+      same = same && memcmp(p.data + e * info_.bytes, &values[e], info_.bytes) == 0;
+    }
+    NoteRace(lane, p, true, IsStrong(p), same);
+    for (uint32_t e = 0; e < info_.vec; ++e) {
+      memcpy(p.data + e * info_.bytes, &values[e], info_.bytes);
+      if (p.state != nullptr) {
+        const bool defined = IsDefined(info_.srcs[e], lane);
+        memset(p.state + e * info_.bytes, defined ? kByteInit | kByteWritten : kByteWritten,
+               info_.bytes);
+        if (!defined && p.view != nullptr) NoteUndefinedStore(p);
+      }
+      if (vm_.shadows != nullptr) {
+        ShadowStore(&vm_, MapOf(p), p.offset + e * info_.bytes, info_.type, info_.bytes, values[e],
+                    info_.srcs[e], lane);
+      }
+    }
+  }
+
+  void NoteUndefinedStore(const Place& p) {
+    Allocation& a = vm_.machine->memory.InfoOf(*p.view);
+    if (a.undefined_stored) return;
+    a.undefined_stored = true;
+    a.undefined_loc = vm_.machine->module.insts[info_.inst].loc;
+  }
+
+  void Atomic(uint32_t lane, const Place& p) {
+    uint64_t old = 0;
+    memcpy(&old, p.data, info_.bytes);
+    const uint64_t b = ReadLane(vm_.regs, info_.srcs[0], lane);
+    const uint64_t c = info_.atomic == ir::Atomic::kCas ? ReadLane(vm_.regs, info_.srcs[1], lane)
+                                                        : 0;
+    const uint64_t result = Combine(old, b, c);
+    NoteRace(lane, p, true, true, false);
+    memcpy(p.data, &result, info_.bytes);
+    if (ir::IsFloat(info_.type) || info_.has_dst) {
+      vm_.machine->report.has_order_dependent_atomics = true;
+    }
+    if (p.state != nullptr) {
+      const bool known = Initialised(p.state, info_.bytes);
+      const bool stays = info_.atomic == ir::Atomic::kExch || known;
+      const bool defined = IsDefined(info_.srcs[0], lane) && stays;
+      memset(p.state, defined ? kByteInit | kByteWritten : kByteWritten, info_.bytes);
+      if (!defined && p.view != nullptr) NoteUndefinedStore(p);
+      if (info_.has_dst) SetDefined(info_.dsts[0], lane, known);
+    }
+    if (vm_.shadows != nullptr) {
+      ShadowAtomic(&vm_, MapOf(p), p.offset, info_, old, result, lane);
+    }
+    if (info_.has_dst) WriteLane(vm_.regs, info_.dsts[0], lane, old);
+  }
+
+  uint64_t Combine(uint64_t old, uint64_t b, uint64_t c) const {
+    const uint64_t mask = ir::MaskOf(info_.type);
+    ir::Inst inst;
+    inst.type = info_.type;
+    switch (info_.atomic) {
+      case ir::Atomic::kAdd: inst.op = ir::Op::kAdd; break;
+      case ir::Atomic::kMin: inst.op = ir::Op::kMin; break;
+      case ir::Atomic::kMax: inst.op = ir::Op::kMax; break;
+      case ir::Atomic::kAnd: return old & b & mask;
+      case ir::Atomic::kOr: return (old | b) & mask;
+      case ir::Atomic::kXor: return (old ^ b) & mask;
+      case ir::Atomic::kExch: return b & mask;
+      case ir::Atomic::kCas: return old == (b & mask) ? c & mask : old;
+      case ir::Atomic::kInc: return old >= (b & mask) ? 0 : old + 1;
+      case ir::Atomic::kDec: return old == 0 || old > (b & mask) ? b & mask : old - 1;
+    }
+    const uint64_t srcs[2] = {old, b};
+    uint64_t result = old;
+    ir::Eval(inst, srcs, result);
+    return result;
+  }
+
+  ShadowMap* MapOf(const Place& p) {
+    if (p.space == Space::kShared) return vm_.shared_shadows;
+    if (p.space == Space::kLocal) return vm_.local_shadows;
+    if (p.view->shadows == nullptr) p.view->shadows = new ShadowMap(p.view->size);
+    return p.view->shadows;
+  }
+
+  Vm& vm_;
+  const VmInst* i_;
+  uint32_t lanes_;
+  const AccessInfo& info_;
+  uint32_t bytes_;  // of the whole access of one lane
+  Place places_[32];
+};
+
+}  // namespace
+
+const VmInst* AccessSlow(Vm* vm, const VmInst* i, uint32_t lanes) {
+  if (lanes == 0) return i + 1;
+  return Accessor(vm, i, lanes).Run() ? i + 1 : nullptr;
+}
+
+const VmInst* GenericStep(Vm* vm, const VmInst* i, uint32_t lanes) {
+  const GenericInfo& info = vm->program->generics[i->c];
+  const ir::Inst& inst = vm->machine->module.insts[info.inst];
+  const SlotRef* srcs = info.operands.data() + info.num_dsts;
+  const uint32_t num_srcs = info.num_srcs < 4 ? info.num_srcs : 4;
+  for (uint32_t rest = lanes; rest != 0; rest &= rest - 1) {
+    const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
+    uint64_t s[4];
+    for (uint32_t k = 0; k < num_srcs; ++k) s[k] = ReadLane(vm->regs, srcs[k], lane);
+    if (inst.op == ir::Op::kUnpack) {
+      const uint32_t bits = 8 * ir::BytesOf(inst.type) / (info.num_dsts == 0 ? 1 : info.num_dsts);
+      for (uint32_t k = 0; k < info.num_dsts; ++k) {
+        const uint64_t part = bits >= 64 ? s[0] : s[0] >> (bits * k) & ((1ull << bits) - 1);
+        WriteLane(vm->regs, info.operands[k], lane, part);
+      }
+      continue;
+    }
+    uint64_t result = 0;
+    if (info.num_dsts != 1 || !ir::Eval(inst, {s, num_srcs}, result)) {
+      ReportAt(vm, i, lanes, FindingKind::kTrapped,
+               Format("the engine cannot execute {} of this type", ir::InfoOf(inst.op).ptx));
+      vm->stop = Stop::kFatal;
+      return nullptr;
+    }
+    WriteLane(vm->regs, info.operands[0], lane, result);
+  }
+  if (vm->checks) {
+    uint32_t defined = kAllLanes;
+    for (uint32_t k = 0; k < num_srcs; ++k) defined &= *DefinedLanes(vm->regs, vm->defs, srcs[k]);
+    for (uint32_t k = 0; k < info.num_dsts; ++k) {
+      uint32_t& word = *DefinedLanes(vm->regs, vm->defs, info.operands[k]);
+      word = (word & ~lanes) | (defined & lanes);
+    }
+  }
+  return i + 1;
+}
+
+}  // namespace ws::exec

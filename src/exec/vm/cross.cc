@@ -1,0 +1,250 @@
+#include "exec/vm/cross.h"
+
+#include <bit>
+
+#include "base/format.h"
+#include "exec/domain/shadow.h"
+#include "exec/machine.h"
+
+namespace ws::exec {
+namespace {
+
+using ir::Op;
+
+const ir::Inst& InstOf(const Vm* vm, const GenericInfo& info) {
+  return vm->machine->module.insts[info.inst];
+}
+
+// The operand that holds the membermask; null for activemask.
+const SlotRef* MaskOperand(const ir::Inst& inst, const GenericInfo& info) {
+  if (inst.op == Op::kActivemask) return nullptr;
+  return &info.operands[info.operands.size() - 1];
+}
+
+uint32_t MaskOf(const Vm* vm, const SlotRef& slot, uint32_t lane) {
+  return static_cast<uint32_t>(ReadLane(vm->regs, slot, lane));
+}
+
+struct Shuffled {
+  uint32_t lane;
+  bool in_range;
+};
+
+// PTX ISA, shfl.sync: source lane of `lane` for operands b and c.
+Shuffled ShuffleSource(ir::Shuffle kind, uint32_t lane, uint32_t b, uint32_t c) {
+  const int32_t own = static_cast<int32_t>(lane);
+  const int32_t delta = static_cast<int32_t>(b & 31);
+  const uint32_t segment = c >> 8 & 31;
+  const int32_t max_lane = static_cast<int32_t>((lane & segment) | (c & 31 & ~segment));
+  const int32_t min_lane = static_cast<int32_t>(lane & segment);
+  int32_t j = own;
+  bool in_range = false;
+  switch (kind) {
+    case ir::Shuffle::kUp:
+      j = own - delta;
+      in_range = j >= max_lane;
+      break;
+    case ir::Shuffle::kDown:
+      j = own + delta;
+      in_range = j <= max_lane;
+      break;
+    case ir::Shuffle::kBfly:
+      j = own ^ delta;
+      in_range = j <= max_lane;
+      break;
+    case ir::Shuffle::kIdx:
+      j = min_lane | (delta & ~static_cast<int32_t>(segment));
+      in_range = j <= max_lane;
+      break;
+  }
+  return {static_cast<uint32_t>(in_range ? j : own), in_range};
+}
+
+// Executes for the lanes `who`, which all name `mask`.
+void Shuffle(Vm* vm, const VmInst* i, const ir::Inst& inst, const GenericInfo& info, uint32_t who) {
+  const SlotRef d = info.operands[0];
+  const SlotRef* src = &info.operands[info.num_dsts];
+  uint64_t values[32];
+  for (uint32_t lane = 0; lane < 32; ++lane) values[lane] = ReadLane(vm->regs, src[0], lane);
+  const uint32_t defined = vm->checks ? *DefinedLanes(vm->regs, vm->defs, src[0]) : kAllLanes;
+  uint32_t new_defined = 0, missing = 0;
+  uint32_t sources[32] = {};
+  uint32_t missing_source = 0;
+  const auto kind = static_cast<ir::Shuffle>(inst.sub);
+  for (uint32_t rest = who; rest != 0; rest &= rest - 1) {
+    const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
+    const Shuffled s =
+        ShuffleSource(kind, lane, static_cast<uint32_t>(ReadLane(vm->regs, src[1], lane)),
+                      static_cast<uint32_t>(ReadLane(vm->regs, src[2], lane)));
+    const bool there = (who >> s.lane & 1) != 0;
+    if (!there) {
+      missing |= 1u << lane;
+      missing_source = s.lane;
+    }
+    sources[lane] = s.lane;
+    WriteLane(vm->regs, d, lane, values[s.lane]);
+    if (there && (defined >> s.lane & 1) != 0) new_defined |= 1u << lane;
+    if (info.num_dsts > 1) WriteLane(vm->regs, info.operands[1], lane, s.in_range ? 1 : 0);
+  }
+  if (vm->shadows != nullptr) ShadowShuffle(vm, d, src[0], who, sources);
+  if (!vm->checks) return;
+  uint32_t& word = *DefinedLanes(vm->regs, vm->defs, d);
+  word = (word & ~who) | new_defined;
+  if (info.num_dsts > 1) *DefinedLanes(vm->regs, vm->defs, info.operands[1]) |= who;
+  if (missing != 0) {
+    ReportAt(vm, i, missing, FindingKind::kInactiveShuffleSource,
+             Format("the shuffle reads from lane {}, which does not take part", missing_source));
+  }
+}
+
+void Reduce(Vm* vm, const ir::Inst& inst, const GenericInfo& info, uint32_t who, uint32_t mask) {
+  const SlotRef d = info.operands[0], a = info.operands[info.num_dsts];
+  uint64_t result = 0;
+  uint32_t own[32] = {};
+  switch (inst.op) {
+    case Op::kVote: {
+      uint32_t ballot = 0;
+      for (uint32_t rest = who; rest != 0; rest &= rest - 1) {
+        const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
+        ballot |= static_cast<uint32_t>(ReadLane(vm->regs, a, lane)) << lane;
+      }
+      switch (static_cast<ir::Vote>(inst.sub)) {
+        case ir::Vote::kAll: result = ballot == who; break;
+        case ir::Vote::kAny: result = ballot != 0; break;
+        case ir::Vote::kUni: result = ballot == 0 || ballot == who; break;
+        case ir::Vote::kBallot: result = ballot; break;
+      }
+      break;
+    }
+    case Op::kMatch:
+      for (uint32_t rest = who; rest != 0; rest &= rest - 1) {
+        const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
+        const uint64_t value = ReadLane(vm->regs, a, lane);
+        for (uint32_t k = 0; k < 32; ++k) {
+          if ((who >> k & 1) != 0 && ReadLane(vm->regs, a, k) == value) own[lane] |= 1u << k;
+        }
+      }
+      break;
+    case Op::kRedux: {
+      bool first = true;
+      uint32_t r = 0;
+      for (uint32_t rest = who; rest != 0; rest &= rest - 1) {
+        const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
+        const uint32_t v = static_cast<uint32_t>(ReadLane(vm->regs, a, lane));
+        const bool is_signed = ir::IsSigned(inst.type);
+        const bool less =
+            is_signed ? static_cast<int32_t>(v) < static_cast<int32_t>(r) : v < r;
+        if (first) {
+          r = v;
+        } else {
+          switch (static_cast<ir::Atomic>(inst.sub)) {
+            case ir::Atomic::kAdd: r += v; break;
+            case ir::Atomic::kMin: r = less ? v : r; break;
+            case ir::Atomic::kMax: r = less ? r : v; break;
+            case ir::Atomic::kAnd: r &= v; break;
+            case ir::Atomic::kOr: r |= v; break;
+            case ir::Atomic::kXor: r ^= v; break;
+            case ir::Atomic::kExch:
+            case ir::Atomic::kCas:
+            case ir::Atomic::kInc:
+            case ir::Atomic::kDec: break;
+          }
+        }
+        first = false;
+      }
+      result = r;
+      break;
+    }
+    default: break;
+  }
+  (void)mask;
+  for (uint32_t rest = who; rest != 0; rest &= rest - 1) {
+    const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
+    WriteLane(vm->regs, d, lane, inst.op == Op::kMatch ? own[lane] : result);
+  }
+  if (!vm->checks) return;
+  const bool all_defined = (*DefinedLanes(vm->regs, vm->defs, a) & who) == who;
+  uint32_t& word = *DefinedLanes(vm->regs, vm->defs, d);
+  word = all_defined ? word | who : word & ~who;
+}
+
+}  // namespace
+
+bool SyncComplete(const Vm* vm, uint32_t position, uint32_t lanes) {
+  const GenericInfo& info = vm->program->generics[vm->code[position].c];
+  const SlotRef* slot = MaskOperand(InstOf(vm, info), info);
+  if (slot == nullptr) return true;
+  for (uint32_t rest = lanes; rest != 0; rest &= rest - 1) {
+    const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
+    if ((MaskOf(vm, *slot, lane) & vm->warp->live & ~lanes) != 0) return false;
+  }
+  return true;
+}
+
+void ReportMissingLanes(Vm* vm, uint32_t position, uint32_t lanes) {
+  const GenericInfo& info = vm->program->generics[vm->code[position].c];
+  const SlotRef* slot = MaskOperand(InstOf(vm, info), info);
+  uint32_t named = 0;
+  for (uint32_t rest = lanes; slot != nullptr && rest != 0; rest &= rest - 1) {
+    named |= MaskOf(vm, *slot, static_cast<uint32_t>(std::countr_zero(rest)));
+  }
+  ReportAt(vm, vm->code + position, lanes, FindingKind::kBadMembermask,
+           Format("the membermask {:#010x} names lanes {:#010x}, which do not execute it", named,
+                  named & vm->warp->live & ~lanes));
+}
+
+const VmInst* CrossStep(Vm* vm, const VmInst* i, uint32_t lanes) {
+  const GenericInfo& info = vm->program->generics[i->c];
+  const ir::Inst& inst = InstOf(vm, info);
+  Warp& w = *vm->warp;
+  const SlotRef* slot = MaskOperand(inst, info);
+  if (slot == nullptr) {
+    for (uint32_t rest = lanes; rest != 0; rest &= rest - 1) {
+      WriteLane(vm->regs, info.operands[0], static_cast<uint32_t>(std::countr_zero(rest)), lanes);
+    }
+    if (vm->checks) *DefinedLanes(vm->regs, vm->defs, info.operands[0]) |= lanes;
+    return i + 1;
+  }
+  // Lanes that came earlier wait here.
+  const uint32_t position = static_cast<uint32_t>(i - vm->code);
+  for (uint32_t g = 0; g < w.num_groups; ++g) {
+    if (w.groups[g].state != GroupState::kSync || w.groups[g].position != position) continue;
+    lanes |= w.groups[g].lanes;
+    w.groups[g] = w.groups[--w.num_groups];
+    break;
+  }
+  vm->active = lanes;
+  if (!SyncComplete(vm, position, lanes)) {
+    PushGroup(vm, position, lanes, GroupState::kSync, vm->running_turn);
+    return PickGroup(vm);
+  }
+  for (uint32_t left = lanes; left != 0;) {
+    const uint32_t lane = static_cast<uint32_t>(std::countr_zero(left));
+    const uint32_t mask = MaskOf(vm, *slot, lane);
+    if ((mask >> lane & 1) == 0) {
+      ReportAt(vm, i, 1u << lane, FindingKind::kBadMembermask,
+               Format("lane {} executes the instruction, but the membermask {:#010x} does not "
+                      "name it", lane, mask));
+      vm->stop = Stop::kFatal;
+      return nullptr;
+    }
+    uint32_t who = 0;
+    for (uint32_t k = 0; k < 32; ++k) {
+      if ((left >> k & 1) != 0 && MaskOf(vm, *slot, k) == mask) who |= 1u << k;
+    }
+    left &= ~who;
+    if (inst.op == Op::kShfl) {
+      Shuffle(vm, i, inst, info, who);
+    } else if (inst.op == Op::kBarWarp) {
+      ++w.sync_count;
+      for (uint32_t k = 0; k < 32; ++k) {
+        if ((who >> k & 1) != 0) w.lane_sync[k] = w.sync_count;
+      }
+    } else {
+      Reduce(vm, inst, info, who, mask);
+    }
+  }
+  return i + 1;
+}
+
+}  // namespace ws::exec

@@ -1,0 +1,193 @@
+// Divergence: the groups of lanes of a warp, who runs next, and barriers from a warp's side.
+#include "base/format.h"
+#include "exec/launch.h"
+#include "exec/machine.h"
+#include "exec/vm/cross.h"
+#include "exec/vm/vm.h"
+
+namespace ws::exec {
+namespace {
+
+void UpdateNextWait(Vm* vm) {
+  uint32_t lowest = kNoPosition;
+  const Warp& w = *vm->warp;
+  for (uint32_t g = 0; g < w.num_groups; ++g) {
+    const Group& group = w.groups[g];
+    if (group.state == GroupState::kReady && group.turn <= vm->running_turn &&
+        group.position < lowest) {
+      lowest = group.position;
+    }
+  }
+  vm->next_wait = lowest;
+}
+
+void RemoveGroup(Warp& w, uint32_t index) { w.groups[index] = w.groups[--w.num_groups]; }
+
+const VmInst* Take(Vm* vm, uint32_t index) {
+  Warp& w = *vm->warp;
+  const Group group = w.groups[index];
+  RemoveGroup(w, index);
+  vm->active = group.lanes;
+  vm->running_turn = w.num_groups == 0 ? 0 : group.turn;
+  UpdateNextWait(vm);
+  return vm->code + group.position;
+}
+
+// Every lane of the warp is parked, or has ended.
+const VmInst* NobodyReady(Vm* vm) {
+  Warp& w = *vm->warp;
+  if (w.num_groups == 0) {
+    vm->stop = Stop::kDone;
+    return nullptr;
+  }
+  bool syncing = false;
+  for (uint32_t g = 0; g < w.num_groups; ++g) {
+    if (w.groups[g].state != GroupState::kSync) continue;
+    syncing = true;
+    if (SyncComplete(vm, w.groups[g].position, w.groups[g].lanes)) return Take(vm, g);
+  }
+  if (syncing) {
+    for (uint32_t g = 0; g < w.num_groups; ++g) {
+      if (w.groups[g].state != GroupState::kSync) continue;
+      ReportMissingLanes(vm, w.groups[g].position, w.groups[g].lanes);
+      break;
+    }
+    vm->stop = Stop::kFatal;
+    return nullptr;
+  }
+  const ir::Module& m = vm->machine->module;
+  const uint32_t first = vm->program->origin[w.groups[0].position - 1];
+  for (uint32_t g = 1; g < w.num_groups; ++g) {
+    const uint32_t other = vm->program->origin[w.groups[g].position - 1];
+    if (m.insts[first].loc == m.insts[other].loc) continue;
+    const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(w.groups[0].lanes));
+    vm->machine->Report(FindingKind::kDivergentBarrier, SiteOf(vm, first, lane),
+                        "lanes of one warp wait at different barriers", m.insts[other].loc);
+    vm->stop = Stop::kFatal;
+    return nullptr;
+  }
+  w.barrier_inst = first;
+  vm->stop = Stop::kBarrier;
+  return nullptr;
+}
+
+// Takes fuel for the next slice; false if there is none left.
+bool Refill(Vm* vm) {
+  vm->fuel += vm->slice;
+  vm->slice = vm->fuel < kSlice ? vm->fuel : kSlice;
+  vm->fuel -= vm->slice;
+  return vm->slice > 0;
+}
+
+}  // namespace
+
+void PushGroup(Vm* vm, uint32_t position, uint32_t lanes, GroupState state, uint32_t turn) {
+  Warp& w = *vm->warp;
+  for (uint32_t g = 0; g < w.num_groups; ++g) {
+    Group& group = w.groups[g];
+    if (group.position == position && group.state == state) {
+      group.lanes |= lanes;
+      if (group.turn < turn) group.turn = turn;
+      return;
+    }
+  }
+  w.groups[w.num_groups++] = {position, lanes, turn, state};
+}
+
+const VmInst* PickGroup(Vm* vm) {
+  Warp& w = *vm->warp;
+  uint32_t best = kNoPosition;
+  for (uint32_t g = 0; g < w.num_groups; ++g) {
+    const Group& group = w.groups[g];
+    if (group.state != GroupState::kReady) continue;
+    if (best == kNoPosition || group.turn < w.groups[best].turn ||
+        (group.turn == w.groups[best].turn && group.position < w.groups[best].position)) {
+      best = g;
+    }
+  }
+  return best != kNoPosition ? Take(vm, best) : NobodyReady(vm);
+}
+
+const VmInst* BranchSlow(Vm* vm, uint32_t position) {
+  if (vm->slice < 0) {
+    // Others may be what this group waits for: it goes to the back of the queue.
+    PushGroup(vm, position, vm->active, GroupState::kReady, vm->running_turn + 1);
+    vm->stop = Refill(vm) ? Stop::kYield : Stop::kFuel;
+    return nullptr;
+  }
+  PushGroup(vm, position, vm->active, GroupState::kReady, vm->running_turn);
+  return PickGroup(vm);
+}
+
+const VmInst* Diverge(Vm* vm, uint32_t taken, uint32_t target, uint32_t other) {
+  const uint32_t rest = vm->active & ~taken;
+  PushGroup(vm, other, rest, GroupState::kReady, vm->running_turn);
+  vm->active = taken;
+  return BranchSlow(vm, target);
+}
+
+const VmInst* ReturnSlow(Vm* vm, const uint32_t* positions) {
+  for (uint32_t rest = vm->active; rest != 0; rest &= rest - 1) {
+    const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(rest));
+    PushGroup(vm, positions[lane], 1u << lane, GroupState::kReady, vm->running_turn);
+  }
+  return PickGroup(vm);
+}
+
+const VmInst* ExitLanes(Vm* vm) {
+  vm->warp->live &= ~vm->active;
+  if (vm->slice < 0 && !Refill(vm)) {
+    vm->stop = Stop::kFuel;
+    return nullptr;
+  }
+  return PickGroup(vm);
+}
+
+const VmInst* TrapLanes(Vm* vm, const VmInst* i) {
+  ReportAt(vm, i, vm->active, FindingKind::kTrapped,
+           vm->is_host ? "the host code trapped" : "the kernel trapped");
+  vm->stop = Stop::kFatal;
+  return nullptr;
+}
+
+const VmInst* BarrierStep(Vm* vm, const VmInst* i, uint32_t lanes) {
+  const GenericInfo& info = vm->program->generics[i->c];
+  const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(lanes));
+  Warp& w = *vm->warp;
+  uint64_t id = 0, threads = 0;
+  if (info.num_srcs > 0) id = ReadLane(vm->regs, info.operands[info.num_dsts], lane);
+  if (info.num_srcs > 1) threads = ReadLane(vm->regs, info.operands[info.num_dsts + 1], lane);
+  if (id >= 16) {
+    ReportAt(vm, i, lanes, FindingKind::kDivergentBarrier,
+             Format("there is no barrier {}; barriers are 0 to 15", id));
+    vm->stop = Stop::kFatal;
+    return nullptr;
+  }
+  w.barrier = static_cast<uint32_t>(id);
+  w.barrier_threads = static_cast<uint32_t>(threads);
+  const uint32_t position = static_cast<uint32_t>(i - vm->code) + 1;
+  PushGroup(vm, position, lanes, GroupState::kBarrier, 0);
+  return PickGroup(vm);
+}
+
+uint64_t ReadClock(Vm* vm) {
+  // Instructions executed so far: moves on, and is the same in every run.
+  return static_cast<uint64_t>(int64_t{1} << 40) - static_cast<uint64_t>(vm->fuel + vm->slice);
+}
+
+void ReportUndefinedBranch(Vm* vm, const VmInst* i, uint32_t lanes) {
+  ReportAt(vm, i, lanes, FindingKind::kUninitializedBranch,
+           "a branch depends on an uninitialised value");
+}
+
+void RunWarp(Vm& vm) {
+  if (vm.slice <= 0 && !Refill(&vm)) {
+    vm.stop = Stop::kFuel;
+    return;
+  }
+  const VmInst* start = PickGroup(&vm);
+  if (start == nullptr) return;
+  vm.run(&vm, start);
+}
+
+}  // namespace ws::exec
