@@ -110,9 +110,8 @@ void ResidentBlock::Start(uint32_t linear) {
     for (uint32_t g = 0; g < m.globals.size(); ++g) {
       const uint32_t at = program_.shared_offset[g];
       if (at == Program::kNoOffset) continue;
-      const uint64_t bytes = m.globals[g].is_dynamic_shared
-                                 ? launch_.launch->dynamic_shared_bytes
-                                 : m.globals[g].bytes;
+      const uint64_t bytes = m.globals[g].is_dynamic_shared ? launch_.launch->dynamic_shared_bytes
+                                                            : m.globals[g].bytes;
       if (at + bytes <= shared_bytes_) memset(shared_state_.data() + at, 0, bytes);
     }
     shared_races_.grains.assign(shared_.size() / 4 + 1, RaceGrain{});
@@ -139,33 +138,78 @@ void ResidentBlock::Start(uint32_t linear) {
         const uint32_t t = w.index * 32 + lane;
         uint64_t v = 0;
         switch (s.special) {
-          case ir::Special::kTidX: v = t % size[0]; break;
-          case ir::Special::kTidY: v = t / size[0] % size[1]; break;
-          case ir::Special::kTidZ: v = t / (size[0] * size[1]); break;
-          case ir::Special::kNtidX: v = size[0]; break;
-          case ir::Special::kNtidY: v = size[1]; break;
-          case ir::Special::kNtidZ: v = size[2]; break;
-          case ir::Special::kCtaidX: v = block[0]; break;
-          case ir::Special::kCtaidY: v = block[1]; break;
-          case ir::Special::kCtaidZ: v = block[2]; break;
-          case ir::Special::kNctaidX: v = grid[0]; break;
-          case ir::Special::kNctaidY: v = grid[1]; break;
-          case ir::Special::kNctaidZ: v = grid[2]; break;
-          case ir::Special::kLaneid: v = lane; break;
-          case ir::Special::kWarpid: v = w.index; break;
-          case ir::Special::kNwarpid: v = warps_.size(); break;
-          case ir::Special::kLanemaskEq: v = 1u << lane; break;
-          case ir::Special::kLanemaskLt: v = (1u << lane) - 1; break;
-          case ir::Special::kLanemaskLe: v = (2u << lane) - 1; break;
-          case ir::Special::kLanemaskGt: v = ~((2u << lane) - 1); break;
-          case ir::Special::kLanemaskGe: v = ~((1u << lane) - 1); break;
-          case ir::Special::kNsmid: v = 1; break;
-          case ir::Special::kDynamicSmemSize: v = launch_.launch->dynamic_shared_bytes; break;
+          case ir::Special::kTidX:
+            v = t % size[0];
+            break;
+          case ir::Special::kTidY:
+            v = t / size[0] % size[1];
+            break;
+          case ir::Special::kTidZ:
+            v = t / (size[0] * size[1]);
+            break;
+          case ir::Special::kNtidX:
+            v = size[0];
+            break;
+          case ir::Special::kNtidY:
+            v = size[1];
+            break;
+          case ir::Special::kNtidZ:
+            v = size[2];
+            break;
+          case ir::Special::kCtaidX:
+            v = block[0];
+            break;
+          case ir::Special::kCtaidY:
+            v = block[1];
+            break;
+          case ir::Special::kCtaidZ:
+            v = block[2];
+            break;
+          case ir::Special::kNctaidX:
+            v = grid[0];
+            break;
+          case ir::Special::kNctaidY:
+            v = grid[1];
+            break;
+          case ir::Special::kNctaidZ:
+            v = grid[2];
+            break;
+          case ir::Special::kLaneid:
+            v = lane;
+            break;
+          case ir::Special::kWarpid:
+            v = w.index;
+            break;
+          case ir::Special::kNwarpid:
+            v = warps_.size();
+            break;
+          case ir::Special::kLanemaskEq:
+            v = 1u << lane;
+            break;
+          case ir::Special::kLanemaskLt:
+            v = (1u << lane) - 1;
+            break;
+          case ir::Special::kLanemaskLe:
+            v = (2u << lane) - 1;
+            break;
+          case ir::Special::kLanemaskGt:
+            v = ~((2u << lane) - 1);
+            break;
+          case ir::Special::kLanemaskGe:
+            v = ~((1u << lane) - 1);
+            break;
+          case ir::Special::kNsmid:
+            v = 1;
+            break;
+          case ir::Special::kDynamicSmemSize:
+            v = launch_.launch->dynamic_shared_bytes;
+            break;
           case ir::Special::kClock:
           case ir::Special::kClock64:
           case ir::Special::kSmid:
           case ir::Special::kGridid:
-          case ir::Special::kCount: break;
+          case ir::Special::kCount:
+            break;
         }
         WriteLane(w.regs, s.slot, lane, v & (s.slot.width == Width::k64 ? ~0ull : 0xffffffffull));
       }
@@ -214,19 +258,24 @@ BlockStatus ResidentBlock::Run(Vm& vm, Rng& rng, bool random) {
       Enter(vm, warp);
       RunWarp(vm);
       switch (vm.stop) {
-        case Stop::kDone: progress = true; break;
+        case Stop::kDone:
+          progress = true;
+          break;
         case Stop::kBarrier:
           warp.at_barrier = true;
           waiting = true;
           progress = true;
           break;
-        case Stop::kYield: yielded = true; break;
+        case Stop::kYield:
+          yielded = true;
+          break;
         case Stop::kFuel:
           machine_.Report(FindingKind::kNoFuel, SiteOf(&vm, program_.origin[program_.entry], 0),
                           Format("the budget of {} warp instructions is used up",
                                  machine_.options.limits.fuel));
           return BlockStatus::kStopped;
-        case Stop::kFatal: return BlockStatus::kStopped;
+        case Stop::kFatal:
+          return BlockStatus::kStopped;
       }
     }
     if (yielded) {
@@ -257,9 +306,7 @@ bool ResidentBlock::ReleaseBarriers(Vm& vm) {
       same = same && m.insts[w.barrier_inst].loc == m.insts[first_inst].loc;
       any = true;
       // A barrier with a count counts whole warps (PTX ISA, barrier).
-      arrived += w.barrier_threads != 0
-                     ? 32
-                     : static_cast<uint32_t>(__builtin_popcount(w.live));
+      arrived += w.barrier_threads != 0 ? 32 : static_cast<uint32_t>(__builtin_popcount(w.live));
       expected = w.barrier_threads;
     }
     if (!any) continue;

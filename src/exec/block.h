@@ -49,8 +49,8 @@ class ResidentBlock {
   std::vector<uint8_t> shared_, shared_state_;
   RaceMap shared_races_;
   std::unique_ptr<ShadowMap> shared_shadows_;
-  std::vector<std::unique_ptr<ShadowMap>> local_shadows_;   // per warp
-  std::vector<std::unique_ptr<ShadowBank>> shadows_;        // per warp
+  std::vector<std::unique_ptr<ShadowMap>> local_shadows_;  // per warp
+  std::vector<std::unique_ptr<ShadowBank>> shadows_;       // per warp
   std::vector<Warp> warps_;
 };
 

@@ -118,15 +118,21 @@ Shadow Instance::ReadShadow(DevicePtr ptr, uint64_t index, ir::Type type) const 
   uint64_t bits = 0;
   memcpy(&bits, view.data + offset, bytes);
   const ShadowValue v = StoredShadow(view.shadows, offset, type, bits);
-  return {.value = v.value, .magnitude = v.magnitude, .roundings = v.roundings, .lost = v.lost,
+  return {.value = v.value,
+          .magnitude = v.magnitude,
+          .roundings = v.roundings,
+          .lost = v.lost,
           .ambiguous = v.ambiguous};
 }
 
 const Core& BestCore() {
   switch (SimdLevelHere()) {
-    case ws::SimdLevel::kAvx512: return CoreAvx512();
-    case ws::SimdLevel::kAvx2: return CoreAvx2();
-    case ws::SimdLevel::kBaseline: break;
+    case ws::SimdLevel::kAvx512:
+      return CoreAvx512();
+    case ws::SimdLevel::kAvx2:
+      return CoreAvx2();
+    case ws::SimdLevel::kBaseline:
+      break;
   }
   return CoreBaseline();
 }

@@ -39,19 +39,19 @@ enum class Domain : uint8_t {
 // A shadow value. An untouched input's shadow is its exact value, A = |value|, n = 0.
 struct Shadow {
   double value = 0;
-  double magnitude = 0;   // A: the absolute-value evaluation
-  double roundings = 0;   // n
-  bool lost = false;      // went through an operation the domain cannot follow (bit tricks)
-  bool ambiguous = false; // a comparison within tolerance decided about it
+  double magnitude = 0;    // A: the absolute-value evaluation
+  double roundings = 0;    // n
+  bool lost = false;       // went through an operation the domain cannot follow (bit tricks)
+  bool ambiguous = false;  // a comparison within tolerance decided about it
 };
 
 struct Limits {
   uint64_t fuel = uint64_t{1} << 33;          // warp instructions over all launches of a call
   uint64_t device_bytes = uint64_t{4} << 30;  // live device allocations
   uint64_t host_bytes = uint64_t{64} << 20;
-  uint32_t launches = 4096;                   // per call
+  uint32_t launches = 4096;  // per call
   uint32_t max_threads_per_block = 1024;
-  uint32_t max_shared_bytes = 48 * 1024;      // static + dynamic without opting in
+  uint32_t max_shared_bytes = 48 * 1024;  // static + dynamic without opting in
   uint32_t max_shared_bytes_opt_in = 227 * 1024;
 };
 
@@ -65,14 +65,14 @@ enum class FindingKind : uint8_t {
 
 struct Finding {
   FindingKind kind;
-  std::string message;      // one line, complete
-  diag::Loc loc;            // in Module::sources
-  diag::Loc other_loc;      // the second access of a race
-  std::string kernel;       // empty: host code
-  uint32_t launch = 0;      // which launch of the call, from 0
+  std::string message;  // one line, complete
+  diag::Loc loc;        // in Module::sources
+  diag::Loc other_loc;  // the second access of a race
+  std::string kernel;   // empty: host code
+  uint32_t launch = 0;  // which launch of the call, from 0
   Dim3 block{}, thread{};
-  uint64_t count = 1;       // how often the same kind occurred at this place
-  bool is_note = false;     // worth saying, not a reason to reject
+  uint64_t count = 1;    // how often the same kind occurred at this place
+  bool is_note = false;  // worth saying, not a reason to reject
 };
 
 enum class RunStatus : uint8_t {
@@ -122,22 +122,22 @@ struct Tracer {
 };
 
 struct RunOptions {
-  bool checks = true;           // every check of DESIGN §4; off: bounds and fuel only
+  bool checks = true;  // every check of DESIGN §4; off: bounds and fuel only
   Domain domain = Domain::kNone;
-  uint64_t schedule_seed = 0;   // 0: blocks and warps in order; else a seeded random order
+  uint64_t schedule_seed = 0;  // 0: blocks and warps in order; else a seeded random order
   Tracer* tracer = nullptr;
   Limits limits;
 };
 
 struct RunReport {
   RunStatus status = RunStatus::kOk;
-  std::vector<Finding> findings;   // in a deterministic order, at most 64
+  std::vector<Finding> findings;  // in a deterministic order, at most 64
   std::vector<Launch> launches;
   uint64_t warp_instructions = 0;
   uint64_t block_barriers = 0;
-  std::string printed;             // what host code printed, the first 64 KiB
+  std::string printed;                       // what host code printed, the first 64 KiB
   bool has_order_dependent_atomics = false;  // float atomics, or atomics whose result was used
-  bool clean() const;  // kOk and nothing but notes
+  bool clean() const;                        // kOk and nothing but notes
 };
 
 // A value passed to a host function: bits in the parameter's IR type.

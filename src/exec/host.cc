@@ -26,8 +26,12 @@ struct Range {
 class HostCall {
  public:
   HostCall(Vm* vm, const VmInst* i)
-      : vm_(*vm), i_(i), machine_(*vm->machine), info_(vm->program->generics[i->c]),
-        inst_(machine_.module.insts[info_.inst]), site_(SiteOf(vm, info_.inst, 0)) {}
+      : vm_(*vm),
+        i_(i),
+        machine_(*vm->machine),
+        info_(vm->program->generics[i->c]),
+        inst_(machine_.module.insts[info_.inst]),
+        site_(SiteOf(vm, info_.inst, 0)) {}
 
   bool Run() {
     const bool ok = inst_.op == ir::Op::kLaunch ? DoLaunch() : DoRuntime();
@@ -69,15 +73,15 @@ class HostCall {
     const AllocView* view = nullptr;
     int64_t offset = 0;
     switch (machine_.memory.Check(address, bytes, &view, &offset)) {
-      case AccessError::kNone: break;
+      case AccessError::kNone:
+        break;
       case AccessError::kNoMemory:
         return Fail(FindingKind::kBadAddress,
                     address == 0 ? Format("{} gets a null pointer", Name())
                                  : Format("{} gets {:#x}, which is no address", Name(), address));
       case AccessError::kFreed:
-        return Fail(FindingKind::kUseAfterFree,
-                    Format("{} gets a pointer to {}, which was freed", Name(),
-                           machine_.memory.InfoOf(*view).name));
+        return Fail(FindingKind::kUseAfterFree, Format("{} gets a pointer to {}, which was freed",
+                                                       Name(), machine_.memory.InfoOf(*view).name));
       case AccessError::kOutOfBounds:
         return Fail(FindingKind::kOutOfBounds, Format("{} of {} bytes at {}", Name(), bytes,
                                                       machine_.Describe(*view, offset)));
@@ -123,9 +127,8 @@ class HostCall {
       *address = machine_.memory.Allocate(tag, bytes, name, 0xa5, 0);
     }
     if (*address == 0) {
-      return Fail(FindingKind::kNoMemory,
-                  Format("{} of {} bytes: {} are in use, {} is the limit", Name(), bytes, live,
-                         limit));
+      return Fail(FindingKind::kNoMemory, Format("{} of {} bytes: {} are in use, {} is the limit",
+                                                 Name(), bytes, live, limit));
     }
     Allocation& a = machine_.memory.InfoOf(*machine_.memory.Find(*address));
     a.from_program = true;
@@ -150,9 +153,8 @@ class HostCall {
                   Format("{} gets a pointer that does not start an allocation", Name()));
     }
     if (!machine_.memory.InfoOf(*view).from_program || TagOf(address) != tag) {
-      return Fail(FindingKind::kBadRuntimeCall,
-                  Format("{} frees {}, which it may not", Name(),
-                         machine_.memory.InfoOf(*view).name));
+      return Fail(FindingKind::kBadRuntimeCall, Format("{} frees {}, which it may not", Name(),
+                                                       machine_.memory.InfoOf(*view).name));
     }
     machine_.memory.Free(address);
     return true;
@@ -263,17 +265,23 @@ class HostCall {
     const Limits& limits = machine_.options.limits;
     switch (static_cast<RtFn>(inst_.sub)) {
       case RtFn::kMalloc:
-      case RtFn::kMallocAsync: return Allocate(Arg(0), Arg(1));
+      case RtFn::kMallocAsync:
+        return Allocate(Arg(0), Arg(1));
       case RtFn::kFree:
-      case RtFn::kFreeAsync: return Release(Arg(0), Tag::kGlobal);
+      case RtFn::kFreeAsync:
+        return Release(Arg(0), Tag::kGlobal);
       case RtFn::kMemcpy:
-      case RtFn::kMemcpyAsync: return Copy(Arg(0), Arg(1), Arg(2), Arg(3) & 0xffffffffu);
+      case RtFn::kMemcpyAsync:
+        return Copy(Arg(0), Arg(1), Arg(2), Arg(3) & 0xffffffffu);
       case RtFn::kMemset:
-      case RtFn::kMemsetAsync: return Set(Arg(0), Arg(1), Arg(2));
+      case RtFn::kMemsetAsync:
+        return Set(Arg(0), Arg(1), Arg(2));
       case RtFn::kDeviceSync:
       case RtFn::kStreamSync:
       case RtFn::kGetLastError:
-      case RtFn::kPeekLastError: SetResult(0); return true;
+      case RtFn::kPeekLastError:
+        SetResult(0);
+        return true;
       case RtFn::kFuncSetAttribute:
         return SetAttribute(Arg(0), Arg(1) & 0xffffffffu, Arg(2) & 0xffffffffu);
       case RtFn::kHostMalloc: {
@@ -284,10 +292,14 @@ class HostCall {
         SetResult(address);
         return true;
       }
-      case RtFn::kHostFree: return Release(Arg(0), Tag::kHost);
-      case RtFn::kAbort: return Fail(FindingKind::kAborted, "the host code aborted");
-      case RtFn::kPrintf: return Print();
-      case RtFn::kCount: break;
+      case RtFn::kHostFree:
+        return Release(Arg(0), Tag::kHost);
+      case RtFn::kAbort:
+        return Fail(FindingKind::kAborted, "the host code aborted");
+      case RtFn::kPrintf:
+        return Print();
+      case RtFn::kCount:
+        break;
     }
     return Fail(FindingKind::kBadRuntimeCall, "an unknown runtime call");
   }
@@ -358,8 +370,7 @@ bool IsHeld(Machine& machine, uint64_t address) {
 
 const VmInst* HostStep(Vm* vm, const VmInst* i) {
   if (!vm->is_host) {
-    ReportAt(vm, i, vm->active, FindingKind::kBadRuntimeCall,
-             "a kernel cannot make runtime calls");
+    ReportAt(vm, i, vm->active, FindingKind::kBadRuntimeCall, "a kernel cannot make runtime calls");
     vm->stop = Stop::kFatal;
     return nullptr;
   }
@@ -431,11 +442,11 @@ void ReportLeftovers(Machine& machine, uint32_t call) {
     const uint64_t address = view.key << kOffsetBits;
     if (info.from_program && info.call == call && TagOf(address) == Tag::kGlobal) {
       const bool held = IsHeld(machine, address);
-      machine.Report(FindingKind::kLeak, {.loc = info.loc},
-                     held ? Format("{} ({} bytes) is kept in a static variable", info.name,
-                                   view.size)
-                          : Format("{} ({} bytes) was not freed", info.name, view.size),
-                     {}, held);
+      machine.Report(
+          FindingKind::kLeak, {.loc = info.loc},
+          held ? Format("{} ({} bytes) is kept in a static variable", info.name, view.size)
+               : Format("{} ({} bytes) was not freed", info.name, view.size),
+          {}, held);
     }
     if (info.from_program || info.is_module || !info.undefined_stored) continue;
     info.undefined_stored = false;

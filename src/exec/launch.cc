@@ -114,7 +114,8 @@ bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue queue, R
         need_more = true;
         ++turn;
         break;
-      case BlockStatus::kStopped: return false;
+      case BlockStatus::kStopped:
+        return false;
     }
   }
 }
@@ -167,8 +168,8 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
   }
   uint64_t param_memory = 0;
   if (program->uses_param_memory) {
-    param_memory = machine.memory.Allocate(Tag::kConst, launch.params.size(), "the parameters", 0,
-                                           kByteInit);
+    param_memory =
+        machine.memory.Allocate(Tag::kConst, launch.params.size(), "the parameters", 0, kByteInit);
     AllocView* view = machine.memory.Find(param_memory);
     if (view != nullptr) {
       std::copy(launch.params.begin(), launch.params.end(), view->data);
@@ -203,8 +204,8 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
   const Tracer* tracer = machine.options.tracer;
   if (tracer != nullptr && tracer->launch_end != nullptr) {
     const size_t n = machine.module.insts.size();
-    tracer->launch_end(tracer->self, launch, {counts.executed.data(), n},
-                       {counts.lanes.data(), n}, static_cast<uint32_t>(blocks_run));
+    tracer->launch_end(tracer->self, launch, {counts.executed.data(), n}, {counts.lanes.data(), n},
+                       static_cast<uint32_t>(blocks_run));
   }
   report.launches.push_back(std::move(launch));
 }

@@ -15,12 +15,12 @@ namespace ws::exec {
 struct LaunchState {
   const Launch* launch = nullptr;
   const Program* program = nullptr;
-  uint32_t index = 0;          // of the call
-  uint32_t current_block = 0;  // linear
-  uint32_t first_epoch = 0;    // epochs of this launch are at least this
+  uint32_t index = 0;                 // of the call
+  uint32_t current_block = 0;         // linear
+  uint32_t first_epoch = 0;           // epochs of this launch are at least this
   std::vector<uint32_t> epoch_block;  // epoch - first_epoch -> linear block
   uint64_t barriers = 0;
-  uint64_t param_memory = 0;   // address of the parameter block, if it is in memory
+  uint64_t param_memory = 0;  // address of the parameter block, if it is in memory
 
   Dim3 BlockIndex(uint32_t linear) const {
     const Dim3& g = launch->grid;

@@ -36,8 +36,8 @@ Machine::Machine(const ir::Module& m) : module(m), global_address(m.globals.size
   for (uint32_t g = 0; g < m.globals.size(); ++g) {
     const ir::Global& global = m.globals[g];
     if (global.space == ir::Space::kShared) continue;
-    const Tag tag = on_host[g] ? Tag::kHost
-                               : (global.space == ir::Space::kConst ? Tag::kConst : Tag::kGlobal);
+    const Tag tag =
+        on_host[g] ? Tag::kHost : (global.space == ir::Space::kConst ? Tag::kConst : Tag::kGlobal);
     const uint64_t address = memory.Allocate(tag, global.bytes, global.name, 0, kByteInit);
     if (address == 0) continue;
     AllocView& view = *memory.Find(address);
@@ -107,7 +107,8 @@ FindingInfo InfoOf(FindingKind kind) {
     return {#name, fatal != 0, message, hint};
 #include "exec/findings.def"
 #undef FINDING
-    case FindingKind::kCount: break;
+    case FindingKind::kCount:
+      break;
   }
   return {"", false, "", ""};
 }

@@ -35,9 +35,9 @@ struct Machine {
   RunReport report;
   int64_t fuel = 0;
   uint32_t num_launches = 0;
-  uint32_t num_calls = 0;    // of this Instance
-  uint32_t last_error = 0;   // cudaError_t that cudaGetLastError gives
-  uint32_t next_epoch = 1;   // see exec/races.h; never repeats within an Instance
+  uint32_t num_calls = 0;   // of this Instance
+  uint32_t last_error = 0;  // cudaError_t that cudaGetLastError gives
+  uint32_t next_epoch = 1;  // see exec/races.h; never repeats within an Instance
   uint32_t num_temporaries = 0;
   std::unordered_map<uint32_t, uint32_t> opted_in_shared;  // kernel -> dynamic bytes allowed
 

@@ -83,9 +83,9 @@ struct Allocation {
   bool from_program = false;  // made by the program (cudaMalloc, malloc), not by the caller
   bool is_module = false;     // a variable of the module
   uint32_t generation = 1;
-  diag::Loc loc{};            // where the program made it
+  diag::Loc loc{};  // where the program made it
   // The first undefined value stored while checks were on.
-  uint32_t call = 0;          // which call of the program made it
+  uint32_t call = 0;  // which call of the program made it
   bool undefined_stored = false;
   diag::Loc undefined_loc{};
 };
@@ -108,16 +108,13 @@ class Memory {
 
   // The row that `address` names, or null.
   AllocView* Find(uint64_t address);
-  const AllocView* Find(uint64_t address) const {
-    return const_cast<Memory*>(this)->Find(address);
-  }
+  const AllocView* Find(uint64_t address) const { return const_cast<Memory*>(this)->Find(address); }
   Allocation& InfoOf(const AllocView& view) { return infos_[&view - views_.data()]; }
   const Allocation& InfoOf(const AllocView& view) const { return infos_[&view - views_.data()]; }
 
   // Whether [address, address + bytes) lies in live memory, and if not why. Negative offsets that
   // borrowed from the slot are recognised; `row` gets the row meant, where there is one.
-  AccessError Check(uint64_t address, uint64_t bytes, const AllocView** row,
-                    int64_t* offset) const;
+  AccessError Check(uint64_t address, uint64_t bytes, const AllocView** row, int64_t* offset) const;
 
   // Makes room for the state of every byte, filled with uniform_state.
   void NeedState(AllocView& view);

@@ -62,9 +62,8 @@ std::string FormatPrintf(std::string_view format, std::span<const uint64_t> valu
     switch (spec.letter) {
       case 'd':
       case 'i': {
-        const long long v =
-            spec.is_long ? static_cast<long long>(value)
-                         : static_cast<long long>(static_cast<int32_t>(value));
+        const long long v = spec.is_long ? static_cast<long long>(value)
+                                         : static_cast<long long>(static_cast<int32_t>(value));
         snprintf(text, sizeof text, (flags + "lld").c_str(), v);
         break;
       }
@@ -88,10 +87,17 @@ std::string FormatPrintf(std::string_view format, std::span<const uint64_t> valu
         snprintf(text, sizeof text, (flags + spec.letter).c_str(), v);
         break;
       }
-      case 'c': snprintf(text, sizeof text, "%c", static_cast<int>(value & 0xff)); break;
-      case 'p': snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(value)); break;
-      case 's': out += read_text(value); continue;
-      default: continue;
+      case 'c':
+        snprintf(text, sizeof text, "%c", static_cast<int>(value & 0xff));
+        break;
+      case 'p':
+        snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(value));
+        break;
+      case 's':
+        out += read_text(value);
+        continue;
+      default:
+        continue;
     }
     out += text;
   }

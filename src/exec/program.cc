@@ -30,9 +30,9 @@ Width WidthOf(Type type) {
 // Where the registers of one function lie.
 struct FunctionLayout {
   std::vector<SlotRef> regs;
-  SlotRef result;           // value handed back
+  SlotRef result;            // value handed back
   uint32_t return_slot = 0;  // per lane: position to go on at
-  uint32_t frame = 0;       // offset of the frame in local memory
+  uint32_t frame = 0;        // offset of the frame in local memory
   uint32_t entry = 0;
 };
 
@@ -213,8 +213,10 @@ class Predecoder {
 
   SlotRef Resolve(const Operand& o, Width width) {
     switch (o.kind) {
-      case OperandKind::kReg: return layout_->regs[o.index];
-      case OperandKind::kImm: return Constant(m_.ImmBits(o), width);
+      case OperandKind::kReg:
+        return layout_->regs[o.index];
+      case OperandKind::kImm:
+        return Constant(m_.ImmBits(o), width);
       case OperandKind::kSpecial: {
         for (const SpecialSlot& s : p_.specials) {
           if (static_cast<uint32_t>(s.special) == o.index && s.slot.width == width) return s.slot;
@@ -227,7 +229,8 @@ class Predecoder {
           return Constant(p_.shared_offset[o.index], width);
         }
         return Constant(addresses_[o.index], width);
-      case OperandKind::kFrame: return Constant(layout_->frame + o.index, width);
+      case OperandKind::kFrame:
+        return Constant(layout_->frame + o.index, width);
       case OperandKind::kParam:
         if (o.index != 0) {
           error_ = "the address of a parameter other than the first is not supported";
@@ -237,7 +240,8 @@ class Predecoder {
           p_.param_memory = NewSlot(Width::k64);
         }
         return p_.param_memory;
-      default: return Constant(o.index, width);
+      default:
+        return Constant(o.index, width);
     }
   }
 
@@ -296,8 +300,10 @@ class Predecoder {
       case ir::Effect::Barrier:
       case ir::Effect::Cross:
       case ir::Effect::Control:
-      case ir::Effect::Host: return true;
-      default: return false;
+      case ir::Effect::Host:
+        return true;
+      default:
+        return false;
     }
   }
 
@@ -333,15 +339,24 @@ class Predecoder {
       case Op::kLd:
       case Op::kSt:
       case Op::kAtom:
-      case Op::kRed: WriteAccess(inst); return;
-      case Op::kFence: Emit(VmOp::kFence); return;
-      case Op::kBarSync: p_.has_barrier = true; Emit(VmOp::kBarSync).c = Generic(inst); return;
+      case Op::kRed:
+        WriteAccess(inst);
+        return;
+      case Op::kFence:
+        Emit(VmOp::kFence);
+        return;
+      case Op::kBarSync:
+        p_.has_barrier = true;
+        Emit(VmOp::kBarSync).c = Generic(inst);
+        return;
       case Op::kBarWarp:
       case Op::kShfl:
       case Op::kVote:
       case Op::kMatch:
       case Op::kRedux:
-      case Op::kActivemask: Emit(VmOp::kCross).c = Generic(inst); return;
+      case Op::kActivemask:
+        Emit(VmOp::kCross).c = Generic(inst);
+        return;
       case Op::kBra: {
         block_fixups_.push_back({{Here(), 0}, m_.Srcs(inst)[0].index});
         Emit(VmOp::kBra).imm = TakeCount();
@@ -354,16 +369,32 @@ class Predecoder {
         Emit(VmOp::kCondBra, 0, predicate.offset).imm = TakeCount();
         return;
       }
-      case Op::kRet: WriteReturn(inst); return;
-      case Op::kExit: Emit(VmOp::kExit).imm = TakeCount(); return;
-      case Op::kTrap: Emit(VmOp::kTrap).imm = TakeCount(); return;
-      case Op::kCall: WriteCall(inst); return;
+      case Op::kRet:
+        WriteReturn(inst);
+        return;
+      case Op::kExit:
+        Emit(VmOp::kExit).imm = TakeCount();
+        return;
+      case Op::kTrap:
+        Emit(VmOp::kTrap).imm = TakeCount();
+        return;
+      case Op::kCall:
+        WriteCall(inst);
+        return;
       case Op::kRt:
-      case Op::kLaunch: Emit(VmOp::kHostCall).c = Generic(inst); return;
-      case Op::kUnpack: WriteUnpack(inst); return;
+      case Op::kLaunch:
+        Emit(VmOp::kHostCall).c = Generic(inst);
+        return;
+      case Op::kUnpack:
+        WriteUnpack(inst);
+        return;
       case Op::kCvta:
-      case Op::kCvtaTo: WriteCvta(inst); return;
-      default: WritePure(inst); return;
+      case Op::kCvtaTo:
+        WriteCvta(inst);
+        return;
+      default:
+        WritePure(inst);
+        return;
     }
   }
 
@@ -383,10 +414,10 @@ class Predecoder {
     for (uint32_t k = 0; k < inst.num_srcs; ++k) {
       const Operand o = m_.Srcs(inst)[k];
       // Host calls take generic addresses.
-      info.operands.push_back(host && o.kind == OperandKind::kFrame
-                                  ? Constant(MakeAddress(Tag::kLocal, 0, 0, layout_->frame + o.index),
-                                             Width::k64)
-                                  : Source(inst, k));
+      info.operands.push_back(
+          host && o.kind == OperandKind::kFrame
+              ? Constant(MakeAddress(Tag::kLocal, 0, 0, layout_->frame + o.index), Width::k64)
+              : Source(inst, k));
     }
     p_.generics.push_back(std::move(info));
     return static_cast<uint32_t>(p_.generics.size()) - 1;
@@ -549,9 +580,12 @@ class Predecoder {
       case ir::Space::kConst:
         if (info.address.width != Width::k64) return VmOp::kAccess;
         return is_load ? VmOp::kLdGlobal : VmOp::kStGlobal;
-      case ir::Space::kShared: return is_load ? VmOp::kLdShared : VmOp::kStShared;
-      case ir::Space::kLocal: return is_load ? VmOp::kLdLocal : VmOp::kStLocal;
-      case ir::Space::kParam: return VmOp::kAccess;
+      case ir::Space::kShared:
+        return is_load ? VmOp::kLdShared : VmOp::kStShared;
+      case ir::Space::kLocal:
+        return is_load ? VmOp::kLdLocal : VmOp::kStLocal;
+      case ir::Space::kParam:
+        return VmOp::kAccess;
     }
     return VmOp::kAccess;
   }

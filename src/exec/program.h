@@ -72,8 +72,8 @@ struct AccessInfo {
   ir::Atomic atomic = ir::Atomic::kAdd;
   SlotRef address;
   int32_t offset = 0;
-  bool has_dst = false;       // atomics: the old value is wanted
-  SlotRef dsts[4], srcs[4];   // loaded or stored values; atomics: dsts[0]; b, c in srcs
+  bool has_dst = false;      // atomics: the old value is wanted
+  SlotRef dsts[4], srcs[4];  // loaded or stored values; atomics: dsts[0]; b, c in srcs
 };
 
 // A call: where arguments and results lie, for domains that evaluate math functions themselves.
@@ -116,9 +116,9 @@ struct Program {
   std::vector<AccessInfo> accesses;
   std::vector<CallInfo> calls;
   std::vector<ConstantSlot> constants;
-  std::vector<ParamSlot> params;       // kernels
+  std::vector<ParamSlot> params;  // kernels
   std::vector<SpecialSlot> specials;
-  std::vector<SlotRef> host_params;    // host functions
+  std::vector<SlotRef> host_params;  // host functions
   std::vector<CodeBlock> blocks;
   uint32_t predicate_bytes = 0;
   uint32_t register_bytes = 0;  // predicates and registers of functions, without constants

@@ -6,11 +6,11 @@ namespace ws::exec {
 namespace {
 
 // Fields of RaceGrain::*_who.
-constexpr uint32_t kThreadMask = 0x3ff;        // thread in its block
-constexpr int kSyncShift = 10;                 // bar.warp.syncs passed in the epoch, saturating
+constexpr uint32_t kThreadMask = 0x3ff;  // thread in its block
+constexpr int kSyncShift = 10;           // bar.warp.syncs passed in the epoch, saturating
 constexpr uint32_t kSyncMax = 0x3ffff;
 constexpr uint32_t kStrong = 1u << 28;
-constexpr uint32_t kManyThreads = 1u << 29;    // readers: of one warp or more
+constexpr uint32_t kManyThreads = 1u << 29;  // readers: of one warp or more
 constexpr uint32_t kManyWarps = 1u << 30;
 constexpr uint32_t kManyBlocks = 1u << 31;
 
@@ -32,9 +32,7 @@ struct Checker {
   uint32_t thread;
   uint32_t sync_now;
 
-  bool ThisLaunch(uint32_t epoch) const {
-    return epoch != 0 && epoch >= vm->launch->first_epoch;
-  }
+  bool ThisLaunch(uint32_t epoch) const { return epoch != 0 && epoch >= vm->launch->first_epoch; }
   bool ThisBlock(uint32_t epoch) const {
     return vm->launch->epoch_block[epoch - vm->launch->first_epoch] == vm->launch->current_block;
   }

@@ -13,58 +13,104 @@ VmOp OfInt32(const Inst& inst) {
   const bool is_signed = inst.type == Type::kS32;
   if (inst.sat) return VmOp::kGeneric;
   switch (inst.op) {
-    case Op::kMov: return VmOp::kMov32;
-    case Op::kSelp: return VmOp::kSelp32;
-    case Op::kAdd: return VmOp::kAdd32;
-    case Op::kSub: return VmOp::kSub32;
-    case Op::kMul: return VmOp::kMul32;
-    case Op::kMad: return VmOp::kMad32;
-    case Op::kMulHi: return is_signed ? VmOp::kMulHiS32 : VmOp::kMulHiU32;
-    case Op::kMulWide: return is_signed ? VmOp::kMulWideS32 : VmOp::kMulWideU32;
-    case Op::kMadWide: return is_signed ? VmOp::kMadWideS32 : VmOp::kMadWideU32;
-    case Op::kDiv: return is_signed ? VmOp::kDivS32 : VmOp::kDivU32;
-    case Op::kRem: return is_signed ? VmOp::kRemS32 : VmOp::kRemU32;
-    case Op::kNeg: return VmOp::kNeg32;
-    case Op::kAbs: return is_signed ? VmOp::kAbsS32 : VmOp::kMov32;
-    case Op::kMin: return is_signed ? VmOp::kMinS32 : VmOp::kMinU32;
-    case Op::kMax: return is_signed ? VmOp::kMaxS32 : VmOp::kMaxU32;
-    case Op::kAnd: return VmOp::kAnd32;
-    case Op::kOr: return VmOp::kOr32;
-    case Op::kXor: return VmOp::kXor32;
-    case Op::kNot: return VmOp::kNot32;
-    case Op::kShl: return VmOp::kShl32;
-    case Op::kShr: return is_signed ? VmOp::kShrS32 : VmOp::kShrU32;
-    case Op::kPopc: return VmOp::kPopc32;
-    case Op::kClz: return VmOp::kClz32;
-    case Op::kBrev: return VmOp::kBrev32;
-    case Op::kPrmt: return VmOp::kPrmt32;
-    case Op::kShfL: return VmOp::kShfL;
-    case Op::kShfR: return VmOp::kShfR;
-    default: return VmOp::kGeneric;
+    case Op::kMov:
+      return VmOp::kMov32;
+    case Op::kSelp:
+      return VmOp::kSelp32;
+    case Op::kAdd:
+      return VmOp::kAdd32;
+    case Op::kSub:
+      return VmOp::kSub32;
+    case Op::kMul:
+      return VmOp::kMul32;
+    case Op::kMad:
+      return VmOp::kMad32;
+    case Op::kMulHi:
+      return is_signed ? VmOp::kMulHiS32 : VmOp::kMulHiU32;
+    case Op::kMulWide:
+      return is_signed ? VmOp::kMulWideS32 : VmOp::kMulWideU32;
+    case Op::kMadWide:
+      return is_signed ? VmOp::kMadWideS32 : VmOp::kMadWideU32;
+    case Op::kDiv:
+      return is_signed ? VmOp::kDivS32 : VmOp::kDivU32;
+    case Op::kRem:
+      return is_signed ? VmOp::kRemS32 : VmOp::kRemU32;
+    case Op::kNeg:
+      return VmOp::kNeg32;
+    case Op::kAbs:
+      return is_signed ? VmOp::kAbsS32 : VmOp::kMov32;
+    case Op::kMin:
+      return is_signed ? VmOp::kMinS32 : VmOp::kMinU32;
+    case Op::kMax:
+      return is_signed ? VmOp::kMaxS32 : VmOp::kMaxU32;
+    case Op::kAnd:
+      return VmOp::kAnd32;
+    case Op::kOr:
+      return VmOp::kOr32;
+    case Op::kXor:
+      return VmOp::kXor32;
+    case Op::kNot:
+      return VmOp::kNot32;
+    case Op::kShl:
+      return VmOp::kShl32;
+    case Op::kShr:
+      return is_signed ? VmOp::kShrS32 : VmOp::kShrU32;
+    case Op::kPopc:
+      return VmOp::kPopc32;
+    case Op::kClz:
+      return VmOp::kClz32;
+    case Op::kBrev:
+      return VmOp::kBrev32;
+    case Op::kPrmt:
+      return VmOp::kPrmt32;
+    case Op::kShfL:
+      return VmOp::kShfL;
+    case Op::kShfR:
+      return VmOp::kShfR;
+    default:
+      return VmOp::kGeneric;
   }
 }
 
 VmOp OfInt64(const Inst& inst) {
   const bool is_signed = inst.type == Type::kS64;
   switch (inst.op) {
-    case Op::kMov: return VmOp::kMov64;
-    case Op::kSelp: return VmOp::kSelp64;
-    case Op::kAdd: return VmOp::kAdd64;
-    case Op::kSub: return VmOp::kSub64;
-    case Op::kMul: return VmOp::kMul64;
-    case Op::kMad: return VmOp::kMad64;
-    case Op::kDiv: return is_signed ? VmOp::kDivS64 : VmOp::kDivU64;
-    case Op::kRem: return is_signed ? VmOp::kRemS64 : VmOp::kRemU64;
-    case Op::kNeg: return VmOp::kNeg64;
-    case Op::kMin: return is_signed ? VmOp::kMinS64 : VmOp::kMinU64;
-    case Op::kMax: return is_signed ? VmOp::kMaxS64 : VmOp::kMaxU64;
-    case Op::kAnd: return VmOp::kAnd64;
-    case Op::kOr: return VmOp::kOr64;
-    case Op::kXor: return VmOp::kXor64;
-    case Op::kNot: return VmOp::kNot64;
-    case Op::kShl: return VmOp::kShl64;
-    case Op::kShr: return is_signed ? VmOp::kShrS64 : VmOp::kShrU64;
-    default: return VmOp::kGeneric;
+    case Op::kMov:
+      return VmOp::kMov64;
+    case Op::kSelp:
+      return VmOp::kSelp64;
+    case Op::kAdd:
+      return VmOp::kAdd64;
+    case Op::kSub:
+      return VmOp::kSub64;
+    case Op::kMul:
+      return VmOp::kMul64;
+    case Op::kMad:
+      return VmOp::kMad64;
+    case Op::kDiv:
+      return is_signed ? VmOp::kDivS64 : VmOp::kDivU64;
+    case Op::kRem:
+      return is_signed ? VmOp::kRemS64 : VmOp::kRemU64;
+    case Op::kNeg:
+      return VmOp::kNeg64;
+    case Op::kMin:
+      return is_signed ? VmOp::kMinS64 : VmOp::kMinU64;
+    case Op::kMax:
+      return is_signed ? VmOp::kMaxS64 : VmOp::kMaxU64;
+    case Op::kAnd:
+      return VmOp::kAnd64;
+    case Op::kOr:
+      return VmOp::kOr64;
+    case Op::kXor:
+      return VmOp::kXor64;
+    case Op::kNot:
+      return VmOp::kNot64;
+    case Op::kShl:
+      return VmOp::kShl64;
+    case Op::kShr:
+      return is_signed ? VmOp::kShrS64 : VmOp::kShrU64;
+    default:
+      return VmOp::kGeneric;
   }
 }
 
@@ -79,25 +125,42 @@ VmOp OfF32(const Inst& inst) {
     return inst.ftz ? static_cast<VmOp>(static_cast<int>(op) + 1) : op;
   };
   switch (inst.op) {
-    case Op::kAdd: return flavour(VmOp::kAddF32);
-    case Op::kSub: return flavour(VmOp::kSubF32);
-    case Op::kMul: return flavour(VmOp::kMulF32);
-    case Op::kFma: return flavour(VmOp::kFmaF32);
+    case Op::kAdd:
+      return flavour(VmOp::kAddF32);
+    case Op::kSub:
+      return flavour(VmOp::kSubF32);
+    case Op::kMul:
+      return flavour(VmOp::kMulF32);
+    case Op::kFma:
+      return flavour(VmOp::kFmaF32);
     case Op::kDiv:
       return flavour(inst.round == Round::kApprox ? VmOp::kDivApproxF32 : VmOp::kDivF32);
-    case Op::kNeg: return flavour(VmOp::kNegF32);
-    case Op::kAbs: return flavour(VmOp::kAbsF32);
-    case Op::kMin: return flavour(VmOp::kMinF32);
-    case Op::kMax: return flavour(VmOp::kMaxF32);
-    case Op::kRcp: return flavour(VmOp::kRcpF32);
-    case Op::kSqrt: return flavour(VmOp::kSqrtF32);
-    case Op::kRsqrt: return flavour(VmOp::kRsqrtF32);
-    case Op::kEx2: return flavour(VmOp::kEx2F32);
-    case Op::kLg2: return flavour(VmOp::kLg2F32);
-    case Op::kSin: return flavour(VmOp::kSinF32);
-    case Op::kCos: return flavour(VmOp::kCosF32);
-    case Op::kTanh: return flavour(VmOp::kTanhF32);
-    default: return VmOp::kGeneric;
+    case Op::kNeg:
+      return flavour(VmOp::kNegF32);
+    case Op::kAbs:
+      return flavour(VmOp::kAbsF32);
+    case Op::kMin:
+      return flavour(VmOp::kMinF32);
+    case Op::kMax:
+      return flavour(VmOp::kMaxF32);
+    case Op::kRcp:
+      return flavour(VmOp::kRcpF32);
+    case Op::kSqrt:
+      return flavour(VmOp::kSqrtF32);
+    case Op::kRsqrt:
+      return flavour(VmOp::kRsqrtF32);
+    case Op::kEx2:
+      return flavour(VmOp::kEx2F32);
+    case Op::kLg2:
+      return flavour(VmOp::kLg2F32);
+    case Op::kSin:
+      return flavour(VmOp::kSinF32);
+    case Op::kCos:
+      return flavour(VmOp::kCosF32);
+    case Op::kTanh:
+      return flavour(VmOp::kTanhF32);
+    default:
+      return VmOp::kGeneric;
   }
 }
 
@@ -109,17 +172,28 @@ VmOp OfF64(const Inst& inst) {
     return VmOp::kGeneric;
   }
   switch (inst.op) {
-    case Op::kAdd: return VmOp::kAddF64;
-    case Op::kSub: return VmOp::kSubF64;
-    case Op::kMul: return VmOp::kMulF64;
-    case Op::kFma: return VmOp::kFmaF64;
-    case Op::kDiv: return VmOp::kDivF64;
-    case Op::kNeg: return VmOp::kNegF64;
-    case Op::kAbs: return VmOp::kAbsF64;
-    case Op::kMin: return VmOp::kMinF64;
-    case Op::kMax: return VmOp::kMaxF64;
-    case Op::kSqrt: return VmOp::kSqrtF64;
-    default: return VmOp::kGeneric;
+    case Op::kAdd:
+      return VmOp::kAddF64;
+    case Op::kSub:
+      return VmOp::kSubF64;
+    case Op::kMul:
+      return VmOp::kMulF64;
+    case Op::kFma:
+      return VmOp::kFmaF64;
+    case Op::kDiv:
+      return VmOp::kDivF64;
+    case Op::kNeg:
+      return VmOp::kNegF64;
+    case Op::kAbs:
+      return VmOp::kAbsF64;
+    case Op::kMin:
+      return VmOp::kMinF64;
+    case Op::kMax:
+      return VmOp::kMaxF64;
+    case Op::kSqrt:
+      return VmOp::kSqrtF64;
+    default:
+      return VmOp::kGeneric;
   }
 }
 
@@ -129,25 +203,39 @@ VmOp OfHalf(const Inst& inst) {
   if (inst.op == Op::kSelp) return VmOp::kSelp32;
   if (inst.sat || inst.ftz) return VmOp::kGeneric;
   switch (inst.op) {
-    case Op::kAdd: return x2 ? VmOp::kAddF16x2 : VmOp::kAddF16;
-    case Op::kSub: return x2 ? VmOp::kSubF16x2 : VmOp::kSubF16;
-    case Op::kMul: return x2 ? VmOp::kMulF16x2 : VmOp::kMulF16;
-    case Op::kFma: return x2 ? VmOp::kFmaF16x2 : VmOp::kFmaF16;
-    case Op::kMax: return x2 ? VmOp::kMaxF16x2 : VmOp::kMaxF16;
-    case Op::kMin: return x2 ? VmOp::kGeneric : VmOp::kMinF16;
-    case Op::kNeg: return x2 ? VmOp::kGeneric : VmOp::kNegF16;
-    default: return VmOp::kGeneric;
+    case Op::kAdd:
+      return x2 ? VmOp::kAddF16x2 : VmOp::kAddF16;
+    case Op::kSub:
+      return x2 ? VmOp::kSubF16x2 : VmOp::kSubF16;
+    case Op::kMul:
+      return x2 ? VmOp::kMulF16x2 : VmOp::kMulF16;
+    case Op::kFma:
+      return x2 ? VmOp::kFmaF16x2 : VmOp::kFmaF16;
+    case Op::kMax:
+      return x2 ? VmOp::kMaxF16x2 : VmOp::kMaxF16;
+    case Op::kMin:
+      return x2 ? VmOp::kGeneric : VmOp::kMinF16;
+    case Op::kNeg:
+      return x2 ? VmOp::kGeneric : VmOp::kNegF16;
+    default:
+      return VmOp::kGeneric;
   }
 }
 
 VmOp OfPred(const Inst& inst) {
   switch (inst.op) {
-    case Op::kMov: return VmOp::kMovPred;
-    case Op::kAnd: return VmOp::kAndPred;
-    case Op::kOr: return VmOp::kOrPred;
-    case Op::kXor: return VmOp::kXorPred;
-    case Op::kNot: return VmOp::kNotPred;
-    default: return VmOp::kGeneric;
+    case Op::kMov:
+      return VmOp::kMovPred;
+    case Op::kAnd:
+      return VmOp::kAndPred;
+    case Op::kOr:
+      return VmOp::kOrPred;
+    case Op::kXor:
+      return VmOp::kXorPred;
+    case Op::kNot:
+      return VmOp::kNotPred;
+    default:
+      return VmOp::kGeneric;
   }
 }
 
@@ -157,26 +245,37 @@ VmOp OfCompare(const Inst& inst, bool* swap) {
   if (inst.type == Type::kF32 && !inst.ftz) {
     *swap = cmp == Cmp::kGt || cmp == Cmp::kGe || cmp == Cmp::kGtu || cmp == Cmp::kGeu;
     switch (cmp) {
-      case Cmp::kEq: return VmOp::kEqF32;
-      case Cmp::kNe: return VmOp::kNeF32;
-      case Cmp::kNeu: return VmOp::kNeuF32;
+      case Cmp::kEq:
+        return VmOp::kEqF32;
+      case Cmp::kNe:
+        return VmOp::kNeF32;
+      case Cmp::kNeu:
+        return VmOp::kNeuF32;
       case Cmp::kLt:
-      case Cmp::kGt: return VmOp::kLtF32;
+      case Cmp::kGt:
+        return VmOp::kLtF32;
       case Cmp::kLe:
-      case Cmp::kGe: return VmOp::kLeF32;
+      case Cmp::kGe:
+        return VmOp::kLeF32;
       case Cmp::kLtu:
-      case Cmp::kGtu: return VmOp::kLtuF32;
+      case Cmp::kGtu:
+        return VmOp::kLtuF32;
       case Cmp::kLeu:
-      case Cmp::kGeu: return VmOp::kLeuF32;
-      default: *swap = false; return VmOp::kGeneric;
+      case Cmp::kGeu:
+        return VmOp::kLeuF32;
+      default:
+        *swap = false;
+        return VmOp::kGeneric;
     }
   }
   if (!ir::IsInteger(inst.type) || ir::BytesOf(inst.type) < 4) return VmOp::kGeneric;
   const bool is_signed = ir::IsSigned(inst.type);
   *swap = cmp == Cmp::kGt || cmp == Cmp::kGe || cmp == Cmp::kHi || cmp == Cmp::kHs;
   switch (cmp) {
-    case Cmp::kEq: return wide ? VmOp::kEqB64 : VmOp::kEqB32;
-    case Cmp::kNe: return wide ? VmOp::kNeB64 : VmOp::kNeB32;
+    case Cmp::kEq:
+      return wide ? VmOp::kEqB64 : VmOp::kEqB32;
+    case Cmp::kNe:
+      return wide ? VmOp::kNeB64 : VmOp::kNeB32;
     case Cmp::kLt:
     case Cmp::kGt:
       if (is_signed) return wide ? VmOp::kLtS64 : VmOp::kLtS32;
@@ -186,10 +285,14 @@ VmOp OfCompare(const Inst& inst, bool* swap) {
       if (is_signed) return wide ? VmOp::kLeS64 : VmOp::kLeS32;
       return wide ? VmOp::kLeU64 : VmOp::kLeU32;
     case Cmp::kLo:
-    case Cmp::kHi: return wide ? VmOp::kLtU64 : VmOp::kLtU32;
+    case Cmp::kHi:
+      return wide ? VmOp::kLtU64 : VmOp::kLtU32;
     case Cmp::kLs:
-    case Cmp::kHs: return wide ? VmOp::kLeU64 : VmOp::kLeU32;
-    default: *swap = false; return VmOp::kGeneric;
+    case Cmp::kHs:
+      return wide ? VmOp::kLeU64 : VmOp::kLeU32;
+    default:
+      *swap = false;
+      return VmOp::kGeneric;
   }
 }
 
@@ -217,21 +320,33 @@ VmOp OfCvt(const Inst& inst) {
   const bool nearest = inst.round == Round::kNone || inst.round == Round::kRn;
   if (to == Type::kF32) {
     switch (from) {
-      case Type::kF16: return VmOp::kCvtF32F16;
-      case Type::kBF16: return VmOp::kCvtF32BF16;
-      case Type::kF64: return nearest ? VmOp::kCvtF32F64 : VmOp::kGeneric;
-      case Type::kS32: return nearest ? VmOp::kCvtF32S32 : VmOp::kGeneric;
-      case Type::kU32: return nearest ? VmOp::kCvtF32U32 : VmOp::kGeneric;
-      case Type::kS64: return nearest ? VmOp::kCvtF32S64 : VmOp::kGeneric;
+      case Type::kF16:
+        return VmOp::kCvtF32F16;
+      case Type::kBF16:
+        return VmOp::kCvtF32BF16;
+      case Type::kF64:
+        return nearest ? VmOp::kCvtF32F64 : VmOp::kGeneric;
+      case Type::kS32:
+        return nearest ? VmOp::kCvtF32S32 : VmOp::kGeneric;
+      case Type::kU32:
+        return nearest ? VmOp::kCvtF32U32 : VmOp::kGeneric;
+      case Type::kS64:
+        return nearest ? VmOp::kCvtF32S64 : VmOp::kGeneric;
       case Type::kF32:
         switch (inst.round) {
-          case Round::kRni: return VmOp::kRniF32;
-          case Round::kRzi: return VmOp::kRziF32;
-          case Round::kRmi: return VmOp::kRmiF32;
-          case Round::kRpi: return VmOp::kRpiF32;
-          default: return VmOp::kGeneric;
+          case Round::kRni:
+            return VmOp::kRniF32;
+          case Round::kRzi:
+            return VmOp::kRziF32;
+          case Round::kRmi:
+            return VmOp::kRmiF32;
+          case Round::kRpi:
+            return VmOp::kRpiF32;
+          default:
+            return VmOp::kGeneric;
         }
-      default: return VmOp::kGeneric;
+      default:
+        return VmOp::kGeneric;
     }
   }
   if (to == Type::kF64) {
@@ -255,17 +370,23 @@ VmOp SelectFast(const Inst& inst, bool* swap) {
   if (inst.op == Op::kSetp) return OfCompare(inst, swap);
   if (inst.op == Op::kCvt) return OfCvt(inst);
   switch (inst.type) {
-    case Type::kPred: return OfPred(inst);
+    case Type::kPred:
+      return OfPred(inst);
     case Type::kB32:
     case Type::kU32:
-    case Type::kS32: return inst.op == Op::kPack ? VmOp::kPack16 : OfInt32(inst);
+    case Type::kS32:
+      return inst.op == Op::kPack ? VmOp::kPack16 : OfInt32(inst);
     case Type::kB64:
     case Type::kU64:
-    case Type::kS64: return inst.op == Op::kPack ? VmOp::kPack32 : OfInt64(inst);
-    case Type::kF32: return OfF32(inst);
-    case Type::kF64: return OfF64(inst);
+    case Type::kS64:
+      return inst.op == Op::kPack ? VmOp::kPack32 : OfInt64(inst);
+    case Type::kF32:
+      return OfF32(inst);
+    case Type::kF64:
+      return OfF64(inst);
     case Type::kF16:
-    case Type::kF16x2: return OfHalf(inst);
+    case Type::kF16x2:
+      return OfHalf(inst);
     case Type::kBF16:
     case Type::kBF16x2:
     case Type::kB16:
@@ -276,7 +397,8 @@ VmOp SelectFast(const Inst& inst, bool* swap) {
         return inst.type == Type::kBF16x2 ? VmOp::kMov32 : VmOp::kLow16;
       }
       return VmOp::kGeneric;
-    default: return VmOp::kGeneric;
+    default:
+      return VmOp::kGeneric;
   }
 }
 
@@ -289,29 +411,43 @@ Width SourceWidth(const Inst& inst, uint32_t index) {
     case Op::kLd:
     case Op::kSt:
     case Op::kAtom:
-    case Op::kRed: return index == 0 ? Width::k64 : of(inst.type);
+    case Op::kRed:
+      return index == 0 ? Width::k64 : of(inst.type);
     case Op::kShl:
-    case Op::kShr: return index == 1 ? Width::k32 : of(inst.type);
-    case Op::kBfe: return index >= 1 ? Width::k32 : of(inst.type);
-    case Op::kBfi: return index >= 2 ? Width::k32 : of(inst.type);
-    case Op::kSelp: return index == 2 ? Width::kPred : of(inst.type);
-    case Op::kMulWide: return Width::k32;
+    case Op::kShr:
+      return index == 1 ? Width::k32 : of(inst.type);
+    case Op::kBfe:
+      return index >= 1 ? Width::k32 : of(inst.type);
+    case Op::kBfi:
+      return index >= 2 ? Width::k32 : of(inst.type);
+    case Op::kSelp:
+      return index == 2 ? Width::kPred : of(inst.type);
+    case Op::kMulWide:
+      return Width::k32;
     case Op::kMadWide:
       return index == 2 && ir::BytesOf(inst.type) >= 4 ? Width::k64 : Width::k32;
-    case Op::kCvt: return of(inst.src_type);
+    case Op::kCvt:
+      return of(inst.src_type);
     case Op::kCvta:
-    case Op::kCvtaTo: return Width::k64;
+    case Op::kCvtaTo:
+      return Width::k64;
     case Op::kPack:
     case Op::kBarSync:
-    case Op::kBarWarp: return Width::k32;
+    case Op::kBarWarp:
+      return Width::k32;
     case Op::kShfl:
     case Op::kMatch:
-    case Op::kRedux: return index == 0 ? of(inst.type) : Width::k32;
-    case Op::kVote: return index == 0 ? Width::kPred : Width::k32;
-    case Op::kCondBra: return Width::kPred;
+    case Op::kRedux:
+      return index == 0 ? of(inst.type) : Width::k32;
+    case Op::kVote:
+      return index == 0 ? Width::kPred : Width::k32;
+    case Op::kCondBra:
+      return Width::kPred;
     case Op::kRt:
-    case Op::kLaunch: return Width::k64;
-    default: return of(inst.type);
+    case Op::kLaunch:
+      return Width::k64;
+    default:
+      return of(inst.type);
   }
 }
 

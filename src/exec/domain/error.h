@@ -27,9 +27,7 @@
 
 namespace ws::exec {
 
-inline ShadowValue ExactShadow(double v) {
-  return {.value = v, .magnitude = std::fabs(v)};
-}
+inline ShadowValue ExactShadow(double v) { return {.value = v, .magnitude = std::fabs(v)}; }
 
 inline ShadowValue Finish(double value, double magnitude, float roundings, bool lost,
                           bool ambiguous) {
@@ -38,8 +36,8 @@ inline ShadowValue Finish(double value, double magnitude, float roundings, bool 
 }
 
 inline ShadowValue AddShadow(const ShadowValue& a, const ShadowValue& b, double sign) {
-  return Finish(a.value + sign * b.value, a.magnitude + b.magnitude,
-                a.roundings + b.roundings + 1, a.lost || b.lost, a.ambiguous || b.ambiguous);
+  return Finish(a.value + sign * b.value, a.magnitude + b.magnitude, a.roundings + b.roundings + 1,
+                a.lost || b.lost, a.ambiguous || b.ambiguous);
 }
 inline ShadowValue MulShadow(const ShadowValue& a, const ShadowValue& b) {
   return Finish(a.value * b.value, a.magnitude * b.magnitude, a.roundings + b.roundings + 1,

@@ -15,13 +15,18 @@ using Register = ShadowBank::Register;
 // The value of bits of a floating type (of an integer type: the integer).
 double ValueOf(Type type, uint64_t bits) {
   switch (type) {
-    case Type::kF32: return ir::AsF32(static_cast<uint32_t>(bits));
-    case Type::kF64: return ir::AsF64(bits);
+    case Type::kF32:
+      return ir::AsF32(static_cast<uint32_t>(bits));
+    case Type::kF64:
+      return ir::AsF64(bits);
     case Type::kF16:
-    case Type::kF16x2: return ir::HalfValue(static_cast<uint32_t>(bits) & 0xffff);
+    case Type::kF16x2:
+      return ir::HalfValue(static_cast<uint32_t>(bits) & 0xffff);
     case Type::kBF16:
-    case Type::kBF16x2: return ir::BFloatValue(static_cast<uint32_t>(bits) & 0xffff);
-    default: break;
+    case Type::kBF16x2:
+      return ir::BFloatValue(static_cast<uint32_t>(bits) & 0xffff);
+    default:
+      break;
   }
   const uint32_t shift = 64 - 8 * ir::BytesOf(type);
   if (ir::IsSigned(type)) return static_cast<double>(static_cast<int64_t>(bits << shift) >> shift);
@@ -37,30 +42,57 @@ uint8_t PartBytes(Type type) {
 class Stepper {
  public:
   Stepper(Vm* vm, const VmInst* i, uint32_t lanes)
-      : vm_(*vm), bank_(*vm->shadows), i_(*i), lanes_(lanes),
+      : vm_(*vm),
+        bank_(*vm->shadows),
+        i_(*i),
+        lanes_(lanes),
         inst_(vm->machine->module.insts[vm->program->origin[static_cast<size_t>(i - vm->code)]]) {}
 
   void Run() {
     switch (i_.op) {
       case VmOp::kMov32:
-      case VmOp::kMov64: Copy(i_.d, i_.a); return;
-      case VmOp::kLow16: CopyPart(i_.d, 0, i_.a, 0, 2); return;
-      case VmOp::kHigh16: CopyPart(i_.d, 0, i_.a, 1, 2); return;
-      case VmOp::kLow32: CopyPart(i_.d, 0, i_.a, 0, 4); return;
-      case VmOp::kHigh32: CopyPart(i_.d, 0, i_.a, 1, 4); return;
-      case VmOp::kPack16: Pack(2); return;
-      case VmOp::kPack32: Pack(4); return;
+      case VmOp::kMov64:
+        Copy(i_.d, i_.a);
+        return;
+      case VmOp::kLow16:
+        CopyPart(i_.d, 0, i_.a, 0, 2);
+        return;
+      case VmOp::kHigh16:
+        CopyPart(i_.d, 0, i_.a, 1, 2);
+        return;
+      case VmOp::kLow32:
+        CopyPart(i_.d, 0, i_.a, 0, 4);
+        return;
+      case VmOp::kHigh32:
+        CopyPart(i_.d, 0, i_.a, 1, 4);
+        return;
+      case VmOp::kPack16:
+        Pack(2);
+        return;
+      case VmOp::kPack32:
+        Pack(4);
+        return;
       case VmOp::kSelp32:
-      case VmOp::kSelp64: Select(); return;
-      case VmOp::kMovPred: SetAmbiguous(i_.d, bank_.AmbiguousLanes(i_.a)); return;
+      case VmOp::kSelp64:
+        Select();
+        return;
+      case VmOp::kMovPred:
+        SetAmbiguous(i_.d, bank_.AmbiguousLanes(i_.a));
+        return;
       case VmOp::kAndPred:
       case VmOp::kOrPred:
       case VmOp::kXorPred:
         SetAmbiguous(i_.d, bank_.AmbiguousLanes(i_.a) | bank_.AmbiguousLanes(i_.b));
         return;
-      case VmOp::kNotPred: SetAmbiguous(i_.d, bank_.AmbiguousLanes(i_.a)); return;
-      case VmOp::kMathEnter: EnterMath(); return;
-      case VmOp::kMathLeave: LeaveMath(); return;
+      case VmOp::kNotPred:
+        SetAmbiguous(i_.d, bank_.AmbiguousLanes(i_.a));
+        return;
+      case VmOp::kMathEnter:
+        EnterMath();
+        return;
+      case VmOp::kMathLeave:
+        LeaveMath();
+        return;
       case VmOp::kLdGlobal:
       case VmOp::kStGlobal:
       case VmOp::kLdShared:
@@ -76,11 +108,17 @@ class Stepper {
       case VmOp::kTrap:
       case VmOp::kBarSync:
       case VmOp::kFence:
-      case VmOp::kHostCall: return;
+      case VmOp::kHostCall:
+        return;
       case VmOp::kClock32:
-      case VmOp::kClock64: Drop(i_.d); return;
-      case VmOp::kCross: DropResults(); return;
-      default: break;
+      case VmOp::kClock64:
+        Drop(i_.d);
+        return;
+      case VmOp::kCross:
+        DropResults();
+        return;
+      default:
+        break;
     }
     uint32_t srcs[4] = {i_.a, i_.b, i_.c, 0};
     uint32_t d = i_.d;
@@ -245,15 +283,14 @@ class Stepper {
       EachLane([&](uint32_t lane) {
         if (floats) {
           const ShadowValue x = Fetch(a, 0, lane, inst_.type), y = Fetch(b, 0, lane, inst_.type);
-          if (x.ambiguous || y.ambiguous ||
-              WithinTolerance(x, y, UnitRoundoff(inst_.type))) {
+          if (x.ambiguous || y.ambiguous || WithinTolerance(x, y, UnitRoundoff(inst_.type))) {
             unsure |= 1u << lane;
           }
         } else {
-          const bool of_a = ra != nullptr && (ra->valid[0] >> lane & 1) != 0 &&
-                            ra->values[0][lane].ambiguous;
-          const bool of_b = rb != nullptr && (rb->valid[0] >> lane & 1) != 0 &&
-                            rb->values[0][lane].ambiguous;
+          const bool of_a =
+              ra != nullptr && (ra->valid[0] >> lane & 1) != 0 && ra->values[0][lane].ambiguous;
+          const bool of_b =
+              rb != nullptr && (rb->valid[0] >> lane & 1) != 0 && rb->values[0][lane].ambiguous;
           if (of_a || of_b) unsure |= 1u << lane;
         }
       });
@@ -277,8 +314,8 @@ class Stepper {
       Drop(d);
       return;
     }
-    const bool narrows = ir::BytesOf(to) < ir::BytesOf(from) ||
-                         (to != from && ir::BytesOf(to) == ir::BytesOf(from));
+    const bool narrows =
+        ir::BytesOf(to) < ir::BytesOf(from) || (to != from && ir::BytesOf(to) == ir::BytesOf(from));
     Register result;
     EachLane([&](uint32_t lane) {
       ShadowValue v = Fetch(a, 0, lane, from);
@@ -330,12 +367,18 @@ class Stepper {
   template <typename BitsOfSource>
   ShadowValue Operate(const ShadowValue* s, BitsOfSource bits) const {
     switch (inst_.op) {
-      case Op::kMov: return s[0];
-      case Op::kAdd: return AddShadow(s[0], s[1], 1);
-      case Op::kSub: return AddShadow(s[0], s[1], -1);
-      case Op::kMul: return MulShadow(s[0], s[1]);
-      case Op::kFma: return FmaShadow(s[0], s[1], s[2]);
-      case Op::kDiv: return DivShadow(s[0], s[1], CostOf(Op::kDiv, inst_.round));
+      case Op::kMov:
+        return s[0];
+      case Op::kAdd:
+        return AddShadow(s[0], s[1], 1);
+      case Op::kSub:
+        return AddShadow(s[0], s[1], -1);
+      case Op::kMul:
+        return MulShadow(s[0], s[1]);
+      case Op::kFma:
+        return FmaShadow(s[0], s[1], s[2]);
+      case Op::kDiv:
+        return DivShadow(s[0], s[1], CostOf(Op::kDiv, inst_.round));
       case Op::kNeg: {
         ShadowValue v = s[0];
         v.value = -v.value;
@@ -355,7 +398,8 @@ class Stepper {
         if (a == b) return s[0].magnitude >= s[1].magnitude ? s[0] : s[1];
         return first ? s[0] : s[1];
       }
-      default: break;
+      default:
+        break;
     }
     bool known = false;
     ShadowValue v = UnaryShadow(inst_.op, inst_.round, s[0], &known);
@@ -465,10 +509,9 @@ void ShadowStore(Vm* vm, ShadowMap* map, uint64_t offset, Type type, uint32_t by
   bool any = false;
   for (uint32_t part = 0; half >= 2 && part < 2; ++part) {
     if (!r->Has(part, lane, static_cast<uint8_t>(half))) continue;
-    map->entries[(offset + part * half) / 2] = {r->values[part][lane],
-                                                bits >> (8 * half * part) &
-                                                    ((1ull << (8 * half)) - 1),
-                                                static_cast<uint8_t>(half)};
+    map->entries[(offset + part * half) / 2] = {
+        r->values[part][lane], bits >> (8 * half * part) & ((1ull << (8 * half)) - 1),
+        static_cast<uint8_t>(half)};
     any = true;
   }
   if (any || (r->tainted >> lane & 1) == 0) return;
@@ -504,7 +547,9 @@ void ShadowAtomic(Vm* vm, ShadowMap* map, uint64_t offset, const AccessInfo& inf
       if (!is_float) return;
       v = AddShadow(before, operand, 1);
       break;
-    case ir::Atomic::kExch: v = operand; break;
+    case ir::Atomic::kExch:
+      v = operand;
+      break;
     case ir::Atomic::kCas: {
       if (result == old) {
         v = before;
@@ -522,12 +567,15 @@ void ShadowAtomic(Vm* vm, ShadowMap* map, uint64_t offset, const AccessInfo& inf
       break;
     }
     case ir::Atomic::kMin:
-    case ir::Atomic::kMax: v = result == old ? before : operand; break;
+    case ir::Atomic::kMax:
+      v = result == old ? before : operand;
+      break;
     case ir::Atomic::kAnd:
     case ir::Atomic::kOr:
     case ir::Atomic::kXor:
     case ir::Atomic::kInc:
-    case ir::Atomic::kDec: return;
+    case ir::Atomic::kDec:
+      return;
   }
   map->entries[offset / 2] = {v, result & ir::MaskOf(info.type), bytes};
 }

@@ -22,14 +22,17 @@ struct Place {
   Space space = Space::kGlobal;
   uint8_t* data = nullptr;
   uint8_t* state = nullptr;
-  uint64_t offset = 0;       // in the allocation, the shared memory or the frame
+  uint64_t offset = 0;        // in the allocation, the shared memory or the frame
   AllocView* view = nullptr;  // global, const, host
 };
 
 class Accessor {
  public:
   Accessor(Vm* vm, const VmInst* i, uint32_t lanes)
-      : vm_(*vm), i_(i), lanes_(lanes), info_(vm->program->accesses[i->c]),
+      : vm_(*vm),
+        i_(i),
+        lanes_(lanes),
+        info_(vm->program->accesses[i->c]),
         bytes_(uint32_t{info_.bytes} * info_.vec) {}
 
   bool Run() {
@@ -48,9 +51,15 @@ class Accessor {
     for (uint32_t rest = lanes_; rest != 0; rest &= rest - 1) {
       const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
       switch (info_.effect) {
-        case Effect::Load: Load(lane, places_[lane]); break;
-        case Effect::Store: Store(lane, places_[lane]); break;
-        default: Atomic(lane, places_[lane]); break;
+        case Effect::Load:
+          Load(lane, places_[lane]);
+          break;
+        case Effect::Store:
+          Store(lane, places_[lane]);
+          break;
+        default:
+          Atomic(lane, places_[lane]);
+          break;
       }
     }
     return true;
@@ -64,9 +73,12 @@ class Accessor {
   }
   const char* Verb() const {
     switch (info_.effect) {
-      case Effect::Load: return "load";
-      case Effect::Store: return "store";
-      default: return "atomic";
+      case Effect::Load:
+        return "load";
+      case Effect::Store:
+        return "store";
+      default:
+        return "atomic";
     }
   }
   std::string What() const { return Format("{} of {} bytes", Verb(), bytes_); }
@@ -173,7 +185,8 @@ class Accessor {
     int64_t offset = 0;
     const AccessError error = memory.Check(address, bytes_, &view, &offset);
     switch (error) {
-      case AccessError::kNone: break;
+      case AccessError::kNone:
+        break;
       case AccessError::kNoMemory:
         return Fail(lane, FindingKind::kBadAddress,
                     address < 4096 ? Format("{} through a null pointer", What())
@@ -188,10 +201,10 @@ class Accessor {
     }
     const Tag tag = TagOf(view->key << kOffsetBits);
     if (vm_.is_host != (tag == Tag::kHost)) {
-      return Fail(lane, FindingKind::kWrongSpace,
-                  Format("{} of {} memory in {} code, at {}", What(),
-                         vm_.is_host ? "device" : "host", vm_.is_host ? "host" : "device",
-                         vm_.machine->Describe(*view, offset)));
+      return Fail(
+          lane, FindingKind::kWrongSpace,
+          Format("{} of {} memory in {} code, at {}", What(), vm_.is_host ? "device" : "host",
+                 vm_.is_host ? "host" : "device", vm_.machine->Describe(*view, offset)));
     }
     if (info_.effect != Effect::Load && view->read_only) {
       return Fail(lane, FindingKind::kWriteToConst,
@@ -251,26 +264,29 @@ class Accessor {
       map = p.view->races;
       size = p.view->size;
     }
-    const RaceFound found = NoteAccess(
-        &vm_, *map, size,
-        {.offset = p.offset, .bytes = bytes_, .lane = lane, .inst = info_.inst,
-         .is_write = is_write, .is_strong = is_strong, .keeps_value = keeps_value,
-         .is_shared = is_shared});
+    const RaceFound found = NoteAccess(&vm_, *map, size,
+                                       {.offset = p.offset,
+                                        .bytes = bytes_,
+                                        .lane = lane,
+                                        .inst = info_.inst,
+                                        .is_write = is_write,
+                                        .is_strong = is_strong,
+                                        .keeps_value = keeps_value,
+                                        .is_shared = is_shared});
     if (!found.found) return;
     const ir::Module& m = vm_.machine->module;
     const FindingKind kind = found.benign ? FindingKind::kBenignRace
                              : is_shared  ? FindingKind::kRaceShared
                                           : FindingKind::kRaceGlobal;
-    const std::string where =
-        is_shared ? DescribeShared(p.offset)
-                  : vm_.machine->Describe(*p.view, static_cast<int64_t>(p.offset));
+    const std::string where = is_shared
+                                  ? DescribeShared(p.offset)
+                                  : vm_.machine->Describe(*p.view, static_cast<int64_t>(p.offset));
     ReportAt(&vm_, i_, 1u << lane, kind,
-             found.benign
-                 ? Format("several threads write the same value to {}", where)
-                 : Format("{} {} and thread {} of {} {} it, without ordering between them",
-                          is_write ? "writes" : "reads", where, found.other_thread,
-                          found.other_block ? "another block" : "the block",
-                          found.other_was_write ? "writes" : "reads"),
+             found.benign ? Format("several threads write the same value to {}", where)
+                          : Format("{} {} and thread {} of {} {} it, without ordering between them",
+                                   is_write ? "writes" : "reads", where, found.other_thread,
+                                   found.other_block ? "another block" : "the block",
+                                   found.other_was_write ? "writes" : "reads"),
              m.insts[found.other_inst].loc, found.benign);
   }
 
@@ -347,8 +363,8 @@ class Accessor {
     uint64_t old = 0;
     memcpy(&old, p.data, info_.bytes);
     const uint64_t b = ReadLane(vm_.regs, info_.srcs[0], lane);
-    const uint64_t c = info_.atomic == ir::Atomic::kCas ? ReadLane(vm_.regs, info_.srcs[1], lane)
-                                                        : 0;
+    const uint64_t c =
+        info_.atomic == ir::Atomic::kCas ? ReadLane(vm_.regs, info_.srcs[1], lane) : 0;
     const uint64_t result = Combine(old, b, c);
     NoteRace(lane, p, true, true, false);
     memcpy(p.data, &result, info_.bytes);
@@ -374,16 +390,29 @@ class Accessor {
     ir::Inst inst;
     inst.type = info_.type;
     switch (info_.atomic) {
-      case ir::Atomic::kAdd: inst.op = ir::Op::kAdd; break;
-      case ir::Atomic::kMin: inst.op = ir::Op::kMin; break;
-      case ir::Atomic::kMax: inst.op = ir::Op::kMax; break;
-      case ir::Atomic::kAnd: return old & b & mask;
-      case ir::Atomic::kOr: return (old | b) & mask;
-      case ir::Atomic::kXor: return (old ^ b) & mask;
-      case ir::Atomic::kExch: return b & mask;
-      case ir::Atomic::kCas: return old == (b & mask) ? c & mask : old;
-      case ir::Atomic::kInc: return old >= (b & mask) ? 0 : old + 1;
-      case ir::Atomic::kDec: return old == 0 || old > (b & mask) ? b & mask : old - 1;
+      case ir::Atomic::kAdd:
+        inst.op = ir::Op::kAdd;
+        break;
+      case ir::Atomic::kMin:
+        inst.op = ir::Op::kMin;
+        break;
+      case ir::Atomic::kMax:
+        inst.op = ir::Op::kMax;
+        break;
+      case ir::Atomic::kAnd:
+        return old & b & mask;
+      case ir::Atomic::kOr:
+        return (old | b) & mask;
+      case ir::Atomic::kXor:
+        return (old ^ b) & mask;
+      case ir::Atomic::kExch:
+        return b & mask;
+      case ir::Atomic::kCas:
+        return old == (b & mask) ? c & mask : old;
+      case ir::Atomic::kInc:
+        return old >= (b & mask) ? 0 : old + 1;
+      case ir::Atomic::kDec:
+        return old == 0 || old > (b & mask) ? b & mask : old - 1;
     }
     const uint64_t srcs[2] = {old, b};
     uint64_t result = old;

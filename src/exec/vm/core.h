@@ -24,10 +24,10 @@ namespace {
 // What an instantiation of the core does beyond computing bits.
 template <bool defs, bool fast_memory, bool counts, bool shadows>
 struct ModeOf {
-  static constexpr bool kDefs = defs;              // carries definedness
+  static constexpr bool kDefs = defs;               // carries definedness
   static constexpr bool kFastMemory = fast_memory;  // common accesses without any record of them
-  static constexpr bool kCounts = counts;          // counts executed instructions
-  static constexpr bool kShadows = shadows;        // a value domain rides along
+  static constexpr bool kCounts = counts;           // counts executed instructions
+  static constexpr bool kShadows = shadows;         // a value domain rides along
 };
 using Plain = ModeOf<false, true, false, false>;
 using Checked = ModeOf<true, false, false, false>;
@@ -43,9 +43,7 @@ WS_INLINE T* At(char* regs, uint32_t offset) {
 template <typename T>
 struct Kept {
   alignas(64) T old[32];
-  WS_INLINE void Save(const T* d) {
-    WS_LANES old[k] = d[k];
-  }
+  WS_INLINE void Save(const T* d) { WS_LANES old[k] = d[k]; }
   WS_INLINE void Restore(T* d, uint32_t lanes) const {
     WS_LANES d[k] = (lanes >> k & 1) != 0 ? d[k] : old[k];
   }
@@ -85,102 +83,102 @@ WS_INLINE void Enter(const VmInst* i, Vm* vm, uint32_t m) {
   }
 }
 
-#define WS_HANDLER(name)                                                                       \
-  template <typename M>                                                                        \
-  const VmInst* name([[maybe_unused]] const VmInst* i, [[maybe_unused]] Vm* vm,                \
+#define WS_HANDLER(name)                                                        \
+  template <typename M>                                                         \
+  const VmInst* name([[maybe_unused]] const VmInst* i, [[maybe_unused]] Vm* vm, \
                      [[maybe_unused]] char* r, [[maybe_unused]] uint32_t m)
 
-#define VM_1(name, D, A, expr)                          \
-  WS_HANDLER(name) {                                    \
-    Enter<M>(i, vm, m);                                 \
-    D* d = At<D>(r, i->d);                              \
-    const A* a = At<A>(r, i->a);                        \
-    if (m == kAllLanes) [[likely]] {                    \
-      WS_LANES {                                        \
-        const A x = a[k];                               \
-        d[k] = static_cast<D>(expr);                    \
-      }                                                 \
-    } else {                                            \
-      Kept<D> kept;                                     \
-      kept.Save(d);                                     \
-      WS_LANES {                                        \
-        const A x = a[k];                               \
-        d[k] = static_cast<D>(expr);                    \
-      }                                                 \
-      kept.Restore(d, m);                               \
-    }                                                   \
+#define VM_1(name, D, A, expr)                                    \
+  WS_HANDLER(name) {                                              \
+    Enter<M>(i, vm, m);                                           \
+    D* d = At<D>(r, i->d);                                        \
+    const A* a = At<A>(r, i->a);                                  \
+    if (m == kAllLanes) [[likely]] {                              \
+      WS_LANES {                                                  \
+        const A x = a[k];                                         \
+        d[k] = static_cast<D>(expr);                              \
+      }                                                           \
+    } else {                                                      \
+      Kept<D> kept;                                               \
+      kept.Save(d);                                               \
+      WS_LANES {                                                  \
+        const A x = a[k];                                         \
+        d[k] = static_cast<D>(expr);                              \
+      }                                                           \
+      kept.Restore(d, m);                                         \
+    }                                                             \
     if constexpr (M::kDefs) SetDef(vm, i->d, m, DefOf(vm, i->a)); \
-    return i + 1;                                       \
+    return i + 1;                                                 \
   }
-#define VM_2(name, D, A, B, expr)                       \
-  WS_HANDLER(name) {                                    \
-    Enter<M>(i, vm, m);                                 \
-    D* d = At<D>(r, i->d);                              \
-    const A* a = At<A>(r, i->a);                        \
-    const B* b = At<B>(r, i->b);                        \
-    if (m == kAllLanes) [[likely]] {                    \
-      WS_LANES {                                        \
-        const A x = a[k];                               \
-        const B y = b[k];                               \
-        d[k] = static_cast<D>(expr);                    \
-      }                                                 \
-    } else {                                            \
-      Kept<D> kept;                                     \
-      kept.Save(d);                                     \
-      WS_LANES {                                        \
-        const A x = a[k];                               \
-        const B y = b[k];                               \
-        d[k] = static_cast<D>(expr);                    \
-      }                                                 \
-      kept.Restore(d, m);                               \
-    }                                                   \
+#define VM_2(name, D, A, B, expr)                                                   \
+  WS_HANDLER(name) {                                                                \
+    Enter<M>(i, vm, m);                                                             \
+    D* d = At<D>(r, i->d);                                                          \
+    const A* a = At<A>(r, i->a);                                                    \
+    const B* b = At<B>(r, i->b);                                                    \
+    if (m == kAllLanes) [[likely]] {                                                \
+      WS_LANES {                                                                    \
+        const A x = a[k];                                                           \
+        const B y = b[k];                                                           \
+        d[k] = static_cast<D>(expr);                                                \
+      }                                                                             \
+    } else {                                                                        \
+      Kept<D> kept;                                                                 \
+      kept.Save(d);                                                                 \
+      WS_LANES {                                                                    \
+        const A x = a[k];                                                           \
+        const B y = b[k];                                                           \
+        d[k] = static_cast<D>(expr);                                                \
+      }                                                                             \
+      kept.Restore(d, m);                                                           \
+    }                                                                               \
     if constexpr (M::kDefs) SetDef(vm, i->d, m, DefOf(vm, i->a) & DefOf(vm, i->b)); \
-    return i + 1;                                       \
+    return i + 1;                                                                   \
   }
-#define VM_3(name, D, A, B, C, expr)                    \
-  WS_HANDLER(name) {                                    \
-    Enter<M>(i, vm, m);                                 \
-    D* d = At<D>(r, i->d);                              \
-    const A* a = At<A>(r, i->a);                        \
-    const B* b = At<B>(r, i->b);                        \
-    const C* c = At<C>(r, i->c);                        \
-    if (m == kAllLanes) [[likely]] {                    \
-      WS_LANES {                                        \
-        const A x = a[k];                               \
-        const B y = b[k];                               \
-        const C z = c[k];                               \
-        d[k] = static_cast<D>(expr);                    \
-      }                                                 \
-    } else {                                            \
-      Kept<D> kept;                                     \
-      kept.Save(d);                                     \
-      WS_LANES {                                        \
-        const A x = a[k];                               \
-        const B y = b[k];                               \
-        const C z = c[k];                               \
-        d[k] = static_cast<D>(expr);                    \
-      }                                                 \
-      kept.Restore(d, m);                               \
-    }                                                   \
-    if constexpr (M::kDefs) {                           \
+#define VM_3(name, D, A, B, C, expr)                                            \
+  WS_HANDLER(name) {                                                            \
+    Enter<M>(i, vm, m);                                                         \
+    D* d = At<D>(r, i->d);                                                      \
+    const A* a = At<A>(r, i->a);                                                \
+    const B* b = At<B>(r, i->b);                                                \
+    const C* c = At<C>(r, i->c);                                                \
+    if (m == kAllLanes) [[likely]] {                                            \
+      WS_LANES {                                                                \
+        const A x = a[k];                                                       \
+        const B y = b[k];                                                       \
+        const C z = c[k];                                                       \
+        d[k] = static_cast<D>(expr);                                            \
+      }                                                                         \
+    } else {                                                                    \
+      Kept<D> kept;                                                             \
+      kept.Save(d);                                                             \
+      WS_LANES {                                                                \
+        const A x = a[k];                                                       \
+        const B y = b[k];                                                       \
+        const C z = c[k];                                                       \
+        d[k] = static_cast<D>(expr);                                            \
+      }                                                                         \
+      kept.Restore(d, m);                                                       \
+    }                                                                           \
+    if constexpr (M::kDefs) {                                                   \
       SetDef(vm, i->d, m, DefOf(vm, i->a) & DefOf(vm, i->b) & DefOf(vm, i->c)); \
-    }                                                   \
-    return i + 1;                                       \
+    }                                                                           \
+    return i + 1;                                                               \
   }
 // The flushing forms read and write through FtzF32.
-#define VM_F1(name, expr)                            \
-  VM_1(name, uint32_t, uint32_t, expr)               \
+#define VM_F1(name, expr)                                    \
+  VM_1(name, uint32_t, uint32_t, expr)                       \
   WS_INLINE uint32_t name##Lane(uint32_t x) { return expr; } \
   VM_1(name##Ftz, uint32_t, uint32_t, ir::FtzF32(name##Lane(ir::FtzF32(x))))
-#define VM_F2(name, expr)                            \
-  VM_2(name, uint32_t, uint32_t, uint32_t, expr)     \
+#define VM_F2(name, expr)                                                \
+  VM_2(name, uint32_t, uint32_t, uint32_t, expr)                         \
   WS_INLINE uint32_t name##Lane(uint32_t x, uint32_t y) { return expr; } \
-  VM_2(name##Ftz, uint32_t, uint32_t, uint32_t,      \
+  VM_2(name##Ftz, uint32_t, uint32_t, uint32_t,                          \
        ir::FtzF32(name##Lane(ir::FtzF32(x), ir::FtzF32(y))))
-#define VM_F3(name, expr)                            \
-  VM_3(name, uint32_t, uint32_t, uint32_t, uint32_t, expr) \
+#define VM_F3(name, expr)                                                            \
+  VM_3(name, uint32_t, uint32_t, uint32_t, uint32_t, expr)                           \
   WS_INLINE uint32_t name##Lane(uint32_t x, uint32_t y, uint32_t z) { return expr; } \
-  VM_3(name##Ftz, uint32_t, uint32_t, uint32_t, uint32_t,  \
+  VM_3(name##Ftz, uint32_t, uint32_t, uint32_t, uint32_t,                            \
        ir::FtzF32(name##Lane(ir::FtzF32(x), ir::FtzF32(y), ir::FtzF32(z))))
 
 // One bit per lane, from a 0 or 1 per lane.
@@ -195,20 +193,20 @@ WS_INLINE uint32_t MaskOfLanes(const uint32_t* lanes) {
   return mask;
 #endif
 }
-#define VM_CMP(name, T, expr)                           \
-  WS_HANDLER(name) {                                    \
-    Enter<M>(i, vm, m);                                 \
-    const T* a = At<T>(r, i->a);                        \
-    const T* b = At<T>(r, i->b);                        \
-    alignas(64) uint32_t hit[32];                       \
-    WS_LANES {                                          \
-      const T x = a[k];                                 \
-      const T y = b[k];                                 \
-      hit[k] = (expr) ? 1u : 0u;                        \
-    }                                                   \
-    SetPred(r, i->d, m, MaskOfLanes(hit));              \
+#define VM_CMP(name, T, expr)                                                          \
+  WS_HANDLER(name) {                                                                   \
+    Enter<M>(i, vm, m);                                                                \
+    const T* a = At<T>(r, i->a);                                                       \
+    const T* b = At<T>(r, i->b);                                                       \
+    alignas(64) uint32_t hit[32];                                                      \
+    WS_LANES {                                                                         \
+      const T x = a[k];                                                                \
+      const T y = b[k];                                                                \
+      hit[k] = (expr) ? 1u : 0u;                                                       \
+    }                                                                                  \
+    SetPred(r, i->d, m, MaskOfLanes(hit));                                             \
     if constexpr (M::kDefs) SetPredDef(r, i->d, m, DefOf(vm, i->a) & DefOf(vm, i->b)); \
-    return i + 1;                                       \
+    return i + 1;                                                                      \
   }
 #define VM_X(name)
 #include "exec/vm/vm_ops.def"
@@ -255,18 +253,18 @@ WS_HANDLER(Selp64) {
   return i + 1;
 }
 
-#define WS_PREDICATE(name, value, defined)                          \
-  WS_HANDLER(name) {                                                \
-    Enter<M>(i, vm, m);                                             \
-    [[maybe_unused]] const uint32_t x = Pred(r, i->a);              \
-    [[maybe_unused]] const uint32_t y = Pred(r, i->b);              \
-    if constexpr (M::kDefs) {                                       \
-      [[maybe_unused]] const uint32_t dx = PredDef(r, i->a);        \
-      [[maybe_unused]] const uint32_t dy = PredDef(r, i->b);        \
-      SetPredDef(r, i->d, m, defined);                              \
-    }                                                               \
-    SetPred(r, i->d, m, value);                                     \
-    return i + 1;                                                   \
+#define WS_PREDICATE(name, value, defined)                   \
+  WS_HANDLER(name) {                                         \
+    Enter<M>(i, vm, m);                                      \
+    [[maybe_unused]] const uint32_t x = Pred(r, i->a);       \
+    [[maybe_unused]] const uint32_t y = Pred(r, i->b);       \
+    if constexpr (M::kDefs) {                                \
+      [[maybe_unused]] const uint32_t dx = PredDef(r, i->a); \
+      [[maybe_unused]] const uint32_t dy = PredDef(r, i->b); \
+      SetPredDef(r, i->d, m, defined);                       \
+    }                                                        \
+    SetPred(r, i->d, m, value);                              \
+    return i + 1;                                            \
   }
 WS_PREDICATE(MovPred, x, dx)
 // A false operand decides an and, a true one an or, whatever the other is.
@@ -280,7 +278,8 @@ WS_PREDICATE(NotPred, ~x, dx)
 
 template <typename M>
 WS_INLINE const VmInst* Jump(Vm* vm, uint32_t position) {
-  if (position < vm->next_wait && vm->slice >= 0) [[likely]] return vm->code + position;
+  if (position < vm->next_wait && vm->slice >= 0) [[likely]]
+    return vm->code + position;
   return BranchSlow(vm, position);
 }
 WS_HANDLER(Bra) {
@@ -292,7 +291,8 @@ WS_HANDLER(CondBra) {
   Enter<M>(i, vm, m);
   if constexpr (M::kDefs) {
     const uint32_t undefined = m & ~PredDef(r, i->a);
-    if (undefined != 0) [[unlikely]] ReportUndefinedBranch(vm, i, undefined);
+    if (undefined != 0) [[unlikely]]
+      ReportUndefinedBranch(vm, i, undefined);
   }
   vm->slice -= i->imm;
   const uint32_t taken = Pred(r, i->a) & m;
@@ -303,7 +303,8 @@ WS_HANDLER(CondBra) {
 WS_HANDLER(Guard) {
   if constexpr (M::kDefs) {
     const uint32_t undefined = m & ~PredDef(r, i->a);
-    if (undefined != 0) [[unlikely]] ReportUndefinedBranch(vm, i, undefined);
+    if (undefined != 0) [[unlikely]]
+      ReportUndefinedBranch(vm, i, undefined);
   }
   const uint32_t p = Pred(r, i->a) ^ (i->sub != 0 ? kAllLanes : 0);
   vm->unguarded = m;
@@ -404,8 +405,8 @@ struct Reach {
 };
 
 template <typename T>
-WS_INLINE void LoadLanes(T* d, const uint8_t* base, const Reach& reach, uint32_t m,
-                         uint32_t stride, uint32_t at) {
+WS_INLINE void LoadLanes(T* d, const uint8_t* base, const Reach& reach, uint32_t m, uint32_t stride,
+                         uint32_t at) {
   if (reach.contiguous && stride == sizeof(T)) {
     memcpy(d, base + reach.offset[0], 32 * sizeof(T));
     return;
@@ -473,14 +474,20 @@ WS_INLINE void Move(const VmInst* i, const Vm* vm, char* r, uint8_t* base, const
   for (uint32_t e = 0; e < i->vec; ++e) {
     const uint32_t slot = values != nullptr ? values[e].offset : i->d;
     if (bytes == 4) {
-      if constexpr (load) LoadLanes(At<uint32_t>(r, slot), base, reach, m, stride, e * 4);
-      else StoreLanes(At<uint32_t>(r, slot), base, reach, m, stride, e * 4);
+      if constexpr (load)
+        LoadLanes(At<uint32_t>(r, slot), base, reach, m, stride, e * 4);
+      else
+        StoreLanes(At<uint32_t>(r, slot), base, reach, m, stride, e * 4);
     } else if (bytes == 8) {
-      if constexpr (load) LoadLanes(At<uint64_t>(r, slot), base, reach, m, stride, e * 8);
-      else StoreLanes(At<uint64_t>(r, slot), base, reach, m, stride, e * 8);
+      if constexpr (load)
+        LoadLanes(At<uint64_t>(r, slot), base, reach, m, stride, e * 8);
+      else
+        StoreLanes(At<uint64_t>(r, slot), base, reach, m, stride, e * 8);
     } else {
-      if constexpr (load) LoadHalves(At<uint32_t>(r, slot), base, reach, m, stride, e * 2);
-      else StoreHalves(At<uint32_t>(r, slot), base, reach, m, stride, e * 2);
+      if constexpr (load)
+        LoadHalves(At<uint32_t>(r, slot), base, reach, m, stride, e * 2);
+      else
+        StoreHalves(At<uint32_t>(r, slot), base, reach, m, stride, e * 2);
     }
   }
 }
@@ -612,14 +619,16 @@ WS_INLINE bool LocalFast(const VmInst* i, Vm* vm, char* r, uint32_t m) {
 WS_HANDLER(LdLocal) {
   Enter<M>(i, vm, m);
   if constexpr (M::kFastMemory) {
-    if (LocalFast<true>(i, vm, r, m)) [[likely]] return i + 1;
+    if (LocalFast<true>(i, vm, r, m)) [[likely]]
+      return i + 1;
   }
   return AccessSlow(vm, i, m);
 }
 WS_HANDLER(StLocal) {
   Enter<M>(i, vm, m);
   if constexpr (M::kFastMemory) {
-    if (LocalFast<false>(i, vm, r, m)) [[likely]] return i + 1;
+    if (LocalFast<false>(i, vm, r, m)) [[likely]]
+      return i + 1;
   }
   return AccessSlow(vm, i, m);
 }

@@ -109,10 +109,18 @@ void Reduce(Vm* vm, const ir::Inst& inst, const GenericInfo& info, uint32_t who,
         ballot |= static_cast<uint32_t>(ReadLane(vm->regs, a, lane)) << lane;
       }
       switch (static_cast<ir::Vote>(inst.sub)) {
-        case ir::Vote::kAll: result = ballot == who; break;
-        case ir::Vote::kAny: result = ballot != 0; break;
-        case ir::Vote::kUni: result = ballot == 0 || ballot == who; break;
-        case ir::Vote::kBallot: result = ballot; break;
+        case ir::Vote::kAll:
+          result = ballot == who;
+          break;
+        case ir::Vote::kAny:
+          result = ballot != 0;
+          break;
+        case ir::Vote::kUni:
+          result = ballot == 0 || ballot == who;
+          break;
+        case ir::Vote::kBallot:
+          result = ballot;
+          break;
       }
       break;
     }
@@ -132,22 +140,34 @@ void Reduce(Vm* vm, const ir::Inst& inst, const GenericInfo& info, uint32_t who,
         const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
         const uint32_t v = static_cast<uint32_t>(ReadLane(vm->regs, a, lane));
         const bool is_signed = ir::IsSigned(inst.type);
-        const bool less =
-            is_signed ? static_cast<int32_t>(v) < static_cast<int32_t>(r) : v < r;
+        const bool less = is_signed ? static_cast<int32_t>(v) < static_cast<int32_t>(r) : v < r;
         if (first) {
           r = v;
         } else {
           switch (static_cast<ir::Atomic>(inst.sub)) {
-            case ir::Atomic::kAdd: r += v; break;
-            case ir::Atomic::kMin: r = less ? v : r; break;
-            case ir::Atomic::kMax: r = less ? r : v; break;
-            case ir::Atomic::kAnd: r &= v; break;
-            case ir::Atomic::kOr: r |= v; break;
-            case ir::Atomic::kXor: r ^= v; break;
+            case ir::Atomic::kAdd:
+              r += v;
+              break;
+            case ir::Atomic::kMin:
+              r = less ? v : r;
+              break;
+            case ir::Atomic::kMax:
+              r = less ? r : v;
+              break;
+            case ir::Atomic::kAnd:
+              r &= v;
+              break;
+            case ir::Atomic::kOr:
+              r |= v;
+              break;
+            case ir::Atomic::kXor:
+              r ^= v;
+              break;
             case ir::Atomic::kExch:
             case ir::Atomic::kCas:
             case ir::Atomic::kInc:
-            case ir::Atomic::kDec: break;
+            case ir::Atomic::kDec:
+              break;
           }
         }
         first = false;
@@ -155,7 +175,8 @@ void Reduce(Vm* vm, const ir::Inst& inst, const GenericInfo& info, uint32_t who,
       result = r;
       break;
     }
-    default: break;
+    default:
+      break;
   }
   (void)mask;
   for (uint32_t rest = who; rest != 0; rest &= rest - 1) {
@@ -224,7 +245,8 @@ const VmInst* CrossStep(Vm* vm, const VmInst* i, uint32_t lanes) {
     if ((mask >> lane & 1) == 0) {
       ReportAt(vm, i, 1u << lane, FindingKind::kBadMembermask,
                Format("lane {} executes the instruction, but the membermask {:#010x} does not "
-                      "name it", lane, mask));
+                      "name it",
+                      lane, mask));
       vm->stop = Stop::kFatal;
       return nullptr;
     }

@@ -1,4 +1,5 @@
-// The interpreter's state, and what its compiled cores and the rest of the engine say to each other.
+// The interpreter's state, and what its compiled cores and the rest of the engine say to each
+// other.
 //
 // A warp runs as one or more groups of lanes that stand at the same position. The group at the
 // lowest position runs; the others wait. A group parks where it needs lanes that have not arrived:
@@ -33,13 +34,13 @@ struct Group {
 
 // One warp of a resident block.
 struct Warp {
-  char* regs = nullptr;         // Program::total_bytes
-  uint32_t* defs = nullptr;     // definedness: one word per 128 bytes of registers
-  uint8_t* local = nullptr;     // Program::frame_bytes per lane
+  char* regs = nullptr;      // Program::total_bytes
+  uint32_t* defs = nullptr;  // definedness: one word per 128 bytes of registers
+  uint8_t* local = nullptr;  // Program::frame_bytes per lane
   uint8_t* local_state = nullptr;
-  uint32_t index = 0;           // in the block
-  uint32_t lanes = 0;           // that exist
-  uint32_t live = 0;            // that have not exited
+  uint32_t index = 0;  // in the block
+  uint32_t lanes = 0;  // that exist
+  uint32_t live = 0;   // that have not exited
   uint32_t num_groups = 0;
   Group groups[34];
   // Barrier the warp waits at.
@@ -67,9 +68,9 @@ using RunFn = void (*)(Vm* vm, const VmInst* start);
 // The registers of the interpreter itself while it runs a warp.
 struct Vm {
   // --- hot
-  uint32_t active = 0;        // lanes of the running group
-  uint32_t unguarded = 0;     // `active` while a guarded instruction runs
-  int64_t slice = 0;          // instructions left before others must be looked at
+  uint32_t active = 0;               // lanes of the running group
+  uint32_t unguarded = 0;            // `active` while a guarded instruction runs
+  int64_t slice = 0;                 // instructions left before others must be looked at
   uint32_t next_wait = kNoPosition;  // lowest position of a waiting ready group
   const VmInst* code = nullptr;
   char* regs = nullptr;
@@ -89,7 +90,7 @@ struct Vm {
   const Program* program = nullptr;
   LaunchState* launch = nullptr;
   Machine* machine = nullptr;
-  ShadowBank* shadows = nullptr;   // null without a domain
+  ShadowBank* shadows = nullptr;  // null without a domain
   // Traced: per instruction of the module, warps and lanes; count_index: position -> instruction.
   uint64_t* executed = nullptr;
   uint64_t* executed_lanes = nullptr;
@@ -99,7 +100,7 @@ struct Vm {
   RaceMap* shared_races = nullptr;
   ShadowMap* shared_shadows = nullptr;
   ShadowMap* local_shadows = nullptr;
-  uint32_t epoch = 0;         // of the block: moves on at every barrier
+  uint32_t epoch = 0;  // of the block: moves on at every barrier
   bool is_host = false;
   bool checks = false;
 };
@@ -154,8 +155,10 @@ inline uint64_t ReadLane(const char* regs, SlotRef slot, uint32_t lane) {
   switch (slot.width) {
     case Width::kPred:
       return *reinterpret_cast<const uint32_t*>(regs + slot.offset) >> lane & 1;
-    case Width::k32: return reinterpret_cast<const uint32_t*>(regs + slot.offset)[lane];
-    case Width::k64: return reinterpret_cast<const uint64_t*>(regs + slot.offset)[lane];
+    case Width::k32:
+      return reinterpret_cast<const uint32_t*>(regs + slot.offset)[lane];
+    case Width::k64:
+      return reinterpret_cast<const uint64_t*>(regs + slot.offset)[lane];
   }
   return 0;
 }
@@ -169,7 +172,9 @@ inline void WriteLane(char* regs, SlotRef slot, uint32_t lane, uint64_t bits) {
     case Width::k32:
       reinterpret_cast<uint32_t*>(regs + slot.offset)[lane] = static_cast<uint32_t>(bits);
       return;
-    case Width::k64: reinterpret_cast<uint64_t*>(regs + slot.offset)[lane] = bits; return;
+    case Width::k64:
+      reinterpret_cast<uint64_t*>(regs + slot.offset)[lane] = bits;
+      return;
   }
 }
 // Which lanes of a register hold a defined value.
