@@ -270,8 +270,14 @@ WS_HD uint32_t Parser::SyncStatement(uint32_t begin, uint32_t error) const {
         const uint32_t behind = SkipBalanced(i);
         if (i < error && behind > error) {
           ++braces;
-        } else {
-          i = behind - 1;
+          break;
+        }
+        i = behind - 1;
+        // A block that ends its line ends the statement too, unless it goes on as try does.
+        if (behind > error && depth == 0 && braces == 0 &&
+            (At(behind).flags & token_flag::kLineStart) != 0 &&
+            KindAt(behind) != TokenKind::kSemicolon && KindAt(behind) != TokenKind::kCatch) {
+          return behind;
         }
         break;
       }

@@ -20,7 +20,7 @@ namespace ws::front {
 WS_HD bool Parse(Arena& arena, const Vec<Token>& tokens, Names& names, diag::Sink& sink,
                  Tree& tree);
 
-inline constexpr uint32_t kMaxNesting = 2000;  // open constructs at one point
+inline constexpr uint32_t kMaxNesting = 2000;  // open states at one point; a parenthesis is two
 
 }  // namespace ws::front
 
