@@ -33,6 +33,17 @@ Status WriteFile(const std::string& path, std::string_view text) {
   return Ok();
 }
 
+Status ReplaceFile(const std::string& path, std::string_view text) {
+  const std::string fresh = path + ".new";
+  TRY_OK(WriteFile(fresh, text));
+  std::error_code code;
+  std::filesystem::rename(fresh, path, code);
+  if (code) {
+    return Error{Format("cannot write `{}`: {}", path, code.message()), Blame::kInfrastructure};
+  }
+  return Ok();
+}
+
 int Fail(Context& context, const Error& error) {
   // Messages that point into a file already begin with its place and `error:`.
   const bool has_place = error.message.find(": error: ") != std::string::npos;

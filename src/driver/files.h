@@ -13,6 +13,8 @@ namespace ws::driver {
 // The whole file, at most 1 MiB: sources are small. The error names the file.
 Result<std::string> ReadSource(const std::string& path);
 Status WriteFile(const std::string& path, std::string_view text);
+// Like WriteFile, but a reader sees either the old content or all of the new.
+Status ReplaceFile(const std::string& path, std::string_view text);
 
 // Prints the error and returns the exit status that its blame asks for.
 int Fail(Context& context, const Error& error);

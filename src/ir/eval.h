@@ -24,8 +24,7 @@ WS_HD constexpr uint64_t MaskOf(Type type) {
   return bytes >= 8 ? ~0ull : (1ull << (8 * bytes)) - 1;
 }
 
-// cvt: `type` from `src_type` with round, ftz and sat of `inst`; handles every combination. Without
-// a rounding, floating values become integers by truncation and numbers become floating to nearest.
+// cvt: `type` from `src_type` with round, ftz and sat of `inst`; handles every combination.
 WS_HD inline uint64_t EvalCvt(const Inst& inst, uint64_t bits) {
   const Type to = inst.type, from = inst.src_type;
   const uint64_t mask = MaskOf(to);
@@ -33,10 +32,7 @@ WS_HD inline uint64_t EvalCvt(const Inst& inst, uint64_t bits) {
   const int to_width = static_cast<int>(8 * BytesOf(to));
   if (IsFloat(from)) {
     if (inst.ftz && from == Type::kF32) bits = FtzF32(static_cast<uint32_t>(bits));
-    if (!IsFloat(to)) {
-      const Round round = inst.round == Round::kNone ? Round::kRzi : inst.round;
-      return SoftToInt(FormatOf(from), bits, to_width, IsSigned(to), round);
-    }
+    if (!IsFloat(to)) return SoftToInt(FormatOf(from), bits, to_width, IsSigned(to), inst.round);
     uint64_t r;
     const bool integral = inst.round >= Round::kRni && inst.round <= Round::kRpi;
     if (to == from) {

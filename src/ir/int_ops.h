@@ -68,8 +68,7 @@ WS_LANE constexpr T NegInt(T a) {
 }
 template <typename T>
 WS_LANE constexpr T AbsInt(T a) {
-  if constexpr (std::is_signed_v<T>) return a < 0 ? SubInt<T>(0, a) : a;
-  return a;
+  return a < 0 ? SubInt<T>(0, a) : a;
 }
 template <typename T>
 WS_LANE constexpr T MinInt(T a, T b) {
@@ -140,8 +139,7 @@ WS_LANE uint64_t Brev64(uint64_t a) {
 template <typename T>
 WS_LANE uint32_t BfindInt(T a) {
   using U = std::make_unsigned_t<T>;
-  U x = static_cast<U>(a);
-  if constexpr (std::is_signed_v<T>) x = static_cast<U>(a < 0 ? ~a : a);
+  const U x = static_cast<U>(a < 0 ? ~a : a);
   if constexpr (sizeof(T) == 8) return 63 - Clz64(x);
   return 31 - Clz32(static_cast<uint32_t>(x));
 }

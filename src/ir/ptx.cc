@@ -578,12 +578,6 @@ class FunctionPrinter {
     }
   }
 
-  // `round` moved from the four modes that begin at `other` to those that begin at `base`.
-  static Round Spelled(Round round, Round base, Round other) {
-    const int mode = static_cast<int>(round) - static_cast<int>(other);
-    return mode >= 0 && mode < 4 ? static_cast<Round>(static_cast<int>(base) + mode) : round;
-  }
-
   void PrintCvt(const Inst& inst) {
     const Type to = inst.type, from = inst.src_type;
     const bool to_float = IsFloat(to), from_float = IsFloat(from);
@@ -603,11 +597,6 @@ class FunctionPrinter {
       if (!from_float && to_float) round = Round::kRn;
       if (from_float && to_float && BytesOf(to) < BytesOf(from)) round = Round::kRn;
     }
-    // PTX spells rounding to integral values rni.., other rounding rn..; the IR may say either.
-    if (from_float && !to_float) round = Spelled(round, Round::kRni, Round::kRn);
-    if (!from_float && to_float) round = Spelled(round, Round::kRn, Round::kRni);
-    if (!from_float && !to_float) round = Round::kNone;
-    if (to == from && (round == Round::kRn || round == Round::kRz)) round = Round::kNone;
     const bool widens = from_float && to_float && BytesOf(to) > BytesOf(from);
     const bool integral = round >= Round::kRni && round <= Round::kRpi;
     if (widens && !integral) round = Round::kNone;

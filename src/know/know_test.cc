@@ -97,6 +97,15 @@ TEST_F(KnowTest, RunFileKeepsWhatWasCommitted) {
   EXPECT_EQ(file.value()->priors()[0].state, prior.state);
 }
 
+TEST_F(KnowTest, AFileKilledWhileBeingMadeHoldsNoRun) {
+  EXPECT_FALSE(RunFile::Exists(Path("run.sqlite")).value());
+  std::ofstream(Path("run.sqlite")).flush();  // as SQLite leaves it before its first transaction
+  EXPECT_FALSE(RunFile::Exists(Path("run.sqlite")).value());
+  EXPECT_TRUE(RunFile::Create(Path("run.sqlite"), {{"seed", "1"}}, {}).ok());
+  EXPECT_TRUE(RunFile::Exists(Path("run.sqlite")).value());
+  EXPECT_FALSE(RunFile::Create(Path("run.sqlite"), {{"seed", "1"}}, {}).ok());
+}
+
 TEST_F(KnowTest, OtherParametersAreNamed) {
   auto file = RunFile::Create(Path("run.sqlite"), {{"seed", "1"}, {"budget", "20"}}, {});
   ASSERT_TRUE(file.ok());

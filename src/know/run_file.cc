@@ -21,10 +21,18 @@ constexpr FileKind kRunKind = {"a run file", 0x57535255, kMigrations};  // "WSRU
 
 }  // namespace
 
+Result<bool> RunFile::Exists(const std::string& path) {
+  if (!std::filesystem::exists(path)) return false;
+  TRY(Database database, Database::Open(path, kRunKind, /*create=*/true));
+  TRY(const int64_t parameters, database.Number("SELECT count(*) FROM parameter"));
+  return parameters > 0;
+}
+
 Result<std::unique_ptr<RunFile>> RunFile::Create(const std::string& path,
                                                  const RunParameters& parameters,
                                                  const std::vector<Lesson>& priors) {
-  if (std::filesystem::exists(path)) return Error{Format("{} exists already", path)};
+  TRY(const bool exists, Exists(path));
+  if (exists) return Error{Format("{} holds a run already", path)};
   TRY(Database database, Database::Open(path, kRunKind, /*create=*/true));
   std::unique_ptr<RunFile> file(new RunFile(std::move(database)));
   file->path_ = path;

@@ -36,7 +36,9 @@ using RunParameters = std::map<std::string, std::string>;
 
 class RunFile : public Journal {
  public:
-  // Creates the file; an error if it exists.
+  // Whether there is a run at `path`. A file that was killed while being created holds none.
+  static Result<bool> Exists(const std::string& path);
+  // Creates the file; an error if it holds a run.
   static Result<std::unique_ptr<RunFile>> Create(const std::string& path,
                                                  const RunParameters& parameters,
                                                  const std::vector<Lesson>& priors);

@@ -178,11 +178,6 @@ class Folder {
         return Is(1, 0) || srcs_[0] == srcs_[1] ? MoveOf(srcs_[0]) : false;
       case Op::kXor:
         if (srcs_[0] == srcs_[1]) return MoveOf(m_.Imm(0));
-        if (t == Type::kPred && Is(1, 1)) {
-          inst_.op = Op::kNot;
-          inst_.num_srcs = 1;
-          return true;
-        }
         return Is(1, 0) ? MoveOf(srcs_[0]) : false;
       case Op::kShl:
       case Op::kShr:

@@ -1,18 +1,14 @@
 // Passes keep what a function computes: random single-lane kernels are interpreted before and
 // after, by ir::Eval and a small memory. Then one test per pass for what it is there to do.
-#include <cstdlib>
 #include <cstring>
-#include <fstream>
 #include <map>
 
 #include "base/arena_memory.h"
 #include "base/rng.h"
-#include "base/tools.h"
 #include "ir/builder.h"
 #include "ir/cfg.h"
 #include "ir/eval.h"
 #include "ir/print.h"
-#include "ir/ptx.h"
 #include "ir/verify.h"
 #include "pass/address.h"
 #include "pass/body.h"
@@ -313,21 +309,6 @@ TEST(Passes, KeepWhatRandomKernelsCompute) {
                                         << ir::Dump(m, f);
       }
     }
-  }
-}
-
-TEST(Passes, PtxasAcceptsWhatTheyLeave) {
-  const std::optional<std::string> ptxas = FindTool("ptxas");
-  if (!ptxas) GTEST_SKIP() << "ptxas is not installed or is hidden";
-  for (const uint64_t seed : {10, 42, 77}) {
-    ArenaMemory memory(size_t{64} << 20);
-    ir::Module m(memory.arena());
-    RandomKernel(m, seed).Build();
-    ForTiming(m);
-    const std::string path = testing::TempDir() + "ws_pass_test";
-    std::ofstream(path + ".ptx") << ir::ToPtx(m);
-    const std::string command = *ptxas + " -arch=sm_90 " + path + ".ptx -o " + path + ".cubin";
-    EXPECT_EQ(std::system(command.c_str()), 0) << ir::ToPtx(m);
   }
 }
 

@@ -200,11 +200,11 @@ TEST_F(SearchTest, OtherSeedsSearchElsewhere) {
 }
 
 TEST_F(SearchTest, ACrashAfterAnyCommitChangesNothing) {
-  options_.budget.candidates = 40;
+  options_.budget.candidates = 24;
   auto whole = NewFile("whole.sqlite");
   const Outcome expected = Run(*whole);
   const std::string table = Table(*whole);
-  for (uint64_t limit = 0; limit < 50; ++limit) {
+  for (uint64_t limit = 0; limit < 28; ++limit) {
     const std::string name = Format("crash{}.sqlite", limit);
     {
       auto file = NewFile(name);

@@ -1,0 +1,39 @@
+// NVIDIA's run-time compiler, opened where it is installed. Host code.
+#ifndef WARPSMITH_CXX_NVRTC_H_
+#define WARPSMITH_CXX_NVRTC_H_
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "base/result.h"
+
+namespace ws::cxx {
+
+// One process opens the library once. Compile may be called from several threads.
+class Nvrtc {
+ public:
+  // Null where there is no library (or it is hidden by WARPSMITH_HIDE), or it lacks a function.
+  static std::unique_ptr<Nvrtc> Open();
+  ~Nvrtc();
+  Nvrtc(const Nvrtc&) = delete;
+  Nvrtc& operator=(const Nvrtc&) = delete;
+
+  // PTX of device code, or an error with the compiler's log. `options` are NVRTC's.
+  Result<std::string> Compile(const std::string& source, const std::string& name,
+                              std::span<const std::string> options) const;
+  const std::string& version() const { return version_; }  // "13.0"
+
+ private:
+  struct Functions;
+  Nvrtc();
+
+  void* library_ = nullptr;
+  std::unique_ptr<Functions> functions_;
+  std::string version_;
+};
+
+}  // namespace ws::cxx
+
+#endif  // WARPSMITH_CXX_NVRTC_H_
