@@ -31,22 +31,13 @@ WS_HD void Parser::Run() {
   }
 }
 
-WS_HD void Parser::Push(State state) {
-  if (stack_.size() >= kMaxNesting) {
-    if (!given_up_) sink_->Report(Kind::kNestedTooDeep, At(pos_).loc, 1, kMaxNesting);
-    given_up_ = true;
-    return;
-  }
-  stack_.push_back(state);
-}
-
-WS_HD void Parser::Pop() {
-  if ((stack_.back().flags & kScope) != 0) CloseScope();
-  stack_.pop_back();
+WS_HD void Parser::GiveUp() {
+  if (!given_up_) sink_->Report(diag::Kind::kNestedTooDeep, At(pos_).loc, 1, kMaxNesting);
+  given_up_ = true;
 }
 
 WS_HD void Parser::Finish(NodeKind kind) {
-  const State s = stack_.back();
+  const State& s = stack_.back();  // stays readable until something is pushed
   Pop();
   LinkMarkers(Add(kind, s.token, s.data, s.first, s.begin));
 }

@@ -533,7 +533,7 @@ WS_HD void Parser::StepCondThen() {
 
 // Gives the result of the Expr state on top to the operator on its left.
 WS_HD void Parser::FinishExpr() {
-  const State s = stack_.back();
+  const State& s = stack_.back();  // stays readable until something is pushed
   stack_.pop_back();
   const State& left = stack_.back();  // of an infix operator: the state of its left operand
   switch (s.pending) {

@@ -169,9 +169,16 @@ class Parser {
   WS_HD uint32_t SyncTopLevel(uint32_t begin, uint32_t error) const;
 
   // --- stack and tree
-  WS_HD void Push(State state);
+  WS_HD void Push(const State& state) {
+    if (stack_.size() >= kMaxNesting) return GiveUp();
+    stack_.push_back(state);
+  }
+  WS_HD void GiveUp();
   WS_HD State& Top() { return stack_.back(); }
-  WS_HD void Pop();
+  WS_HD void Pop() {
+    if ((stack_.back().flags & kScope) != 0) CloseScope();
+    stack_.pop_back();
+  }
   WS_HD NodeId Add(NodeKind kind, uint32_t token, uint32_t data, uint32_t first, uint32_t begin) {
     return tree_->Append(kind, TokenId(token), data, first, TokenId(begin),
                          TokenId(split_ > 0 ? pos_ + 1 : pos_));

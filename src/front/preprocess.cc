@@ -145,24 +145,29 @@ WS_HD void Preprocessor::DefineOptions() {
 WS_HD void Preprocessor::Run(uint32_t main_file) {
   DefineOptions();
   if (!OpenFile(main_file)) return;
-  Token token;
   while (!macros_.stopped()) {
-    lexer_.Next(token);
-    if (token.kind == TokenKind::kHash && (token.flags & token_flag::kLineStart) != 0) {
-      Directive(token.loc);
-    } else if (token.name.valid() && names_->macro(token.name) != Names::kNoMacro) {
-      macros_.ExpandInvocation(token, lexer_, *tokens_);
-    } else if (token.kind == TokenKind::kEof) {
-      if (!CloseFile()) break;
-    } else {
-      tokens_->push_back(token);
+    // Read where it will stay; most tokens do.
+    Token& slot = tokens_->push_back({});
+    lexer_.Next(slot);
+    const bool directive =
+        slot.kind == TokenKind::kHash && (slot.flags & token_flag::kLineStart) != 0;
+    const bool macro = slot.name.valid() && names_->macro(slot.name) != Names::kNoMacro;
+    if (!directive && !macro && slot.kind != TokenKind::kEof) {
+      if (tokens_->size() < kMaxTokens) continue;
+      sink_->Report(Kind::kProgramTooLarge, slot.loc, slot.length, "more than a million tokens");
+      break;
     }
-    if (tokens_->size() >= kMaxTokens) {
-      sink_->Report(Kind::kProgramTooLarge, token.loc, token.length, "more than a million tokens");
+    const Token token = slot;
+    tokens_->pop_back();
+    if (directive) {
+      Directive(token.loc);
+    } else if (macro) {
+      macros_.ExpandInvocation(token, lexer_, *tokens_);
+    } else if (!CloseFile()) {
       break;
     }
   }
-  token = Token{};
+  Token token;
   token.kind = TokenKind::kEof;
   token.loc = token.loc_end = lexer_.loc();
   tokens_->push_back(token);
