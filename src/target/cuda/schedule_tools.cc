@@ -1,0 +1,172 @@
+#include "target/cuda/schedule_tools.h"
+
+#include <algorithm>
+
+#include "base/format.h"
+
+namespace ws::target::cuda {
+
+using nest::AxisId;
+using nest::AxisPlan;
+using nest::Dim;
+
+namespace {
+
+bool Has(const std::vector<AxisId>& axes, AxisId axis) {
+  return std::find(axes.begin(), axes.end(), axis) != axes.end();
+}
+
+}  // namespace
+
+std::optional<KernelEdit> KernelEdit::Open(const Situation& situation, int64_t kernel) {
+  if (kernel < 0 || static_cast<size_t>(kernel) >= situation.schedule.kernels.size()) return {};
+  Result<nest::Program> split = nest::ApplySplits(situation.program, situation.schedule);
+  if (!split.ok() || !nest::Validate(split.value(), situation.schedule).ok()) return {};
+  return KernelEdit(std::move(split).value(), situation.schedule, static_cast<size_t>(kernel),
+                    situation.sizes);
+}
+
+KernelEdit::KernelEdit(nest::Program program, nest::Schedule schedule, size_t kernel,
+                       const nest::SizeValues& sizes)
+    : program_(std::move(program)),
+      schedule_(std::move(schedule)),
+      kernel_(kernel),
+      sizes_(sizes),
+      roots_(nest::RootsOf(program_, schedule_.kernels[kernel])) {
+  for (size_t n = 0; n < nests(); ++n) {
+    const nest::Nest copy = nest(n);
+    accesses_.push_back(nest::Accesses(program_, copy));
+  }
+}
+
+bool KernelEdit::IsRoot(size_t n, AxisId axis) const { return Has(roots_.of_nest[n], axis); }
+bool KernelEdit::IsReduced(size_t n, AxisId axis) const { return Has(nest(n).reduced, axis); }
+
+std::vector<AxisId> KernelEdit::Inner(size_t n) const {
+  std::vector<AxisId> result;
+  for (const AxisPlan& axis : plan().nests[n].axes) {
+    if (!IsRoot(n, axis.axis)) result.push_back(axis.axis);
+  }
+  return result;
+}
+
+AxisId KernelEdit::MostContiguous(size_t n, const std::vector<AxisId>& axes) const {
+  AxisId best = axes.empty() ? AxisId() : axes.back();
+  int most = 0;
+  for (const AxisId axis : axes) {
+    int count = 0;
+    for (const nest::NestAccess& access : accesses_[n]) count += access.IsContiguous(axis) ? 1 : 0;
+    if (count > most) {
+      most = count;
+      best = axis;
+    }
+  }
+  return best;
+}
+
+bool KernelEdit::IsContiguous(size_t n, AxisId axis) const {
+  return std::any_of(accesses_[n].begin(), accesses_[n].end(),
+                     [&](const nest::NestAccess& access) { return access.IsContiguous(axis); });
+}
+
+int64_t KernelEdit::Extent(AxisId axis) const {
+  const Result<int64_t> extent =
+      nest::EvaluateSize(program_, program_.axes[axis.index].extent, sizes_);
+  return extent.ok() ? extent.value() : 0;
+}
+
+void KernelEdit::EditRoot(size_t root, const std::function<void(AxisPlan&)>& edit) {
+  for (size_t n = 0; n < nests(); ++n) {
+    edit(*nest::Find(plan().nests[n], roots_.of_nest[n][root]));
+  }
+}
+
+int KernelEdit::RootOnThread(Dim dim) const {
+  for (size_t r = 0; r < roots_.axes.size(); ++r) {
+    const AxisPlan& root = *nest::Find(plan().nests[0], roots_.axes[r]);
+    if (root.thread == dim) return static_cast<int>(r);
+  }
+  return -1;
+}
+
+bool KernelEdit::HasStages() const {
+  return std::any_of(plan().nests.begin(), plan().nests.end(),
+                     [](const nest::NestPlan& n) { return !n.stages.empty(); });
+}
+
+bool KernelEdit::HasReduction() const {
+  for (size_t n = 0; n < nests(); ++n) {
+    if (nest(n).reduction != nest::Reduction::kNone) return true;
+  }
+  return false;
+}
+
+bool KernelEdit::IsCooperative() const {
+  for (size_t n = 0; n < nests(); ++n) {
+    for (const AxisPlan& axis : plan().nests[n].axes) {
+      if (IsReduced(n, axis.axis) && axis.threads > 1) return true;
+    }
+  }
+  return false;
+}
+
+bool KernelEdit::IsContraction() const {
+  for (size_t n = 0; n < nests(); ++n) {
+    if (nest(n).reduction == nest::Reduction::kNone) continue;
+    size_t reused = 0;
+    size_t loads = 0;
+    for (const nest::NestAccess& access : accesses_[n]) {
+      if (access.is_store) continue;
+      ++loads;
+      reused += std::any_of(roots_.of_nest[n].begin(), roots_.of_nest[n].end(),
+                            [&](AxisId root) { return !access.DependsOn(root); });
+    }
+    if (loads > 0 && reused == loads && roots_.axes.size() >= 2) return true;
+  }
+  return false;
+}
+
+Status KernelEdit::FitKept() {
+  constexpr int64_t kMostWords = 64;  // registers of a thread that kept rows may take
+  int64_t words = 0;
+  for (const nest::Keep& keep : plan().keeps) {
+    if (keep.place != nest::Place::kRegisters) continue;
+    int64_t of_buffer = 0;
+    for (size_t n = 0; n < nests(); ++n) {
+      const bool uses =
+          std::any_of(accesses_[n].begin(), accesses_[n].end(),
+                      [&](const nest::NestAccess& a) { return a.buffer == keep.buffer; });
+      if (!uses) continue;
+      for (const AxisId axis : Inner(n)) {
+        AxisPlan& axis_plan = *nest::Find(plan().nests[n], axis);
+        const int64_t extent = Extent(axis);
+        if (extent == 0) return Error{"a row is kept, but its size is not known"};
+        const int64_t step = int64_t{axis_plan.threads} * axis_plan.vector;
+        const int64_t items = (extent + step - 1) / step;
+        if (items > 32) return Error{Format("a row of {} does not fit in registers", extent)};
+        axis_plan.items = static_cast<uint32_t>(items);
+        of_buffer =
+            items * axis_plan.vector * ir::BytesOf(program_.buffers[keep.buffer.index].type) / 4;
+      }
+    }
+    words += of_buffer;
+  }
+  if (words > kMostWords) return Error{Format("kept rows take {} registers", words)};
+  return Ok();
+}
+
+void ForEachKernel(const Situation& situation,
+                   const std::function<void(const KernelEdit&, int64_t kernel)>& visit) {
+  for (size_t k = 0; k < situation.schedule.kernels.size(); ++k) {
+    const auto edit = KernelEdit::Open(situation, static_cast<int64_t>(k));
+    if (edit) visit(*edit, static_cast<int64_t>(k));
+  }
+}
+
+uint32_t FloorPowerOfTwo(int64_t n) {
+  uint32_t result = 1;
+  while (int64_t{result} * 2 <= n && result < (1u << 30)) result *= 2;
+  return result;
+}
+
+}  // namespace ws::target::cuda
