@@ -127,10 +127,15 @@ WS_HD void Walker::Run() {
   DeclareFileScope();
   for (uint32_t i = 0; i < queue_.size() && !s_->arena_->failed(); ++i) {
     const InstanceId id = queue_[i];
-    const Instance& inst = s_->instances_[id.index];
-    if (inst.body_done || !inst.has_body || inst.signature_failed) continue;
+    const NodeId node = s_->instances_[id.index].node;
+    if (s_->instances_[id.index].body_done || !s_->instances_[id.index].has_body) continue;
     if (!AllocateInfos(id)) return;
-    PushFrame(id, tree().first(inst.node), inst.node, false);
+    if (!s_->instances_[id.index].has_signature) {
+      PushFrame(id, tree().first(node), FirstOfKind(node, NodeKind::kParamList), true);
+      RunFrames();
+    }
+    if (s_->instances_[id.index].signature_failed) continue;
+    PushFrame(id, tree().first(node), node, false);
     RunFrames();
     s_->instances_[id.index].body_done = true;
   }

@@ -304,6 +304,40 @@ WS_HD void Walker::CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> 
   info(n).builtin = best;
   SetValue(n, BuiltinResult(row, best_generic), pure);
   FoldBuiltin(n, row, args);
+  if (row.how == BuiltinHow::kFuncAttribute) NameKernel(args[0]);
+}
+
+// A kernel named outside a launch: its row tells the instance.
+WS_HD void Walker::NameKernel(NodeId arg) {
+  NodeId name = arg;
+  while (tree().kind(name) != NodeKind::kName && tree().subtree_size(name) > 1) {
+    name = NodeId(name.index - 1);
+  }
+  const NodeInfo function = info(name);
+  if (function.category != Category::kFunction || !function.entity.valid()) {
+    Error(Kind::kNotAKernel, arg, token(name).view());
+    return;
+  }
+  TemplateArg targs[kMaxTemplateParams];
+  uint32_t count = 0;
+  const Entity entity = s_->entities_[function.entity.index];
+  if ((entity.flags & function_flag::kGlobal) == 0) {
+    Error(Kind::kNotAKernel, arg, token(name).view());
+    return;
+  }
+  if (entity.is_template && !DeduceArgs(function.entity, name, {}, targs, &count)) {
+    Error(Kind::kCannotDeduce, arg, token(name).view());
+    return;
+  }
+  const InstanceId id = FindInstance(function.entity, targs, count, Target::kKernel);
+  if (!id.valid()) {
+    Error(Kind::kTooManyInstances, arg);
+    return;
+  }
+  s_->instances_[id.index].is_used = true;
+  Queue(id);
+  info(arg).entity = function.entity;
+  info(arg).bits = id.index;
 }
 
 // Bit casts, minimum and maximum of constants are constants.

@@ -126,6 +126,7 @@ class Walker {
   WS_HD TypeId BuiltinResult(const BuiltinRow& row, TypeId generic);
   WS_HD bool CallStdMinMax(NodeId n, NodeId callee, BuiltinRange range,
                            std::span<const NodeId> args);
+  WS_HD void NameKernel(NodeId arg);
   WS_HD void FoldBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
   WS_HD Visit ResolveCall(NodeId n, NodeId callee, std::span<const NodeId> args, Target target,
                           InstanceId* chosen);

@@ -48,6 +48,8 @@ class FunctionBuilder {
   }
   // Whether a block is being written (no terminator yet).
   WS_HD bool open() const { return open_; }
+  // Instructions in the block being written.
+  WS_HD uint32_t open_insts() const { return open_ ? blocks_.back().num_insts : 0; }
 
   // Appends `inst` with these operands; its operand fields are set here. Ends the block if `inst`
   // is a terminator. Block operands are labels of this builder.

@@ -1,0 +1,57 @@
+// device-clean
+#include "front/compile.h"
+
+#include "front/lower.h"
+#include "front/parse.h"
+#include "front/preprocess.h"
+#include "front/sema.h"
+
+namespace ws::front {
+namespace {
+
+// An object in the arena; null when it is full.
+template <typename T, typename... Args>
+WS_HD T* Make(Arena& arena, Args&&... args) {
+  void* memory = arena.Allocate(sizeof(T));
+  return memory == nullptr ? nullptr : new (memory) T(static_cast<Args&&>(args)...);
+}
+
+WS_HD bool TooLarge(Arena& arena, diag::Sink& sink, const char* phase) {
+  if (!arena.failed()) return false;
+  sink.Report(diag::Kind::kProgramTooLarge, {}, 1, phase);
+  return true;
+}
+
+}  // namespace
+
+WS_HD bool Compile(Arena& arena, SourceText main, const CompileOptions& options, diag::Sink& sink,
+                   Program& program) {
+  program = Program();
+  program.sources = Make<diag::SourceMap>(arena, arena);
+  program.tokens = Make<Vec<Token>>(arena, arena);
+  const uint32_t expected = static_cast<uint32_t>(main.text.size() / 16);
+  program.names = Make<Names>(arena, arena, expected);
+  if (TooLarge(arena, sink, "reading")) return false;
+  const uint32_t file = program.sources->Add(main.name, main.text);
+  bool ok =
+      Preprocess(arena, *program.sources, file, options, sink, *program.names, *program.tokens);
+  if (TooLarge(arena, sink, "reading")) return false;
+  program.tree = Make<Tree>(arena, arena);
+  if (TooLarge(arena, sink, "parsing")) return false;
+  ok &= Parse(arena, *program.tokens, *program.names, sink, *program.tree);
+  if (TooLarge(arena, sink, "parsing")) return false;
+  // A tree with Error nodes is analysed too, so that one run shows all mistakes.
+  program.sema = Make<Sema>(arena, arena, *program.tree, *program.tokens, *program.names, sink);
+  if (TooLarge(arena, sink, "analysis")) return false;
+  ok &= program.sema->Analyse();
+  if (TooLarge(arena, sink, "analysis") || !ok) return false;
+  ir::Module* module = Make<ir::Module>(arena, arena);
+  if (TooLarge(arena, sink, "lowering")) return false;
+  module->sources = *program.sources;
+  ok = Lower(arena, *program.sema, options.library, sink, *module);
+  if (TooLarge(arena, sink, "lowering") || !ok) return false;
+  program.module = module;
+  return true;
+}
+
+}  // namespace ws::front

@@ -1,0 +1,702 @@
+// device-clean
+// Functions, declarations and the walk itself.
+#include "front/lower.h"
+
+#include "front/lowerer.h"
+#include "front/numbers.h"
+
+namespace ws::front {
+
+WS_HD bool Lower(Arena& arena, Sema& sema, const ir::Module* library, diag::Sink& sink,
+                 ir::Module& module) {
+  const uint32_t errors_before = sink.errors();
+  Lowerer(arena, sema, library, sink, module).Run();
+  return sink.errors() == errors_before && !arena.failed();
+}
+
+WS_HD Lowerer::Lowerer(Arena& arena, Sema& sema, const ir::Module* library, diag::Sink& sink,
+                       ir::Module& module)
+    : arena_(arena),
+      sema_(sema),
+      library_(library),
+      sink_(sink),
+      module_(module),
+      returns_(arena),
+      values_(arena),
+      parts_(arena),
+      is_variable_(arena),
+      used_(arena),
+      controls_(arena),
+      cases_(arena),
+      labels_(arena),
+      children_(arena),
+      slots_(arena),
+      globals_(arena),
+      functions_(arena),
+      copies_(arena),
+      library_globals_(arena) {}
+
+WS_HD void Lowerer::Run() {
+  slots_.append(sema_.num_entities(), Slot());
+  globals_.append(sema_.num_entities(), ir::GlobalId());
+  functions_.append(sema_.num_instances(), ir::FunctionId());
+  if (arena_.failed()) return;
+  DeclareFunctions();
+  for (uint32_t i = 1; i < sema_.num_instances() && !arena_.failed(); ++i) {
+    if (functions_[i].valid()) LowerFunction(InstanceId(i));
+  }
+  CopyLibraryBodies();
+}
+
+WS_HD void Lowerer::Error(Kind k, NodeId n, diag::Arg a, diag::Arg b) {
+  const Token& t = token(n);
+  const uint32_t length = t.loc_end.offset > t.loc.offset ? t.loc_end.offset - t.loc.offset : 1;
+  sink_.Report(k, t.loc, length, a, b);
+}
+
+WS_HD std::span<const NodeId> Lowerer::Children(NodeId n) {
+  children_.clear();
+  for (NodeId c = tree().LastChild(n); c.valid(); c = tree().PrevSibling(n, c)) {
+    children_.push_back(c);
+  }
+  for (uint32_t i = 0, j = children_.size(); i + 1 < j; ++i) {
+    --j;
+    const NodeId swap = children_[i];
+    children_[i] = children_[j];
+    children_[j] = swap;
+  }
+  return {children_.data(), children_.size()};
+}
+
+// Rows for every function that will be written, so that calls can name them.
+WS_HD void Lowerer::DeclareFunctions() {
+  // A file of device functions alone is a library: all are kept.
+  bool library = true;
+  for (uint32_t i = 1; i < sema_.num_instances(); ++i) {
+    const Instance& inst = sema_.instance(InstanceId(i));
+    library &= !inst.body_done || inst.target == Target::kDevice;
+  }
+  for (uint32_t i = 1; i < sema_.num_instances(); ++i) {
+    const Instance& inst = sema_.instance(InstanceId(i));
+    const bool wanted = inst.body_done && (inst.is_used || inst.target == Target::kKernel ||
+                                           inst.target == Target::kHost || library);
+    if (!wanted) continue;
+    instance_ = InstanceId(i);
+    functions_[i] = ir::FunctionId(module_.functions.size());
+    ir::Function f;
+    f.name = sema_.InstanceName(InstanceId(i));
+    f.kind = inst.target == Target::kKernel ? ir::FunctionKind::kKernel
+             : inst.target == Target::kHost ? ir::FunctionKind::kHost
+                                            : ir::FunctionKind::kDevice;
+    f.max_threads = inst.max_threads;
+    f.min_blocks = inst.min_blocks;
+    f.loc = token(inst.node).loc;
+    if (kind(inst.result) != TypeKind::kVoid && !types().IsAggregate(inst.result)) {
+      f.result = RegType(inst.result);
+    }
+    module_.functions.push_back(f);
+    DeclareParams(InstanceId(i));
+  }
+}
+
+// Vectors are passed component by component; a function that returns one gets its address first.
+WS_HD void Lowerer::DeclareParams(InstanceId i) {
+  const Instance& inst = sema_.instance(i);
+  ir::Function& f = module_.functions[functions_[i.index].index];
+  f.first_param = module_.params.size();
+  const bool kernel = inst.target == Target::kKernel;
+  uint32_t reg = 0;
+  uint32_t offset = 0;
+  if (types().IsAggregate(inst.result)) {
+    ir::Param p;
+    p.name = "result";
+    p.type = Type::kU64;
+    p.bytes = 8;
+    p.reg = RegId(reg++);
+    module_.params.push_back(p);
+  }
+  for (const ParamInfo& param : sema_.Params(inst)) {
+    const TypeId type = param.type;
+    const uint32_t count = types().Components(type);
+    const TypeId element = types().IsAggregate(type) ? types().ComponentType(type) : type;
+    for (uint32_t c = 0; c < count; ++c) {
+      ir::Param p;
+      const Token& name = token(tree().LastChild(param.node));
+      if (name.kind == TokenKind::kIdentifier) p.name = name.view();
+      p.type = kernel ? MemoryType(element) : RegType(element);
+      p.bytes = static_cast<uint32_t>(types().Bytes(element));
+      const TypeKind k = kind(type);
+      p.is_pointer = k == TypeKind::kPointer;
+      p.is_restrict = param.is_restrict;
+      if (p.is_pointer) {
+        const TypeId pointee = types().Element(type);
+        p.is_const_pointer = pointee.is_const();
+        const TypeKind pk = kind(pointee);
+        if (pk != TypeKind::kArray && pk != TypeKind::kReference && pk != TypeKind::kVoid &&
+            !types().IsAggregate(pointee)) {
+          p.pointee = MemoryType(pointee);
+        }
+      }
+      if (kernel) {
+        const uint32_t align = types().Align(element);
+        offset = (offset + align - 1) / align * align;
+        p.offset = offset;
+        offset += p.bytes;
+      } else {
+        p.reg = RegId(reg++);
+      }
+      module_.params.push_back(p);
+    }
+  }
+  f.num_params = module_.params.size() - f.first_param;
+  f.param_bytes = offset;
+}
+
+WS_HD void Lowerer::LowerFunction(InstanceId i) {
+  instance_ = i;
+  const Instance& inst = current();
+  const ir::FunctionId id = functions_[i.index];
+  first_node_ = tree().first(inst.node).index;
+  const uint32_t size = tree().subtree_size(inst.node);
+  values_.clear();
+  parts_.clear();
+  is_variable_.clear();
+  used_.clear();
+  controls_.clear();
+  cases_.clear();
+  labels_.clear();
+  returns_.clear();
+  if (!values_.append(size, Value())) return;
+  frame_bytes_ = 0;
+  skip_to_ = 0;
+  result_address_ = Operand();
+  ir::FunctionBuilder builder(module_, id);
+  builder_ = &builder;
+  loc_ = token(inst.node).loc;
+  const BlockId entry = NewBlock();
+  used_[entry.index] = 1;
+  BindParamRegisters();
+  Place(entry);
+  BindParams();
+  const NodeId body(inst.node.index - 1);
+  Walk(tree().first(body).index, body.index);
+  if (live()) {
+    loc_ = token(inst.node).loc;
+    ir::Inst end;
+    // Without a value to return, running off the end is undefined.
+    end.op = kind(inst.result) == TypeKind::kVoid ? Op::kRet : Op::kTrap;
+    Emit(end, {}, {});
+  }
+  for (const GotoLabel& label : labels_) {
+    if (!label.defined) Error(Kind::kNoLabel, label.node, token(label.node).view());
+  }
+  module_.functions[id.index].frame_bytes = (frame_bytes_ + 15) / 16 * 16;
+  builder.Finish();
+  builder_ = nullptr;
+}
+
+// The registers that parameters of .func and host functions arrive in come first.
+WS_HD void Lowerer::BindParamRegisters() {
+  const ir::Function& f = module_.functions[functions_[instance_.index].index];
+  if (f.kind == ir::FunctionKind::kKernel) return;
+  for (uint32_t k = 0; k < f.num_params; ++k) {
+    NewReg(module_.params[f.first_param + k].type, true);
+  }
+}
+
+WS_HD void Lowerer::BindParams() {
+  const Instance& inst = current();
+  const ir::Function f = module_.functions[functions_[instance_.index].index];
+  const bool kernel = f.kind == ir::FunctionKind::kKernel;
+  uint32_t at = f.first_param;
+  if (types().IsAggregate(inst.result)) {
+    result_address_ = Operand::Reg(module_.params[at].reg);
+    ++at;
+  }
+  for (const ParamInfo& param : sema_.Params(inst)) {
+    const TypeId type = param.type;
+    const uint32_t count = types().Components(type);
+    const TypeId element = types().IsAggregate(type) ? types().ComponentType(type) : type;
+    const bool is_reference = kind(type) == TypeKind::kReference;
+    const Entity& entity = sema_.entity(param.entity);
+    loc_ = token(param.node).loc;
+    Value v;
+    if (kernel) {
+      v = NewVariable(type, false, param.node);
+      for (uint32_t c = 0; c < count; ++c) {
+        const ir::Param p = module_.params[at + c];
+        const bool is_bool = kind(element) == TypeKind::kBool;
+        Operand to = v.operand;
+        to.index += c;
+        const Operand loaded = is_bool ? Operand::Reg(NewReg(Type::kU32)) : to;
+        ir::Inst ld;
+        ld.op = Op::kLd;
+        ld.type = p.type;
+        ld.space = ir::Space::kParam;
+        Emit(ld, {loaded}, {Operand::Param(p.offset)});
+        if (is_bool) Copy(to.reg(), Type::kPred, ConvertToBool(loaded, TypeKind::kUInt));
+      }
+    } else {
+      v.kind = Value::Kind::kRegisters;
+      v.count = static_cast<uint8_t>(count);
+      if (count > 0) v.operand = Operand::Reg(module_.params[at].reg);
+    }
+    at += count;
+    if (is_reference) {
+      Value object;
+      object.kind = Value::Kind::kMemory;
+      object.operand = v.operand;
+      v = object;
+    } else if (entity.address_taken) {
+      const Value memory = NewVariable(type, true, param.node);
+      if (types().IsAggregate(type)) {
+        Operand parts[4];
+        LoadParts(v, type, parts, ir::Cache::kNone);
+        StoreParts(memory, type, parts, ir::Cache::kNone);
+      } else {
+        StoreScalar(memory, type.Unqualified(), v.operand);
+      }
+      v = memory;
+    }
+    slots_[param.entity.index] = {v, true};
+  }
+}
+
+WS_HD void Lowerer::Walk(uint32_t first, uint32_t last) {
+  uint32_t at = first;
+  while (at <= last && !arena_.failed()) {
+    skip_to_ = 0;
+    const Token& t = token(NodeId(at));
+    if (t.loc.valid()) loc_ = t.loc;
+    Visit(NodeId(at));
+    if (skip_to_ != 0) {
+      at = skip_to_;
+    } else if (!returns_.empty() && returns_.back().after == at) {
+      at = returns_.back().to;
+      returns_.pop_back();
+    } else {
+      ++at;
+    }
+  }
+}
+
+WS_HD void Lowerer::Visit(NodeId n) {
+  switch (tree().kind(n)) {
+    case NodeKind::kDeclarator:
+      VisitDeclarator(n);
+      return;
+
+    case NodeKind::kIfThen:
+    case NodeKind::kIfElse:
+    case NodeKind::kWhileBegin:
+    case NodeKind::kWhileBody:
+    case NodeKind::kDoBegin:
+    case NodeKind::kDoCond:
+    case NodeKind::kForCond:
+    case NodeKind::kForStep:
+    case NodeKind::kSwitchBody:
+    case NodeKind::kAndRight:
+    case NodeKind::kOrRight:
+    case NodeKind::kConditionalThen:
+    case NodeKind::kConditionalElse:
+    case NodeKind::kSizeofBegin:
+      VisitMarker(n);
+      return;
+    case NodeKind::kIf:
+    case NodeKind::kWhile:
+    case NodeKind::kDo:
+    case NodeKind::kFor:
+    case NodeKind::kSwitch:
+      FinishControl(n);
+      return;
+    case NodeKind::kCase:
+    case NodeKind::kDefault:
+      VisitCase(n);
+      return;
+    case NodeKind::kBreak:
+    case NodeKind::kContinue:
+      VisitJump(n);
+      return;
+    case NodeKind::kReturn:
+      VisitReturn(n);
+      return;
+    case NodeKind::kGoto:
+    case NodeKind::kLabel:
+      VisitGoto(n);
+      return;
+    case NodeKind::kLogicalAnd:
+      FinishLogical(n, true);
+      return;
+    case NodeKind::kLogicalOr:
+      FinishLogical(n, false);
+      return;
+    case NodeKind::kConditional:
+      FinishConditional(n);
+      return;
+
+    // Constants need no code; who uses them makes an immediate.
+    case NodeKind::kName:
+      VisitName(n);
+      return;
+    case NodeKind::kParen:
+      value(n) = value(NodeId(n.index - 1));
+      return;
+    case NodeKind::kUnary:
+      if (!info(n).constant) VisitUnary(n);
+      return;
+    case NodeKind::kBinary:
+      if (!info(n).constant) VisitBinary(n);
+      return;
+    case NodeKind::kCast:
+      if (!info(n).constant) VisitCast(n);
+      return;
+    case NodeKind::kCall:
+      if (!info(n).constant) VisitCall(n);
+      return;
+    case NodeKind::kAssign:
+      VisitAssign(n);
+      return;
+    case NodeKind::kLaunch:
+      VisitLaunch(n);
+      return;
+    case NodeKind::kIndex:
+      VisitIndex(n);
+      return;
+    case NodeKind::kMember:
+      VisitMember(n);
+      return;
+    case NodeKind::kStringLiteral:
+      // static_assert's message is not used.
+      if (on_host()) value(n) = ScalarValue(Operand::Global(StringGlobal(n)));
+      return;
+
+    case NodeKind::kTranslationUnit:
+    case NodeKind::kFunction:
+    case NodeKind::kTemplateParams:
+    case NodeKind::kTemplateTypeParam:
+    case NodeKind::kTemplateValueParam:
+    case NodeKind::kLaunchBounds:
+    case NodeKind::kParamList:
+    case NodeKind::kParam:
+    case NodeKind::kVarDecl:
+    case NodeKind::kPtrOp:
+    case NodeKind::kRefOp:
+    case NodeKind::kArrayOp:
+    case NodeKind::kInitEq:
+    case NodeKind::kInitParen:
+    case NodeKind::kInitList:
+    case NodeKind::kTypeSpec:
+    case NodeKind::kTypeId:
+    case NodeKind::kTemplateArgs:
+    case NodeKind::kTypedef:
+    case NodeKind::kUsing:
+    case NodeKind::kEnum:
+    case NodeKind::kEnumerator:
+    case NodeKind::kStaticAssert:
+    case NodeKind::kCompound:
+    case NodeKind::kExprStmt:
+    case NodeKind::kEmptyStmt:
+    case NodeKind::kForBody:
+    case NodeKind::kIntLiteral:
+    case NodeKind::kFloatLiteral:
+    case NodeKind::kCharLiteral:
+    case NodeKind::kBoolLiteral:
+    case NodeKind::kNullLiteral:
+    case NodeKind::kLaunchConfig:
+    case NodeKind::kSizeofExpr:
+    case NodeKind::kSizeofType:
+    case NodeKind::kError:
+    case NodeKind::kCount:
+      return;
+  }
+}
+
+WS_HD void Lowerer::VisitDeclarator(NodeId n) {
+  const EntityId e = info(n).entity;
+  if (!e.valid()) return;  // a typedef
+  const Entity& entity = sema_.entity(e);
+  if (entity.kind == EntityKind::kTypeAlias || entity.kind == EntityKind::kParam ||
+      entity.kind == EntityKind::kConstant || entity.kind == EntityKind::kShared ||
+      entity.kind == EntityKind::kGlobal) {
+    return;  // shared and static variables are made where they are first named
+  }
+  const TypeId type = entity.type;
+  NodeId init = tree().LastChild(n);
+  if (init.valid()) {
+    const NodeKind k = tree().kind(init);
+    if (k != NodeKind::kInitEq && k != NodeKind::kInitParen && k != NodeKind::kInitList) {
+      init = NodeId();
+    }
+  }
+  if (kind(type) == TypeKind::kReference) {
+    const NodeId from(init.index - 1);
+    const TypeId object = types().Element(type);
+    Value v = value(from);
+    const NodeInfo& source = info(from);
+    const bool alias = source.category == Category::kLvalue && !source.constant &&
+                       source.type.Unqualified() == object.Unqualified();
+    if (!alias) {
+      v = Materialize(from, object.Unqualified());
+    } else if (v.kind == Value::Kind::kMemory && v.operand.IsReg() &&
+               is_variable_[v.operand.index] != 0) {
+      // The pointer may move on; the reference stays.
+      const Type t = v.narrow ? Type::kU32 : Type::kU64;
+      v.operand = Compute(Op::kMov, t, {v.operand}, t);
+    }
+    if (v.kind == Value::Kind::kMemory && v.operand.IsReg()) {
+      is_variable_[v.operand.index] = 1;  // named as long as the reference lives
+    }
+    slots_[e.index] = {v, true};
+    return;
+  }
+  if (entity.is_constant && !entity.address_taken) return;
+  const Value v = NewVariable(type, entity.address_taken, n);
+  slots_[e.index] = {v, true};
+  if (init.valid()) {
+    Initialize(v, type.Unqualified(), init);
+  } else if (kind(type) == TypeKind::kDim3) {
+    const Operand ones[4] = {Imm(1), Imm(1), Imm(1), Imm(1)};
+    StoreParts(v, type, ones, ir::Cache::kNone);
+  }
+}
+
+WS_HD void Lowerer::Initialize(const Value& to, TypeId type, NodeId init) {
+  if (tree().kind(init) == NodeKind::kInitList) {
+    InitializeList(to, type, init);
+    return;
+  }
+  const std::span<const NodeId> kids = Children(init);
+  if (kids.size() == 1) {
+    const NodeId from = kids[0];
+    if (tree().kind(from) == NodeKind::kInitList) {
+      InitializeList(to, type, from);
+    } else {
+      Store(to, type, from);
+    }
+    return;
+  }
+  if (types().IsAggregate(type)) {  // dim3 d(x, y)
+    const TypeId element = types().ComponentType(type);
+    Operand parts[4];
+    for (Operand& p : parts) p = Imm(kind(type) == TypeKind::kDim3 ? 1 : 0);
+    for (size_t i = 0; i < kids.size() && i < 4; ++i) parts[i] = Scalar(kids[i], element);
+    StoreParts(to, type, parts, ir::Cache::kNone);
+    return;
+  }
+  if (kids.size() == 2) {  // half2 h(a, b)
+    const TypeId half = types().ComponentType(type);
+    const NodeId low = kids[0];
+    const NodeId high = kids[1];
+    const Operand a = Scalar(low, half);
+    StoreScalar(to, type, PackHalves(a, Scalar(high, half), type));
+  }
+}
+
+// {a, {b, c}}: what is not named is zero.
+WS_HD void Lowerer::InitializeList(const Value& to, TypeId type, NodeId list) {
+  if (kind(type) != TypeKind::kArray) {
+    Store(to, type, list);
+    return;
+  }
+  struct Item {
+    NodeId list;
+    TypeId type;
+    int64_t offset;
+  };
+  Vec<Item> work(arena_);
+  work.push_back({list, type, 0});
+  bool complete = true;
+  for (uint32_t i = 0; i < work.size(); ++i) {
+    const Item item = work[i];
+    if (kind(item.type) != TypeKind::kArray) continue;
+    const std::span<const NodeId> kids = Children(item.list);
+    complete &= kids.size() == types().Info(item.type).count;
+    const TypeId element = types().Element(item.type);
+    for (size_t k = 0; k < kids.size(); ++k) {
+      const bool inner = tree().kind(kids[k]) == NodeKind::kInitList;
+      if (inner && kind(element) == TypeKind::kArray) {
+        const int64_t offset = item.offset + static_cast<int64_t>(k * types().Bytes(element));
+        work.push_back({kids[k], element, offset});
+      }
+    }
+  }
+  if (!complete) FillZero(to, types().Bytes(type), types().Align(type), loc_);
+  for (uint32_t i = 0; i < work.size(); ++i) {
+    const Item item = work[i];
+    const TypeId element = types().Element(item.type);
+    if (kind(element) == TypeKind::kArray) continue;
+    const std::span<const NodeId> kids = Children(item.list);
+    Vec<NodeId> own(arena_);  // Store may use the list of children
+    for (const NodeId kid : kids) own.push_back(kid);
+    for (uint32_t k = 0; k < own.size(); ++k) {
+      const int64_t offset = item.offset + static_cast<int64_t>(k * types().Bytes(element));
+      Store(Displace(to, offset), element, own[k]);
+    }
+  }
+}
+
+WS_HD void Lowerer::FillZero(const Value& to, uint64_t bytes, uint32_t align, diag::Loc loc) {
+  (void)loc;
+  const Type type = align >= 8   ? Type::kB64
+                    : align == 4 ? Type::kB32
+                    : align == 2 ? Type::kB16
+                                 : Type::kU8;
+  const uint64_t unit = ir::BytesOf(type);
+  ir::Inst st;
+  st.op = Op::kSt;
+  st.type = type;
+  st.space = to.space;
+  if (bytes / unit <= 64) {
+    for (uint64_t at = 0; at < bytes; at += unit) {
+      const Value place = Displace(to, static_cast<int64_t>(at));
+      st.offset = place.offset;
+      Emit(st, {}, {place.operand, Imm(0)});
+    }
+    return;
+  }
+  if (!live()) return;
+  const Operand at = Operand::Reg(NewReg(Type::kU64, true));
+  const Operand left = Operand::Reg(NewReg(Type::kU32, true));
+  ir::Inst mov;
+  mov.op = Op::kMov;
+  mov.type = Type::kU64;
+  Emit(mov, {at}, {to.operand});
+  mov.type = Type::kU32;
+  Emit(mov, {left}, {Imm(bytes / unit)});
+  const BlockId head = NewBlock();
+  const BlockId end = NewBlock();
+  Place(head);
+  st.offset = to.offset;
+  Emit(st, {}, {at, Imm(0)});
+  ir::Inst add;
+  add.op = Op::kAdd;
+  add.type = Type::kU64;
+  Emit(add, {at}, {at, Imm(unit)});
+  add.type = Type::kU32;
+  Emit(add, {left}, {left, Imm(0xffffffff)});
+  BranchIf(Binary(BinaryOp::kNe, TypeId(TypeKind::kUInt), left, Imm(0)), head, end);
+  Place(end);
+}
+
+// --- variables of the module
+
+WS_HD ir::GlobalId Lowerer::MakeGlobal(EntityId e) {
+  ir::GlobalId& slot = globals_[e.index];
+  if (slot.valid()) return slot;
+  const Entity& entity = sema_.entity(e);
+  const TypeId type = entity.type;
+  TypeId element = type;
+  while (kind(element) == TypeKind::kArray) element = types().Element(element);
+  ir::Global g;
+  g.name = sema_.NameOf(e);
+  g.bytes = types().Bytes(type);
+  g.align = types().Align(type);
+  g.type = MemoryType(types().IsAggregate(element) ? types().ComponentType(element) : element);
+  g.loc = token(entity.node).loc;
+  const bool is_const = entity.owner.index != 0 && type.is_const() && !entity.on_host;
+  if (entity.kind == EntityKind::kShared) {
+    g.space = ir::Space::kShared;
+    g.is_dynamic_shared = entity.dynamic;
+    if (entity.dynamic) g.bytes = 0;
+    if (entity.owner.index != 0) g.owner = functions_[entity.owner.index];
+  } else {
+    g.space = entity.in_constant_memory || is_const ? ir::Space::kConst : ir::Space::kGlobal;
+    if (entity.on_host || on_host()) g.owner = functions_[instance_.index];
+    NodeId init = tree().LastChild(entity.node);
+    if (init.valid() && tree().kind(init) != NodeKind::kInitEq &&
+        tree().kind(init) != NodeKind::kInitList && tree().kind(init) != NodeKind::kInitParen) {
+      init = NodeId();
+    }
+    if (init.valid()) {
+      uint8_t* bytes = static_cast<uint8_t*>(arena_.Allocate(g.bytes));
+      if (bytes == nullptr) return slot = ir::GlobalId(0);
+      memset(bytes, 0, g.bytes);
+      // The initialiser was walked where the variable was declared.
+      const InstanceId here = instance_;
+      instance_ = entity.owner;
+      if (!ConstantBytes(init, type, bytes)) {
+        Error(Kind::kNotConstant, init, "the value of a variable that outlives the call");
+      }
+      instance_ = here;
+      g.init = {bytes, g.bytes};
+    }
+  }
+  slot = ir::GlobalId(module_.globals.size());
+  module_.globals.push_back(g);
+  return slot;
+}
+
+// The bytes of a constant initialiser; false if it is not constant.
+WS_HD bool Lowerer::ConstantBytes(NodeId init, TypeId type, uint8_t* bytes) {
+  struct Item {
+    NodeId node;
+    TypeId type;
+    uint64_t offset;
+  };
+  Vec<Item> work(arena_);
+  if (tree().kind(init) != NodeKind::kInitList) init = NodeId(init.index - 1);
+  work.push_back({init, type, 0});
+  while (!work.empty() && !arena_.failed()) {
+    const Item item = work.back();
+    work.pop_back();
+    if (tree().kind(item.node) == NodeKind::kInitList) {
+      const TypeKind k = kind(item.type);
+      const bool parts = k == TypeKind::kArray || types().IsAggregate(item.type);
+      const TypeId element =
+          k == TypeKind::kArray ? types().Element(item.type) : types().ComponentType(item.type);
+      uint64_t at = 0;
+      for (const NodeId kid : Children(item.node)) {
+        work.push_back({kid, parts ? element : item.type, item.offset + at});
+        at += types().Bytes(element);
+      }
+      continue;
+    }
+    const NodeInfo& from = info(item.node);
+    const TypeKind k = kind(item.type);
+    uint64_t bits = 0;
+    if (!from.constant) return false;
+    if (k == TypeKind::kPointer || IsHandleKind(k)) {
+      if (from.bits != 0) return false;
+    } else if (!ConvertConstant(kind(from.type), k, from.bits, &bits)) {
+      return false;
+    }
+    const uint64_t machine = k == TypeKind::kPointer || IsHandleKind(k) ? 0 : MachineBits(k, bits);
+    memcpy(bytes + item.offset, &machine, types().Bytes(item.type));
+  }
+  return true;
+}
+
+// A string literal with the zero behind it, adjacent literals joined.
+WS_HD ir::GlobalId Lowerer::StringGlobal(NodeId n) {
+  Vec<uint8_t> text(arena_);
+  for (uint32_t t = tree().token(n).index; t < sema_.tokens().size(); ++t) {
+    const Token& part = sema_.tokens()[t];
+    if (part.kind != TokenKind::kString) break;
+    const std::string_view written = part.view();
+    size_t begin = 0;
+    while (begin < written.size() && written.data()[begin] != '"') ++begin;
+    if (written.size() < begin + 2) continue;
+    const std::string_view inside(written.data() + begin + 1, written.size() - begin - 2);
+    size_t at = 0;
+    int64_t c = 0;
+    while (at < inside.size()) {
+      if (!ReadCharacter(inside, &at, &c)) {
+        Error(Kind::kBadLiteral, n, part.view());
+        break;
+      }
+      text.push_back(static_cast<uint8_t>(c));
+    }
+  }
+  text.push_back(0);
+  ir::Global g;
+  g.name = "text";
+  g.type = Type::kU8;
+  g.bytes = text.size();
+  g.init = text.span();
+  g.loc = token(n).loc;
+  g.owner = functions_[instance_.index];
+  module_.globals.push_back(g);
+  return ir::GlobalId(module_.globals.size() - 1);
+}
+
+}  // namespace ws::front

@@ -1,0 +1,250 @@
+// The walk that emits IR. Device-clean; used by lower*.cc alone.
+//
+// One forward walk over an instance's nodes, as in sema: when a node is visited its children have
+// been emitted and their Values lie in a table by node. A Value of a variable or of memory is read
+// only when its parent needs the value, so that the same table serves assignment and address-of.
+// Markers of control constructs open and close blocks.
+#ifndef WARPSMITH_FRONT_LOWERER_H_
+#define WARPSMITH_FRONT_LOWERER_H_
+
+#include <initializer_list>
+#include <optional>
+#include <span>
+
+#include "front/builtins.h"
+#include "front/constants.h"
+#include "front/names.h"
+#include "front/sema.h"
+#include "ir/builder.h"
+#include "ir/module.h"
+
+namespace ws::front {
+
+// What an expression is at run time.
+struct Value {
+  enum class Kind : uint8_t {
+    kNone,
+    kScalar,     // an operand
+    kParts,      // `count` operands of a vector, from parts_[first]
+    kRegisters,  // a variable in `count` registers from operand's
+    kHalfPart,   // component `first` of the packed halves in operand's register
+    kMemory,     // an object at operand + offset in `space`
+  };
+  Kind kind = Kind::kNone;
+  uint8_t count = 1;
+  ir::Space space = ir::Space::kGeneric;
+  bool narrow = false;  // memory: the address register has 32 bits
+  int32_t offset = 0;
+  uint32_t first = 0;
+  ir::Operand operand;
+};
+
+class Lowerer {
+ public:
+  WS_HD Lowerer(Arena& arena, Sema& sema, const ir::Module* library, diag::Sink& sink,
+                ir::Module& module);
+  WS_HD void Run();
+
+ private:
+  using Op = ir::Op;
+  using Type = ir::Type;
+  using Operand = ir::Operand;
+  using BlockId = ir::BlockId;
+  using RegId = ir::RegId;
+  using Kind = diag::Kind;
+
+  // Open control constructs.
+  struct Control {
+    NodeId owner;
+    BlockId next;  // else branch, loop head, switch dispatch
+    BlockId step;  // where continue goes
+    BlockId end;   // where break goes
+    Value value;   // conditional: where the result goes; switch: the operand
+    uint32_t step_first = 0, step_last = 0;  // For: nodes of the step, emitted behind the body
+    uint32_t first_case = 0;
+    BlockId default_label;
+    bool is_loop = false;
+    bool is_switch = false;
+    bool direct = false;  // && || ?: computed without branches
+    bool step_done = false;
+  };
+  struct CaseLabel {
+    NodeId owner;
+    uint64_t bits;
+    BlockId label;
+    diag::Loc loc;
+  };
+  struct GotoLabel {
+    NameId name;
+    BlockId label;
+    bool defined = false;
+    NodeId node;
+  };
+  struct Slot {
+    Value value;
+    bool known = false;
+  };
+
+  // --- lower.cc: functions and the walk
+  WS_HD void DeclareFunctions();
+  WS_HD void DeclareParams(InstanceId i);
+  WS_HD void LowerFunction(InstanceId i);
+  WS_HD void BindParamRegisters();
+  WS_HD void BindParams();
+  WS_HD void Walk(uint32_t first, uint32_t last);
+  WS_HD void Visit(NodeId n);
+  WS_HD void VisitDeclarator(NodeId n);
+  WS_HD void Initialize(const Value& to, TypeId type, NodeId init);
+  WS_HD void InitializeList(const Value& to, TypeId type, NodeId list);
+  WS_HD void FillZero(const Value& to, uint64_t bytes, uint32_t align, diag::Loc loc);
+  WS_HD ir::GlobalId MakeGlobal(EntityId e);
+  WS_HD bool ConstantBytes(NodeId init, TypeId type, uint8_t* bytes);
+
+  // --- lower_control.cc
+  WS_HD void VisitMarker(NodeId n);
+  WS_HD void FinishControl(NodeId n);
+  WS_HD void VisitCase(NodeId n);
+  WS_HD void VisitJump(NodeId n);
+  WS_HD void VisitGoto(NodeId n);
+  WS_HD void VisitReturn(NodeId n);
+  WS_HD void BeginConditional(NodeId n);
+  WS_HD void FinishConditional(NodeId n);
+  WS_HD void FinishLogical(NodeId n, bool is_and);
+  WS_HD GotoLabel& FindLabel(NodeId n);
+
+  // --- lower_values.cc
+  WS_HD Operand Imm(uint64_t bits) { return module_.Imm(bits); }
+  WS_HD RegId NewReg(Type type, bool variable = false);
+  WS_HD Type RegType(TypeId t) const;     // of the register that holds a scalar
+  WS_HD Type MemoryType(TypeId t) const;  // of the scalar in memory
+  WS_HD void Emit(ir::Inst inst, std::initializer_list<Operand> dsts,
+                  std::initializer_list<Operand> srcs);
+  WS_HD void Emit(ir::Inst inst, std::span<const Operand> dsts, std::span<const Operand> srcs);
+  WS_HD Operand Compute(Op op, Type type, std::initializer_list<Operand> srcs, Type dst,
+                        ir::Round round = ir::Round::kNone, bool ftz = false);
+  WS_HD Operand Convert(Operand value, TypeId from, TypeId to);
+  WS_HD Operand ConvertToBool(Operand value, TypeKind from);
+  WS_HD Operand CvtInst(Type to, Type from, ir::Round round, Operand value, Type reg);
+  WS_HD Operand ConstantOperand(TypeId type, uint64_t bits);
+  WS_HD void Copy(RegId to, Type type, Operand from, bool only_use = true);
+  WS_HD Value ScalarValue(Operand operand);
+  WS_HD Value PartsValue(std::span<const Operand> parts);
+  WS_HD Value Component(const Value& v, TypeId object, uint32_t component);
+  WS_HD Operand LoadScalar(const Value& v, TypeId type);
+  WS_HD void LoadParts(const Value& v, TypeId type, Operand* parts, ir::Cache cache);
+  WS_HD void StoreScalar(const Value& to, TypeId type, Operand value);
+  WS_HD void StoreParts(const Value& to, TypeId type, const Operand* parts, ir::Cache cache);
+  WS_HD Operand Scalar(NodeId n, TypeId to);  // value converted to a scalar type
+  WS_HD Operand Scalar(NodeId n) { return Scalar(n, types().Decay(info(n).type)); }
+  WS_HD void Parts(NodeId n, TypeId to, Operand* parts);  // value converted to a vector type
+  WS_HD void Store(const Value& to, TypeId type, NodeId value);
+  WS_HD Operand Condition(NodeId n);
+  WS_HD std::optional<bool> KnownCondition(NodeId n) const;
+  WS_HD Operand Address(const Value& v);           // generic, 64 bits
+  WS_HD Value Materialize(NodeId n, TypeId type);  // a temporary object in the frame
+  WS_HD Value NewVariable(TypeId type, bool in_memory, NodeId n);
+  WS_HD uint32_t AllocateFrame(uint64_t bytes, uint32_t align, NodeId n);
+  WS_HD Value Displace(const Value& v, int64_t bytes);
+  WS_HD Operand AddToAddress(Operand base, NodeId index, uint64_t size, bool subtract);
+  WS_HD Operand IndexBytes(NodeId index, uint64_t size);
+  WS_HD Operand ReadSpecial(ir::Special s, Type type);
+  WS_HD Operand UnpackHalf(Operand packed, uint32_t component, TypeId element);
+  WS_HD Operand PackHalves(Operand low, Operand high, TypeId packed);
+
+  // --- lower_exprs.cc
+  WS_HD void VisitName(NodeId n);
+  WS_HD void VisitUnary(NodeId n);
+  WS_HD void VisitBinary(NodeId n);
+  WS_HD Operand Binary(BinaryOp op, TypeId type, Operand a, Operand b);
+  WS_HD Operand HalfDivide(TypeId type, Operand a, Operand b);
+  WS_HD Operand Negate(TypeId type, Operand a);
+  WS_HD void VisitAssign(NodeId n);
+  WS_HD void VisitCast(NodeId n);
+  WS_HD void VisitIndex(NodeId n);
+  WS_HD void VisitMember(NodeId n);
+  WS_HD bool ResultUnused(NodeId n) const;
+
+  // --- lower_calls.cc
+  WS_HD void VisitCall(NodeId n);
+  WS_HD void VisitLaunch(NodeId n);
+  WS_HD void AppendArgument(NodeId arg, TypeId type, Vec<Operand>& out);
+  WS_HD ir::FunctionId LibraryFunction(ir::MathFn fn, bool on_host);
+  WS_HD ir::FunctionId ReserveCopy(ir::FunctionId from, bool on_host);
+  WS_HD void CopyLibraryBodies();
+  WS_HD Operand CallMath(ir::MathFn fn, std::span<const Operand> args, Type type);
+
+  // --- lower_builtins.cc
+  WS_HD void CallBuiltin(NodeId n, std::span<const NodeId> args);
+  WS_HD bool CallWarpBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
+  WS_HD bool CallMathBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
+  WS_HD bool CallHalfBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
+  WS_HD bool CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
+  WS_HD Operand Shuffle(const BuiltinRow& row, TypeId type, Operand value, Operand lane,
+                        Operand clamp, Operand mask);
+  WS_HD Operand ShuffleWord(const BuiltinRow& row, Operand value, Operand lane, Operand clamp,
+                            Operand mask);
+  WS_HD TypeId CodeType(const BuiltinRow& row, uint32_t argument) const;
+  WS_HD TypeId SignatureType(char code) const;
+  WS_HD Operand FloatImm(Type type, double value);
+  WS_HD ir::GlobalId StringGlobal(NodeId n);
+
+  // --- helpers
+  WS_HD const Tree& tree() const { return sema_.tree(); }
+  WS_HD TypeTable& types() { return sema_.types(); }
+  WS_HD const TypeTable& types() const { return sema_.types(); }
+  WS_HD TypeKind kind(TypeId t) const { return types().Kind(t); }
+  WS_HD const NodeInfo& info(NodeId n) const { return sema_.Info(instance_, n); }
+  WS_HD Value& value(NodeId n) { return values_[n.index - first_node_]; }
+  WS_HD const Token& token(NodeId n) const { return sema_.tokens()[tree().token(n).index]; }
+  WS_HD const Instance& current() const { return sema_.instance(instance_); }
+  WS_HD bool on_host() const { return current().target == Target::kHost; }
+  WS_HD void Error(Kind k, NodeId n, diag::Arg a = {}, diag::Arg b = {});
+  WS_HD std::span<const NodeId> Children(NodeId n);
+
+  // --- blocks
+  WS_HD bool live() const { return builder_ != nullptr && builder_->open(); }
+  WS_HD BlockId NewBlock();
+  WS_HD void Branch(BlockId to);
+  WS_HD void BranchIf(Operand condition, BlockId then, BlockId otherwise);
+  WS_HD void Place(BlockId label, uint16_t unroll = 0);  // falls through from what is open
+
+  Arena& arena_;
+  Sema& sema_;
+  const ir::Module* library_;
+  diag::Sink& sink_;
+  ir::Module& module_;
+  ir::FunctionBuilder* builder_ = nullptr;
+  InstanceId instance_;
+  uint32_t first_node_ = 0;
+  diag::Loc loc_;
+  uint32_t skip_to_ = 0;  // the walk goes on here if set
+  struct Return {
+    uint32_t to;     // the For whose step is being walked
+    uint32_t after;  // last node of the step
+  };
+  Vec<Return> returns_;
+  uint32_t frame_bytes_ = 0;
+  Operand result_address_;  // functions that return vectors: where to
+  Vec<Value> values_;
+  Vec<Operand> parts_;
+  Vec<uint8_t> is_variable_;  // by register: it belongs to a variable
+  Vec<uint8_t> used_;         // by label of the function: it is branched to
+  Vec<Control> controls_;
+  Vec<CaseLabel> cases_;
+  Vec<GotoLabel> labels_;
+  Vec<NodeId> children_;
+  Vec<Slot> slots_;                // by entity
+  Vec<ir::GlobalId> globals_;      // by entity
+  Vec<ir::FunctionId> functions_;  // by instance
+  struct LibraryCopy {
+    ir::FunctionId from;
+    ir::FunctionId to;
+    bool on_host;
+  };
+  Vec<LibraryCopy> copies_;
+  Vec<ir::GlobalId> library_globals_;  // by global of the library
+};
+
+}  // namespace ws::front
+
+#endif  // WARPSMITH_FRONT_LOWERER_H_
