@@ -28,10 +28,10 @@ WS_HD void Lowerer::BranchIf(Operand condition, BlockId then, BlockId otherwise)
 
 // Goes on in the block of `label`; not at all if nothing leads there.
 WS_HD void Lowerer::Place(BlockId label, uint16_t unroll) {
+  const bool is_target = label.index < used_.size() && used_[label.index] != 0;
+  if (!is_target) return;  // no jump leads there, so what is open may go on
   if (live()) Branch(label);
-  if (label.index < used_.size() && used_[label.index] != 0) {
-    builder_->StartBlock(label, loc_, unroll);
-  }
+  builder_->StartBlock(label, loc_, unroll);
 }
 
 WS_HD void Lowerer::VisitMarker(NodeId n) {

@@ -222,7 +222,7 @@ WS_HD FloatValue ParseHexFloat(std::string_view text) {
 
 }  // namespace
 
-WS_HD IntegerValue ParseInteger(std::string_view text) {
+WS_HD IntegerValue ParseIntegerLiteral(std::string_view text) {
   IntegerValue result;
   uint32_t base = 10;
   size_t at = 0;
@@ -270,7 +270,7 @@ WS_HD IntegerValue ParseInteger(std::string_view text) {
   return result;
 }
 
-WS_HD FloatValue ParseFloating(std::string_view text) {
+WS_HD FloatValue ParseFloatingLiteral(std::string_view text) {
   if (text.size() > 2 && text.data()[0] == '0' && Lower(text.data()[1]) == 'x') {
     return ParseHexFloat(text);
   }

@@ -16,7 +16,7 @@ struct IntegerValue {
   bool valid = false;              // false: malformed, or larger than 64 bits
 };
 // Decimal, 0x, 0b and octal literals with ' separators and the suffixes u, l, ll, z.
-WS_HD IntegerValue ParseInteger(std::string_view text);
+WS_HD IntegerValue ParseIntegerLiteral(std::string_view text);
 
 struct FloatValue {
   double value = 0;
@@ -24,7 +24,7 @@ struct FloatValue {
   bool valid = false;
 };
 // Decimal and hexadecimal literals with the suffixes f and l, rounded once, to nearest even.
-WS_HD FloatValue ParseFloating(std::string_view text);
+WS_HD FloatValue ParseFloatingLiteral(std::string_view text);
 
 // The value of a character literal with its quotes; false if malformed or several characters.
 WS_HD bool ParseCharacter(std::string_view text, int64_t* value);

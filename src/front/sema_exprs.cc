@@ -73,7 +73,7 @@ WS_HD void Walker::VisitLiteral(NodeId n) {
   const std::string_view text = token(n).view();
   switch (tree().kind(n)) {
     case NodeKind::kIntLiteral: {
-      const IntegerValue v = ParseInteger(text);
+      const IntegerValue v = ParseIntegerLiteral(text);
       if (!v.valid) {
         Error(Kind::kBadLiteral, n, text);
         return;
@@ -82,7 +82,7 @@ WS_HD void Walker::VisitLiteral(NodeId n) {
       return;
     }
     case NodeKind::kFloatLiteral: {
-      const FloatValue v = ParseFloating(text);
+      const FloatValue v = ParseFloatingLiteral(text);
       if (!v.valid) {
         Error(Kind::kBadLiteral, n, text);
         return;

@@ -1,0 +1,88 @@
+// `warpsmith compile`: one file, any stage.
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "base/format.h"
+#include "diag/render.h"
+#include "driver/verb.h"
+#include "front/compiled.h"
+#include "front/dump.h"
+#include "ir/print.h"
+#include "ir/ptx.h"
+#include "ir/verify.h"
+
+namespace ws::driver {
+namespace {
+
+class CompileCommand : public Command {
+ public:
+  explicit CompileCommand(CLI::App& app) {
+    app.add_option("FILE", file_, "the CUDA C++ file")->required();
+    app.add_option("--emit", emit_, "what to print: tree, ir, ptx; nothing by default")
+        ->check(CLI::IsMember({"tree", "ir", "ptx"}));
+    app.add_option("--function", function_, "with --emit ir: only this function");
+    app.add_option("-D", defines_, "NAME or NAME=TEXT: a macro")->take_all();
+  }
+
+  int Run(Context& context) override {
+    std::ifstream in(file_, std::ios::binary);
+    if (!in) return UsageError(context, Format("cannot read {}", file_));
+    std::stringstream text;
+    text << in.rdbuf();
+    front::TextOptions options;
+    for (const std::string& define : defines_) {
+      const size_t equals = define.find('=');
+      options.defines.emplace_back(define.substr(0, equals),
+                                   equals == std::string::npos ? "1" : define.substr(equals + 1));
+    }
+    const auto compiled = front::CompileText(file_, text.str(), options);
+    std::vector<std::string> faults;
+    if (compiled->ok()) faults = ir::Verify(compiled->module());
+    if (context.options.json) {
+      context.Out(Format("{{\"ok\":{},\"diagnostics\":{}}}\n", compiled->ok(),
+                         diag::ToJson(compiled->diagnostics())));
+    } else {
+      context.Err(diag::ToText(compiled->diagnostics()));
+    }
+    for (const std::string& fault : faults) {
+      context.Err(Format("internal error: malformed IR: {}\n", fault));
+    }
+    if (!faults.empty()) return kExitInfrastructure;
+    if (emit_ == "tree" && compiled->program().tree != nullptr) {
+      context.Out(front::DumpTree(*compiled->program().tree, *compiled->program().tokens));
+    }
+    if (!compiled->ok()) return kExitRejected;
+    if (emit_ == "ptx") context.Out(ir::ToPtx(compiled->module(), {.sm = Sm(context)}));
+    if (emit_ == "ir") {
+      if (function_.empty()) {
+        context.Out(ir::Dump(compiled->module()));
+      } else {
+        const ir::FunctionId id = compiled->module().Find(function_);
+        if (!id.valid()) return UsageError(context, Format("no function {}", function_));
+        context.Out(ir::Dump(compiled->module(), id));
+      }
+    }
+    return kExitOk;
+  }
+
+ private:
+  // The number in --arch sm_90.
+  static int Sm(const Context& context) {
+    const std::string& arch = context.options.arch;
+    const size_t digits = arch.find_first_of("0123456789");
+    return digits == std::string::npos ? 90 : std::atoi(arch.c_str() + digits);
+  }
+
+  std::string file_;
+  std::string emit_;
+  std::string function_;
+  std::vector<std::string> defines_;
+};
+
+}  // namespace
+
+extern const Verb kCompile;
+const Verb kCompile = {"compile", "one file, any stage", MakeCommand<CompileCommand>};
+
+}  // namespace ws::driver

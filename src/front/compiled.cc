@@ -1,0 +1,49 @@
+#include "front/compiled.h"
+
+#include "base/macros.h"
+#include "embed/math.h"
+
+namespace ws::front {
+
+Compiled::Compiled(std::string name, std::string text, TextOptions options)
+    : name_(std::move(name)), text_(std::move(text)), options_(std::move(options)) {
+  std::vector<SourceText> includes;
+  std::vector<SourceText> defines;
+  for (const auto& [file, content] : options_.includes) includes.push_back({file, content});
+  for (const auto& [macro, value] : options_.defines) defines.push_back({macro, value});
+  CompileOptions compile;
+  compile.includes = includes;
+  compile.defines = defines;
+  compile.library = options_.use_library ? &MathLibrary() : nullptr;
+  diag::Sink sink(memory_.arena());
+  if (!Compile(memory_.arena(), {name_, text_}, compile, sink, program_)) program_.module = nullptr;
+  if (program_.sources != nullptr) diagnostics_ = diag::Render(sink.list(), *program_.sources);
+}
+
+std::unique_ptr<Compiled> CompileText(std::string name, std::string text, TextOptions options) {
+  return std::make_unique<Compiled>(std::move(name), std::move(text), std::move(options));
+}
+
+const ir::Module& MathLibrary() {
+  static const Compiled& library = []() -> const Compiled& {
+    TextOptions options;
+    options.use_library = false;
+    auto* made = new Compiled("math.cu", std::string(embed::kMathCu), options);
+    if (!made->ok()) {
+      const std::string text = diag::ToText(made->diagnostics());
+      CheckFailed(text.c_str(), __FILE__, __LINE__);
+    }
+    ir::Module& module = made->module();
+    for (ir::Function& f : module.functions) {
+      for (uint8_t fn = 1; fn < static_cast<uint8_t>(ir::MathFn::kCount); ++fn) {
+        if (f.name == ir::InfoOf(static_cast<ir::MathFn>(fn)).spelling) {
+          f.math = static_cast<ir::MathFn>(fn);
+        }
+      }
+    }
+    return *made;
+  }();
+  return library.module();
+}
+
+}  // namespace ws::front
