@@ -91,6 +91,8 @@ ResidentBlock::ResidentBlock(Machine& machine, LaunchState& launch)
 }
 
 void ResidentBlock::NextEpoch() {
+  // If another block has begun an epoch since, this block's epochs are no longer one range.
+  if (machine_.next_epoch != epoch_ + 1) block_epoch_ = machine_.next_epoch;
   epoch_ = machine_.next_epoch++;
   launch_.epoch_block.resize(epoch_ - launch_.first_epoch + 1, linear_);
   for (Warp& w : warps_) {
@@ -101,6 +103,8 @@ void ResidentBlock::NextEpoch() {
 
 void ResidentBlock::Start(uint32_t linear) {
   linear_ = linear;
+  epoch_ = machine_.next_epoch - 1;
+  block_epoch_ = machine_.next_epoch;
   const Dim3 block = launch_.BlockIndex(linear);
   const Dim3 &size = launch_.launch->block, &grid = launch_.launch->grid;
   if (checks_) {
@@ -231,6 +235,8 @@ void ResidentBlock::Enter(Vm& vm, Warp& warp) {
   vm.shared_state = checks_ ? shared_state_.data() : nullptr;
   vm.shared_races = &shared_races_;
   vm.epoch = epoch_;
+  vm.first_epoch = launch_.first_epoch;
+  vm.block_epoch = block_epoch_;
   if (!shadows_.empty()) {
     vm.shadows = shadows_[warp.index].get();
     vm.shared_shadows = shared_shadows_.get();

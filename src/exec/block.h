@@ -42,6 +42,7 @@ class ResidentBlock {
   uint32_t linear_ = 0;
   uint32_t threads_ = 0;
   uint32_t epoch_ = 0;
+  uint32_t block_epoch_ = 0;  // first of the unbroken range of epochs that ends with epoch_
   uint64_t shared_bytes_ = 0;
   std::unique_ptr<char[], void (*)(void*)> registers_;
   std::vector<uint32_t> defs_;

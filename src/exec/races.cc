@@ -99,10 +99,59 @@ struct Checker {
 
 }  // namespace
 
-RaceFound NoteAccess(const Vm* vm, RaceMap& map, uint64_t size, const RaceAccess& access) {
-  const uint32_t needed = access.bytes >= 4 ? 2 : (access.bytes == 2 ? 1 : 0);
-  if (map.grains.empty()) map.grains.resize((size >> map.grain_log2) + 2);
+void PrepareRaces(RaceMap& map, uint64_t size, uint32_t bytes) {
+  const uint32_t needed = bytes >= 4 ? 2 : (bytes == 2 ? 1 : 0);
+  if (map.grains.empty()) {
+    map.grain_log2 = needed < map.grain_log2 ? needed : map.grain_log2;
+    map.grains.resize((size >> map.grain_log2) + 2);
+  }
   if (map.grain_log2 > needed) Split(map, needed);
+}
+
+bool NoteCommonAccess(const Vm* vm, RaceGrain* grains, uint32_t count, uint32_t lane, uint32_t inst,
+                      bool is_write) {
+  const uint32_t thread = vm->warp->index * 32 + lane;
+  const uint32_t epoch = vm->epoch, launch_start = vm->first_epoch, own_start = vm->block_epoch;
+  // Ordered before this access: earlier launches, earlier epochs of this block, the thread itself.
+  const auto ordered = [&](uint32_t e, uint32_t who) {
+    if (e < launch_start || (e >= own_start && e < epoch && (who & kManyBlocks) == 0)) return true;
+    return e == epoch && (who & (kThreadMask | kManyThreads | kManyWarps | kManyBlocks)) == thread;
+  };
+  for (uint32_t k = 0; k < count; ++k) {
+    const RaceGrain& g = grains[k];
+    if (!ordered(g.write_epoch, g.write_who)) return false;
+    if (is_write && !ordered(g.read_epoch, g.read_who)) return false;
+  }
+  const uint32_t sync = vm->warp->sync_count;
+  const uint32_t who = thread | (sync < kSyncMax ? sync : kSyncMax) << kSyncShift;
+  for (uint32_t k = 0; k < count; ++k) {
+    RaceGrain& g = grains[k];
+    if (is_write) {
+      g.write_epoch = epoch;
+      g.write_who = who;
+      g.write_inst = inst;
+      continue;
+    }
+    uint32_t reader = who;
+    if (g.read_epoch == epoch) {
+      const uint32_t other = g.read_who & kThreadMask;
+      reader |= g.read_who & (kManyThreads | kManyWarps | kManyBlocks);
+      if (other != thread) reader |= kManyThreads;
+      if (other / 32 != thread / 32) reader |= kManyWarps;
+    } else if (g.read_epoch >= launch_start && g.read_epoch < own_start) {
+      reader |= kManyBlocks;
+    } else if (g.read_epoch >= own_start) {
+      reader |= g.read_who & kManyBlocks;
+    }
+    g.read_epoch = epoch;
+    g.read_who = reader;
+    g.read_inst = inst;
+  }
+  return true;
+}
+
+RaceFound NoteAccess(const Vm* vm, RaceMap& map, uint64_t size, const RaceAccess& access) {
+  PrepareRaces(map, size, access.bytes);
   const Checker checker{vm, access, vm->warp->index * 32 + access.lane, vm->warp->sync_count};
   RaceFound result;
   const uint64_t first = access.offset >> map.grain_log2;

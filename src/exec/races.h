@@ -37,6 +37,14 @@ struct RaceFound {
   bool other_block = false;
 };
 
+// Makes room for a map of `size` bytes whose grains fit accesses of `bytes` bytes.
+void PrepareRaces(RaceMap& map, uint64_t size, uint32_t bytes);
+
+// A plain access to `count` grains by the running warp's lane. True, and the access is noted, if
+// it plainly conflicts with nothing; false, and nothing is noted, if NoteAccess must look.
+bool NoteCommonAccess(const Vm* vm, RaceGrain* grains, uint32_t count, uint32_t lane, uint32_t inst,
+                      bool is_write);
+
 // Records the access of the running warp's lane, and tells whether it races with an earlier one.
 RaceFound NoteAccess(const Vm* vm, RaceMap& map, uint64_t size, const RaceAccess& access);
 

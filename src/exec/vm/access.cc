@@ -43,6 +43,7 @@ class Accessor {
                  "an address depends on an uninitialised value");
       }
     }
+    lanes_ = CommonLanes();
     for (uint32_t rest = lanes_; rest != 0; rest &= rest - 1) {
       const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
       if (!Resolve(lane, places_[lane])) return false;
@@ -66,6 +67,127 @@ class Accessor {
   }
 
  private:
+  // The common case when nothing but checks is asked for: lanes that load or store inside of one
+  // allocation without conflict. Does them in order and returns the lanes left, beginning with the
+  // first that needs more thought.
+  uint32_t CommonLanes() {
+    if (!vm_.checks || vm_.shadows != nullptr || vm_.executed != nullptr || vm_.is_host ||
+        info_.effect == Effect::Atomic || info_.space == Space::kLocal ||
+        info_.space == Space::kParam) {
+      return lanes_;
+    }
+    switch (info_.bytes) {
+      case 2:
+        return CommonLanesOf<uint16_t>();
+      case 4:
+        return CommonLanesOf<uint32_t>();
+      case 8:
+        return CommonLanesOf<uint64_t>();
+      default:
+        return lanes_;
+    }
+  }
+
+  template <typename T>
+  uint32_t CommonLanesOf() {
+    const bool wide = info_.address.width == Width::k64;
+    const uint64_t imm = static_cast<uint64_t>(int64_t{info_.offset});
+    const uint32_t first_lane = static_cast<uint32_t>(std::countr_zero(lanes_));
+    const auto address_of = [&](uint32_t lane) {
+      return wide ? Lanes64(vm_.regs, info_.address.offset)[lane] + imm
+                  : uint64_t{Lanes32(vm_.regs, info_.address.offset)[lane] +
+                             static_cast<uint32_t>(imm)};
+    };
+    const uint64_t first = address_of(first_lane);
+    uint64_t base = first >> kOffsetBits << kOffsetBits;
+    uint8_t *data = nullptr, *state = nullptr;
+    uint64_t limit = 0;
+    RaceMap* races = nullptr;
+    const bool is_load = info_.effect == Effect::Load;
+    if (info_.space == Space::kShared || TagOf(first) == Tag::kShared) {
+      if (wide && base != 0 && base != MakeAddress(Tag::kShared, 0, 0, 0)) return lanes_;
+      if (!wide) base = 0;
+      data = vm_.shared;
+      state = vm_.shared_state;
+      limit = vm_.shared_bytes;
+      races = vm_.shared_races;
+    } else {
+      Memory& memory = vm_.machine->memory;
+      AllocView* view = memory.Find(first);
+      if (view == nullptr || TagOf(first) == Tag::kHost || (!is_load && view->read_only)) {
+        return lanes_;
+      }
+      memory.NeedState(*view);
+      data = view->data;
+      state = view->state;
+      limit = view->size;
+      if (!view->read_only) {
+        if (view->races == nullptr) view->races = new RaceMap;
+        races = view->races;
+        PrepareRaces(*races, limit, bytes_);
+      }
+    }
+    if (races != nullptr && info_.space == Space::kShared) PrepareRaces(*races, limit, bytes_);
+    if (races != nullptr && (info_.strong || races->grains.empty())) return lanes_;
+    constexpr T kInit = static_cast<T>(0x0101010101010101ull);
+    constexpr T kGap = static_cast<T>(kInit * kByteGap);
+    constexpr T kStored = static_cast<T>(kInit * (kByteInit | kByteWritten));
+    constexpr T kStoredUndefined = static_cast<T>(kInit * kByteWritten);
+    uint32_t defined[4] = {kAllLanes, kAllLanes, kAllLanes, kAllLanes};
+    if (!is_load) {
+      for (uint32_t e = 0; e < info_.vec; ++e) {
+        defined[e] = *DefinedLanes(vm_.regs, vm_.defs, info_.srcs[e]);
+        // What has to be remembered about undefined values is not common.
+        if ((lanes_ & ~defined[e]) != 0 && data != vm_.shared) return lanes_;
+      }
+    }
+    RaceGrain* grains = races != nullptr ? races->grains.data() : nullptr;
+    const uint32_t grain_log2 = races != nullptr ? races->grain_log2 : 2;
+    const uint32_t num_grains = bytes_ >> grain_log2;
+    uint32_t rest = lanes_;
+    for (; rest != 0; rest &= rest - 1) {
+      const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
+      const uint64_t offset = address_of(lane) - base;
+      if (offset >= limit || limit - offset < bytes_ || offset % bytes_ != 0) break;
+      T states[4];
+      memcpy(states, state + offset, sizeof(T));
+      T gaps = states[0];
+      for (uint32_t e = 1; e < info_.vec; ++e) {
+        memcpy(&states[e], state + offset + e * sizeof(T), sizeof(T));
+        gaps |= states[e];
+      }
+      if ((gaps & kGap) != 0) break;
+      if (grains != nullptr && !NoteCommonAccess(&vm_, grains + (offset >> grain_log2), num_grains,
+                                                 lane, info_.inst, !is_load)) {
+        break;
+      }
+      for (uint32_t e = 0; e < info_.vec; ++e) {
+        T value;
+        if (is_load) {
+          memcpy(&value, data + offset + e * sizeof(T), sizeof(T));
+          uint64_t bits = value;
+          if (ir::IsSigned(info_.type)) {
+            bits = static_cast<uint64_t>(
+                static_cast<int64_t>(static_cast<std::make_signed_t<T>>(value)));
+          }
+          WriteLane(vm_.regs, info_.dsts[e], lane, bits);
+          if ((states[e] & kInit) != kInit) defined[e] &= ~(1u << lane);
+        } else {
+          value = static_cast<T>(ReadLane(vm_.regs, info_.srcs[e], lane));
+          memcpy(data + offset + e * sizeof(T), &value, sizeof(T));
+          const T stored = (defined[e] >> lane & 1) != 0 ? kStored : kStoredUndefined;
+          memcpy(state + offset + e * sizeof(T), &stored, sizeof(T));
+        }
+      }
+    }
+    const uint32_t done = lanes_ & ~rest;
+    for (uint32_t e = 0; is_load && e < info_.vec; ++e) {
+      uint32_t& word = *DefinedLanes(vm_.regs, vm_.defs, info_.dsts[e]);
+      word = (word & ~done) | (defined[e] & done);
+    }
+    return rest;
+  }
+
   bool Fail(uint32_t lane, FindingKind kind, std::string message) {
     ReportAt(&vm_, i_, 1u << lane, kind, std::move(message));
     vm_.stop = Stop::kFatal;
@@ -105,10 +227,11 @@ class Accessor {
     return InTable(lane, address, place);
   }
 
-  bool Aligned(uint32_t lane, uint64_t offset, const std::string& where) {
+  template <typename Where>
+  bool Aligned(uint32_t lane, uint64_t offset, const Where& where) {
     if (offset % bytes_ == 0) return true;
     return Fail(lane, FindingKind::kMisaligned,
-                Format("{} at {} is not aligned to {} bytes", What(), where, bytes_));
+                Format("{} at {} is not aligned to {} bytes", What(), where(), bytes_));
   }
 
   bool InShared(uint32_t lane, uint64_t address, bool wide, Place& place) {
@@ -118,17 +241,16 @@ class Accessor {
                   Format("{} in shared memory through a pointer to other memory", What()));
     }
     const uint64_t offset = address & kOffsetMask;
-    std::string where;
     const bool inside = offset <= vm_.shared_bytes && bytes_ <= vm_.shared_bytes - offset;
     bool gap = !inside;
     for (uint32_t k = 0; inside && vm_.shared_state != nullptr && k < bytes_; ++k) {
       gap = gap || (vm_.shared_state[offset + k] & kByteGap) != 0;
     }
-    if (gap || offset % bytes_ != 0) where = DescribeShared(offset);
     if (gap) {
-      return Fail(lane, FindingKind::kOutOfBounds, Format("{} at {}", What(), where));
+      return Fail(lane, FindingKind::kOutOfBounds,
+                  Format("{} at {}", What(), DescribeShared(offset)));
     }
-    if (!Aligned(lane, offset, where)) return false;
+    if (!Aligned(lane, offset, [&] { return DescribeShared(offset); })) return false;
     place.offset = offset;
     place.data = vm_.shared + offset;
     place.state = vm_.shared_state != nullptr ? vm_.shared_state + offset : nullptr;
@@ -170,7 +292,7 @@ class Accessor {
                   Format("{} at byte {} of the thread's {} bytes of local variables", What(),
                          offset, vm_.local_stride));
     }
-    if (!Aligned(lane, offset, "a local variable")) return false;
+    if (!Aligned(lane, offset, [] { return "a local variable"; })) return false;
     place.offset = offset + lane * vm_.local_stride;
     place.data = vm_.local + place.offset;
     place.state = vm_.warp->local_state != nullptr && vm_.checks
@@ -210,9 +332,8 @@ class Accessor {
       return Fail(lane, FindingKind::kWriteToConst,
                   Format("{} at {}", What(), vm_.machine->Describe(*view, offset)));
     }
-    if (!Aligned(lane, static_cast<uint64_t>(offset), vm_.machine->Describe(*view, offset))) {
-      return false;
-    }
+    const auto where = [&] { return vm_.machine->Describe(*view, offset); };
+    if (!Aligned(lane, static_cast<uint64_t>(offset), where)) return false;
     place.space = tag == Tag::kConst ? Space::kConst : Space::kGlobal;
     place.view = const_cast<AllocView*>(view);
     place.offset = static_cast<uint64_t>(offset);

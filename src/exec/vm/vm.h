@@ -100,7 +100,9 @@ struct Vm {
   RaceMap* shared_races = nullptr;
   ShadowMap* shared_shadows = nullptr;
   ShadowMap* local_shadows = nullptr;
-  uint32_t epoch = 0;  // of the block: moves on at every barrier
+  uint32_t epoch = 0;        // of the block: moves on at every barrier
+  uint32_t first_epoch = 0;  // of the launch
+  uint32_t block_epoch = 0;  // every epoch from here to `epoch` is one of this block
   bool is_host = false;
   bool checks = false;
 };
