@@ -434,7 +434,7 @@ WS_HD void Lowerer::VisitDeclarator(NodeId n) {
     Value v = value(from);
     const NodeInfo& source = info(from);
     const bool alias = source.category == Category::kLvalue && !source.constant &&
-                       source.type.Unqualified() == object.Unqualified();
+                       types().SameObject(source.type, object);
     if (!alias) {
       v = Materialize(from, object.Unqualified());
     } else if (v.kind == Value::Kind::kMemory && v.operand.IsReg() &&

@@ -10,7 +10,7 @@ WS_HD void Lowerer::AppendArgument(NodeId arg, TypeId type, Vec<Operand>& out) {
     const TypeId object = types().Element(type);
     const NodeInfo& from = info(arg);
     const bool lvalue = from.category == Category::kLvalue && !from.constant &&
-                        from.type.Unqualified() == object.Unqualified() &&
+                        types().SameObject(from.type, object) &&
                         value(arg).kind == Value::Kind::kMemory;
     out.push_back(Address(lvalue ? value(arg) : Materialize(arg, object.Unqualified())));
     return;

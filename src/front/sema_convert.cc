@@ -13,10 +13,8 @@ WS_HD Walker::Rank Walker::RankOf(const NodeInfo& from, TypeId to) {
   const TypeKind target = kind(to);
   if (target == TypeKind::kReference) {
     const TypeId object = t.Element(to);
-    if (from.category == Category::kLvalue && from.type.Unqualified() == object.Unqualified()) {
-      const bool loses = (from.type.is_const() && !object.is_const()) ||
-                         (from.type.is_volatile() && !object.is_volatile());
-      return loses ? kNoConversion : kExact;
+    if (from.category == Category::kLvalue && t.SameObject(from.type, object)) {
+      return t.DropsQualifier(from.type, object) ? kNoConversion : kExact;
     }
     if (!object.is_const()) return kNoConversion;
     return RankOf(from, object.Unqualified());
@@ -69,7 +67,7 @@ WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
   if (from.type == TypeId() || to == TypeId()) return true;
   if (RankOf(from, to) != kNoConversion) {
     if (kind(to) == TypeKind::kReference && from.category == Category::kLvalue &&
-        from.type.Unqualified() == types().Element(to).Unqualified()) {
+        types().SameObject(from.type, types().Element(to))) {
       MarkAddressTaken(expr);
     }
     return true;

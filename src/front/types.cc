@@ -265,6 +265,25 @@ WS_HD TypeId TypeTable::Decay(TypeId t) {
   }
 }
 
+WS_HD bool TypeTable::SameObject(TypeId a, TypeId b) const {
+  while (a.Unqualified() != b.Unqualified()) {
+    if (Kind(a) != TypeKind::kArray || Kind(b) != TypeKind::kArray) return false;
+    if (Info(a).count != Info(b).count) return false;
+    a = Element(a);
+    b = Element(b);
+  }
+  return true;
+}
+
+WS_HD bool TypeTable::DropsQualifier(TypeId a, TypeId b) const {
+  while (true) {
+    if ((a.index & 3 & ~b.index) != 0) return true;
+    if (Kind(a) != TypeKind::kArray || Kind(b) != TypeKind::kArray) return false;
+    a = Element(a);
+    b = Element(b);
+  }
+}
+
 WS_HD uint32_t TypeTable::Components(TypeId t) const {
   switch (Kind(t)) {
     case TypeKind::kVector:

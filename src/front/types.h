@@ -154,6 +154,11 @@ class TypeTable {
   // Array to pointer; drops top-level qualifiers of values.
   WS_HD TypeId Decay(TypeId t);
 
+  // Whether the types differ in qualifiers at most, those of array elements included.
+  WS_HD bool SameObject(TypeId a, TypeId b) const;
+  // Whether a reference to `b` bound to an `a` of the same object type would drop a qualifier.
+  WS_HD bool DropsQualifier(TypeId a, TypeId b) const;
+
   WS_HD bool IsAggregate(TypeId t) const {  // held as several registers
     const TypeKind k = Kind(t);
     return k == TypeKind::kVector || k == TypeKind::kDim3;
