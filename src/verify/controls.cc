@@ -11,7 +11,7 @@ namespace {
 
 using task::Array;
 
-// The outputs of a control on one sample; nothing if it does not apply there.
+// The outputs of a control on one sample; nothing if it has none there.
 using Control = std::function<Result<std::vector<Array>>(const Sample&)>;
 
 std::vector<Array> Outputs(const Sample& sample) {
@@ -20,13 +20,16 @@ std::vector<Array> Outputs(const Sample& sample) {
   return outputs;
 }
 
-// True if the control's outputs count as right on every sample that follows the init.
-Result<bool> Passes(const Reference& reference, const Pool& pool, const Control& control) {
+// True if the control's outputs count as right on every sample that follows the init. Where it has
+// none it fails, or if `skips`, the sample says nothing about it.
+Result<bool> Passes(const Reference& reference, const Pool& pool, const Control& control,
+                    bool skips = false) {
   bool compared = false;
   for (const Sample& sample : pool.samples) {
     if (sample.family != task::Family::kFromInit) continue;
     TRY(const std::vector<Array> outputs, control(sample));
-    if (outputs.empty()) continue;
+    if (outputs.empty() && skips) continue;
+    if (outputs.empty()) return false;
     compared = true;
     if (CompareOutputs(*reference.task, sample, outputs).wrong > 0) return false;
   }
@@ -109,7 +112,8 @@ Status CheckControls(const Reference& reference, const Pool& pool) {
     if (task.args[i].role != task::Role::kInput && task.args[i].role != task::Role::kInOut)
       continue;
     TRY(const bool dropped,
-        Passes(reference, pool, [&](const Sample& s) { return Redrawn(reference, s, i); }));
+        Passes(
+            reference, pool, [&](const Sample& s) { return Redrawn(reference, s, i); }, true));
     if (dropped) {
       return Refusal(Format("a program that ignores `{}`", task.args[i].name),
                      "the outputs do not show its values beyond tolerance");

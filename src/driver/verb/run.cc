@@ -1,0 +1,137 @@
+// `warpsmith run FILE --task T`: executes the entry once, with every check, at the first test size.
+#include <algorithm>
+#include <chrono>
+
+#include "base/format.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "driver/files.h"
+#include "driver/verb.h"
+#include "task/element.h"
+#include "task/program.h"
+#include "task/task.h"
+#include "verify/execute.h"
+#include "verify/verdict_text.h"
+
+namespace ws::driver {
+namespace {
+
+constexpr uint64_t kHead = 8;  // elements of each output that are printed
+
+class RunCommand : public Command {
+ public:
+  explicit RunCommand(CLI::App& app) {
+    app.add_option("file", file_, "a .cu file")->required();
+    app.add_option("--task", task_, "task.toml, or its folder")->required();
+  }
+
+  int Run(Context& context) override {
+    const auto source = ReadSource(file_);
+    if (!source.ok()) return Fail(context, source.error());
+    const auto task = task::ReadTask(task_);
+    if (!task.ok()) return Fail(context, task.error());
+    const auto program = task::Program::Compile(source.value(), file_);
+    std::vector<diag::Rendered> diagnostics = program->diagnostics();
+    if (program->ok() && !program->faults().empty()) {
+      return Fail(context, {"internal: " + program->faults()[0], Blame::kInfrastructure});
+    }
+    const auto entry = program->ok() ? program->FindEntry(task.value(), diagnostics) : std::nullopt;
+    if (!entry) return Outside(context, diagnostics);
+
+    const task::Sizes& sizes = task.value().test_sizes[0];
+    const auto inputs =
+        task::MakeInputs(task.value(), sizes, task::Family::kFromInit, context.options.seed);
+    if (!inputs.ok()) return Fail(context, inputs.error());
+    verify::Session session({program.get(), *entry}, task.value());
+    const auto begin = std::chrono::steady_clock::now();
+    const auto run = session.Run(inputs.value(), sizes, exec::RunOptions{});
+    const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
+    if (!run.ok()) return Fail(context, run.error());
+    Print(context, task.value(), run.value(), time.count());
+    return run.value().clean ? kExitOk : kExitRejected;
+  }
+
+ private:
+  static int Outside(Context& context, const std::vector<diag::Rendered>& diagnostics) {
+    if (context.options.json) {
+      const auto list = ParseJson(diag::ToJson(diagnostics));
+      context.Out(DumpJson({{"status", "outside"}, {"diagnostics", list.value()}}) + "\n");
+    } else {
+      context.Out(diag::ToText(diagnostics));
+    }
+    return kExitRejected;
+  }
+
+  static const char* StatusName(exec::RunStatus status) {
+    switch (status) {
+      case exec::RunStatus::kOk:
+        return "ok";
+      case exec::RunStatus::kStopped:
+        return "stopped";
+      case exec::RunStatus::kNoFuel:
+        return "no-fuel";
+      case exec::RunStatus::kNoMemory:
+        return "no-memory";
+    }
+    return "";
+  }
+
+  static void Print(Context& context, const task::Task& task, const verify::RunResult& run,
+                    double milliseconds) {
+    const task::Sizes& sizes = task.test_sizes[0];
+    Json outputs = Json::array();
+    std::string text = Format(
+        "{} at {}: {} launch{}, {} warp instructions, engine time {:.3f} ms\n",
+        StatusName(run.report.status), task::ToText(sizes), run.report.launches.size(),
+        run.report.launches.size() == 1 ? "" : "es", run.report.warp_instructions, milliseconds);
+    size_t output = 0;
+    for (const task::Arg& arg : task.args) {
+      if (!verify::Session::IsOutput(arg)) continue;
+      const task::Array& array = run.outputs[output++];
+      const auto* bytes = reinterpret_cast<const char*>(array.bytes.data());
+      const std::string checksum = Format("{:016x}", HashText({bytes, array.bytes.size()}));
+      const uint64_t count = task::ElementCount(array);
+      std::vector<std::string> head;
+      for (uint64_t i = 0; i < std::min(kHead, count); ++i) {
+        head.push_back(Format("{:.9g}", task::ToNumber(array.dtype, task::BitsAt(array, i))));
+      }
+      AppendFormat(text, "{} {} [{}] checksum {}: {}{}\n", arg.name, task::Name(array.dtype),
+                   Join(array.shape, ", "), checksum, Join(head, " "), count > kHead ? " ..." : "");
+      outputs.push_back({{"name", arg.name},
+                         {"dtype", task::Name(array.dtype)},
+                         {"shape", array.shape},
+                         {"checksum", checksum},
+                         {"head", head}});
+    }
+    Json findings = Json::array();
+    for (const verify::RenderedFinding& finding : run.findings) {
+      text += verify::ToText(finding);
+      findings.push_back(verify::ToJson(finding));
+    }
+    if (!context.options.json) {
+      context.Out(text);
+      return;
+    }
+    Json size_object = Json::object();
+    for (const auto& [name, value] : sizes) size_object[name] = value;
+    const Json object = {{"status", StatusName(run.report.status)},
+                         {"sizes", std::move(size_object)},
+                         {"launches", run.report.launches.size()},
+                         {"warp_instructions", run.report.warp_instructions},
+                         {"time_ms", milliseconds},
+                         {"time_basis", "engine"},
+                         {"outputs", std::move(outputs)},
+                         {"findings", std::move(findings)},
+                         {"diagnostics", Json::array()}};
+    context.Out(DumpJson(object) + "\n");
+  }
+
+  std::string file_, task_;
+};
+
+}  // namespace
+
+extern const Verb kRun = {"run", "execute once with every check; outputs and engine time",
+                          MakeCommand<RunCommand>};
+
+}  // namespace ws::driver
