@@ -18,7 +18,7 @@ namespace ws::nest {
 struct Lifted {
   bool ok = false;
   Program program;
-  std::string why_not;      // what construct stopped the lifting
+  std::string why_not;  // what construct stopped the lifting
   diag::Loc where;
 };
 

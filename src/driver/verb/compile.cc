@@ -11,6 +11,7 @@
 #include "ir/print.h"
 #include "ir/ptx.h"
 #include "ir/verify.h"
+#include "nest/lift.h"
 
 namespace ws::driver {
 namespace {
@@ -19,9 +20,10 @@ class CompileCommand : public Command {
  public:
   explicit CompileCommand(CLI::App& app) {
     app.add_option("FILE", file_, "the CUDA C++ file")->required();
-    app.add_option("--emit", emit_, "what to print: tree, ir, ptx; nothing by default")
-        ->check(CLI::IsMember({"tree", "ir", "ptx"}));
+    app.add_option("--emit", emit_, "what to print: tree, nest, ir, ptx; nothing by default")
+        ->check(CLI::IsMember({"tree", "nest", "ir", "ptx"}));
     app.add_option("--function", function_, "with --emit ir: only this function");
+    app.add_option("--entry", entry_, "with --emit nest: the launcher (launch)");
     app.add_option("-D", defines_, "NAME or NAME=TEXT: a macro")->take_all();
   }
 
@@ -53,6 +55,7 @@ class CompileCommand : public Command {
       context.Out(front::DumpTree(*compiled->program().tree, *compiled->program().tokens));
     }
     if (!compiled->ok()) return kExitRejected;
+    if (emit_ == "nest") return EmitNest(context, *compiled);
     if (emit_ == "ptx") context.Out(ir::ToPtx(compiled->module(), {.sm = Sm(context)}));
     if (emit_ == "ir") {
       if (function_.empty()) {
@@ -67,6 +70,18 @@ class CompileCommand : public Command {
   }
 
  private:
+  int EmitNest(Context& context, const front::Compiled& compiled) const {
+    const nest::Lifted lifted = nest::Lift(compiled.program(), entry_);
+    if (lifted.ok) {
+      context.Out(nest::ToText(lifted.program));
+      return kExitOk;
+    }
+    const diag::LineColumn at = diag::FindLine(*compiled.program().sources, lifted.where);
+    context.Err(Format("{}:{}:{}: error: cannot lift {}\n", file_, at.line, at.column,
+                       lifted.why_not));
+    return kExitRejected;
+  }
+
   // The number in --arch sm_90.
   static int Sm(const Context& context) {
     const std::string& arch = context.options.arch;
@@ -77,6 +92,7 @@ class CompileCommand : public Command {
   std::string file_;
   std::string emit_;
   std::string function_;
+  std::string entry_ = "launch";
   std::vector<std::string> defines_;
 };
 

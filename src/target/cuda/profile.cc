@@ -1,0 +1,248 @@
+#include "target/cuda/profile.h"
+
+#include <algorithm>
+
+#include "base/format.h"
+#include "front/compiled.h"
+#include "ir/cfg.h"
+#include "ir/ptx.h"
+#include "pass/pipeline.h"
+#include "target/cuda/collect.h"
+#include "target/cuda/data_flow.h"
+#include "target/cuda/gradient.h"
+#include "target/cuda/ptxas.h"
+
+namespace ws::target::cuda {
+namespace {
+
+struct BenchInput {
+  task::BenchSize size;
+  std::vector<task::Array> arrays;
+  std::vector<uint64_t> scalar_bits;  // by argument; 0 for arrays
+  double compulsory_bytes = 0;        // each array argument once
+};
+
+// Registers of every kernel of a module, and where the numbers come from.
+struct Registers {
+  std::map<uint32_t, uint32_t> by_kernel;
+  bool from_ptxas = false;
+};
+
+Registers FindRegisters(const ir::Module& module, const ProfileOptions& options) {
+  Registers out;
+  std::map<std::string, uint32_t> assembled;
+  if (options.use_ptxas) {
+    const std::string_view sm = options.arch->name.substr(3);
+    const ir::PtxOptions ptx{.sm = std::atoi(std::string(sm).c_str())};
+    const auto result = PtxasRegisters(ir::ToPtx(module, ptx), options.arch->name);
+    if (result.ok()) assembled = result.value();
+    out.from_ptxas = result.ok();
+  }
+  for (uint32_t i = 0; i < module.functions.size(); ++i) {
+    const ir::FunctionId id(i);
+    if (module.functions[i].kind != ir::FunctionKind::kKernel) continue;
+    if (module.functions[i].num_blocks == 0) continue;
+    const auto found = assembled.find(ir::PtxSymbol(module, id));
+    out.by_kernel[i] = found != assembled.end()
+                           ? found->second
+                           : std::min(ir::EstimateRegisters(module, id), Arch::kRegistersPerThread);
+  }
+  return out;
+}
+
+std::string DescribeFailure(const exec::RunReport& report, const ir::Module& module) {
+  if (report.findings.empty()) return "the program stopped";
+  const exec::Finding& finding = report.findings.front();
+  const diag::LineColumn at = diag::FindLine(module.sources, finding.loc);
+  return at.line == 0 ? finding.message : Format("line {}: {}", at.line, finding.message);
+}
+
+class CudaProfiler : public Profiler {
+ public:
+  CudaProfiler(const task::Task& task, const ProfileOptions& options)
+      : task_(task), options_(options) {}
+
+  Status Prepare() {
+    constexpr uint64_t kSeed = 1;  // counters do not depend on the values, as far as they can
+    for (const task::BenchSize& size : task_.bench_sizes) {
+      BenchInput input{.size = size, .arrays = {}, .scalar_bits = {}, .compulsory_bytes = 0};
+      TRY(input.arrays, task::MakeInputs(task_, size.sizes, task::Family::kFromInit, kSeed));
+      for (size_t i = 0; i < task_.args.size(); ++i) {
+        uint64_t bits = 0;
+        if (task_.args[i].role == task::Role::kScalar) {
+          TRY(bits, task::ScalarBits(task_, i, size.sizes));
+        } else {
+          const double bytes = static_cast<double>(input.arrays[i].bytes.size());
+          input.compulsory_bytes += task_.args[i].role == task::Role::kInOut ? 2 * bytes : bytes;
+        }
+        input.scalar_bits.push_back(bits);
+      }
+      inputs_.push_back(std::move(input));
+    }
+    if (inputs_.empty()) return Error{"the task has no bench sizes"};
+    return Ok();
+  }
+
+  Result<Profile> Run(std::string_view source, std::string_view file_name) const override {
+    const std::unique_ptr<front::Compiled> compiled =
+        front::CompileText(std::string(file_name), std::string(source));
+    if (!compiled->ok()) {
+      return Error{"does not compile:\n" + diag::ToText(compiled->diagnostics())};
+    }
+    ir::Module& module = compiled->module();
+    pass::ForTiming(module);
+    const Registers registers = FindRegisters(module, options_);
+
+    Profile profile;
+    profile.arch = std::string(options_.arch->name);
+    double total_weight = 0;
+    for (const BenchInput& input : inputs_) {
+      TRY(SizeProfile size, RunSize(module, registers, input));
+      const double w = size.weight;
+      profile.time.low_us += w * size.time.low_us;
+      profile.time.high_us += w * size.time.high_us;
+      profile.roofline_us += w * size.roofline_us;
+      total_weight += w;
+      profile.sizes.push_back(std::move(size));
+    }
+    profile.time.low_us /= total_weight;
+    profile.time.high_us /= total_weight;
+    profile.roofline_us /= total_weight;
+    Summarise(module, profile);
+    return profile;
+  }
+
+ private:
+  Result<std::vector<LaunchStats>> Sample(const ir::Module& module, const Registers& registers,
+                                          const BenchInput& input, bool run_all) const {
+    const ir::FunctionId entry = module.Find(task_.entry);
+    if (!entry.valid() || module.functions[entry.index].kind != ir::FunctionKind::kHost) {
+      return Error{Format("there is no host function `{}`", task_.entry)};
+    }
+    const auto params = module.Params(module.functions[entry.index]);
+    if (params.size() != task_.args.size()) {
+      return Error{Format("`{}` takes {} parameters, the task has {} arguments", task_.entry,
+                          params.size(), task_.args.size())};
+    }
+    exec::Instance instance(module);
+    std::vector<exec::ArgValue> args;
+    for (size_t i = 0; i < task_.args.size(); ++i) {
+      exec::ArgValue value{params[i].type, input.scalar_bits[i]};
+      const task::Array& array = input.arrays[i];
+      if (task_.args[i].role != task::Role::kScalar) {
+        value.bits = instance.Allocate(array.bytes.size(), task_.args[i].name);
+        if (value.bits == 0) {
+          return Error{Format("no memory for `{}` at bench size", task_.args[i].name),
+                       Blame::kInfrastructure};
+        }
+        if (task_.args[i].role != task::Role::kOutput) instance.Write(value.bits, array.bytes);
+      }
+      args.push_back(value);
+    }
+    Collector collector(
+        module, *options_.arch,
+        [&](ir::FunctionId kernel) {
+          const auto found = registers.by_kernel.find(kernel.index);
+          return found == registers.by_kernel.end() ? 32u : found->second;
+        },
+        run_all);
+    exec::Tracer tracer = collector.tracer();
+    exec::RunOptions run;
+    run.checks = false;
+    run.tracer = &tracer;
+    run.limits.fuel = options_.fuel;
+    run.limits.max_shared_bytes_opt_in = options_.arch->shared_bytes_per_block;
+    const exec::RunReport report = instance.Call(entry, args, run);
+    if (report.status != exec::RunStatus::kOk) {
+      return Error{"does not run at bench size: " + DescribeFailure(report, module)};
+    }
+    return collector.Take();
+  }
+
+  Result<SizeProfile> RunSize(const ir::Module& module, const Registers& registers,
+                              const BenchInput& input) const {
+    TRY(std::vector<LaunchStats> launches, Sample(module, registers, input, false));
+    // Sampled results are not whole: a later launch that is steered by them needs them in full.
+    const bool steered =
+        std::any_of(launches.begin() + (launches.empty() ? 0 : 1), launches.end(),
+                    [&](const LaunchStats& l) { return IsDataDependent(module, l.launch.kernel); });
+    if (steered) {
+      TRY(launches, Sample(module, registers, input, true));
+    }
+    SizeProfile out;
+    out.sizes = input.size.sizes;
+    out.weight = input.size.weight;
+    const Arch& arch = *options_.arch;
+    // An operation is counted per lane and as two for a fused multiply-add.
+    const double flops_us =
+        options_.compulsory_flops / (2 * arch.fp32_lanes * arch.sms * arch.clock_ghz * 1e3);
+    out.roofline_us = std::max(input.compulsory_bytes / (arch.dram_gbps * 1e3), flops_us);
+    L2State l2;
+    for (const LaunchStats& stats : launches) {
+      LaunchProfile launch;
+      const ir::Function& kernel = module.functions[stats.launch.kernel.index];
+      launch.kernel = std::string(kernel.name);
+      launch.grid = stats.launch.grid;
+      launch.block = stats.launch.block;
+      launch.sampled = stats.sampled;
+      launch.blocks_run = stats.blocks_run;
+      launch.registers_from = registers.from_ptxas ? "ptxas" : "liveness estimate";
+      launch.time = PriceLaunch(arch, module, stats, l2, launch.counters);
+      if (launch.time.occupancy.blocks == 0) {
+        return Error{
+            Format("`{}` cannot be launched on {}: {} threads, {} registers, {} bytes of "
+                   "shared memory per block",
+                   kernel.name, arch.name, launch.block[0] * launch.block[1] * launch.block[2],
+                   stats.registers, stats.shared_bytes)};
+      }
+      out.time.low_us += launch.time.time.low_us;
+      out.time.high_us += launch.time.time.high_us;
+      out.launches.push_back(std::move(launch));
+    }
+    return out;
+  }
+
+  // Limiter, state vector and gradient from the sizes; the heaviest size speaks.
+  void Summarise(const ir::Module& module, Profile& profile) const {
+    constexpr size_t kResources = static_cast<size_t>(Resource::kCount);
+    std::vector<double> use(kResources, 0);
+    std::vector<double> limits(kResources, 0);
+    for (const SizeProfile& size : profile.sizes) {
+      for (const LaunchProfile& launch : size.launches) {
+        for (size_t r = 0; r < kResources; ++r) use[r] += size.weight * launch.time.resource_us[r];
+        limits[static_cast<size_t>(launch.time.limiter)] += size.weight * launch.time.time.low_us;
+      }
+    }
+    profile.limiter =
+        static_cast<Resource>(std::max_element(limits.begin(), limits.end()) - limits.begin());
+    const double most = *std::max_element(use.begin(), use.end());
+    for (const double u : use) profile.state.push_back(most > 0 ? u / most : 0);
+    const auto heaviest = std::max_element(
+        profile.sizes.begin(), profile.sizes.end(), [](const auto& a, const auto& b) {
+          return a.weight * a.time.low_us < b.weight * b.time.low_us;
+        });
+    profile.gradient = TextualGradient(*options_.arch, module, *heaviest, {});
+  }
+
+  task::Task task_;
+  ProfileOptions options_;
+  std::vector<BenchInput> inputs_;
+};
+
+}  // namespace
+
+SpeedupRange Speedup(const Profile& baseline, const Profile& candidate) {
+  const double at_low = baseline.time.low_us / candidate.time.low_us;
+  const double at_high = baseline.time.high_us / candidate.time.high_us;
+  return {std::min(at_low, at_high), std::max(at_low, at_high)};
+}
+
+Result<std::unique_ptr<Profiler>> Profiler::Make(const task::Task& task,
+                                                 const ProfileOptions& options) {
+  WS_CHECK(options.arch != nullptr);
+  auto profiler = std::make_unique<CudaProfiler>(task, options);
+  TRY_OK(profiler->Prepare());
+  return std::unique_ptr<Profiler>(std::move(profiler));
+}
+
+}  // namespace ws::target::cuda
