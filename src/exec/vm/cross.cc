@@ -252,7 +252,7 @@ const VmInst* CrossStep(Vm* vm, const VmInst* i, uint32_t lanes) {
     }
     uint32_t who = 0;
     for (uint32_t k = 0; k < 32; ++k) {
-      if ((left >> k & 1) != 0 && MaskOf(vm, *slot, k) == mask) who |= 1u << k;
+      if (((left & mask) >> k & 1) != 0 && MaskOf(vm, *slot, k) == mask) who |= 1u << k;
     }
     left &= ~who;
     if (inst.op == Op::kShfl) {

@@ -1,0 +1,58 @@
+// `warpsmith bench vm`: how fast the interpreter is on one core.
+#include <charconv>
+
+#include "base/format.h"
+#include "driver/bench.h"
+#include "exec/engine.h"
+#include "exec/vm_bench.h"
+#include "exec/vm_bench.h"
+
+namespace ws::driver {
+namespace {
+
+constexpr int kDefaultRuns = 9;
+
+Result<BenchResult> RunVm(const Options& options) {
+  int runs = kDefaultRuns;
+  if (const auto it = options.settings.find("runs"); it != options.settings.end()) {
+    const std::string& text = it->second;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), runs);
+    if (error != std::errc() || end != text.data() + text.size() || runs < 1 || runs > 1000) {
+      return Error{Format("--set runs={}: a number from 1 to 1000 is needed", text)};
+    }
+  }
+  BenchResult result;
+  result.object["name"] = "vm";
+  result.object["unit"] = "million warp instructions per second and core";
+  result.object["simd"] = std::string(exec::SimdLevel());
+  result.object["runs"] = runs;
+  result.text = Format(
+      "Million warp instructions per second on one core ({}), median of {} runs [lowest, highest]\n"
+      "{:<12} {:>30} {:>30}\n",
+      exec::SimdLevel(), runs, "mix", "checks off", "checks on");
+  Json rows = Json::array();
+  for (const exec::VmBenchRow& row : exec::MeasureVm(runs)) {
+    rows.push_back(Json{{"mix", row.mix},
+                        {"checks", row.checks},
+                        {"million_per_second", row.million_per_second},
+                        {"lowest", row.slowest},
+                        {"highest", row.fastest},
+                        {"warp_instructions", row.warp_instructions}});
+    if (!row.checks) AppendFormat(result.text, "{:<12}", row.mix);
+    AppendFormat(result.text, " {:>14.1f} [{:.1f}, {:.1f}]", row.million_per_second, row.slowest,
+                 row.fastest);
+    if (row.checks) result.text += "\n";
+  }
+  result.object["rows"] = std::move(rows);
+  result.object["ratio_geomean"] = nullptr;
+  result.object["peer"] = nullptr;
+  result.text +=
+      "No other engine that checks every access of CUDA on a CPU was found to compare with.\n";
+  return result;
+}
+
+}  // namespace
+
+extern const Bench kVm = {"vm", "warp instructions per second", RunVm};
+
+}  // namespace ws::driver
