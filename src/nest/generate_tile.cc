@@ -396,6 +396,10 @@ Status KernelWriter::WriteTiled(NestState& nest) {
     axis->index = Sum(axis->tile, var);
     names_[program_.AxisExpr(axis->axis)] = axis->index;
   }
+  for (AxisState* axis : roots) {
+    axis->index = axis->base;
+    axis->local = axis->Thread().empty() ? "0" : axis->Thread();
+  }
   Names loads;
   for (const LoadInfo& load : nest.loads) {
     const auto temp = temps_.find(load.access.buffer.index);

@@ -1,4 +1,5 @@
 // Splitting a reduction over blocks: parts into a temporary, then the parts.
+#include <algorithm>
 #include <limits>
 
 #include "base/format.h"
@@ -27,7 +28,21 @@ ExprId WithoutAxes(Program& program, ExprId guard, const std::vector<AxisId>& ax
   return guard;
 }
 
-AxisId AddAxis(Program& program, const std::string& name, ExprId extent) {
+// `wish`, with a number behind it if an axis or a buffer has that name.
+std::string FreeName(const Program& program, const std::string& wish) {
+  const auto taken = [&](const std::string& name) {
+    return std::any_of(program.axes.begin(), program.axes.end(),
+                       [&](const Axis& axis) { return axis.name == name; }) ||
+           std::any_of(program.buffers.begin(), program.buffers.end(),
+                       [&](const Buffer& buffer) { return buffer.name == name; });
+  };
+  std::string name = wish;
+  for (int i = 2; taken(name); ++i) name = Format("{}_{}", wish, i);
+  return name;
+}
+
+AxisId AddAxis(Program& program, const std::string& wish, ExprId extent) {
+  const std::string name = FreeName(program, wish);
   program.axes.push_back({name, extent});
   return AxisId(static_cast<uint32_t>(program.axes.size() - 1));
 }
@@ -77,7 +92,7 @@ Status SplitOne(Program& program, const Split& split) {
                               program.Binary(ExprOp::kLt, whole, extent));
   partial.init = IdentityOf(program, old.reduction, old.accumulate);
   const Flat flat = Flatten(program, partial.parallel);
-  Buffer buffer{.name = program.buffers[old.out.index].name + "_partial",
+  Buffer buffer{.name = FreeName(program, program.buffers[old.out.index].name + "_partial"),
                 .type = old.accumulate,
                 .kind = BufferKind::kTemporary};
   buffer.elements = flat.count;

@@ -74,9 +74,10 @@ std::vector<Parameters> Space(const Situation& situation) {
       return;
     }
     const bool alone = edit.nests() == 1;
-    const bool split_before =
-        !situation.schedule.splits.empty() &&
-        edit.program().buffers[edit.nest(0).out.index].kind == nest::BufferKind::kTemporary;
+    const bool split_before = std::any_of(
+        edit.accesses(0).begin(), edit.accesses(0).end(), [&](const nest::NestAccess& access) {
+          return access.buffer.index >= situation.program.buffers.size();
+        });
     for (const int64_t x : {32, 64, 128}) {
       for (const int64_t y : {1, 4, 8, 16}) {
         if (x * y > 512) continue;
