@@ -149,13 +149,79 @@ bool DropDead(Program& program) {
   return false;
 }
 
+// Copies what nests use into a fresh program, so that dead expressions, axes and buffers are gone.
+class Compactor {
+ public:
+  explicit Compactor(const Program& from) : from_(from) {
+    to_.entry = from.entry;
+    to_.parameters = from.parameters;
+    for (uint32_t b = 0; b < from.buffers.size(); ++b) {
+      if (from.buffers[b].kind == BufferKind::kArgument) CopyBuffer(BufferId(b));
+    }
+  }
+
+  Program Run() {
+    for (const Nest& nest : from_.nests) {
+      Nest copy = nest;
+      for (AxisId& axis : copy.parallel) axis = CopyAxis(axis);
+      for (AxisId& axis : copy.reduced) axis = CopyAxis(axis);
+      for (ExprId* e : {&copy.init, &copy.value, &copy.guard, &copy.out_index}) {
+        if (e->valid()) *e = Copy(*e);
+      }
+      copy.out = CopyBuffer(nest.out);
+      to_.nests.push_back(std::move(copy));
+    }
+    for (const Assumption& a : from_.assumptions) {
+      to_.assumptions.push_back({Copy(a.condition), a.reason});
+    }
+    return std::move(to_);
+  }
+
+ private:
+  AxisId CopyAxis(AxisId axis) {
+    const auto found = axes_.find(axis);
+    if (found != axes_.end()) return found->second;
+    const ExprId extent = Copy(from_.axes[axis.index].extent);
+    const AxisId copy(static_cast<uint32_t>(to_.axes.size()));
+    to_.axes.push_back({from_.axes[axis.index].name, extent});
+    return axes_[axis] = copy;
+  }
+
+  BufferId CopyBuffer(BufferId buffer) {
+    const auto found = buffers_.find(buffer);
+    if (found != buffers_.end()) return found->second;
+    Buffer copy = from_.buffers[buffer.index];
+    if (copy.elements.valid()) copy.elements = Copy(copy.elements);
+    const BufferId id(static_cast<uint32_t>(to_.buffers.size()));
+    to_.buffers.push_back(std::move(copy));
+    return buffers_[buffer] = id;
+  }
+
+  ExprId Copy(ExprId id) {
+    const auto found = exprs_.find(id);
+    if (found != exprs_.end()) return found->second;
+    Expr e = from_.expr(id);
+    for (ExprId& a : e.args) a = Copy(a);
+    if (e.kind == ExprKind::kAxis) e.index = CopyAxis(AxisId(e.index)).index;
+    if (e.kind == ExprKind::kLoad) e.index = CopyBuffer(BufferId(e.index)).index;
+    return exprs_[id] = to_.Add(std::move(e));
+  }
+
+  const Program& from_;
+  Program to_;
+  std::map<AxisId, AxisId> axes_;
+  std::map<BufferId, BufferId> buffers_;
+  std::map<ExprId, ExprId> exprs_;
+};
+
 }  // namespace
 
 void Canonicalise(Program& program) {
   constexpr int kMostRounds = 256;
   for (int round = 0; round < kMostRounds; ++round) {
-    if (!MergeCopies(program) && !ForwardValues(program) && !DropDead(program)) return;
+    if (!MergeCopies(program) && !ForwardValues(program) && !DropDead(program)) break;
   }
+  program = Compactor(program).Run();
 }
 
 }  // namespace ws::nest
