@@ -26,7 +26,7 @@ std::span<const Pass> ExecutionPasses() {
 
 std::span<const Pass> TimingPasses() {
   static constexpr Pass kPasses[] = {
-      {"inline", InlineAll},
+      {"inline", Inline},
       {"simplify-cfg", SimplifyCfg},
       {"copy", PropagateCopies},
       {"cse", Cse},

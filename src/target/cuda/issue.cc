@@ -9,6 +9,10 @@ using ir::Inst;
 using ir::Op;
 using ir::Type;
 
+// Cycles between dependent arithmetic instructions. An expansion is taken for a chain of about half
+// its instructions.
+constexpr double kDependentLatency = 4;
+
 enum class TypeClass : uint8_t { F32, F64, I32, I64, Other };
 enum class Form : uint8_t { Rn, Approx, Ftz, Signed, Unsigned, Const, Any };
 
@@ -43,6 +47,31 @@ Form FormOf(const ir::Module& module, const Inst& inst) {
     if (!ir::IsWide(inst.type) && module.Srcs(inst)[1].IsImm()) return Form::Const;
   }
   return ir::IsSigned(inst.type) ? Form::Signed : Form::Unsigned;
+}
+
+struct MathCost {
+  double issue;
+  double xu;
+};
+
+MathCost CostOf(ir::MathFn fn) {
+  switch (fn) {
+#define MATH_COST(name, issue, xu) \
+  case ir::MathFn::k##name:        \
+    return {issue, xu};
+#include "target/cuda/math_cost.def"
+#undef MATH_COST
+    case ir::MathFn::kNone:
+    case ir::MathFn::kCount:
+      break;
+  }
+  return {1, 0};
+}
+
+// The library function an instruction calls; kNone for everything else.
+ir::MathFn MathCalled(const ir::Module& module, const Inst& inst) {
+  if (inst.op != Op::kCall) return ir::MathFn::kNone;
+  return module.functions[module.Srcs(inst)[0].index].math;
 }
 
 const Expansion* FindExpansion(Op op, TypeClass type, Form form) {
@@ -134,14 +163,23 @@ IssueCost CostOf(const Arch& arch, const ir::Module& module, const Inst& inst) {
     cost.latency = 0;
     return cost;
   }
+  if (const ir::MathFn fn = MathCalled(module, inst); fn != ir::MathFn::kNone) {
+    const MathCost math = CostOf(fn);
+    const bool wide = ir::InfoOf(fn).type == Type::kF64;
+    cost.issue = math.issue;
+    cost.xu = math.xu;
+    cost.pipe = wide ? Resource::kFp64 : Resource::kFp32;
+    cost.lanes = wide ? arch.fp64_lanes : arch.fp32_lanes;
+    cost.latency = kDependentLatency * math.issue / 2;
+    return cost;
+  }
   cost.pipe = PipeOf(inst);
   cost.lanes = LanesOf(arch, inst, cost.pipe);
   const TypeClass type = ClassOf(inst.type);
   if (const Expansion* row = FindExpansion(inst.op, type, FormOf(module, inst)); row != nullptr) {
     cost.issue = row->issue;
     cost.xu = row->xu;
-    // A dependent chain of about half the instructions, four cycles each.
-    cost.latency += 4 * (row->issue - 1) / 2;
+    cost.latency += kDependentLatency * (row->issue - 1) / 2;
     return cost;
   }
   if (inst.op == Op::kCvt) {

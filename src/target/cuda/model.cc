@@ -92,13 +92,27 @@ void AddToCounters(const ir::Inst& inst, const InstStats& s, const IssueCost& co
   }
 }
 
+// Which instructions belong to functions of the math library.
+std::vector<bool> LibraryInstructions(const ir::Module& module) {
+  std::vector<bool> out(module.insts.size(), false);
+  for (const ir::Function& function : module.functions) {
+    if (function.math == ir::MathFn::kNone) continue;
+    for (const ir::Block& block : module.Blocks(function)) {
+      for (uint32_t i = 0; i < block.num_insts; ++i) out[block.first_inst + i] = true;
+    }
+  }
+  return out;
+}
+
 Demand SumDemand(const Arch& arch, const ir::Module& module, const LaunchStats& stats,
                  Counters& counters) {
   Demand demand;
   demand.by_inst.resize(stats.insts.size());
+  const std::vector<bool> in_library = LibraryInstructions(module);
   for (size_t i = 0; i < stats.insts.size(); ++i) {
     const InstStats& s = stats.insts[i];
-    if (s.executed <= 0) continue;
+    // A math function is priced where it is called (math_cost.def).
+    if (s.executed <= 0 || in_library[i]) continue;
     const ir::Inst& inst = module.insts[static_cast<uint32_t>(i)];
     const IssueCost cost = CostOf(arch, module, inst);
     std::array<double, kResources>& own = demand.by_inst[i];
@@ -110,7 +124,8 @@ Demand SumDemand(const Arch& arch, const ir::Module& module, const LaunchStats& 
       const bool shared = s.requests > 0 && s.sectors <= 0;
       const double passes = std::max(s.wavefronts, s.executed);
       own[Index(shared ? Resource::kShared : Resource::kL1)] = cost.issue > 0 ? passes : 0;
-      if (!shared) {
+      // Local memory is small and stays in L1.
+      if (!shared && inst.space != ir::Space::kLocal) {
         const bool load = ir::InfoOf(inst.op).effect == ir::Effect::Load;
         own[Index(Resource::kL2)] = load ? s.l1_misses : s.sectors;
         own[Index(Resource::kDram)] = own[Index(Resource::kL2)];

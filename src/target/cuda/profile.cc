@@ -2,10 +2,14 @@
 
 #include <algorithm>
 
+#include "base/arena_memory.h"
 #include "base/format.h"
+#include "base/tools.h"
 #include "front/compiled.h"
 #include "ir/cfg.h"
 #include "ir/ptx.h"
+#include "pass/body.h"
+#include "pass/inline.h"
 #include "pass/pipeline.h"
 #include "target/cuda/collect.h"
 #include "target/cuda/data_flow.h"
@@ -31,10 +35,19 @@ struct Registers {
 Registers FindRegisters(const ir::Module& module, const ProfileOptions& options) {
   Registers out;
   std::map<std::string, uint32_t> assembled;
-  if (options.use_ptxas) {
+  if (options.use_ptxas && FindTool("ptxas")) {
+    // Math functions are called in `module`, and inlined where registers are assigned.
+    ArenaMemory memory;
+    ir::Module inlined(memory.arena());
+    pass::CloneModule(module, inlined);
+    for (uint32_t i = 0; i < inlined.functions.size(); ++i) {
+      if (inlined.functions[i].kind == ir::FunctionKind::kKernel) {
+        pass::InlineAll(inlined, ir::FunctionId(i));
+      }
+    }
     const std::string_view sm = options.arch->name.substr(3);
     const ir::PtxOptions ptx{.sm = std::atoi(std::string(sm).c_str())};
-    const auto result = PtxasRegisters(ir::ToPtx(module, ptx), options.arch->name);
+    const auto result = PtxasRegisters(ir::ToPtx(inlined, ptx), options.arch->name);
     if (result.ok()) assembled = result.value();
     out.from_ptxas = result.ok();
   }

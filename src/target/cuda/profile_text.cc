@@ -53,8 +53,8 @@ std::string SizesText(const task::Sizes& sizes) {
 void AppendLaunch(const LaunchProfile& launch, std::string& out) {
   AppendFormat(out, "  {} <<<({}, {}, {}), ({}, {}, {})>>>  {:.4g} .. {:.4g} us, limited by {}\n",
                launch.kernel, launch.grid[0], launch.grid[1], launch.grid[2], launch.block[0],
-               launch.block[1], launch.block[2], launch.time.time.low_us,
-               launch.time.time.high_us, Name(launch.time.limiter));
+               launch.block[1], launch.block[2], launch.time.time.low_us, launch.time.time.high_us,
+               Name(launch.time.limiter));
   out += "    if it alone took time:\n";
   for (size_t r = 0; r < kResources; ++r) {
     if (launch.time.resource_us[r] <= 0) continue;
@@ -104,8 +104,8 @@ std::string ToText(const Profile& profile) {
   AppendFormat(out, "{}: {:.4g} .. {:.4g} us ({}); roofline bound {:.4g} us\n", profile.arch,
                profile.time.low_us, profile.time.high_us, profile.basis, profile.roofline_us);
   for (const SizeProfile& size : profile.sizes) {
-    AppendFormat(out, "{} (weight {:g}): {:.4g} .. {:.4g} us\n", SizesText(size.sizes),
-                 size.weight, size.time.low_us, size.time.high_us);
+    AppendFormat(out, "{} (weight {:g}): {:.4g} .. {:.4g} us\n", SizesText(size.sizes), size.weight,
+                 size.time.low_us, size.time.high_us);
     for (const LaunchProfile& launch : size.launches) AppendLaunch(launch, out);
   }
   out += profile.gradient + "\n";

@@ -111,7 +111,7 @@ Result<std::map<std::string, uint32_t>> PtxasRegisters(const std::string& ptx,
     return Error{"cannot write temporary files; is TMPDIR writable?", Blame::kInfrastructure};
   }
   const std::string arch_option = "-arch=" + std::string(arch);
-  const char* arguments[] = {ptxas->c_str(), "-v", arch_option.c_str(), "-o", "/dev/null",
+  const char* arguments[] = {ptxas->c_str(),       "-v",   arch_option.c_str(), "-o", "/dev/null",
                              input.path().c_str(), nullptr};
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
