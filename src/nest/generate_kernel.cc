@@ -14,12 +14,18 @@ bool Has(const std::vector<AxisId>& axes, AxisId axis) {
 
 bool IsPowerOfTwo(uint32_t n) { return n != 0 && (n & (n - 1)) == 0; }
 
-void CountUses(const Program& program, ExprId id, std::unordered_map<uint32_t, int>& uses,
-               std::vector<ExprId>& order) {
+bool IsLeaf(ExprKind kind) {
+  return kind == ExprKind::kInt || kind == ExprKind::kFloat || kind == ExprKind::kSize ||
+         kind == ExprKind::kAxis || kind == ExprKind::kLoad;
+}
+
+// Nodes in order, arguments first, with the number of uses; what has a name is not looked into.
+void CountUses(const Program& program, ExprId id, const Names& names,
+               std::unordered_map<uint32_t, int>& uses, std::vector<ExprId>& order) {
   if (++uses[id.index] > 1) return;
   const Expr& e = program.expr(id);
-  if (e.kind != ExprKind::kLoad) {
-    for (const ExprId arg : e.args) CountUses(program, arg, uses, order);
+  if (!IsLeaf(e.kind) && names.count(id) == 0) {
+    for (const ExprId arg : e.args) CountUses(program, arg, names, uses, order);
   }
   order.push_back(id);
 }
@@ -37,23 +43,26 @@ void MarkAlways(const Program& program, ExprId id, std::set<ExprId>& marked) {
 
 }  // namespace
 
-SharedNodes FindShared(const Program& program, ExprId root) {
+SharedNodes FindShared(const Program& program, ExprId root, const Names& names) {
   std::unordered_map<uint32_t, int> uses;
   std::vector<ExprId> order;
-  CountUses(program, root, uses, order);
+  CountUses(program, root, names, uses, order);
   const std::set<ExprId> always = AlwaysEvaluated(program, root);
   SharedNodes result;
   for (const ExprId id : order) {
     const ExprKind kind = program.expr(id).kind;
-    const bool leaf = kind == ExprKind::kInt || kind == ExprKind::kFloat ||
-                      kind == ExprKind::kSize || kind == ExprKind::kAxis || kind == ExprKind::kLoad;
-    if (kind == ExprKind::kLoad && uses[id.index] > 1 && always.count(id) > 0) {
-      result.repeated_loads.push_back(id);
+    const bool repeated = uses[id.index] > 1 && always.count(id) > 0;
+    if (kind == ExprKind::kLoad) {
+      result.loads.push_back(id);
+      if (repeated) result.repeated_loads.push_back(id);
+    } else if (kind == ExprKind::kSize || kind == ExprKind::kAxis) {
+      result.leaves.push_back(id);
+    } else if (!IsLeaf(kind) && names.count(id) > 0) {
+      result.named.push_back(id);
+    } else if (!IsLeaf(kind)) {
+      ++result.operations;
+      if (repeated && id != root) result.nodes.push_back(id);
     }
-    if (kind == ExprKind::kSize || kind == ExprKind::kAxis) result.leaves.push_back(id);
-    if (leaf) continue;
-    ++result.operations;
-    if (uses[id.index] > 1 && always.count(id) > 0 && id != root) result.nodes.push_back(id);
   }
   return result;
 }
@@ -733,6 +742,18 @@ bool KernelWriter::CanVectorise(const NestAccess& access, const AxisState& lane_
   return true;
 }
 
+// Loops of different nests may have the same variable: c for the program's c, c_2 and c_3.
+std::string KernelWriter::LoopName(const NestState& nest, AxisId axis) const {
+  const std::string& full = program_.axes[axis.index].name;
+  const size_t at = full.find_last_not_of("0123456789");
+  if (at == std::string::npos || at == 0 || at + 1 == full.size() || full[at] != '_') return full;
+  const std::string plain = full.substr(0, at);
+  const bool taken = std::any_of(nest.axes.begin(), nest.axes.end(), [&](const AxisState& other) {
+    return other.name == plain || program_.axes[other.axis.index].name == plain;
+  });
+  return taken || scope_.IsTaken(plain) ? full : plain;
+}
+
 Result<KernelText> KernelWriter::Write() {
   result_.name = request_.name;
   for (const Parameter& p : program_.parameters) scope_.Reserve(p.name);
@@ -746,7 +767,7 @@ Result<KernelText> KernelWriter::Write() {
   for (NestState& nest : nests_) {
     for (AxisState& axis : nest.axes) {
       axis.extent_text = Text(axis.extent);
-      if (axis.role != Role::kRoot) axis.name = program_.axes[axis.axis.index].name;
+      if (axis.role != Role::kRoot) axis.name = LoopName(nest, axis.axis);
     }
   }
   TRY_OK(WriteRoots());

@@ -144,6 +144,7 @@ class KernelWriter {
   bool StoresToMemory(const NestState& nest) const;
   Status WriteRoots();
   std::string BlockIndex(size_t root);
+  std::string LoopName(const NestState& nest, AxisId axis) const;
   void NameExtents();
 
   // Streaming nests (generate_stream.cc).
@@ -151,6 +152,7 @@ class KernelWriter {
   Status WritePoint(NestState& nest, AxisState* lane_axis);
   Status WriteResult(NestState& nest);
   Status StoreValues(NestState& nest, AxisState* lane_axis, const std::vector<std::string>& values);
+  void HoistInvariants(NestState& nest);
   AxisState* LaneAxis(NestState& nest);
   void OpenChunkLoop(NestState& nest, AxisState& axis, std::vector<ExprId>* guards);
   int OpenItemLoops(NestState& nest, const std::vector<AxisState*>& axes, AxisState* lane_axis,
@@ -215,10 +217,12 @@ class KernelWriter {
 struct SharedNodes {
   std::vector<ExprId> nodes;           // arguments first
   std::vector<ExprId> repeated_loads;  // always evaluated, used more than once
-  std::vector<ExprId> leaves;          // sizes and axes outside loads
-  uint32_t operations = 0;             // of the whole value, loads' indices not counted
+  std::vector<ExprId> loads;
+  std::vector<ExprId> leaves;  // sizes and axes outside loads
+  std::vector<ExprId> named;   // operations that `names` knows
+  uint32_t operations = 0;     // of the whole value, loads' indices not counted
 };
-SharedNodes FindShared(const Program& program, ExprId root);
+SharedNodes FindShared(const Program& program, ExprId root, const Names& names);
 // Nodes evaluated whatever conditions say.
 std::set<ExprId> AlwaysEvaluated(const Program& program, ExprId root);
 // The conjuncts of a guard.

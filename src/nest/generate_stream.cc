@@ -201,7 +201,7 @@ std::string KernelWriter::StagedText(const NestState& nest, const StagedTile& ti
 std::string KernelWriter::ValueText(NestState& nest, Names names, ir::Type to) {
   const ExprId value = nest.nest->value;
   NameSet local = scope_;
-  for (const ExprId node : FindShared(program_, value).nodes) {
+  for (const ExprId node : FindShared(program_, value, names_).nodes) {
     const std::string name = local.Unique("t");
     code_.Line(Format("const {} {} = {};", TypeName(program_.expr(node).type), name,
                       ToText(program_, node, names)));
@@ -310,7 +310,7 @@ Status KernelWriter::WritePoint(NestState& nest, AxisState* lane_axis) {
   const ir::Type to = reduces ? n.accumulate : program_.buffers[n.out.index].type;
 
   std::vector<std::string> values;
-  const SharedNodes shared = FindShared(program_, n.value);
+  const SharedNodes shared = FindShared(program_, n.value, names_);
   const bool all_always = std::all_of(nest.loads.begin(), nest.loads.end(),
                                       [](const LoadInfo& load) { return load.always; });
   if (lanes == 1) {
@@ -338,9 +338,13 @@ Status KernelWriter::WritePoint(NestState& nest, AxisState* lane_axis) {
       list += Format("{}{} {}", list.empty() ? "" : ", ", type, name);
     };
     for (const LoadInfo& load : nest.loads) {
-      if (AlwaysEvaluated(program_, n.value).count(load.node) == 0) continue;
+      const auto& used = shared.loads;
+      if (std::find(used.begin(), used.end(), load.node) == used.end()) continue;
       const Buffer& buffer = program_.buffers[load.access.buffer.index];
       add(load.node, buffer.name, TypeName(buffer.type));
+    }
+    for (const ExprId hoisted : shared.named) {
+      add(hoisted, names_.at(hoisted), TypeName(program_.expr(hoisted).type));
     }
     for (const ExprId leaf : shared.leaves) {
       const Expr& e = program_.expr(leaf);
@@ -597,6 +601,61 @@ Status KernelWriter::WriteResult(NestState& nest) {
   return Ok();
 }
 
+// Parts of the value that are the same at all points of the nest's loops become variables before
+// them: what is made of sizes and of temporaries in registers.
+void KernelWriter::HoistInvariants(NestState& nest) {
+  const bool loops = std::any_of(nest.axes.begin(), nest.axes.end(),
+                                 [](const AxisState& axis) { return axis.role != Role::kRoot; });
+  const bool tile = std::any_of(nest.axes.begin(), nest.axes.end(), [](const AxisState& axis) {
+    return axis.role == Role::kRoot && axis.Elements() > 1;
+  });
+  if (!loops || tile) return;
+  const std::set<ExprId> always = AlwaysEvaluated(program_, nest.nest->value);
+  std::set<ExprId> invariant;
+  std::set<ExprId> seen;
+  std::vector<ExprId> found;
+  const std::function<bool(ExprId)> visit = [&](ExprId id) {
+    if (seen.count(id) > 0) return invariant.count(id) > 0;
+    seen.insert(id);
+    const Expr e = program_.expr(id);
+    bool same = true;
+    if (e.kind == ExprKind::kAxis) same = false;
+    if (e.kind == ExprKind::kLoad) {
+      same = temps_.count(e.index) > 0;
+    } else {
+      for (const ExprId arg : e.args) same = visit(arg) && same;
+    }
+    if (same) {
+      invariant.insert(id);
+      return true;
+    }
+    for (const ExprId arg : e.args) {
+      const Expr& part = program_.expr(arg);
+      const bool work = part.kind == ExprKind::kBinary || part.kind == ExprKind::kCall ||
+                        part.kind == ExprKind::kSelect;
+      if (e.kind != ExprKind::kLoad && invariant.count(arg) > 0 && work && always.count(arg) > 0 &&
+          std::find(found.begin(), found.end(), arg) == found.end()) {
+        found.push_back(arg);
+      }
+    }
+    return false;
+  };
+  visit(nest.nest->value);
+  Names names = PointNames(nest, nullptr, 0);
+  for (const LoadInfo& load : nest.loads) {
+    const auto temp = temps_.find(load.access.buffer.index);
+    if (temp != temps_.end()) names[load.node] = TempText(temp->second, nest, nullptr, 0);
+  }
+  for (const ExprId id : found) {
+    const std::string wish =
+        roots_.axes.empty() ? std::string("common") : root_states_.back().name + "_term";
+    const std::string name = scope_.Unique(wish);
+    code_.Line(Format("const {} {} = {};", TypeName(program_.expr(id).type), name,
+                      ToText(program_, id, names)));
+    names_[id] = name;
+  }
+}
+
 Status KernelWriter::WriteStreaming(NestState& nest) {
   const Nest& n = *nest.nest;
   const bool reduces = n.reduction != Reduction::kNone;
@@ -641,6 +700,8 @@ Status KernelWriter::WriteStreaming(NestState& nest) {
                         dims.empty() ? " = 0" : ""));
     }
   }
+
+  HoistInvariants(nest);
 
   int outer_scopes = 0;
   const auto open_pending = [&] {

@@ -38,6 +38,7 @@ class NameSet {
  public:
   NameSet();
   void Reserve(const std::string& name) { used_.insert(name); }
+  bool IsTaken(const std::string& name) const { return used_.count(name) > 0; }
   // `wish` made an identifier, with a number behind it if it is taken.
   std::string Unique(std::string_view wish);
 
