@@ -91,7 +91,7 @@ class MacroTable {
   WS_HD void PushReplacement(uint32_t macro, Range range, uint8_t flags);
   WS_HD Range Substitute(const Macro& macro, uint32_t first_argument);
   WS_HD void CopyRange(Range range, uint8_t flags);
-  WS_HD bool Paste(Token right);
+  WS_HD void Paste(const Token& right);
   WS_HD Token Stringify(Range range);
   WS_HD Token DynamicToken(std::string_view name);
   WS_HD uint32_t MacroOf(NameId name);

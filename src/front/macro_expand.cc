@@ -143,9 +143,16 @@ WS_HD void MacroTable::Invoke(const Token& token, Lexer* file, Vec<Token>& out) 
   }
   if (!NextIsLeftParen(file)) return Emit(token, out);
   const uint32_t first_argument = args_.size();
-  if (!Collect(macro, file) || !CheckArguments(macro, first_argument)) {
+  if (!Collect(macro, file)) return Stop();
+  if (!CheckArguments(macro, first_argument)) {
+    // A number in its place lets the parser go on without a second error.
     args_.truncate(first_argument);
-    return;
+    Token zero = token;
+    zero.kind = TokenKind::kIntNumber;
+    zero.text = "0";
+    zero.length = 1;
+    zero.name = NameId();
+    return Emit(zero, out);
   }
   if (macro.plain) {
     args_.truncate(first_argument);
@@ -278,8 +285,9 @@ WS_HD MacroTable::Range MacroTable::Substitute(const Macro& macro, uint32_t firs
       continue;
     }
     if (is_range) item = pool_[range.begin];
-    const bool joined = paste && !left_empty && pool_.size() > begin && Paste(item);
-    if (!joined) {
+    if (paste && !left_empty && pool_.size() > begin) {
+      Paste(item);
+    } else {
       if (!Produce(1)) break;
       item.flags = (item.flags & token_flag::kNoExpand) | (t.flags & token_flag::kSpaceBefore);
       pool_.push_back(item);
@@ -293,13 +301,13 @@ WS_HD MacroTable::Range MacroTable::Substitute(const Macro& macro, uint32_t firs
   return {begin, pool_.size()};
 }
 
-// Joins the last token of pool_ with `right`; false, with an error given, if that makes no token.
-WS_HD bool MacroTable::Paste(Token right) {
+// Joins the last token of pool_ with `right`, which is dropped if that makes no token.
+WS_HD void MacroTable::Paste(const Token& right) {
   const Token left = pool_.back();
   const uint32_t length = left.length + right.length;
-  if (!Produce(1 + length / 64)) return false;
+  if (!Produce(1 + length / 64)) return;
   char* text = static_cast<char*>(arena_->Allocate(size_t{length} + 1));
-  if (text == nullptr) return false;
+  if (text == nullptr) return;
   memcpy(text, left.text, left.length);
   memcpy(text + left.length, right.text, right.length);
   text[length] = 0;
@@ -309,12 +317,11 @@ WS_HD bool MacroTable::Paste(Token right) {
   if (joined.kind == TokenKind::kEof || joined.length != length) {
     sink_->Report(diag::Kind::kBadPaste, invocation_.loc, invocation_.length, left.view(),
                   right.view());
-    return false;
+    return;
   }
   joined.flags = left.flags & token_flag::kSpaceBefore;
   joined.loc = joined.loc_end = diag::Loc{};
   pool_.back() = joined;
-  return true;
 }
 
 WS_HD Token MacroTable::Stringify(Range range) {

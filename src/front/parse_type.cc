@@ -642,7 +642,10 @@ WS_HD void Parser::StepDeclaratorInit() {
   if (context != Context::kVariable) return;
   if (Kind() == TokenKind::kLeftBrace) return PushInitializer();
   if (Kind() == TokenKind::kColon) {
-    return FailUnsupported(pos_, "a range-based for or a bit-field");
+    FailUnsupported(pos_, "a range-based for");
+    // Its body would only complain about the variable.
+    if (Kind() == TokenKind::kLeftBrace) pos_ = SkipBalanced(pos_);
+    return;
   }
   if (Kind() != TokenKind::kLeftParen) return;
   Push({.st = St::kInitParen, .first = tree_->size(), .begin = pos_, .token = pos_});

@@ -155,6 +155,7 @@ WS_HD void Preprocessor::Run(uint32_t main_file) {
     if (!directive && !macro && slot.kind != TokenKind::kEof) {
       if (tokens_->size() < kMaxTokens) continue;
       sink_->Report(Kind::kProgramTooLarge, slot.loc, slot.length, "more than a million tokens");
+      tokens_->clear();
       break;
     }
     const Token token = slot;
@@ -167,6 +168,8 @@ WS_HD void Preprocessor::Run(uint32_t main_file) {
       break;
     }
   }
+  // What a limit has cut short is not worth parsing.
+  if (macros_.stopped()) tokens_->clear();
   Token token;
   token.kind = TokenKind::kEof;
   token.loc = token.loc_end = lexer_.loc();
@@ -195,7 +198,7 @@ WS_HD void Preprocessor::Directive(diag::Loc hash) {
   } else if (SameText(text, "undef")) {
     Undef();
   } else if (SameText(text, "error") || SameText(text, "warning")) {
-    Message(name);
+    return Message(name);
   } else if (!SameText(text, "line") && !SameText(text, "ident")) {
     sink_->Report(Kind::kUnknownDirective, name.loc, name.length, text);
   }
