@@ -5,4 +5,4 @@ int a;
 // fail_unterminated_comment.cu:3:1: error: comment is not closed [unterminated-comment]
 //   /* never closed
 //   ^~
-//   hint: add */
+//   hint: close it with an asterisk and a slash
