@@ -1,0 +1,381 @@
+// `warpsmith optimize TASK`: the main job. A task goes in; a faster verified kernel, the record of
+// the search and a report come out.
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/format.h"
+#include "base/json.h"
+#include "base/tools.h"
+#include "driver/files.h"
+#include "driver/interrupt.h"
+#include "driver/progress.h"
+#include "driver/verb.h"
+#include "know/knowledge_base.h"
+#include "know/run_file.h"
+#include "nest/analysis.h"
+#include "report/report.h"
+#include "search/judge_evaluator.h"
+#include "search/search.h"
+#include "search/source_hash.h"
+#include "search/subject.h"
+#include "target/cuda/arch.h"
+#include "target/cuda/profile.h"
+#include "task/task.h"
+#include "verify/judge.h"
+#include "version.h"
+
+namespace ws::driver {
+namespace {
+
+namespace fs = std::filesystem;
+namespace cuda = target::cuda;
+
+int64_t UnixSeconds() {
+  using namespace std::chrono;
+  return duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
+}
+
+// What a command line asks for, checked.
+struct Job {
+  task::Task task;
+  search::Subject subject;
+  search::Budget budget;
+  const search::ProposerKind* proposer_kind = nullptr;
+  const cuda::Arch* arch = nullptr;
+  know::Context context;
+  know::RunParameters parameters;
+  std::string folder;   // of the run
+  std::string command;  // that repeats it
+};
+
+// What came of it.
+struct Found {
+  search::Outcome outcome;
+  know::Attempt baseline, best;
+  double elapsed_seconds = 0;
+};
+
+std::string EndText(const search::Outcome& outcome, const std::string& budget) {
+  const uint64_t done = outcome.progress.done;
+  switch (outcome.end) {
+    case search::End::kBudget:
+      return Format("The budget ({}) was spent on {} candidates.", budget, done);
+    case search::End::kExhausted:
+      return Format("Every step that the proposer knows was tried: {} candidates.", done);
+    case search::End::kInterrupted:
+      return Format("The run was interrupted after {} candidates; --resume continues it.", done);
+  }
+  return {};
+}
+
+std::string StateText(const search::Progress& p, const std::string& budget, double seconds,
+                      std::string_view technique) {
+  return Format("{}/{} candidates  {} accepted  {} refused  best {:.2f}x modelled  {}  {}", p.done,
+                budget, p.accepted, p.refused, p.best_speedup, technique, Duration(seconds));
+}
+
+class OptimizeCommand : public Command {
+ public:
+  explicit OptimizeCommand(CLI::App& app) {
+    app.add_option("task", task_path_, "task.toml, or its folder")->required();
+    app.add_option("--start", start_path_, "start from this file instead of the baseline");
+    std::string kinds;
+    for (const search::ProposerKind* kind : search::ProposerKinds()) {
+      AppendFormat(kinds, "{}{}: {}", kinds.empty() ? "" : "; ", kind->name, kind->summary);
+    }
+    app.add_option("--proposer", proposer_, "who proposes candidates (" + kinds + ")")
+        ->capture_default_str();
+    app.add_option("--budget", budget_, "candidates (200), or wall-clock time (60s, 10m)")
+        ->capture_default_str();
+    app.add_option("--kb", kb_,
+                   "knowledge base (default: $WARPSMITH_KB, else warpsmith/kb.sqlite in "
+                   "$XDG_DATA_HOME or ~/.local/share); none: without");
+    app.add_option("-o,--output", folder_, "folder of the run (default: runs/<name of the task>)");
+    app.add_flag("--resume", resume_, "continue the run in that folder");
+  }
+
+  int Run(Context& context) override {
+    Result<Job> job = MakeJob(context.options);
+    if (!job.ok()) return Fail(context, job.error());
+    Result<std::unique_ptr<search::Proposer>> proposer =
+        job.value().proposer_kind->make(job.value().subject);
+    if (!proposer.ok()) {
+      context.Err(Format("error: {}\n", proposer.error().message));
+      return kExitRejected;
+    }
+    Result<std::unique_ptr<know::RunFile>> file = OpenRun(context, job.value());
+    if (!file.ok()) return Fail(context, file.error());
+    Result<Found> result = RunSearch(context, job.value(), *proposer.value(), *file.value());
+    if (!result.ok()) return Fail(context, result.error());
+    Remember(context, *file.value());
+    const Status written = Write(job.value(), *file.value(), result.value());
+    if (!written.ok()) return Fail(context, written.error());
+    return Print(context, job.value(), result.value());
+  }
+
+ private:
+  Result<Job> MakeJob(const Options& options) {
+    Job job;
+    if (options.target != "cuda") {
+      return Error{Format("--target {}: only cuda is there yet", options.target)};
+    }
+    if (options.device != "cpu") {
+      return Error{Format("--device {}: candidates run on the cpu only so far", options.device)};
+    }
+    job.arch = cuda::FindArch(options.arch);
+    if (job.arch == nullptr) {
+      std::vector<std::string_view> names;
+      for (const cuda::Arch& arch : cuda::Archs()) names.push_back(arch.name);
+      return Error{Format("--arch {}: unknown; there is {}", options.arch, Join(names, ", "))};
+    }
+    job.proposer_kind = search::FindProposer(proposer_);
+    if (job.proposer_kind == nullptr) {
+      std::vector<std::string_view> names;
+      for (const auto* kind : search::ProposerKinds()) names.push_back(kind->name);
+      return Error{
+          Format("--proposer {}: not there yet; there is {}", proposer_, Join(names, ", "))};
+    }
+    TRY(job.budget, search::ParseBudget(budget_));
+    TRY(job.task, task::ReadTask(task_path_));
+    std::string start = job.task.baseline_text;
+    if (!start_path_.empty()) {
+      TRY(start, ReadSource(start_path_));
+    }
+    job.subject = search::MakeSubject(
+        job.task, start, start_path_.empty() ? job.task.baseline_file : start_path_, options.arch);
+    job.context = search::MakeContext(job.task, job.subject);
+    job.folder = folder_.empty() ? "runs/" + job.task.name : folder_;
+    job.parameters = {{"task", search::TaskHash(job.task)},
+                      {"start", search::ContentHash(start)},
+                      {"seed", Format("{}", options.seed)},
+                      {"budget", budget_},
+                      {"target", options.target},
+                      {"arch", options.arch},
+                      {"proposer", proposer_},
+                      {"registers", FindTool("ptxas") ? "ptxas" : "liveness estimate"},
+                      {"version", kVersion}};
+    job.command = Format("warpsmith optimize {}{} --proposer {} --budget {} --seed {} --arch {}",
+                         task_path_, start_path_.empty() ? "" : " --start " + start_path_,
+                         proposer_, budget_, options.seed, options.arch);
+    return job;
+  }
+
+  // The run's file: a new one, or with --resume the one that is there.
+  Result<std::unique_ptr<know::RunFile>> OpenRun(Context& context, const Job& job) {
+    std::error_code error;
+    fs::create_directories(job.folder, error);
+    if (error) {
+      return Error{Format("cannot make the folder {}: {}", job.folder, error.message())};
+    }
+    const std::string path = job.folder + "/run.sqlite";
+    TRY(const bool exists, know::RunFile::Exists(path));
+    if (exists && !resume_) {
+      return Error{
+          Format("{} holds a run already; continue it with --resume, or give another folder "
+                 "with -o",
+                 job.folder)};
+    }
+    if (exists) {
+      TRY(std::unique_ptr<know::RunFile> file, know::RunFile::Open(path));
+      TRY_OK(file->CheckParameters(job.parameters));
+      const size_t recorded = file->Attempts().size();
+      context.Err(Format("resuming {}: {} attempts are recorded\n", job.folder, recorded));
+      return file;
+    }
+    if (resume_) context.Err(Format("nothing to resume in {}; starting\n", job.folder));
+    TRY(const std::vector<know::Lesson> lessons, Lessons(context, job));
+    return know::RunFile::Create(path, job.parameters, lessons);
+  }
+
+  // What the knowledge base suggests. A base that was asked for must open; the default one may be
+  // out of reach.
+  Result<std::vector<know::Lesson>> Lessons(Context& context, const Job& job) {
+    const std::optional<std::string> path = know::KnowledgeBasePath(kb_);
+    if (!path) return std::vector<know::Lesson>();
+    Result<know::KnowledgeBase> base = know::KnowledgeBase::Open(*path, /*create=*/true);
+    if (!base.ok()) {
+      if (!kb_.empty()) return base.error();
+      context.Err(Format("warning: no knowledge base: {}\n", base.error().message));
+      return std::vector<know::Lesson>();
+    }
+    return base.value().Priors(job.context, UnixSeconds());
+  }
+
+  Result<Found> RunSearch(Context& context, const Job& job, search::Proposer& proposer,
+                          know::RunFile& file) {
+    const Options& options = context.options;
+    const auto jobs = static_cast<uint32_t>(options.jobs);
+    ProgressLine progress(context);
+    progress.Show("judging the task itself: reference, baseline, controls");
+    TRY(const std::unique_ptr<verify::Judge> judge,
+        verify::Judge::Make(job.task, options.seed, jobs));
+    cuda::ProfileOptions profile_options;
+    profile_options.arch = job.arch;
+    if (job.subject.lifted) {
+      const auto least = nest::Roofline(job.subject.program, job.subject.bench_sizes);
+      if (least.ok()) profile_options.compulsory_flops = least.value().float_operations;
+    }
+    TRY(const std::unique_ptr<cuda::Profiler> profiler,
+        cuda::Profiler::Make(job.task, profile_options));
+    TRY(const std::unique_ptr<search::JudgeEvaluator> evaluator,
+        search::JudgeEvaluator::Make(
+            *judge, *profiler,
+            {.seed = options.seed, .competitors = job.budget.competitors(), .jobs = jobs}));
+    const Interrupt interrupt;
+    search::Hooks hooks;
+    const std::string most = job.budget.candidates > 0 ? budget_ : "?";
+    hooks.on_attempt = [&](const know::Attempt& a, const search::Progress& p) {
+      progress.Show(StateText(p, most, progress.elapsed_seconds(), a.technique));
+    };
+    hooks.on_certificate = [&](const know::Attempt& a, const search::Progress& p) {
+      if (!a.is_step()) return;
+      progress.Say(
+          Format("candidate {}: {} {}: {:.2f}x modelled, {}", a.sequence, a.technique, a.parameters,
+                 a.result.speedup_low,
+                 a.stands() ? "certified; the best so far" : "refuted: " + a.certification.reason));
+      progress.Show(StateText(p, most, progress.elapsed_seconds(), a.technique));
+    };
+    hooks.stop = [&] { return interrupt.requested(); };
+    hooks.unix_seconds = UnixSeconds;
+    const search::Input input = {.baseline = job.task.baseline_text,
+                                 .start = job.subject.source,
+                                 .context = job.context,
+                                 .lessons = file.priors()};
+    const search::Options search_options = {.seed = options.seed,
+                                            .budget = job.budget,
+                                            .jobs = options.jobs,
+                                            .version = kVersion,
+                                            .proposer = proposer_};
+    Found result;
+    TRY(result.outcome, search::Search(input, proposer, *evaluator, file, search_options, hooks));
+    result.elapsed_seconds = progress.elapsed_seconds();
+    const know::Attempt* baseline = file.Find(search::kBaselineSequence);
+    const know::Attempt* best = file.Find(result.outcome.best);
+    WS_CHECK(baseline != nullptr && best != nullptr);
+    result.baseline = *baseline;
+    result.best = *best;
+    return result;
+  }
+
+  // Merges the run into the knowledge base. That it cannot is no reason to fail: the run's own file
+  // holds everything.
+  void Remember(Context& context, const know::RunFile& file) {
+    const std::optional<std::string> path = know::KnowledgeBasePath(kb_);
+    if (!path) return;
+    Result<know::KnowledgeBase> base = know::KnowledgeBase::Open(*path, /*create=*/true);
+    if (base.ok()) {
+      const Result<uint64_t> merged = base.value().Merge(file.Attempts());
+      if (merged.ok()) return;
+      context.Err(Format("warning: not remembered: {}\n", merged.error().message));
+    } else {
+      context.Err(Format("warning: not remembered: {}\n", base.error().message));
+    }
+  }
+
+  Status Write(const Job& job, know::RunFile& file, const Found& result) {
+    report::Run run;
+    run.title = job.task.name;
+    run.command = job.command;
+    run.end = EndText(result.outcome, budget_);
+    run.parameters = job.parameters;
+    run.attempts = file.Attempts();
+    run.best = result.best.sequence;
+    TRY(run.baseline_source, file.Source(result.baseline.child));
+    TRY(run.best_source, file.Source(result.best.child));
+    TRY_OK(file.SetNote("best", result.best.child));
+    TRY_OK(file.SetNote("end", run.end));
+    TRY_OK(ReplaceFile(job.folder + "/best.cu", run.best_source));
+    return ReplaceFile(job.folder + "/report.html", report::RenderHtml(run));
+  }
+
+  int Print(Context& context, const Job& job, const Found& r) {
+    const know::Assessment& best = r.best.result;
+    const bool interrupted = r.outcome.end == search::End::kInterrupted;
+    const std::string verdict = interrupted ? "interrupted" : "accepted";
+    if (context.options.json) {
+      context.Out(DumpJson(ResultJson(context.options, job, r, verdict)) + "\n");
+    } else {
+      std::string text = Format("{}: {}\n", job.task.name, EndText(r.outcome, budget_));
+      AppendFormat(text, "verdict    {}\n", verdict);
+      if (!r.best.is_step()) text += "           nothing faster than the start was found\n";
+      for (const know::RungEvidence& e : r.best.certification.evidence) {
+        AppendFormat(text, "           {:<10} {}\n", e.rung, e.summary);
+      }
+      AppendFormat(text, "speedup    {:.2f}x to {:.2f}x over the baseline ({})\n", best.speedup_low,
+                   best.speedup_high, best.basis);
+      AppendFormat(text, "time       {:.4g} to {:.4g} us, baseline {:.4g} to {:.4g} us on {}\n",
+                   best.low_us, best.high_us, r.baseline.result.low_us, r.baseline.result.high_us,
+                   job.arch->name);
+      if (best.roofline_us > 0) {
+        AppendFormat(text,
+                     "roofline   {:.2f}x of the least time possible ({:.4g} us), limited by {}\n",
+                     best.low_us / best.roofline_us, best.roofline_us, best.bottleneck);
+      }
+      AppendFormat(text, "candidates {}: {} accepted, {} refused; {} steps led to known programs\n",
+                   r.outcome.progress.done, r.outcome.progress.accepted, r.outcome.progress.refused,
+                   r.outcome.duplicates);
+      AppendFormat(text, "best       {}/best.cu\nreport     {}/report.html\n", job.folder,
+                   job.folder);
+      if (job.budget.seconds > 0) {
+        text +=
+            "note       a budget of wall-clock time is not reproducible; give candidates for "
+            "that\n";
+      }
+      context.Out(text);
+    }
+    if (!interrupted) return kExitOk;
+    context.Err(Format("interrupted; nothing finished is lost. To go on: {} -o {} --resume\n",
+                       job.command, job.folder));
+    return kExitInfrastructure;
+  }
+
+  Json ResultJson(const Options& options, const Job& job, const Found& r,
+                  const std::string& verdict) const {
+    const know::Assessment& best = r.best.result;
+    const know::Assessment& base = r.baseline.result;
+    const bool certified = r.best.certificate == know::Certificate::kPassed;
+    Json evidence = know::ToJson(certified ? r.best.certification : r.best.result)["evidence"];
+    return {
+        {"verdict", verdict},
+        {"speedup", best.speedup_low},
+        {"speedup_range", {best.speedup_low, best.speedup_high}},
+        {"basis", best.basis},
+        {"best", job.folder + "/best.cu"},
+        {"candidates", r.outcome.progress.done},
+        {"accepted", r.outcome.progress.accepted},
+        {"refused", r.outcome.progress.refused},
+        {"recorded", r.outcome.progress.recorded},
+        {"duplicates", r.outcome.duplicates},
+        {"inexpressible", r.outcome.inexpressible},
+        {"certifications", r.outcome.progress.certified},
+        {"end", EndText(r.outcome, budget_)},
+        {"time_us", {best.low_us, best.high_us}},
+        {"baseline_us", {base.low_us, base.high_us}},
+        {"roofline_us", best.roofline_us},
+        {"roofline_ratio", best.roofline_us > 0 ? Json(best.low_us / best.roofline_us) : Json()},
+        {"limited_by", best.bottleneck},
+        {"best_hash", r.best.child},
+        {"best_candidate", r.best.sequence},
+        {"evidence", std::move(evidence)},
+        {"seed", options.seed},
+        {"arch", options.arch},
+        {"budget", budget_},
+        {"reproducible", job.budget.seconds <= 0},
+        {"report", job.folder + "/report.html"},
+        {"run", job.folder + "/run.sqlite"},
+        {"elapsed_s", r.elapsed_seconds}};
+  }
+
+  std::string task_path_, start_path_, proposer_ = "rule", budget_ = "200", kb_, folder_;
+  bool resume_ = false;
+};
+
+}  // namespace
+
+extern const Verb kOptimize = {"optimize", "search for a faster program that is still right",
+                               MakeCommand<OptimizeCommand>};
+
+}  // namespace ws::driver
