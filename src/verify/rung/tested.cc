@@ -160,7 +160,8 @@ class Tester {
       weights.push_back(1 / (static_cast<double>(climb_.pool.cost[size]) + mean / 4 + 1));
       total += weights.back();
     }
-    std::vector<uint64_t> quotas(sizes.size(), std::max<uint64_t>(1, n / 64));
+    if (weights.empty()) return {};
+    std::vector<uint64_t> quotas(weights.size(), std::max<uint64_t>(1, n / 64));
     const uint64_t least = quotas[0] * quotas.size();
     const uint64_t rest = n > least ? n - least : 0;
     uint64_t given = 0;
