@@ -61,10 +61,13 @@ std::string Number(double value) {
   if (size < 10) return Format("{:.2f}", value);
   if (size < 100) return Format("{:.1f}", value);
   if (size >= 1e15) return Format("{:.3e}", value);
-  std::string digits = Format("{:.0f}", value);
-  const size_t begin = digits[0] == '-' ? 1 : 0;
-  for (size_t at = digits.size(); at > begin + 3;) digits.insert(at -= 3, ",");
-  return digits;
+  const std::string digits = Format("{:.0f}", size);
+  std::string out = value < 0 ? "-" : "";
+  for (size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) out += ',';
+    out += digits[i];
+  }
+  return out;
 }
 
 std::string Microseconds(double low, double high) {
