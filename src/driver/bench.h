@@ -1,4 +1,5 @@
-// What a benchmark is. A file driver/bench/<stem>.cc defines, in namespace ws::driver:
+// What a benchmark is. A file driver/bench/<stem>.cc defines, in namespace ws::driver::benches (a
+// verb may have the same name):
 //
 //   extern const Bench kVm = {"vm", "warp instructions per second", RunVm};
 //

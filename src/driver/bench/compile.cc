@@ -195,7 +195,9 @@ Result<BenchResult> RunCompile(const Options& options) {
 
 }  // namespace
 
+namespace benches {
 extern const Bench kCompile = {"compile", "source to IR, one thread, against NVRTC to PTX",
                                RunCompile};
+}  // namespace benches
 
 }  // namespace ws::driver

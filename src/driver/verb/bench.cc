@@ -10,14 +10,16 @@
 
 namespace ws::driver {
 
+namespace benches {
 #define WS_ENTRY(stem, Camel) extern const Bench k##Camel;
 #include "registry/driver_bench.inc"
 #undef WS_ENTRY
+}  // namespace benches
 
 std::span<const Bench* const> Benches() {
   static const std::vector<const Bench*> benches = [] {
     std::vector<const Bench*> list = {
-#define WS_ENTRY(stem, Camel) &k##Camel,
+#define WS_ENTRY(stem, Camel) &benches::k##Camel,
 #include "registry/driver_bench.inc"
 #undef WS_ENTRY
     };
