@@ -5,7 +5,6 @@
 #include "driver/bench.h"
 #include "exec/engine.h"
 #include "exec/vm_bench.h"
-#include "exec/vm_bench.h"
 
 namespace ws::driver {
 namespace {
@@ -53,6 +52,8 @@ Result<BenchResult> RunVm(const Options& options) {
 
 }  // namespace
 
+namespace benches {
 extern const Bench kVm = {"vm", "warp instructions per second", RunVm};
+}  // namespace benches
 
 }  // namespace ws::driver
