@@ -61,6 +61,11 @@ class LauncherWriter {
       parameters += Format("{}{} {}", parameters.empty() ? "" : ", ", p.type_text, p.name);
     }
     code_.Open(Format("extern \"C\" void {}({})", program_.entry, parameters));
+    // The program stands for its source where these hold; elsewhere nothing is promised.
+    for (const Assumption& assumption : program_.assumptions) {
+      code_.Line(Format("// Assumed: {}.", assumption.reason));
+      code_.Line(Format("if (!({})) abort();", ToText(program_, assumption.condition)));
+    }
     for (const BufferId b : Temporaries(kernels)) {
       const Buffer& buffer = program_.buffers[b.index];
       code_.Line(Format("{}* {};", TypeName(buffer.type), buffer.name));
@@ -180,7 +185,9 @@ Result<std::string> Generate(const Program& program, const Schedule& schedule,
   std::string text = "#include <cuda_runtime.h>\n";
   if (UsesHalf(split, ir::Type::kBF16)) text = "#include <cuda_bf16.h>\n" + text;
   if (UsesHalf(split, ir::Type::kF16)) text = "#include <cuda_fp16.h>\n" + text;
-  text += "#include <math.h>\n#include <stddef.h>\n#include <stdint.h>\n\n";
+  text += "#include <math.h>\n#include <stddef.h>\n#include <stdint.h>\n";
+  if (!split.assumptions.empty()) text += "#include <stdlib.h>\n";
+  text += "\n";
   text += helpers.text();
   for (const Forms& forms : kernels) {
     for (const KernelText& kernel : forms.list) text += kernel.text + "\n";

@@ -85,6 +85,21 @@ TEST(GenerateTest, ExpertSchedulesGenerate) {
   }
 }
 
+TEST(GenerateTest, LauncherRefusesWhatWasNotAssumed) {
+  test::ProgramBuilder b("copy");
+  const BufferId y = b.Pointer("y", ir::Type::kF32, false);
+  const BufferId x = b.Pointer("x", ir::Type::kF32, true);
+  const ExprId n = b.Scalar("n");
+  const AxisId i = b.Axis("i", n);
+  b.Map({i}, y, b.At(i), b.p.Load(x, b.At(i)));
+  b.p.assumptions.push_back(
+      {b.p.Binary(ExprOp::kEq, b.p.Binary(ExprOp::kRem, n, b.p.Int(256)), b.p.Int(0)),
+       "the grid has no partial block"});
+  const Result<std::string> text = Generate(b.p, DefaultSchedule(b.p));
+  ASSERT_TRUE(text.ok());
+  EXPECT_NE(text.value().find("if (!(n % 256 == 0)) abort();"), std::string::npos);
+}
+
 TEST(GenerateTest, NvccCompilesExpertSchedules) {
   const auto nvcc = FindTool("nvcc");
   if (!nvcc) GTEST_SKIP() << "nvcc not found";
