@@ -45,12 +45,12 @@ WS_HD bool Compile(Arena& arena, SourceText main, const CompileOptions& options,
   if (TooLarge(arena, sink, "analysis")) return false;
   ok &= program.sema->Analyse();
   if (TooLarge(arena, sink, "analysis") || !ok) return false;
-  ir::Module* module = Make<ir::Module>(arena, arena);
+  ir::Module* lowered = Make<ir::Module>(arena, arena);
   if (TooLarge(arena, sink, "lowering")) return false;
-  module->sources = *program.sources;
-  ok = Lower(arena, *program.sema, options.library, sink, *module);
+  lowered->sources = *program.sources;
+  ok = Lower(arena, *program.sema, options.library, sink, *lowered);
   if (TooLarge(arena, sink, "lowering") || !ok) return false;
-  program.module = module;
+  program.module = lowered;
   return true;
 }
 
