@@ -109,7 +109,16 @@ class Vec {
   // Appends `count` copies of `value`; false (and unchanged) on a full arena.
   WS_HD bool append(uint32_t count, const T& value) {
     if (count > capacity_ - size_ && !Grow(size_ + count)) return false;
-    for (uint32_t i = 0; i < count; ++i) data_[size_ + i] = value;
+    if (count == 0) return true;
+    // Doubling copies: whole elements at once, whatever their members are.
+    T* first = data_ + size_;
+    first[0] = value;
+    for (uint32_t filled = 1; filled < count;) {
+      const uint32_t next = filled < count - filled ? filled : count - filled;
+      memcpy(static_cast<void*>(first + filled), static_cast<const void*>(first),
+             size_t{next} * sizeof(T));
+      filled += next;
+    }
     size_ += count;
     return true;
   }

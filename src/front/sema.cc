@@ -219,7 +219,7 @@ WS_HD void Walker::RunFrames() {
       return;
     }
     const uint32_t at = frames_.size() - 1;
-    const Frame frame = frames_[at];
+    Frame& frame = frames_[at];
     if (frame.next > frame.end) {
       PopFrame();
       continue;
@@ -228,6 +228,7 @@ WS_HD void Walker::RunFrames() {
     if (!frame.begun) {
       for (uint32_t k = begins_[n.index]; k > 0; --k) PushScope();
     }
+    // Visiting may push a frame, which may move the stack.
     if (VisitNode(n) == Visit::kAgain) {
       frames_[at].begun = true;
       continue;
