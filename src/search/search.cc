@@ -8,10 +8,10 @@
 #include <set>
 
 #include "base/format.h"
+#include "exec/parallel.h"
 #include "search/diff.h"
 #include "search/policy.h"
 #include "search/source_hash.h"
-#include "verify/for_each.h"
 
 namespace ws::search {
 namespace {
@@ -50,7 +50,8 @@ class Loop {
       if (BudgetSpent()) return Finish(End::kBudget);
       std::vector<Flight> batch = NextBatch();
       if (batch.empty()) return Finish(End::kExhausted);
-      verify::ForEach(jobs, batch.size(), [&](size_t i) { Evaluate(batch[i]); });
+      exec::ParallelFor(static_cast<int>(jobs), batch.size(),
+                        [&](size_t i) { Evaluate(batch[i]); });
       for (const Flight& flight : batch) {
         if (!flight.committed.ok()) return flight.committed.error();
       }

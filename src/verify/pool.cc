@@ -4,8 +4,8 @@
 
 #include "base/format.h"
 #include "base/hash.h"
+#include "exec/parallel.h"
 #include "task/element.h"
-#include "verify/for_each.h"
 
 namespace ws::verify {
 namespace {
@@ -125,7 +125,7 @@ Result<Pool> MakePool(const Reference& reference, uint64_t seed, uint32_t jobs) 
   for (size_t i = 0; i < wanted.size(); ++i) wanted[i].seed = HashCombine(seed, i) >> 32;
 
   std::vector<std::optional<Result<Sample>>> made(wanted.size());
-  ForEach(jobs, wanted.size(), [&](size_t i) {
+  exec::ParallelFor(static_cast<int>(jobs), wanted.size(), [&](size_t i) {
     made[i] = reference.MakeSample(wanted[i].size, wanted[i].family, wanted[i].seed);
   });
 

@@ -5,8 +5,8 @@
 
 #include "base/format.h"
 #include "base/hash.h"
+#include "exec/parallel.h"
 #include "task/element.h"
-#include "verify/for_each.h"
 #include "verify/precision.h"
 #include "verify/rung.h"
 
@@ -150,7 +150,7 @@ bool ClimbSanitized(Climb& climb, Verdict& verdict) {
   std::vector<SizeResult> results(sizes.size());
   // One size after another where there is one thread, so that the smallest failure ends it.
   std::atomic<size_t> first_failure = sizes.size();
-  ForEach(climb.options.jobs, sizes.size(), [&](size_t i) {
+  exec::ParallelFor(static_cast<int>(climb.options.jobs), sizes.size(), [&](size_t i) {
     if (i > first_failure) return;
     results[i] = SizeRun(climb, sizes[i]).Go();
     if (!results[i].failed) return;

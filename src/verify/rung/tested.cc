@@ -8,9 +8,9 @@
 
 #include "base/format.h"
 #include "base/hash.h"
+#include "exec/parallel.h"
 #include "task/element.h"
 #include "task/normal.h"
-#include "verify/for_each.h"
 #include "verify/rung.h"
 
 namespace ws::verify {
@@ -130,8 +130,8 @@ class Tester {
       size_t end = begin;
       while (end < samples.size() && samples[end].size == samples[begin].size) ++end;
       std::vector<TestResult> results(end - begin);
-      ForEach(climb_.options.jobs, results.size(),
-              [&](size_t i) { results[i] = RunSample(climb_, samples[begin + i]); });
+      exec::ParallelFor(static_cast<int>(climb_.options.jobs), results.size(),
+                        [&](size_t i) { results[i] = RunSample(climb_, samples[begin + i]); });
       const TestResult* fewest = nullptr;
       for (const TestResult& result : results) {
         if (!Count(result)) return false;
@@ -198,7 +198,7 @@ class Tester {
     constexpr uint64_t kBatch = 64;
     for (uint64_t begin = 0; begin < count; begin += kBatch) {
       std::vector<TestResult> results(std::min(kBatch, count - begin));
-      ForEach(climb_.options.jobs, results.size(), [&](size_t i) {
+      exec::ParallelFor(static_cast<int>(climb_.options.jobs), results.size(), [&](size_t i) {
         const uint64_t seed = HashCombine(own, first_index + begin + i) >> 16;
         auto sample = climb_.reference.MakeSample(size, task::Family::kFromInit, seed);
         if (!sample.ok()) {

@@ -1,0 +1,3 @@
+// RUN: check %s --task %S/nothing.toml
+// STDERR:
+// error: cannot read the task `nothing.toml`: no such file

@@ -1,0 +1,8 @@
+// RUN: check %s --task %S/scale.toml --json
+__global__ void scale(float* y, const float* x, int n) {
+  int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i < n - 1 || i == 0) y[i] = 2.0f * x[i];
+}
+void launch(float* y, const float* x, int n) { scale<<<(n + 31) / 32, 32>>>(y, x, n); }
+// STDOUT:
+// {"verdict":"rejected","rung":"compiled","failed_rung":"sanitized","reason":"1 of 70 elements of the output `y` were not written, first [69] at n=70","evidence":[{"rung":"compiled","summary":"accepted by the front end and the IR verifier; {{[0-9]+}} instructions","runs":0}],"findings":[{"id":"unwritten-output","note":false,"message":"1 of 70 elements of the output `y` were not written, first [69]","hint":"","file":"","line":0,"column":0,"other_line":0,"kernel":"","block":[0,0,0],"thread":[0,0,0],"launch":0,"count":1}],"witness":null,"diagnostics":[],"warp_instructions":{{[0-9]+}}}

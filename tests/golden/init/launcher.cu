@@ -1,0 +1,15 @@
+// RUN: init %s -o %t/task.toml
+// RUN: init %s -o %t/task.toml --force
+// RUN: check %s --task %t/task.toml
+__global__ void scale(float* y, const float* x, int n) {
+  int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i < n) y[i] = 2.0f * x[i];
+}
+void launch(float* y, const float* x, int n) { scale<<<(n + 31) / 32, 32>>>(y, x, n); }
+// STDOUT:
+// wrote %t/task.toml: look at every line marked CHECK
+// wrote %t/task.toml: look at every line marked CHECK
+// launcher.cu: accepted through tested
+//   compiled   accepted by the front end and the IR verifier; {{[0-9]+}} instructions
+//   sanitized  no finding in 18 runs with every check at 3 sizes under 3 schedules; same bits under every schedule and after other calls
+//   tested     right on 24 screening inputs, 688 fresh inputs: wrong on 0.01 of inputs or more with probability at most 0.001 among 1; worst error 0 of the tolerance
