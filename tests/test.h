@@ -14,7 +14,7 @@ namespace ws::test {
 
 // A path inside the repository: RepoPath("examples/softmax/task.toml").
 inline std::string RepoPath(const std::string& relative) {
-  return std::string(WS_SOURCE_DIR) + "/" + relative;
+  return std::string(WS_SOURCE_DIR "/").append(relative);
 }
 
 }  // namespace ws::test
