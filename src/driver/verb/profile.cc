@@ -1,10 +1,19 @@
 // `warpsmith profile`: counters, time range, what limits a source, and what to try.
+#include "target/cuda/profile.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <fstream>
 #include <sstream>
 
+#include "base/format.h"
 #include "base/json.h"
 #include "driver/verb.h"
-#include "target/cuda/profile.h"
+#include "know/knowledge_base.h"
+#include "search/proposer.h"
+#include "search/subject.h"
+#include "target/cuda/gradient.h"
 #include "task/task.h"
 
 namespace ws::driver {
@@ -15,6 +24,7 @@ class ProfileCommand : public Command {
   explicit ProfileCommand(CLI::App& app) {
     app.add_option("file", file_, "CUDA source with the task's entry (default: the baseline)");
     app.add_option("--task", task_, "task.toml")->required();
+    app.add_option("--kb", kb_, "knowledge base to say how techniques fared; none: without");
     app.add_flag("--no-ptxas", no_ptxas_, "estimate registers even where ptxas is found");
   }
 
@@ -43,25 +53,83 @@ class ProfileCommand : public Command {
     target::cuda::ProfileOptions options;
     options.arch = arch;
     options.use_ptxas = !no_ptxas_;
+    const search::Subject subject =
+        search::MakeSubject(task.value(), source, name, context.options.arch);
+    if (subject.lifted) {
+      const auto least = nest::Roofline(subject.program, subject.bench_sizes);
+      if (least.ok()) options.compulsory_flops = least.value().float_operations;
+    }
     const auto profiler = target::cuda::Profiler::Make(task.value(), options);
     if (!profiler.ok()) return Fail(context, profiler.error());
-    const Result<target::cuda::Profile> profile = profiler.value()->Run(source, name);
+    Result<target::cuda::Profile> profile = profiler.value()->Run(source, name);
     if (!profile.ok()) {
       context.Err("error: " + profile.error().message + "\n");
       return profile.error().blame == Blame::kUser ? kExitRejected : kExitInfrastructure;
     }
+    profile.value().gradient +=
+        target::cuda::HintText(Hints(task.value(), subject, profile.value()));
     context.Out(context.options.json ? DumpJson(ToJson(profile.value()), 2) + "\n"
                                      : ToText(profile.value()));
     return kExitOk;
   }
 
  private:
+  // Techniques with a step open here, the most promising first, and how they fared before.
+  std::vector<target::cuda::TechniqueHint> Hints(const task::Task& task,
+                                                 const search::Subject& subject,
+                                                 const target::cuda::Profile& profile) const {
+    if (!subject.lifted) return {};
+    const search::ProposerKind* rule = search::FindProposer("rule");
+    const auto proposer = rule->make(subject);
+    if (!proposer.ok()) return {};
+    const std::string bottleneck = target::cuda::StateName(profile.limiter);
+    std::map<std::string, double> helps;
+    for (const search::Step& step :
+         proposer.value()->Steps(proposer.value()->StartPlan(), bottleneck)) {
+      helps[step.technique] = std::max(helps[step.technique], step.helps);
+    }
+    std::vector<std::pair<double, std::string>> order;
+    for (const auto& [technique, promise] : helps) {
+      if (promise > 0) order.emplace_back(-promise, technique);
+    }
+    std::sort(order.begin(), order.end());
+    const std::vector<know::Lesson> lessons = Lessons(search::MakeContext(task, subject));
+    std::vector<target::cuda::TechniqueHint> out;
+    for (const auto& [promise, technique] : order) {
+      out.push_back({technique, Record(lessons, technique, bottleneck)});
+    }
+    return out;
+  }
+
+  // What an existing knowledge base says; an unreadable one is as good as none here.
+  std::vector<know::Lesson> Lessons(const know::Context& context) const {
+    const std::optional<std::string> path = know::KnowledgeBasePath(kb_);
+    if (!path) return {};
+    auto base = know::KnowledgeBase::Open(*path, /*create=*/false);
+    if (!base.ok()) return {};
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    auto lessons =
+        base.value().Priors(context, std::chrono::duration_cast<std::chrono::seconds>(now).count());
+    return lessons.ok() ? std::move(lessons).value() : std::vector<know::Lesson>();
+  }
+
+  static std::string Record(const std::vector<know::Lesson>& lessons, const std::string& technique,
+                            const std::string& bottleneck) {
+    for (const know::Lesson& lesson : lessons) {
+      const bool same = lesson.technique == technique && lesson.bottleneck == bottleneck;
+      if (!same || lesson.tried <= 0) continue;
+      return Format("won {:.3g} of {:.3g}, mean {:.3g}x", lesson.won, lesson.tried,
+                    std::exp(lesson.effect_mean));
+    }
+    return {};
+  }
+
   static int Fail(Context& context, const Error& error) {
     context.Err("error: " + error.message + "\n");
     return error.blame == Blame::kUser ? kExitUsage : kExitInfrastructure;
   }
 
-  std::string file_, task_;
+  std::string file_, task_, kb_;
   bool no_ptxas_ = false;
 };
 

@@ -78,8 +78,7 @@ void DescribeCounters(const Arch& arch, const LaunchProfile& launch, std::string
 
 }  // namespace
 
-std::string TextualGradient(const Arch& arch, const ir::Module& module, const SizeProfile& size,
-                            std::span<const TechniqueHint> hints) {
+std::string TextualGradient(const Arch& arch, const ir::Module& module, const SizeProfile& size) {
   if (size.launches.empty()) return "No kernel was launched.";
   const auto slowest = std::max_element(
       size.launches.begin(), size.launches.end(),
@@ -106,15 +105,17 @@ std::string TextualGradient(const Arch& arch, const ir::Module& module, const Si
                  size.roofline_us, size.time.low_us / size.roofline_us);
   }
   DescribeCounters(arch, launch, out);
-  if (!hints.empty()) {
-    out += " Techniques that apply:";
-    for (size_t i = 0; i < hints.size(); ++i) {
-      AppendFormat(out, "{} {}", i == 0 ? "" : ";", hints[i].name);
-      if (!hints[i].record.empty()) AppendFormat(out, " ({})", hints[i].record);
-    }
-    out += ".";
-  }
   return out;
+}
+
+std::string HintText(std::span<const TechniqueHint> hints) {
+  if (hints.empty()) return {};
+  std::string out = " Techniques that apply:";
+  for (size_t i = 0; i < hints.size(); ++i) {
+    AppendFormat(out, "{} {}", i == 0 ? "" : ";", hints[i].name);
+    if (!hints[i].record.empty()) AppendFormat(out, " ({})", hints[i].record);
+  }
+  return out + ".";
 }
 
 }  // namespace ws::target::cuda

@@ -20,8 +20,10 @@ struct TechniqueHint {
 };
 
 // Text for one bench size; `module` is the one that was profiled (its sources give the lines).
-std::string TextualGradient(const Arch& arch, const ir::Module& module, const SizeProfile& size,
-                            std::span<const TechniqueHint> hints);
+std::string TextualGradient(const Arch& arch, const ir::Module& module, const SizeProfile& size);
+
+// The sentence about what to try, to follow that text; empty without hints.
+std::string HintText(std::span<const TechniqueHint> hints);
 
 }  // namespace ws::target::cuda
 

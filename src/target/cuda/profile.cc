@@ -234,7 +234,7 @@ class CudaProfiler : public Profiler {
         profile.sizes.begin(), profile.sizes.end(), [](const auto& a, const auto& b) {
           return a.weight * a.time.low_us < b.weight * b.time.low_us;
         });
-    profile.gradient = TextualGradient(*options_.arch, module, *heaviest, {});
+    profile.gradient = TextualGradient(*options_.arch, module, *heaviest);
   }
 
   task::Task task_;
