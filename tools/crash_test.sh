@@ -40,20 +40,31 @@ optimize whole >"$work/whole.txt" 2>/dev/null
 seconds=$(python3 -c "import sys; print(float(sys.argv[2]) - float(sys.argv[1]))" "$begin" "$(date +%s.%N)")
 echo "took $seconds s"
 
-for ((i = 1; i <= kills; ++i)); do
+failed=0
+compare() {
+  diff <(table whole) <(table killed) || { echo "the attempt tables differ"; failed=1; }
+  cmp "$work/whole/best.cu" "$work/killed/best.cu" || { echo "the best programs differ"; failed=1; }
+}
+
+# Every kill meets a run at work: one that ends before is compared, and the next starts afresh.
+done_kills=0
+while ((done_kills < kills)); do
   optimize killed --resume >/dev/null 2>&1 &
   pid=$!
-  # Somewhere in a run's length, so that some kills meet its start and some its end.
-  sleep "$(python3 -c "import random, sys; print(random.uniform(0.02, 0.6) * float(sys.argv[1]))" "$seconds")"
-  if kill -9 "$pid" 2>/dev/null; then state=killed; else state="had ended"; fi
-  wait "$pid" 2>/dev/null || true
-  echo "kill $i: $state, $(table killed 2>/dev/null | wc -l) attempts recorded"
+  sleep "$(python3 -c "import random, sys; print(random.uniform(0.01, 0.6) * float(sys.argv[1]))" "$seconds")"
+  if kill -9 "$pid" 2>/dev/null; then
+    done_kills=$((done_kills + 1))
+    wait "$pid" 2>/dev/null || true
+    echo "kill $done_kills: $(table killed 2>/dev/null | wc -l) attempts recorded"
+  else
+    wait "$pid"
+    compare
+    echo "ended, same answer: $((1 - failed)); starting afresh"
+    rm -rf "$work/killed"
+  fi
 done
 optimize killed --resume >"$work/killed.txt" 2>/dev/null
-
-failed=0
-diff <(table whole) <(table killed) || { echo "the attempt tables differ"; failed=1; }
-cmp "$work/whole/best.cu" "$work/killed/best.cu" || { echo "the best programs differ"; failed=1; }
+compare
 echo "$(table killed | wc -l) attempts, best $(sha256sum <"$work/killed/best.cu" | cut -c1-16)"
 [[ $failed -eq 0 ]] && echo "same answer after $kills kills"
 exit $failed
