@@ -20,6 +20,7 @@
 #include "pass/inline.h"
 #include "pass/licm.h"
 #include "pass/pipeline.h"
+#include "pass/promote_frame.h"
 #include "pass/schedule.h"
 #include "pass/simplify_cfg.h"
 #include "pass/unroll.h"
@@ -64,6 +65,7 @@ class Interpreter {
       const ir::Param& p = m_.Params(f)[i];
       if (p.reg.valid()) regs[p.reg.index] = arguments[i];
     }
+    std::map<uint64_t, uint32_t> local;
     uint32_t block = f.first_block;
     for (;;) {
       const ir::Block& b = m_.blocks[block];
@@ -78,6 +80,7 @@ class Interpreter {
           if (o.IsReg()) return regs[o.index];
           if (o.IsImm()) return m_.ImmBits(o);
           if (o.kind == ir::OperandKind::kGlobal) return 0x1000 + 0x100 * o.index;
+          if (o.kind == ir::OperandKind::kFrame) return o.index;
           return 0;
         };
         const std::span<const Operand> s = m_.Srcs(inst);
@@ -99,16 +102,24 @@ class Interpreter {
             if (inst.num_dsts > 0) regs[m_.Dsts(inst)[0].index] = r;
             break;
           }
-          case Op::kLd:
-            regs[m_.Dsts(inst)[0].index] =
-                inst.space == Space::kParam
-                    ? 0x5000
-                    : memory_[value(s[0]) + static_cast<uint64_t>(int64_t{inst.offset})];
+          case Op::kLd: {
+            if (inst.space == Space::kParam) {
+              regs[m_.Dsts(inst)[0].index] = 0x5000;
+              break;
+            }
+            const uint64_t at = value(s[0]) + static_cast<uint64_t>(int64_t{inst.offset});
+            for (uint32_t k = 0; k < inst.vec; ++k) {
+              regs[m_.Dsts(inst)[k].index] = MemoryOf(inst, local)[at + 4 * k];
+            }
             break;
-          case Op::kSt:
-            memory_[value(s[0]) + static_cast<uint64_t>(int64_t{inst.offset})] =
-                static_cast<uint32_t>(value(s[1]));
+          }
+          case Op::kSt: {
+            const uint64_t at = value(s[0]) + static_cast<uint64_t>(int64_t{inst.offset});
+            for (uint32_t k = 0; k < inst.vec; ++k) {
+              MemoryOf(inst, local)[at + 4 * k] = static_cast<uint32_t>(value(s[k + 1]));
+            }
             break;
+          }
           case Op::kCvta:
           case Op::kCvtaTo:
             regs[m_.Dsts(inst)[0].index] = value(s[0]);
@@ -125,6 +136,10 @@ class Interpreter {
   }
 
  private:
+  std::map<uint64_t, uint32_t>& MemoryOf(const Inst& inst, std::map<uint64_t, uint32_t>& local) {
+    return inst.space == Space::kLocal ? local : memory_;
+  }
+
   const ir::Module& m_;
   std::map<uint64_t, uint32_t>& memory_;
   uint64_t steps_ = 0;
@@ -185,14 +200,55 @@ class RandomKernel {
       vars_.push_back(b_.NewReg(Type::kU32));
       b_.Emit(Of(Op::kMov, Type::kU32), {Operand::Reg(vars_.back())}, {m_.Imm(rng_.Below(9))});
     }
+    for (uint32_t word = 0; word < kArrays * kArrayWords; ++word) {
+      Inst st = Of(Op::kSt, Type::kU32);
+      st.space = Space::kLocal;
+      st.offset = static_cast<int32_t>(4 * (word % kArrayWords));
+      const uint32_t array = word / kArrayWords;
+      b_.Emit(st, {}, {Operand::Frame(4 * kArrayWords * array), m_.Imm(rng_.Below(9))});
+    }
     Statements(3);
     for (const RegId v : vars_) Store(v);
     b_.Emit(Of(Op::kExit), {}, {});
     b_.Finish();
+    m_.functions[id_.index].frame_bytes = 4 * kArrayWords * kArrays;
     return id_;
   }
 
  private:
+  static constexpr uint32_t kArrays = 3, kArrayWords = 8;
+
+  // A load or store of one to four words of a local array, at a place that is constant or depends
+  // on the counter of a loop around it.
+  void Local() {
+    const uint32_t array = static_cast<uint32_t>(rng_.Below(kArrays));
+    const uint32_t frame = 4 * kArrayWords * array;
+    Operand base = Operand::Frame(frame);
+    uint32_t word = static_cast<uint32_t>(rng_.Below(4)), vec = 1;
+    if (!counters_.empty() && rng_.Below(2) == 0 && array != 2) {
+      const RegId start = b_.Value(Op::kMov, Type::kU64, {base}, Type::kU64, {});
+      const Operand counter = Operand::Reg(counters_[rng_.Below(counters_.size())]);
+      const RegId scaled = b_.Value(Op::kMulWide, Type::kU32, {counter, m_.Imm(4)}, Type::kU64, {});
+      base = Operand::Reg(b_.Value(Op::kAdd, Type::kU64,
+                                   {Operand::Reg(start), Operand::Reg(scaled)}, Type::kU64, {}));
+    } else if (rng_.Below(3) == 0) {
+      vec = rng_.Below(2) == 0 ? 2 : 4;
+      word = word / vec * vec;
+    }
+    const bool load = rng_.Below(2) == 0;
+    Inst inst = Of(load ? Op::kLd : Op::kSt, Type::kU32);
+    inst.space = Space::kLocal;
+    inst.vec = static_cast<uint8_t>(vec);
+    inst.offset = static_cast<int32_t>(4 * word);
+    std::vector<Operand> values;
+    for (uint32_t i = 0; i < vec; ++i) values.push_back(load ? Operand::Reg(Var()) : Value());
+    if (load) {
+      b_.Emit(inst, values, std::span<const Operand>(&base, 1));
+    } else {
+      values.insert(values.begin(), base);
+      b_.Emit(inst, {}, values);
+    }
+  }
   RegId Var() { return vars_[rng_.Below(vars_.size())]; }
   Operand Value() {
     if (rng_.Below(3) == 0) return m_.Imm(rng_.Below(5));
@@ -239,6 +295,8 @@ class RandomKernel {
         For(depth);
       } else if (kind == 2) {
         Store(Var());
+      } else if (kind == 3 || (depth == 0 && rng_.Below(3) == 0)) {
+        Local();
       } else {
         Simple();
       }
@@ -270,8 +328,10 @@ class RandomKernel {
     b_.StartBlock(turn);
     const size_t mark = temps_.size();
     temps_.push_back(i);
+    counters_.push_back(i);
     Statements(depth - 1);
     temps_.resize(mark);
+    counters_.pop_back();
     b_.Emit(Of(Op::kAdd, Type::kU32), {Operand::Reg(i)}, {Operand::Reg(i), m_.Imm(1)});
     b_.Emit(Of(Op::kBra), {}, {Operand::Block(head)});
     b_.StartBlock(done);
@@ -282,7 +342,7 @@ class RandomKernel {
   FunctionId callee_, id_;
   FunctionBuilder b_;
   RegId base_;
-  std::vector<RegId> vars_, temps_;
+  std::vector<RegId> vars_, temps_, counters_;
   uint64_t stores_ = 0;
 };
 
@@ -401,6 +461,61 @@ TEST(Passes, ExecutionKeepsDeadLoads) {
   EXPECT_EQ(m.Blocks(m.functions[id.index])[0].num_insts, 2u);
   ForTiming(m);
   EXPECT_EQ(m.Blocks(m.functions[id.index])[0].num_insts, 1u);
+}
+
+// One block over two local arrays of 16 bytes: st.v2 a[0..1] = 1, 2; reg = u64 at a[0]; st b[i].
+TEST(Passes, LocalArraysBecomeRegistersUnlessIndexed) {
+  ArenaMemory memory;
+  ir::Module m(memory.arena());
+  const FunctionId id = NewKernel(m);
+  m.functions[id.index].frame_bytes = 32;
+  FunctionBuilder b(m, id);
+  b.StartBlock(b.NewBlock());
+  Inst st = Of(Op::kSt, Type::kU32);
+  st.space = Space::kLocal;
+  Inst st2 = st, ld = st, ld64 = st;
+  st2.vec = 2;
+  b.Emit(st2, {}, {Operand::Frame(0), m.Imm(1), m.Imm(2)});
+  ld64.op = ld.op = Op::kLd;
+  ld64.type = Type::kU64;
+  const RegId both = b.NewReg(Type::kU64), i = b.NewReg(Type::kU32), x = b.NewReg(Type::kU32);
+  b.Emit(ld64, {Operand::Reg(both)}, {Operand::Frame(0)});
+  ld.offset = 12;
+  b.Emit(ld, {Operand::Reg(x)}, {Operand::Frame(0)});
+  b.Emit(Of(Op::kMov, Type::kU32), {Operand::Reg(i)}, {Operand::SpecialReg(ir::Special::kTidX)});
+  const RegId scaled =
+      b.Value(Op::kMulWide, Type::kU32, {Operand::Reg(i), m.Imm(4)}, Type::kU64, {});
+  const RegId at =
+      b.Value(Op::kAdd, Type::kU64, {Operand::Reg(scaled), Operand::Frame(16)}, Type::kU64, {});
+  b.Emit(st, {}, {Operand::Reg(at), Operand::Reg(x)});
+  b.Emit(Of(Op::kSt, Type::kU64), {}, {m.Imm(64), Operand::Reg(both)});
+  b.Emit(Of(Op::kExit), {}, {});
+  b.Finish();
+  EXPECT_TRUE(PromoteFrame(m, id));
+  EXPECT_EQ(ir::Verify(m), std::vector<std::string>());
+  const std::string text = ir::Dump(m, id);
+  EXPECT_EQ(text.find("ld.local"), std::string::npos) << text;
+  EXPECT_EQ(text.find("frame+0"), std::string::npos) << text;
+  EXPECT_NE(text.find("frame+16"), std::string::npos) << text;
+  EXPECT_NE(text.find("%0:u64 = mov.b64 %5, %6"), std::string::npos) << text;
+  EXPECT_FALSE(PromoteFrame(m, id));
+}
+
+TEST(Passes, EscapingArraysStayInMemory) {
+  ArenaMemory memory;
+  ir::Module m(memory.arena());
+  const FunctionId id = NewKernel(m);
+  m.functions[id.index].frame_bytes = 16;
+  FunctionBuilder b(m, id);
+  b.StartBlock(b.NewBlock());
+  Inst st = Of(Op::kSt, Type::kU32);
+  st.space = Space::kLocal;
+  b.Emit(st, {}, {Operand::Frame(0), m.Imm(1)});
+  const RegId at = b.Value(Op::kMov, Type::kU64, {Operand::Frame(0)}, Type::kU64, {});
+  b.Emit(Of(Op::kSt, Type::kU64), {}, {m.Imm(64), Operand::Reg(at)});
+  b.Emit(Of(Op::kExit), {}, {});
+  b.Finish();
+  EXPECT_FALSE(PromoteFrame(m, id));
 }
 
 TEST(Passes, CloneStandsAlone) {

@@ -9,6 +9,7 @@
 #include "pass/infer_space.h"
 #include "pass/inline.h"
 #include "pass/licm.h"
+#include "pass/promote_frame.h"
 #include "pass/schedule.h"
 #include "pass/simplify_cfg.h"
 #include "pass/unroll.h"
@@ -17,9 +18,21 @@ namespace ws::pass {
 
 std::span<const Pass> ExecutionPasses() {
   static constexpr Pass kPasses[] = {
-      {"inline", Inline}, {"simplify-cfg", SimplifyCfg}, {"copy", PropagateCopies},
-      {"cse", Cse},       {"copy", PropagateCopies},     {"address", FoldAddresses},
-      {"dce", Dce},       {"simplify-cfg", SimplifyCfg},
+      {"inline", Inline},
+      {"simplify-cfg", SimplifyCfg},
+      {"copy", PropagateCopies},
+      {"cse", Cse},
+      {"copy", PropagateCopies},
+      {"address", FoldAddresses},
+      {"dce", Dce},
+      {"simplify-cfg", SimplifyCfg},
+      {"unroll-frame", UnrollForFrame},
+      {"simplify-cfg", SimplifyCfg},
+      {"copy", PropagateCopies},
+      {"promote-frame", PromoteFrame},
+      {"copy", PropagateCopies},
+      {"address", FoldAddresses},
+      {"dce", Dce},
   };
   return kPasses;
 }
@@ -34,6 +47,8 @@ std::span<const Pass> TimingPasses() {
       {"dce", DceWithLoads},
       {"unroll", Unroll},
       {"simplify-cfg", SimplifyCfg},
+      {"copy", PropagateCopies},
+      {"promote-frame", PromoteFrame},
       {"copy", PropagateCopies},
       {"infer-space", InferSpace},
       {"licm", Licm},

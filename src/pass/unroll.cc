@@ -130,8 +130,43 @@ class Unroller {
     }
   }
 
+  // The places where carried registers are written: one unguarded write on every turn, after the
+  // header, in a loop that is left from its header alone.
+  struct Write {
+    bool carried = false;
+    uint32_t block = 0, position = 0;
+  };
+  std::vector<Write> FindCarried(const ir::Loop& loop, const ir::Liveness& live) const {
+    std::vector<Write> writes(F().num_regs);
+    for (const uint32_t b : loop.blocks) {
+      const ir::Successors s = ir::SuccessorsOf(m_, F(), b);
+      bool leaves = s.count == 0;
+      for (uint32_t i = 0; i < s.count; ++i) leaves |= !inside_[s.block[i]];
+      if (b != loop.header && leaves) return writes;
+    }
+    std::vector<uint32_t> count(F().num_regs, 0);
+    for (const uint32_t b : loop.blocks) {
+      uint32_t position = 0;
+      for (const Inst& inst : Insts(b)) {
+        for (const Operand o : m_.Dsts(inst)) {
+          count[o.index] += inst.guard.valid() ? 2 : 1;
+          writes[o.index] = {false, b, position};
+        }
+        ++position;
+      }
+    }
+    for (uint32_t r = 0; r < F().num_regs; ++r) {
+      Write& w = writes[r];
+      w.carried = count[r] == 1 && w.block != loop.header &&
+                  live.LiveIn(loop.header, ir::RegId(r)) &&
+                  cfg_.Dominates(w.block, loop.latches[0]);
+    }
+    return writes;
+  }
+
   // Lays out `turns` copies of the loop and one more header, which leaves. Registers that live
-  // within a turn get fresh names in each copy, so that they stay written once.
+  // within a turn, and those written once on every turn, get fresh names in each copy, so that they
+  // stay written once.
   void Expand(const ir::Loop& loop, uint32_t turns, bool stays_first) {
     const ir::Liveness live(m_, function_, cfg_);
     const uint32_t num_regs = F().num_regs;
@@ -152,6 +187,7 @@ class Unroller {
       }
       private_reg[r] = !lives_on;
     }
+    const std::vector<Write> writes = FindCarried(loop, live);
     const std::vector<ir::Type> types(m_.reg_types.data() + F().first_reg,
                                       m_.reg_types.data() + F().first_reg + num_regs);
     Body body(m_, function_);
@@ -171,19 +207,47 @@ class Unroller {
         }
       }
     }
+    std::vector<ir::RegId> carried(num_regs);  // the name each turn leaves a register under
+    for (uint32_t r = 0; r < num_regs; ++r) carried[r] = ir::RegId(r);
     for (uint32_t t = 0; t <= turns; ++t) {
-      std::vector<ir::RegId> names(num_regs);
+      std::vector<ir::RegId> names(num_regs);  // at the start of the turn
       for (uint32_t r = 0; r < num_regs; ++r) {
         names[r] = t > 0 && private_reg[r] ? body.NewReg(types[r]) : ir::RegId(r);
+        if (!writes[r].carried) continue;
+        names[r] = carried[r];
+        if (t < turns) carried[r] = body.NewReg(types[r]);
       }
       for (const uint32_t b : loop.blocks) {
         if (blocks_of[t][b] == ir::kUnreachable) continue;
         Body::BlockBody copy;
         copy.loc = original[b].loc;
+        uint32_t position = 0;
         for (const Inst& inst : original[b].insts) {
-          copy.insts.push_back(Copied(body, inst, names, blocks_of, t, turns, loop.header));
+          const auto name = [&](uint32_t r, bool is_dst) {
+            const Write& w = writes[r];
+            const bool after =
+                w.carried &&
+                (is_dst || (w.block == b ? w.position < position : cfg_.Dominates(w.block, b)));
+            return after ? carried[r] : names[r];
+          };
+          copy.insts.push_back(Copied(body, inst, name, blocks_of, t, turns, loop.header));
+          ++position;
         }
         if (b == loop.header) {
+          if (t == turns) {
+            const Operand exit = m_.Srcs(Insts(b).back())[stays_first ? 2 : 1];
+            for (uint32_t r = 0; r < num_regs; ++r) {
+              if (!writes[r].carried || carried[r].index == r) continue;
+              if (!live.LiveIn(exit.index - F().first_block, ir::RegId(r))) continue;
+              Inst mov;
+              mov.op = Op::kMov;
+              mov.type = types[r];
+              mov.loc = copy.insts.back().loc;
+              mov =
+                  body.WithOperands(mov, {Operand::Reg(ir::RegId(r))}, {Operand::Reg(carried[r])});
+              copy.insts.insert(copy.insts.end() - 1, mov);
+            }
+          }
           Operand* targets[2];
           body.Targets(copy, targets);
           const bool leaves = t == turns;
@@ -202,14 +266,15 @@ class Unroller {
     body.Write();
   }
 
-  Inst Copied(Body& body, const Inst& inst, const std::vector<ir::RegId>& names,
+  template <typename Name>
+  Inst Copied(Body& body, const Inst& inst, const Name& name,
               const std::vector<std::vector<uint32_t>>& blocks_of, uint32_t t, uint32_t turns,
               uint32_t header) {
     Operand all[256];
     const uint32_t count = uint32_t{inst.num_dsts} + inst.num_srcs;
     for (uint32_t i = 0; i < count && i < 256; ++i) {
       Operand o = m_.operands[inst.operands + i];
-      if (o.IsReg()) o = Operand::Reg(names[o.index]);
+      if (o.IsReg()) o = Operand::Reg(name(o.index, i < inst.num_dsts));
       if (o.kind == ir::OperandKind::kBlock && inside_[o.index]) {
         // The back edge leads to the next copy. The last header only leaves; its way in is dropped.
         if (o.index == header) {
@@ -221,7 +286,7 @@ class Unroller {
       all[i] = o;
     }
     Inst copy = body.WithOperands(inst, {all, inst.num_dsts}, {all + inst.num_dsts, inst.num_srcs});
-    if (inst.guard.valid()) copy.guard = names[inst.guard.index];
+    if (inst.guard.valid()) copy.guard = name(inst.guard.index, false);
     return copy;
   }
 
@@ -243,6 +308,10 @@ bool Unroll(ir::Module& module, ir::FunctionId function) {
     changed = true;
   }
   return changed;
+}
+
+bool UnrollForFrame(ir::Module& module, ir::FunctionId function) {
+  return module.functions[function.index].frame_bytes > 0 && Unroll(module, function);
 }
 
 }  // namespace ws::pass

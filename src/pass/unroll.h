@@ -13,6 +13,9 @@ namespace ws::pass {
 // whose number of turns is not known are left alone, pragma or not. True if anything changed.
 bool Unroll(ir::Module& module, ir::FunctionId function);
 
+// The same for functions that have local memory, so that arrays in it can become registers.
+bool UnrollForFrame(ir::Module& module, ir::FunctionId function);
+
 }  // namespace ws::pass
 
 #endif  // WARPSMITH_PASS_UNROLL_H_
