@@ -565,6 +565,7 @@ WS_HD void Lowerer::FillZero(const Value& to, uint64_t bytes, uint32_t align, di
   Emit(mov, {left}, {Imm(bytes / unit)});
   const BlockId head = NewBlock();
   const BlockId end = NewBlock();
+  used_[head.index] = 1;  // by the branch below
   Place(head);
   st.offset = to.offset;
   Emit(st, {}, {at, Imm(0)});
