@@ -10,6 +10,7 @@
 #include "base/cpu.h"
 #include "base/format.h"
 #include "driver/verb.h"
+#include "target/cuda/arch.h"
 #include "version.h"
 
 namespace ws::driver {
@@ -67,22 +68,50 @@ void AddCommonOptions(CLI::App& app, Options& options, std::vector<std::string>&
   app.add_option("--seed", options.seed, "seed of everything random")
       ->group(kGroup)
       ->capture_default_str();
-  app.add_option("--target", options.target, "kind of accelerator")
+  app.add_option("--target", options.target, "kind of accelerator; today: cuda")
       ->group(kGroup)
       ->capture_default_str();
   app.add_option("--arch", options.arch, "architecture of the target")
       ->group(kGroup)
       ->capture_default_str();
-  app.add_option("--device", options.device, "where candidates run: cpu or cuda[:N]")
+  app.add_option("--device", options.device, "where candidates run; today: cpu")
       ->group(kGroup)
       ->capture_default_str();
   app.add_option("--jobs", options.jobs, "threads (default: one per core)")
       ->group(kGroup)
       ->check(CLI::PositiveNumber);
-  app.add_option("--set", settings, "a setting, key=value; may be repeated")
+  app.add_option("--set", settings, "a setting, key=value; may be repeated; none is known today")
       ->group(kGroup)
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+// What common options ask for and is not there is refused here, for every verb alike. Returns
+// kExitOk or what UsageError returns.
+int CheckCommonOptions(Context& context) {
+  const Options& options = context.options;
+  if (options.target != "cuda") {
+    return UsageError(context, Format("--target {}: no such target", options.target),
+                      "the only target today is cuda");
+  }
+  if (options.device != "cpu") {
+    return UsageError(context,
+                      Format("--device {}: candidates cannot run there yet", options.device),
+                      "the only device today is cpu; times are modelled for --arch");
+  }
+  if (target::cuda::FindArch(options.arch) == nullptr) {
+    std::string known;
+    for (const target::cuda::Arch& arch : target::cuda::Archs()) {
+      known += (known.empty() ? "" : ", ") + std::string(arch.name);
+    }
+    return UsageError(context, Format("--arch {}: unknown architecture", options.arch),
+                      "one of " + known);
+  }
+  if (!options.settings.empty()) {
+    return UsageError(context, Format("--set {}: no such setting", options.settings.begin()->first),
+                      "there are no settings yet");
+  }
+  return kExitOk;
 }
 
 // Parses `args` (without the verb) for `verb` and runs it.
@@ -109,6 +138,7 @@ int RunVerb(const Verb& verb, std::span<const std::string_view> args, Context& c
     context.options.settings[setting.substr(0, equals)] = setting.substr(equals + 1);
   }
   if (context.options.jobs == 0) context.options.jobs = CoreCount();
+  if (const int status = CheckCommonOptions(context); status != kExitOk) return status;
   return command->Run(context);
 }
 

@@ -30,14 +30,6 @@ class ProfileCommand : public Command {
 
   int Run(Context& context) override {
     const target::cuda::Arch* arch = target::cuda::FindArch(context.options.arch);
-    if (arch == nullptr) {
-      std::string known;
-      for (const target::cuda::Arch& a : target::cuda::Archs()) {
-        known += (known.empty() ? "" : ", ") + std::string(a.name);
-      }
-      return UsageError(context, "unknown architecture `" + context.options.arch + "`",
-                        "one of " + known);
-    }
     const Result<task::Task> task = task::ReadTask(task_);
     if (!task.ok()) return Fail(context, task.error());
     std::string source = task.value().baseline_text;
