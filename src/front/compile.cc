@@ -16,9 +16,9 @@ WS_HD T* Make(Arena& arena, Args&&... args) {
   return memory == nullptr ? nullptr : new (memory) T(static_cast<Args&&>(args)...);
 }
 
-WS_HD bool TooLarge(Arena& arena, diag::Sink& sink, const char* phase) {
+WS_HD bool TooLarge(Arena& arena, diag::Sink& sink, const char* what) {
   if (!arena.failed()) return false;
-  sink.Report(diag::Kind::kProgramTooLarge, {}, 1, phase);
+  sink.Report(diag::Kind::kProgramTooLarge, {}, 1, what);
   return true;
 }
 
@@ -31,25 +31,25 @@ WS_HD bool Compile(Arena& arena, SourceText main, const CompileOptions& options,
   program.tokens = Make<Vec<Token>>(arena, arena);
   const uint32_t expected = static_cast<uint32_t>(main.text.size() / 16);
   program.names = Make<Names>(arena, arena, expected);
-  if (TooLarge(arena, sink, "reading")) return false;
+  if (TooLarge(arena, sink, "memory is used up while reading")) return false;
   const uint32_t file = program.sources->Add(main.name, main.text);
   bool ok =
       Preprocess(arena, *program.sources, file, options, sink, *program.names, *program.tokens);
-  if (TooLarge(arena, sink, "reading")) return false;
+  if (TooLarge(arena, sink, "memory is used up while reading")) return false;
   program.tree = Make<Tree>(arena, arena);
-  if (TooLarge(arena, sink, "parsing")) return false;
+  if (TooLarge(arena, sink, "memory is used up while parsing")) return false;
   ok &= Parse(arena, *program.tokens, *program.names, sink, *program.tree);
-  if (TooLarge(arena, sink, "parsing")) return false;
+  if (TooLarge(arena, sink, "memory is used up while parsing")) return false;
   // A tree with Error nodes is analysed too, so that one run shows all mistakes.
   program.sema = Make<Sema>(arena, arena, *program.tree, *program.tokens, *program.names, sink);
-  if (TooLarge(arena, sink, "analysis")) return false;
+  if (TooLarge(arena, sink, "memory is used up in analysis")) return false;
   ok &= program.sema->Analyse();
-  if (TooLarge(arena, sink, "analysis") || !ok) return false;
+  if (TooLarge(arena, sink, "memory is used up in analysis") || !ok) return false;
   ir::Module* lowered = Make<ir::Module>(arena, arena);
-  if (TooLarge(arena, sink, "lowering")) return false;
+  if (TooLarge(arena, sink, "memory is used up while lowering")) return false;
   lowered->sources = *program.sources;
   ok = Lower(arena, *program.sema, options.library, sink, *lowered);
-  if (TooLarge(arena, sink, "lowering") || !ok) return false;
+  if (TooLarge(arena, sink, "memory is used up while lowering") || !ok) return false;
   program.module = lowered;
   return true;
 }

@@ -2,6 +2,7 @@
 
 #include "base/macros.h"
 #include "embed/math.h"
+#include "front/include_files.h"
 
 namespace ws::front {
 
@@ -9,6 +10,9 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
     : name_(std::move(name)), text_(std::move(text)), options_(std::move(options)) {
   std::vector<SourceText> includes;
   std::vector<SourceText> defines;
+  if (options_.read_includes) {
+    for (auto& file : ReadIncludes(name_, text_)) options_.includes.push_back(std::move(file));
+  }
   for (const auto& [file, content] : options_.includes) includes.push_back({file, content});
   for (const auto& [macro, value] : options_.defines) defines.push_back({macro, value});
   CompileOptions compile;

@@ -15,9 +15,11 @@
 namespace ws::front {
 
 struct TextOptions {
-  std::vector<std::pair<std::string, std::string>> includes;  // name and text of files beside it
-  std::vector<std::pair<std::string, std::string>> defines;   // -D name=text
-  bool use_library = true;  // give calls of math functions their bodies
+  std::vector<std::pair<std::string, std::string>> includes =
+      {};  // name and text of files beside it
+  std::vector<std::pair<std::string, std::string>> defines = {};  // -D name=text
+  bool read_includes = false;  // the name is a path, and files beside it are read when included
+  bool use_library = true;     // give calls of math functions their bodies
 };
 
 class Compiled {

@@ -682,7 +682,7 @@ WS_HD ir::GlobalId Lowerer::StringGlobal(NodeId n) {
     int64_t c = 0;
     while (at < inside.size()) {
       if (!ReadCharacter(inside, &at, &c)) {
-        Error(Kind::kBadLiteral, n, part.view());
+        Error(Kind::kBadLiteral, n, part.view(), "it has an unknown escape sequence");
         break;
       }
       text.push_back(static_cast<uint8_t>(c));

@@ -627,8 +627,8 @@ WS_HD bool Lowerer::CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<c
     default:
       return false;
   }
-  if (srcs.size() > 250) {
-    Error(Kind::kTooManyArguments, n);
+  if (srcs.size() > kMaxArguments) {
+    Error(Kind::kTooManyArguments, n, kMaxArguments);
     return true;
   }
   if (!returns || kind(result) == TypeKind::kVoid) {

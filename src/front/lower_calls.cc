@@ -71,8 +71,8 @@ WS_HD void Lowerer::VisitCall(NodeId n) {
   }
   ir::Inst inst;
   inst.op = Op::kCall;
-  if (srcs.size() > 250) {
-    Error(Kind::kTooManyArguments, n);
+  if (srcs.size() > kMaxArguments) {
+    Error(Kind::kTooManyArguments, n, kMaxArguments);
     return;
   }
   if (kind(result) == TypeKind::kVoid || returned.kind == Value::Kind::kMemory) {
@@ -128,8 +128,8 @@ WS_HD void Lowerer::VisitLaunch(NodeId n) {
       srcs[k] = Compute(Op::kSelp, Type::kU32, {Imm(1), Imm(0), srcs[k]}, Type::kU32);
     }
   }
-  if (srcs.size() > 250) {
-    Error(Kind::kTooManyArguments, n);
+  if (srcs.size() > kMaxArguments) {
+    Error(Kind::kTooManyArguments, n, kMaxArguments);
     return;
   }
   ir::Inst inst;

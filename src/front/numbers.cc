@@ -172,6 +172,9 @@ WS_HD bool ReadExponent(std::string_view text, size_t* at, int* exponent) {
   return *at > begin;
 }
 
+constexpr const char* kBadSuffix = "its suffix is unknown";
+constexpr const char* kNoExponent = "its exponent has no digits";
+
 // The suffix of a floating literal ends the text.
 WS_HD bool ReadSuffix(std::string_view text, size_t at, bool* is_float) {
   if (at < text.size() && Lower(text.data()[at]) == 'f') {
@@ -207,12 +210,21 @@ WS_HD FloatValue ParseHexFloat(std::string_view text) {
       if (point) exponent -= 4;
     }
   }
-  if (at >= text.size() || Lower(text.data()[at]) != 'p') return result;
+  if (at >= text.size() || Lower(text.data()[at]) != 'p') {
+    result.problem = "a hexadecimal fraction needs an exponent, as in 0x1.8p3";
+    return result;
+  }
   ++at;
   int written = 0;
   bool is_float = false;
-  if (!ReadExponent(text, &at, &written) || !ReadSuffix(text, at, &is_float)) return result;
-  result.valid = true;
+  if (!ReadExponent(text, &at, &written)) {
+    result.problem = kNoExponent;
+    return result;
+  }
+  if (!ReadSuffix(text, at, &is_float)) {
+    result.problem = kBadSuffix;
+    return result;
+  }
   if (is_float) result.type = TypeKind::kFloat;
   if (top == 0) return result;
   const int shift = std::countl_zero(top);
@@ -240,8 +252,15 @@ WS_HD IntegerValue ParseIntegerLiteral(std::string_view text) {
     any = true;
     const unsigned __int128 wide =
         static_cast<unsigned __int128>(result.value) * base + static_cast<unsigned>(digit);
-    if (static_cast<uint64_t>(wide >> 64) != 0) return result;
+    if (static_cast<uint64_t>(wide >> 64) != 0) {
+      result.problem = "it is larger than 64 bits";
+      return result;
+    }
     result.value = static_cast<uint64_t>(wide);
+  }
+  if (!any) {
+    result.problem = "it has no digits";
+    return result;
   }
   bool is_unsigned = false;
   uint32_t longs = 0;
@@ -252,10 +271,12 @@ WS_HD IntegerValue ParseIntegerLiteral(std::string_view text) {
     } else if ((c == 'l' && longs < 2) || (c == 'z' && longs == 0)) {
       ++longs;
     } else {
+      result.problem = DigitValue(c) > 9 ? kBadSuffix
+                       : base == 8       ? "it is octal, and has a digit above 7"
+                                         : "it is binary, and has a digit above 1";
       return result;
     }
   }
-  result.valid = any;
   const uint64_t v = result.value;
   const bool hex = base != 10;  // these may become unsigned without a suffix
   if (longs == 0 && !is_unsigned && v <= 0x7fffffff) {
@@ -302,16 +323,24 @@ WS_HD FloatValue ParseFloatingLiteral(std::string_view text) {
     }
   }
   FloatValue result;
-  if (!any) return result;
+  if (!any) {
+    result.problem = "it has no digits";
+    return result;
+  }
   if (at < text.size() && Lower(text.data()[at]) == 'e') {
     ++at;
     int written = 0;
-    if (!ReadExponent(text, &at, &written)) return result;
+    if (!ReadExponent(text, &at, &written)) {
+      result.problem = kNoExponent;
+      return result;
+    }
     exponent += written;
   }
   bool is_float = false;
-  if (!ReadSuffix(text, at, &is_float)) return result;
-  result.valid = true;
+  if (!ReadSuffix(text, at, &is_float)) {
+    result.problem = kBadSuffix;
+    return result;
+  }
   if (is_float) result.type = TypeKind::kFloat;
   while (count > 0 && digits[count - 1] == '0') {
     --count;
@@ -395,11 +424,12 @@ WS_HD bool ReadCharacter(std::string_view text, size_t* at, int64_t* value) {
   return digits > 0 && code < 256;
 }
 
-WS_HD bool ParseCharacter(std::string_view text, int64_t* value) {
-  if (text.size() < 3) return false;
+WS_HD const char* ParseCharacter(std::string_view text, int64_t* value) {
+  if (text.size() < 3) return "it is empty";
   const std::string_view inside(text.data() + 1, text.size() - 2);
   size_t at = 0;
-  return ReadCharacter(inside, &at, value) && at == inside.size();
+  if (!ReadCharacter(inside, &at, value)) return "it has an unknown escape sequence";
+  return at == inside.size() ? nullptr : "it has several characters";
 }
 
 }  // namespace ws::front

@@ -38,7 +38,7 @@ TEST(Numbers, TiesBetweenFloatsGoToEvenWithOneRounding) {
 TEST(Numbers, HexadecimalFloats) {
   EXPECT_EQ(ParseFloatingLiteral("0x1.8p3").value, 12.0);
   EXPECT_EQ(ParseFloatingLiteral("0x1p-149f").value, 0x1p-149);
-  EXPECT_FALSE(ParseFloatingLiteral("0x1.8").valid);
+  EXPECT_NE(ParseFloatingLiteral("0x1.8").problem, nullptr);
 }
 
 TEST(Numbers, IntegerTypesFollowSuffixAndSize) {
@@ -47,8 +47,8 @@ TEST(Numbers, IntegerTypesFollowSuffixAndSize) {
   EXPECT_EQ(ParseIntegerLiteral("0x80000000").type, TypeKind::kUInt);
   EXPECT_EQ(ParseIntegerLiteral("1ull").type, TypeKind::kULongLong);
   EXPECT_EQ(ParseIntegerLiteral("0b1'01").value, 5u);
-  EXPECT_FALSE(ParseIntegerLiteral("18446744073709551616").valid);
-  EXPECT_FALSE(ParseIntegerLiteral("09").valid);
+  EXPECT_NE(ParseIntegerLiteral("18446744073709551616").problem, nullptr);
+  EXPECT_NE(ParseIntegerLiteral("09").problem, nullptr);
 }
 
 }  // namespace

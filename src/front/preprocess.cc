@@ -57,6 +57,7 @@ class Preprocessor {
   WS_HD void DefineOptions();
   WS_HD bool OpenFile(uint32_t index);
   WS_HD bool CloseFile();
+  WS_HD bool stopped() const { return macros_.stopped() || include_limit_met_; }
   WS_HD void Directive(diag::Loc hash);
   WS_HD void If(const Token& name);
   WS_HD void Elif(const Token& name);
@@ -68,7 +69,7 @@ class Preprocessor {
   WS_HD bool ReadDefined(Token& token);
   WS_HD bool ReadHasInclude(Token& token);
   WS_HD void SetNumber(Token& token, bool value);
-  WS_HD bool FindInclude(std::string_view name, uint32_t& found) const;
+  WS_HD bool FindInclude(std::string_view name, bool angled, uint32_t& found) const;
   WS_HD void Include(diag::Loc loc);
   WS_HD void Pragma(diag::Loc hash);
   WS_HD void Undef();
@@ -83,7 +84,9 @@ class Preprocessor {
   MacroTable macros_;
   Lexer lexer_;  // of the current file
   uint32_t file_ = 0;
+  uint32_t main_file_ = 0;
   uint32_t included_ = 0;
+  bool include_limit_met_ = false;
   Vec<Token> line_;
   Vec<Conditional> conditionals_;
   Vec<File> files_;
@@ -143,9 +146,10 @@ WS_HD void Preprocessor::DefineOptions() {
 }
 
 WS_HD void Preprocessor::Run(uint32_t main_file) {
+  main_file_ = main_file;
   DefineOptions();
   if (!OpenFile(main_file)) return;
-  while (!macros_.stopped()) {
+  while (!stopped()) {
     // Read where it will stay; most tokens do.
     Token& slot = tokens_->push_back({});
     lexer_.Next(slot);
@@ -169,7 +173,7 @@ WS_HD void Preprocessor::Run(uint32_t main_file) {
     }
   }
   // What a limit has cut short is not worth parsing.
-  if (macros_.stopped()) tokens_->clear();
+  if (stopped()) tokens_->clear();
   Token token;
   token.kind = TokenKind::kEof;
   token.loc = token.loc_end = lexer_.loc();
@@ -330,7 +334,7 @@ WS_HD bool Preprocessor::ReadHasInclude(Token& token) {
   bool angled = false;
   const std::string_view header = lexer_.HeaderName(angled);
   uint32_t found = 0;
-  SetNumber(token, FindInclude(header, found) || IsKnownHeader(header));
+  SetNumber(token, FindInclude(header, angled, found) || IsKnownHeader(header));
   lexer_.Next(t);
   return !header.empty() && t.kind == TokenKind::kRightParen;
 }
@@ -369,11 +373,24 @@ WS_HD bool Preprocessor::Evaluate(const Token& name) {
 
 // --- files and pragmas
 
-WS_HD bool Preprocessor::FindInclude(std::string_view name, uint32_t& found) const {
-  for (uint32_t i = 0; i < options_->includes.size(); ++i) {
-    if (SameText(options_->includes[i].name, name)) {
-      found = i;
-      return true;
+// Whether `path` is the folder of the file `beside`, followed by `name`.
+WS_HD bool IsBeside(std::string_view path, std::string_view beside, std::string_view name) {
+  size_t folder = beside.size();
+  while (folder > 0 && beside.data()[folder - 1] != '/') --folder;
+  return path.size() == folder + name.size() && memcmp(path.data(), beside.data(), folder) == 0 &&
+         memcmp(path.data() + folder, name.data(), name.size()) == 0;
+}
+
+// Beside the including file, then beside the main file. <name> of a known header is that header.
+WS_HD bool Preprocessor::FindInclude(std::string_view name, bool angled, uint32_t& found) const {
+  if (angled && IsKnownHeader(name)) return false;
+  const uint32_t beside[] = {file_, main_file_};
+  for (const uint32_t file : beside) {
+    for (uint32_t i = 0; i < options_->includes.size(); ++i) {
+      if (IsBeside(options_->includes[i].name, sources_->file(file).name, name)) {
+        found = i;
+        return true;
+      }
     }
   }
   return false;
@@ -402,7 +419,7 @@ WS_HD void Preprocessor::Include(diag::Loc loc) {
     return;
   }
   uint32_t index = 0;
-  if (!FindInclude(name, index)) {
+  if (!FindInclude(name, angled, index)) {
     if (!IsKnownHeader(name)) sink_->Report(Kind::kUnknownInclude, loc, 7, name);
     return;
   }
@@ -411,8 +428,14 @@ WS_HD void Preprocessor::Include(diag::Loc loc) {
     if (once == source.text.data()) return;
   }
   constexpr uint32_t kMaxIncluded = 1000;
-  if (files_.size() >= kMaxIncludeDepth || ++included_ > kMaxIncluded) {
+  if (files_.size() >= kMaxIncludeDepth) {
     sink_->Report(Kind::kIncludeTooDeep, loc, 7, kMaxIncludeDepth);
+    include_limit_met_ = true;
+    return;
+  }
+  if (++included_ > kMaxIncluded) {
+    sink_->Report(Kind::kProgramTooLarge, loc, 7, "files are included more than a thousand times");
+    include_limit_met_ = true;
     return;
   }
   files_.push_back({lexer_, conditionals_.size(), file_});

@@ -1,9 +1,10 @@
 // Source text to tokens: comments and directives gone, macros expanded. Device-clean.
 //
 // One pass. Names of known headers (known_headers.def) are accepted and read nothing, because what
-// they declare are builtins; other files come from CompileOptions::includes. #pragma unroll
-// becomes tokens (PragmaUnroll, the argument's tokens, PragmaEnd); other pragmas are dropped.
-// Builtin macros stand in builtin_macros.def.
+// they declare are builtins; other files come from CompileOptions::includes, beside the file that
+// includes them or else beside the main file, as names without .. are joined to folders. #pragma
+// unroll becomes tokens (PragmaUnroll, the argument's tokens, PragmaEnd); other pragmas are
+// dropped. Builtin macros stand in builtin_macros.def.
 #ifndef WARPSMITH_FRONT_PREPROCESS_H_
 #define WARPSMITH_FRONT_PREPROCESS_H_
 

@@ -296,7 +296,7 @@ WS_HD bool Walker::AllocateInfos(InstanceId i) {
   const uint32_t size = tree().subtree_size(inst.node);
   if (inst.has_infos) return true;
   if (s_->infos_.size() + size > Sema::kMaxInfos) {
-    Error(Kind::kTooManyInstances, inst.node);
+    Error(Kind::kProgramTooLarge, inst.node, "the instances of its templates");
     return false;
   }
   inst.first_info = s_->infos_.size();
@@ -383,7 +383,7 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
       uint64_t bits = 0;
       if (CheckInteger(NodeId(n.index - 1)) &&
           !ConstantAs(NodeId(n.index - 1), TypeId(TypeKind::kLongLong), &bits)) {
-        Error(Kind::kNotConstant, n, "a case label");
+        Error(Kind::kNotConstant, NodeId(n.index - 1), "a case label");
       }
       break;
     }

@@ -45,6 +45,8 @@ namespace ws::front {
 enum class Category : uint8_t { kNone, kRvalue, kLvalue, kFunction, kType, kBuiltin };
 
 inline constexpr uint16_t kNoBuiltin = 0xffff;
+// Arguments of a call, and values that it passes once objects are taken apart.
+inline constexpr uint32_t kMaxArguments = 250;
 
 struct NodeInfo {
   TypeId type;
@@ -61,7 +63,7 @@ class Sema {
   // Caps that hostile programs meet; each is reported by name.
   static constexpr uint32_t kMaxInstances = 1024;
   static constexpr uint32_t kMaxEntities = 1u << 18;
-  static constexpr uint32_t kMaxInfos = 1u << 22;
+  static constexpr uint32_t kMaxInfos = 1u << 21;
 
   WS_HD Sema(Arena& arena, const Tree& tree, const Vec<Token>& tokens, const Names& names,
              diag::Sink& sink);

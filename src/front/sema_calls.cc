@@ -278,7 +278,9 @@ WS_HD void Walker::CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> 
   const bool on_host = current().target == Target::kHost || !in_function();
   if (row.how == BuiltinHow::kUnsupported || (row.how == BuiltinHow::kPrintf && !on_host)) {
     Error(Kind::kUnsupported, callee, name);
-  } else if (on_host ? DeviceOnly(row.how) : HostOnly(row.how)) {
+    return;
+  }
+  if (on_host ? DeviceOnly(row.how) : HostOnly(row.how)) {
     Error(on_host ? Kind::kBuiltinOnHost : Kind::kBuiltinOnDevice, callee, name);
   }
   bool pure = true;
@@ -325,13 +327,14 @@ WS_HD void Walker::NameKernel(NodeId arg) {
     Error(Kind::kNotAKernel, arg, token(name).view());
     return;
   }
-  if (entity.is_template && !DeduceArgs(function.entity, name, {}, targs, &count)) {
-    Error(Kind::kCannotDeduce, arg, token(name).view());
+  BadTemplateArg why;
+  if (entity.is_template && !DeduceArgs(function.entity, name, {}, targs, &count, &why)) {
+    CannotDeduce(arg, function.entity, why);
     return;
   }
   const InstanceId id = FindInstance(function.entity, targs, count, Target::kKernel);
   if (!id.valid()) {
-    Error(Kind::kTooManyInstances, arg);
+    Error(Kind::kTooManyInstances, arg, Sema::kMaxInstances);
     return;
   }
   s_->instances_[id.index].is_used = true;
@@ -499,16 +502,19 @@ WS_HD bool Walker::DeduceFromParam(NodeId param, NodeId arg, const NameId* names
 // Template arguments of a call: written ones first, then from the arguments; defaults are filled in
 // when the signature is walked.
 WS_HD bool Walker::DeduceArgs(EntityId function, NodeId callee, std::span<const NodeId> args,
-                              TemplateArg* out, uint32_t* count) {
+                              TemplateArg* out, uint32_t* count, BadTemplateArg* why) {
+  *why = BadTemplateArg();
   const NodeId node = s_->entities_[function.index].node;
   const NodeId list = FirstOfKind(node, NodeKind::kTemplateParams);
   NameId names[kMaxTemplateParams];
+  NodeId declared[kMaxTemplateParams];
   uint32_t num = 0;
   for (const NodeId p : Children(list)) {
     if (num == kMaxTemplateParams) return false;
     NodeId named = p;
     if (tree().kind(p) == NodeKind::kTemplateValueParam) named = tree().LastChild(p);
     names[num] = token(named).name;
+    declared[num] = p;
     out[num] = TemplateArg();
     ++num;
   }
@@ -519,15 +525,17 @@ WS_HD bool Walker::DeduceArgs(EntityId function, NodeId callee, std::span<const 
     for (const NodeId arg : Children(written)) {
       if (at == num) return false;
       const NodeInfo& value = info(arg);
-      if (value.type == TypeId()) return false;
-      if (value.category == Category::kType) {
-        out[at] = {value.type, 0, true, true};
-      } else if (value.constant) {
-        out[at] = {value.type.Unqualified(), value.bits, false, true};
-      } else {
-        Error(Kind::kNotConstant, arg, "a template argument");
+      why->reported = value.type == TypeId();
+      if (why->reported) return false;
+      const bool is_type = value.category == Category::kType;
+      if (is_type == (tree().kind(declared[at]) == NodeKind::kTemplateValueParam) ||
+          (!is_type && !value.constant)) {
+        why->arg = arg;
+        why->param = declared[at];
         return false;
       }
+      out[at] = is_type ? TemplateArg{value.type, 0, true, true}
+                        : TemplateArg{value.type.Unqualified(), value.bits, false, true};
       ++at;
     }
   }
@@ -544,6 +552,24 @@ WS_HD bool Walker::DeduceArgs(EntityId function, NodeId callee, std::span<const 
   return true;
 }
 
+// The call at `n` of the only function of its name leaves template arguments open.
+WS_HD void Walker::CannotDeduce(NodeId n, EntityId function, const BadTemplateArg& why) {
+  if (why.reported) return;
+  const std::string_view name = s_->NameOf(function);
+  if (!why.arg.valid()) {
+    Error(Kind::kCannotDeduce, n, name);
+    return;
+  }
+  const bool wants_value = tree().kind(why.param) == NodeKind::kTemplateValueParam;
+  if (wants_value && info(why.arg).category != Category::kType) {
+    Error(Kind::kNotConstant, why.arg, "a template argument");
+    return;
+  }
+  const NodeId named = wants_value ? tree().LastChild(why.param) : why.param;
+  Error(Kind::kTemplateArgumentKind, why.arg, token(named).view(), wants_value ? "value" : "type",
+        name);
+}
+
 // Chooses among the functions named by `callee`. kAgain: a signature is being walked first.
 WS_HD Walker::Visit Walker::ResolveCall(NodeId n, NodeId callee, std::span<const NodeId> args,
                                         Target target, InstanceId* chosen) {
@@ -556,6 +582,8 @@ WS_HD Walker::Visit Walker::ResolveCall(NodeId n, NodeId callee, std::span<const
   uint32_t seen = 0;
   uint32_t undeclared = 0;
   EntityId only;
+  InstanceId only_instance;
+  BadTemplateArg why;
   for (EntityId e = global_[token(callee).name.index]; e.valid(); e = s_->entities_[e.index].next) {
     const Entity entity = s_->entities_[e.index];
     if (tree().first(entity.type_node).index > n.index) {
@@ -564,16 +592,17 @@ WS_HD Walker::Visit Walker::ResolveCall(NodeId n, NodeId callee, std::span<const
     }
     ++seen;
     only = e;
+    only_instance = InstanceId();
     TemplateArg targs[kMaxTemplateParams];
     uint32_t num_targs = 0;
     if (entity.is_template) {
-      if (!DeduceArgs(e, callee, args, targs, &num_targs)) continue;
+      if (!DeduceArgs(e, callee, args, targs, &num_targs, &why)) continue;
     } else if (tree().subtree_size(callee) > 1) {
       continue;
     }
     const InstanceId id = FindInstance(e, targs, num_targs, TargetOf(entity.flags, target));
     if (!id.valid()) {
-      Error(Kind::kTooManyInstances, n);
+      Error(Kind::kTooManyInstances, n, Sema::kMaxInstances);
       return Visit::kNext;
     }
     Instance& inst = s_->instances_[id.index];
@@ -587,6 +616,7 @@ WS_HD Walker::Visit Walker::ResolveCall(NodeId n, NodeId callee, std::span<const
       return Visit::kAgain;
     }
     if (inst.signature_failed) continue;
+    only_instance = id;
     if (args.size() > inst.num_params || args.size() < inst.num_required) continue;
     uint64_t ranks = 0;
     bool fits = true;
@@ -609,11 +639,7 @@ WS_HD Walker::Visit Walker::ResolveCall(NodeId n, NodeId callee, std::span<const
       ambiguous = true;
     }
   }
-  if (ambiguous) {
-    Error(Kind::kAmbiguousCall, n, name);
-    return Visit::kNext;
-  }
-  if (best.valid()) {
+  if (best.valid() && !ambiguous) {
     *chosen = best;
     return Visit::kNext;
   }
@@ -622,24 +648,26 @@ WS_HD Walker::Visit Walker::ResolveCall(NodeId n, NodeId callee, std::span<const
       return Visit::kNext;  // reported already
     }
   }
+  if (ambiguous) {
+    Error(Kind::kAmbiguousCall, n, name);
+    return Visit::kNext;
+  }
   if (seen == 0) {
     Error(undeclared > 0 ? Kind::kUsedBeforeDeclared : Kind::kUnknownName, callee, name);
     return Visit::kNext;
   }
   if (seen == 1) {
     // With one candidate the mistake can be named.
-    const Entity& entity = s_->entities_[only.index];
-    if (!entity.is_template) {
-      const Instance& inst = s_->instances_[entity.bits];
+    if (only_instance.valid()) {
+      const Instance& inst = s_->instances_[only_instance.index];
       if (args.size() > inst.num_params || args.size() < inst.num_required) {
         Error(Kind::kWrongArgumentCount, n, name, inst.num_params,
               static_cast<int64_t>(args.size()));
         return Visit::kNext;
       }
-      if (!CheckArguments(InstanceId(static_cast<uint32_t>(entity.bits)), args))
-        return Visit::kNext;
-    } else {
-      Error(Kind::kCannotDeduce, n, name);
+      if (!CheckArguments(only_instance, args)) return Visit::kNext;
+    } else if (s_->entities_[only.index].is_template) {
+      CannotDeduce(n, only, why);
       return Visit::kNext;
     }
   }
@@ -659,7 +687,7 @@ WS_HD bool Walker::CheckArguments(InstanceId callee, std::span<const NodeId> arg
 WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
   const std::span<const NodeId> kids = Children(n);
   if (kids.size() > kMaxArguments + 1) {
-    Error(Kind::kTooManyArguments, n);
+    Error(Kind::kTooManyArguments, n, kMaxArguments);
     return Visit::kNext;
   }
   NodeId copy[kMaxArguments + 1];
@@ -703,7 +731,7 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
 WS_HD Walker::Visit Walker::VisitLaunch(NodeId n) {
   const std::span<const NodeId> kids = Children(n);
   if (kids.size() > kMaxArguments + 2) {
-    Error(Kind::kTooManyArguments, n);
+    Error(Kind::kTooManyArguments, n, kMaxArguments);
     return Visit::kNext;
   }
   NodeId copy[kMaxArguments + 2];

@@ -146,7 +146,7 @@ WS_HD TypeId Walker::ArrayOf(TypeId element, NodeId op) {
     return {};
   }
   const TypeId array = types().Array(element, count);
-  if (array == TypeId()) Error(Kind::kTypeTooLarge, size, "the array");
+  if (array == TypeId() && !types().full()) Error(Kind::kTypeTooLarge, size, "the array");
   return array;
 }
 
@@ -181,7 +181,9 @@ WS_HD TypeId Walker::ApplyOps(TypeId base, std::span<const NodeId> ops) {
         break;
     }
   }
-  if (base == TypeId() && types().full() && !ops.empty()) Error(Kind::kTooManyTypes, ops[0]);
+  if (base == TypeId() && types().full() && !ops.empty()) {
+    Error(Kind::kTooManyTypes, ops[0], TypeTable::kMaxMade);
+  }
   return base;
 }
 
@@ -488,7 +490,6 @@ WS_HD void Walker::DeclareTemplateType(NodeId n) {
   if (!arg.known && tree().subtree_size(n) > 1) {
     arg = {info(NodeId(n.index - 1)).type, 0, true, true};
   }
-  if (arg.known && !arg.is_type) Error(Kind::kTemplateArgumentKind, n, token(n).view(), "type");
   Entity entity;
   entity.kind = EntityKind::kTypeAlias;
   entity.type = arg.known && arg.is_type ? arg.type : TypeId();
@@ -512,9 +513,7 @@ WS_HD void Walker::DeclareTemplateValue(NodeId n, NodeId init, TypeId type) {
       arg = {type.Unqualified(), bits, false, true};
     }
   } else if (arg.known) {
-    if (arg.is_type) {
-      Error(Kind::kTemplateArgumentKind, n, token(n).view(), "value");
-    } else if (ConvertConstant(kind(arg.type), kind(type), arg.bits, &bits)) {
+    if (ConvertConstant(kind(arg.type), kind(type), arg.bits, &bits)) {
       arg.type = type.Unqualified();
       arg.bits = bits;
     } else {

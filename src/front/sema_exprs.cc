@@ -74,8 +74,8 @@ WS_HD void Walker::VisitLiteral(NodeId n) {
   switch (tree().kind(n)) {
     case NodeKind::kIntLiteral: {
       const IntegerValue v = ParseIntegerLiteral(text);
-      if (!v.valid) {
-        Error(Kind::kBadLiteral, n, text);
+      if (v.problem != nullptr) {
+        Error(Kind::kBadLiteral, n, text, v.problem);
         return;
       }
       SetConstant(n, TypeId(v.type), v.value);
@@ -83,8 +83,8 @@ WS_HD void Walker::VisitLiteral(NodeId n) {
     }
     case NodeKind::kFloatLiteral: {
       const FloatValue v = ParseFloatingLiteral(text);
-      if (!v.valid) {
-        Error(Kind::kBadLiteral, n, text);
+      if (v.problem != nullptr) {
+        Error(Kind::kBadLiteral, n, text, v.problem);
         return;
       }
       SetConstant(n, TypeId(v.type), RoundConstant(TypeKind::kDouble, v.value));
@@ -92,8 +92,9 @@ WS_HD void Walker::VisitLiteral(NodeId n) {
     }
     case NodeKind::kCharLiteral: {
       int64_t value = 0;
-      if (!ParseCharacter(text, &value)) {
-        Error(Kind::kBadLiteral, n, text);
+      const char* problem = ParseCharacter(text, &value);
+      if (problem != nullptr) {
+        Error(Kind::kBadLiteral, n, text, problem);
         return;
       }
       SetConstant(n, TypeId(TypeKind::kChar), static_cast<uint64_t>(value));
@@ -165,6 +166,9 @@ WS_HD void Walker::VisitName(NodeId n) {
         entity.type != TypeId()) {
       const bool on_device =
           (entity.flags & (storage_flag::kDevice | storage_flag::kConstant)) != 0;
+      // Default arguments and launch bounds belong to neither side.
+      const NodeId body(current().node.index - 1);
+      if (tree().kind(body) != NodeKind::kCompound || n.index < tree().first(body).index) return;
       const bool is_host_code = current().target == Target::kHost;
       if (entity.owner.index == 0 && on_device && is_host_code) {
         Error(Kind::kDeviceVariableOnHost, n, token(n).view());

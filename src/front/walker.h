@@ -25,6 +25,12 @@ class Walker {
   // What it costs to convert an argument; smaller is better.
   enum Rank : uint8_t { kExact, kPromotion, kConversion, kUserConversion, kNoConversion };
   using Kind = diag::Kind;
+  // A template argument, as written, that its parameter does not take.
+  struct BadTemplateArg {
+    NodeId arg;
+    NodeId param;
+    bool reported = false;  // it is wrong in itself
+  };
 
   struct Frame {
     InstanceId instance;
@@ -130,8 +136,10 @@ class Walker {
   WS_HD void FoldBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
   WS_HD Visit ResolveCall(NodeId n, NodeId callee, std::span<const NodeId> args, Target target,
                           InstanceId* chosen);
+  // `why`, where given, tells what is wrong with a written template argument.
   WS_HD bool DeduceArgs(EntityId function, NodeId callee, std::span<const NodeId> args,
-                        TemplateArg* out, uint32_t* count);
+                        TemplateArg* out, uint32_t* count, BadTemplateArg* why);
+  WS_HD void CannotDeduce(NodeId n, EntityId function, const BadTemplateArg& why);
   WS_HD bool DeduceFromParam(NodeId param, NodeId arg, const NameId* names, TemplateArg* out,
                              uint32_t count);
   WS_HD InstanceId FindInstance(EntityId function, const TemplateArg* args, uint32_t count,
@@ -156,8 +164,6 @@ class Walker {
 
 // Template parameters of one function.
 inline constexpr uint32_t kMaxTemplateParams = 16;
-// Arguments of a call.
-inline constexpr uint32_t kMaxArguments = 255;
 
 }  // namespace ws::front
 

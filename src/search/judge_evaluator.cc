@@ -14,7 +14,6 @@ namespace {
 namespace cuda = target::cuda;
 using know::Assessment;
 
-constexpr const char* kFileName = "candidate.cu";
 constexpr size_t kMostDetails = 12;
 
 double Finite(double value) { return std::isfinite(value) ? value : 1e300; }
@@ -112,9 +111,9 @@ Assessment JudgeEvaluator::Judge(std::string_view source, bool certify) const {
   options.seed = options_.seed;
   options.jobs = certify ? options_.jobs : 1;  // screens run side by side
   Assessment a;
-  TakeVerdict(judge_.Check(source, kFileName, options), a);
+  TakeVerdict(judge_.Check(source, options_.file_name, options), a);
   if (!certify && a.accepted()) {
-    const Result<cuda::Profile> profile = profiler_.Run(source, kFileName);
+    const Result<cuda::Profile> profile = profiler_.Run(source, options_.file_name);
     if (profile.ok()) {
       TakeProfile(baseline_, profile.value(), a);
     } else {

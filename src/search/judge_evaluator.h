@@ -18,6 +18,8 @@ class JudgeEvaluator : public Evaluator {
     uint64_t seed = 1;
     uint64_t competitors = 1;  // k of certification
     uint32_t jobs = 1;         // threads for one certification
+    // Names candidates in messages; files that they include are looked for beside it.
+    std::string file_name = "candidate.cu";
   };
 
   // Judge and profiler must outlive the evaluator. Times the baseline, which the judge has

@@ -64,7 +64,8 @@ Subject MakeSubject(const task::Task& task, const std::string& source, const std
   subject.entry = task.entry;
   subject.bench_sizes = SizeValuesOf(task);
   subject.arch = arch;
-  const std::unique_ptr<front::Compiled> compiled = front::CompileText(file_name, source);
+  const std::unique_ptr<front::Compiled> compiled =
+      front::CompileText(file_name, source, {.read_includes = true});
   if (!compiled->ok()) {
     subject.why_not = "it does not compile:\n" + diag::ToText(compiled->diagnostics());
     return subject;

@@ -17,7 +17,8 @@ Program::~Program() = default;
 std::unique_ptr<Program> Program::Compile(std::string_view text, std::string_view file_name) {
   std::unique_ptr<Program> program(new Program());
   State& state = *program->state_;
-  state.compiled = front::CompileText(std::string(file_name), std::string(text));
+  state.compiled =
+      front::CompileText(std::string(file_name), std::string(text), {.read_includes = true});
   if (!program->ok()) return program;
   state.faults = ir::Verify(state.compiled->module());
   if (!state.faults.empty()) return program;

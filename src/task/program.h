@@ -18,7 +18,7 @@ namespace ws::task {
 // Owns everything of one compiled source. Immutable; may be used from several threads.
 class Program {
  public:
-  // Never null. The texts are copied.
+  // Never null. The texts are copied; files that the text includes are read beside `file_name`.
   static std::unique_ptr<Program> Compile(std::string_view text, std::string_view file_name);
   ~Program();
   Program(const Program&) = delete;

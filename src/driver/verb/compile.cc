@@ -33,6 +33,7 @@ class CompileCommand : public Command {
     std::stringstream text;
     text << in.rdbuf();
     front::TextOptions options;
+    options.read_includes = true;
     for (const std::string& define : defines_) {
       const size_t equals = define.find('=');
       options.defines.emplace_back(define.substr(0, equals),
@@ -77,8 +78,8 @@ class CompileCommand : public Command {
       return kExitOk;
     }
     const diag::LineColumn at = diag::FindLine(*compiled.program().sources, lifted.where);
-    context.Err(Format("{}:{}:{}: error: cannot lift {}\n", file_, at.line, at.column,
-                       lifted.why_not));
+    context.Err(
+        Format("{}:{}:{}: error: cannot lift {}\n", file_, at.line, at.column, lifted.why_not));
     return kExitRejected;
   }
 

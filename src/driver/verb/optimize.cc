@@ -117,6 +117,10 @@ class OptimizeCommand : public Command {
   }
 
  private:
+  const std::string& StartFile(const Job& job) const {
+    return start_path_.empty() ? job.task.baseline_file : start_path_;
+  }
+
   Result<Job> MakeJob(const Options& options) {
     Job job;
     if (options.target != "cuda") {
@@ -144,8 +148,7 @@ class OptimizeCommand : public Command {
     if (!start_path_.empty()) {
       TRY(start, ReadSource(start_path_));
     }
-    job.subject = search::MakeSubject(
-        job.task, start, start_path_.empty() ? job.task.baseline_file : start_path_, options.arch);
+    job.subject = search::MakeSubject(job.task, start, StartFile(job), options.arch);
     job.context = search::MakeContext(job.task, job.subject);
     job.folder = folder_.empty() ? "runs/" + job.task.name : folder_;
     job.parameters = {{"task", search::TaskHash(job.task)},
@@ -223,7 +226,10 @@ class OptimizeCommand : public Command {
     TRY(const std::unique_ptr<search::JudgeEvaluator> evaluator,
         search::JudgeEvaluator::Make(
             *judge, *profiler,
-            {.seed = options.seed, .competitors = job.budget.competitors(), .jobs = jobs}));
+            {.seed = options.seed,
+             .competitors = job.budget.competitors(),
+             .jobs = jobs,
+             .file_name = fs::path(StartFile(job)).replace_filename("candidate.cu").string()}));
     const Interrupt interrupt;
     search::Hooks hooks;
     const std::string most = job.budget.candidates > 0 ? budget_ : "?";

@@ -98,7 +98,7 @@ class CudaProfiler : public Profiler {
 
   Result<Profile> Run(std::string_view source, std::string_view file_name) const override {
     const std::unique_ptr<front::Compiled> compiled =
-        front::CompileText(std::string(file_name), std::string(source));
+        front::CompileText(std::string(file_name), std::string(source), {.read_includes = true});
     if (!compiled->ok()) {
       return Error{"does not compile:\n" + diag::ToText(compiled->diagnostics())};
     }

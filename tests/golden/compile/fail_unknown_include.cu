@@ -4,4 +4,4 @@
 // fail_unknown_include.cu:2:2: error: cannot find the header "thrust/sort.h" [unknown-include]
 //   #include "thrust/sort.h"
 //    ^~~~~~~
-//   hint: known are the CUDA, C and C++ standard headers and files beside the source; paste the header's text otherwise
+//   hint: known are the CUDA, C and C++ standard headers and files beside the source or in folders below it; paste the header's text otherwise

@@ -1,0 +1,2 @@
+#include "again.h"
+constexpr int kAgain = 1;

@@ -1,0 +1,1 @@
+constexpr int kFactor = 3;

@@ -1,0 +1,1 @@
+__device__ int Wrong(int x) { return x + z; }
