@@ -119,7 +119,7 @@ WS_HD void Lowerer::VisitUnary(NodeId n) {
         }
       } else {
         const Type t = RegType(plain);
-        changed = Compute(inc ? Op::kAdd : Op::kSub, t, {old, FloatImm(t, 1.0)}, t, ir::Round::kRn);
+        changed = Compute(inc ? Op::kAdd : Op::kSub, t, {old, FloatImm(t, 1.0)}, t);
       }
       StoreScalar(target, object, changed);
       value(n) = post ? ScalarValue(old) : target;
@@ -151,6 +151,7 @@ WS_HD ir::Operand Lowerer::Binary(BinaryOp op, TypeId type, Operand a, Operand b
   const bool integer = IsIntegerKind(k) || k == TypeKind::kPointer || IsHandleKind(k);
   const Type t = RegType(type);
   const Type bits = ir::IsWide(t) ? Type::kB64 : Type::kB32;
+  // Sums and products leave it open whether they are contracted; intrinsics with a rounding do not.
   const ir::Round round = integer ? ir::Round::kNone : ir::Round::kRn;
   const auto compare = [&](ir::Cmp cmp) {
     const Operand result = Operand::Reg(NewReg(Type::kPred));
@@ -163,11 +164,11 @@ WS_HD ir::Operand Lowerer::Binary(BinaryOp op, TypeId type, Operand a, Operand b
   };
   switch (op) {
     case BinaryOp::kAdd:
-      return Compute(Op::kAdd, t, {a, b}, t, round);
+      return Compute(Op::kAdd, t, {a, b}, t);
     case BinaryOp::kSub:
-      return Compute(Op::kSub, t, {a, b}, t, round);
+      return Compute(Op::kSub, t, {a, b}, t);
     case BinaryOp::kMul:
-      return Compute(Op::kMul, t, {a, b}, t, round);
+      return Compute(Op::kMul, t, {a, b}, t);
     case BinaryOp::kDiv:
       if (IsHalfKind(k) || IsPackedKind(k)) return HalfDivide(type, a, b);
       return Compute(Op::kDiv, t, {a, b}, t, round);

@@ -216,7 +216,7 @@ class RandomKernel {
   }
 
  private:
-  static constexpr uint32_t kArrays = 3, kArrayWords = 8;
+  static constexpr uint32_t kArrays = 3, kArrayWords = 12;
 
   // A load or store of one to four words of a local array, at a place that is constant or depends
   // on the counter of a loop around it.
@@ -318,12 +318,17 @@ class RandomKernel {
   }
   void For(int depth) {
     const RegId i = b_.NewReg(Type::kU32), p = b_.NewReg(Type::kPred);
+    Operand turns = m_.Imm(rng_.Below(5));
+    if (rng_.Below(2) == 0) {  // as many as data says
+      turns = Operand::Reg(
+          b_.Value(Op::kAnd, Type::kB32, {Operand::Reg(Var()), m_.Imm(7)}, Type::kU32, {}));
+    }
     b_.Emit(Of(Op::kMov, Type::kU32), {Operand::Reg(i)}, {m_.Imm(0)});
     const BlockId head = b_.NewBlock(), turn = b_.NewBlock(), done = b_.NewBlock();
     b_.Emit(Of(Op::kBra), {}, {Operand::Block(head)});
     b_.StartBlock(head);
-    const uint64_t turns = rng_.Below(5);
-    b_.Emit(Compare(Cmp::kLt, Type::kU32), {Operand::Reg(p)}, {Operand::Reg(i), m_.Imm(turns)});
+    b_.Emit(Compare(rng_.Below(2) == 0 ? Cmp::kLt : Cmp::kLe, Type::kU32), {Operand::Reg(p)},
+            {Operand::Reg(i), turns});
     b_.Emit(Of(Op::kCondBra), {}, {Operand::Reg(p), Operand::Block(turn), Operand::Block(done)});
     b_.StartBlock(turn);
     const size_t mark = temps_.size();

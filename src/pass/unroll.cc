@@ -12,12 +12,17 @@ using ir::Op;
 using ir::Operand;
 
 constexpr uint32_t kMaxTurns = 32, kMaxInsts = 512;
+constexpr uint32_t kPartialTurns = 4, kMaxPartialInsts = 120;  // nvcc's habit
 constexpr uint32_t kMaxTurnsPragma = 1024, kMaxInstsPragma = 4096;
 
 class Unroller {
  public:
-  Unroller(ir::Module& module, ir::FunctionId function)
-      : m_(module), function_(function), cfg_(module, function), defs_(module, function) {}
+  Unroller(ir::Module& module, ir::FunctionId function, bool partial = false)
+      : m_(module),
+        function_(function),
+        cfg_(module, function),
+        defs_(module, function),
+        partial_(partial) {}
 
   // Unrolls one loop; the caller starts anew, since places have moved.
   bool One() {
@@ -54,6 +59,14 @@ class Unroller {
     const bool stays_first = inside_[m_.Srcs(branch)[1].index - F().first_block];
     const bool stays_second = inside_[m_.Srcs(branch)[2].index - F().first_block];
     if (stays_first == stays_second) return false;
+    if (partial_) {
+      const uint32_t by = header.unroll > 1 && header.unroll < 64 ? header.unroll : kPartialTurns;
+      Count count;
+      if (size > kMaxPartialInsts || !MayRepeat(loop)) return false;
+      if (!FindCount(loop, stays_first, count)) return false;
+      Repeat(loop, count, by, stays_first);
+      return true;
+    }
     const bool asked = header.unroll != 0;
     const uint32_t max_turns = asked ? kMaxTurnsPragma : kMaxTurns;
     uint32_t turns = 0;
@@ -130,6 +143,28 @@ class Unroller {
     }
   }
 
+  // Registers written in the loop that live within a turn.
+  std::vector<bool> FindPrivate(const ir::Loop& loop, const ir::Liveness& live) const {
+    std::vector<bool> private_reg(F().num_regs);
+    for (const uint32_t b : loop.blocks) {
+      for (const Inst& inst : Insts(b)) {
+        for (const Operand o : m_.Dsts(inst)) private_reg[o.index] = true;
+      }
+    }
+    for (uint32_t r = 0; r < F().num_regs; ++r) {
+      if (!private_reg[r]) continue;
+      bool lives_on = live.LiveIn(loop.header, ir::RegId(r));
+      for (const uint32_t b : loop.blocks) {
+        const ir::Successors s = ir::SuccessorsOf(m_, F(), b);
+        for (uint32_t i = 0; i < s.count; ++i) {
+          if (!inside_[s.block[i]]) lives_on |= live.LiveIn(s.block[i], ir::RegId(r));
+        }
+      }
+      private_reg[r] = !lives_on;
+    }
+    return private_reg;
+  }
+
   // The places where carried registers are written: one unguarded write on every turn, after the
   // header, in a loop that is left from its header alone.
   struct Write {
@@ -170,23 +205,7 @@ class Unroller {
   void Expand(const ir::Loop& loop, uint32_t turns, bool stays_first) {
     const ir::Liveness live(m_, function_, cfg_);
     const uint32_t num_regs = F().num_regs;
-    std::vector<bool> private_reg(num_regs);
-    for (const uint32_t b : loop.blocks) {
-      for (const Inst& inst : Insts(b)) {
-        for (const Operand o : m_.Dsts(inst)) private_reg[o.index] = true;
-      }
-    }
-    for (uint32_t r = 0; r < num_regs; ++r) {
-      if (!private_reg[r]) continue;
-      bool lives_on = live.LiveIn(loop.header, ir::RegId(r));
-      for (const uint32_t b : loop.blocks) {
-        const ir::Successors s = ir::SuccessorsOf(m_, F(), b);
-        for (uint32_t i = 0; i < s.count; ++i) {
-          if (!inside_[s.block[i]]) lives_on |= live.LiveIn(s.block[i], ir::RegId(r));
-        }
-      }
-      private_reg[r] = !lives_on;
-    }
+    const std::vector<bool> private_reg = FindPrivate(loop, live);
     const std::vector<Write> writes = FindCarried(loop, live);
     const std::vector<ir::Type> types(m_.reg_types.data() + F().first_reg,
                                       m_.reg_types.data() + F().first_reg + num_regs);
@@ -217,6 +236,11 @@ class Unroller {
         names[r] = carried[r];
         if (t < turns) carried[r] = body.NewReg(types[r]);
       }
+      // The back edge leads to the next copy. The last header only leaves; its way in is dropped.
+      const auto target = [&](uint32_t to) {
+        if (to == loop.header) return blocks_of[t < turns ? t + 1 : t][loop.header];
+        return blocks_of[t][to] != ir::kUnreachable ? blocks_of[t][to] : to;
+      };
       for (const uint32_t b : loop.blocks) {
         if (blocks_of[t][b] == ir::kUnreachable) continue;
         Body::BlockBody copy;
@@ -230,7 +254,7 @@ class Unroller {
                 (is_dst || (w.block == b ? w.position < position : cfg_.Dominates(w.block, b)));
             return after ? carried[r] : names[r];
           };
-          copy.insts.push_back(Copied(body, inst, name, blocks_of, t, turns, loop.header));
+          copy.insts.push_back(Copied(body, inst, name, target));
           ++position;
         }
         if (b == loop.header) {
@@ -266,22 +290,182 @@ class Unroller {
     body.Write();
   }
 
-  template <typename Name>
-  Inst Copied(Body& body, const Inst& inst, const Name& name,
-              const std::vector<std::vector<uint32_t>>& blocks_of, uint32_t t, uint32_t turns,
-              uint32_t header) {
+  // What tells a loop's turns: a counter stepped by a constant once on every turn and compared with
+  // a limit that does not change in the loop.
+  struct Count {
+    uint32_t counter = 0;
+    Operand limit;
+    ir::Type type = ir::Type::kNone;
+    bool up = false;
+    uint64_t step = 0;  // by how much, without sign
+  };
+  bool FindCount(const ir::Loop& loop, bool stays_if, Count& count) const {
+    const Operand p = m_.Srcs(Insts(loop.header).back())[0];
+    const Inst* test = p.IsReg() ? LastDef(loop.header, p.index) : nullptr;
+    if (test == nullptr || test->op != Op::kSetp || !defs_.Single(p.index)) return false;
+    if (test->type != ir::Type::kS32 && test->type != ir::Type::kU32) return false;
+    const Inst* last = nullptr;
+    const std::span<const Operand> compared = m_.Srcs(*test);
+    for (const uint32_t side : {0u, 1u}) {
+      const Operand o = compared[side], limit = compared[1 - side];
+      if (!o.IsReg() || LastDef(loop.header, o.index) != nullptr) continue;
+      uint32_t steps = 0;
+      bool limit_changes = false;
+      for (const uint32_t b : loop.blocks) {
+        for (const Inst& inst : Insts(b)) {
+          for (const Operand d : m_.Dsts(inst)) {
+            limit_changes |= limit.IsReg() && d.index == limit.index;
+            if (d.index != o.index) continue;
+            ++steps;
+            last = inst.guard.valid() || !cfg_.Dominates(b, loop.latches[0]) ? nullptr : &inst;
+          }
+        }
+      }
+      if (steps != 1 || limit_changes || last == nullptr || (!limit.IsReg() && !limit.IsImm())) {
+        continue;
+      }
+      const std::span<const Operand> s = m_.Srcs(*last);
+      if ((last->op != Op::kAdd && last->op != Op::kSub) || last->sat || !s[0].IsReg() ||
+          s[0].index != o.index || !s[1].IsImm() || ir::BytesOf(last->type) != 4) {
+        continue;
+      }
+      const int32_t bits = static_cast<int32_t>(m_.ImmBits(s[1]));
+      const int64_t step = last->op == Op::kAdd ? int64_t{bits} : -int64_t{bits};
+      ir::Cmp cmp = test->cmp;
+      bool less = cmp == ir::Cmp::kLt || cmp == ir::Cmp::kLe;
+      bool more = cmp == ir::Cmp::kGt || cmp == ir::Cmp::kGe;
+      if (!less && !more) continue;
+      if ((side == 1) != !stays_if) std::swap(less, more);  // counter first, and while it holds
+      if ((less && step <= 0) || (more && step >= 0) || step > 4096 || step < -4096) continue;
+      count = {o.index, limit, test->type, less, static_cast<uint64_t>(less ? step : -step)};
+      return true;
+    }
+    return false;
+  }
+
+  bool MayRepeat(const ir::Loop& loop) const {
+    for (const uint32_t b : loop.blocks) {
+      const ir::Successors s = ir::SuccessorsOf(m_, F(), b);
+      bool leaves = s.count == 0;
+      for (uint32_t i = 0; i < s.count; ++i) leaves |= !inside_[s.block[i]];
+      if (leaves && b != loop.header) return false;
+      for (const Inst& inst : Insts(b)) {
+        const ir::Effect e = ir::InfoOf(inst.op).effect;
+        if (e == ir::Effect::Barrier || e == ir::Effect::Cross || e == ir::Effect::Host ||
+            e == ir::Effect::Fence || inst.op == Op::kCall) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  // In front of the loop, one that makes `turns` turns at a time while at least as many are left.
+  void Repeat(const ir::Loop& loop, const Count& count, uint32_t turns, bool stays_first) {
+    const ir::Liveness live(m_, function_, cfg_);
+    const uint32_t num_regs = F().num_regs;
+    const std::vector<bool> private_reg = FindPrivate(loop, live);
+    const std::vector<Write> writes = FindCarried(loop, live);
+    const std::vector<ir::Type> types(m_.reg_types.data() + F().first_reg,
+                                      m_.reg_types.data() + F().first_reg + num_regs);
+    Body body(m_, function_);
+    const std::vector<Body::BlockBody> original = body.blocks;
+    // The first block of the new loop tests whether the counter stays inside for all turns:
+    // counter < max(limit, least + reach) - reach, which does not wrap.
+    const diag::Loc loc = original[loop.header].loc;
+    const uint64_t reach = count.step * (turns - 1);
+    const bool is_signed = count.type == ir::Type::kS32;
+    const uint64_t edge = count.up ? (is_signed ? 0x80000000u + reach : reach)
+                                   : (is_signed ? 0x7fffffffu - reach : 0xffffffffu - reach);
+    Inst inst;
+    inst.loc = loc;
+    inst.type = count.type;
+    const Operand bound = Operand::Reg(body.NewReg(count.type));
+    const Operand limit = Operand::Reg(body.NewReg(count.type));
+    const Operand holds = Operand::Reg(body.NewReg(ir::Type::kPred));
+    std::vector<Inst>& before = body.blocks[before_].insts;
+    inst.op = count.up ? Op::kMax : Op::kMin;
+    before.insert(before.end() - 1, body.WithOperands(inst, {bound}, {count.limit, m_.Imm(edge)}));
+    inst.op = count.up ? Op::kSub : Op::kAdd;
+    before.insert(before.end() - 1, body.WithOperands(inst, {limit}, {bound, m_.Imm(reach)}));
+    const uint32_t test = static_cast<uint32_t>(body.blocks.size());
+    {
+      Operand* targets[2];
+      body.Targets(body.blocks[before_], targets);
+      for (Operand* t : targets) {
+        if (t != nullptr && t->index == loop.header) t->index = test;
+      }
+      body.blocks.emplace_back();
+      body.blocks[test].loc = loc;
+      body.blocks[test].unroll = 1;
+    }
+    std::vector<std::vector<uint32_t>> blocks_of(turns);
+    for (uint32_t t = 0; t < turns; ++t) {
+      blocks_of[t].assign(original.size(), ir::kUnreachable);
+      for (const uint32_t b : loop.blocks) {
+        blocks_of[t][b] = static_cast<uint32_t>(body.blocks.size());
+        body.blocks.emplace_back();
+      }
+    }
+    inst.op = Op::kSetp;
+    inst.cmp = count.up ? ir::Cmp::kLt : ir::Cmp::kGt;
+    const Operand counter = Operand::Reg(ir::RegId(count.counter));
+    body.blocks[test].insts.push_back(body.WithOperands(inst, {holds}, {counter, limit}));
+    Inst branch = original[loop.header].insts.back();
+    const Operand first = Operand::Block(ir::BlockId(blocks_of[0][loop.header]));
+    const Operand rest = Operand::Block(ir::BlockId(loop.header));
+    body.blocks[test].insts.push_back(body.WithOperands(branch, {}, {holds, first, rest}));
+    body.blocks[loop.header].unroll = 1;
+
+    std::vector<ir::RegId> carried(num_regs);
+    for (uint32_t r = 0; r < num_regs; ++r) carried[r] = ir::RegId(r);
+    for (uint32_t t = 0; t < turns; ++t) {
+      std::vector<ir::RegId> names(num_regs);
+      for (uint32_t r = 0; r < num_regs; ++r) {
+        names[r] = private_reg[r] ? body.NewReg(types[r]) : ir::RegId(r);
+        if (!writes[r].carried) continue;
+        names[r] = carried[r];
+        carried[r] = t + 1 < turns ? body.NewReg(types[r]) : ir::RegId(r);
+      }
+      const auto target = [&](uint32_t to) {
+        if (to != loop.header) return blocks_of[t][to];
+        return t + 1 < turns ? blocks_of[t + 1][to] : test;
+      };
+      for (const uint32_t b : loop.blocks) {
+        Body::BlockBody& copy = body.blocks[blocks_of[t][b]];
+        copy.loc = original[b].loc;
+        uint32_t position = 0;
+        for (const Inst& i : original[b].insts) {
+          const auto name = [&](uint32_t r, bool is_dst) {
+            const Write& w = writes[r];
+            const bool after =
+                w.carried &&
+                (is_dst || (w.block == b ? w.position < position : cfg_.Dominates(w.block, b)));
+            return after ? carried[r] : names[r];
+          };
+          copy.insts.push_back(Copied(body, i, name, target));
+          ++position;
+        }
+        if (b == loop.header) {
+          Operand* targets[2];
+          body.Targets(copy, targets);
+          copy.insts.back() =
+              body.Branch(targets[stays_first ? 0 : 1]->index, copy.insts.back().loc);
+        }
+      }
+    }
+    body.Write();
+  }
+
+  template <typename Name, typename Target>
+  Inst Copied(Body& body, const Inst& inst, const Name& name, const Target& target) {
     Operand all[256];
     const uint32_t count = uint32_t{inst.num_dsts} + inst.num_srcs;
     for (uint32_t i = 0; i < count && i < 256; ++i) {
       Operand o = m_.operands[inst.operands + i];
       if (o.IsReg()) o = Operand::Reg(name(o.index, i < inst.num_dsts));
       if (o.kind == ir::OperandKind::kBlock && inside_[o.index]) {
-        // The back edge leads to the next copy. The last header only leaves; its way in is dropped.
-        if (o.index == header) {
-          o.index = blocks_of[t < turns ? t + 1 : t][header];
-        } else if (blocks_of[t][o.index] != ir::kUnreachable) {
-          o.index = blocks_of[t][o.index];
-        }
+        o.index = target(o.index);
       }
       all[i] = o;
     }
@@ -296,6 +480,7 @@ class Unroller {
   const Defs defs_;
   std::vector<bool> inside_;
   uint32_t before_ = 0;
+  const bool partial_;
 };
 
 }  // namespace
@@ -305,6 +490,16 @@ bool Unroll(ir::Module& module, ir::FunctionId function) {
   bool changed = false;
   for (int loops = 0; loops < 64; ++loops) {
     if (!Unroller(module, function).One()) break;
+    changed = true;
+  }
+  return changed;
+}
+
+bool UnrollPartially(ir::Module& module, ir::FunctionId function) {
+  if (module.functions[function.index].num_blocks == 0) return false;
+  bool changed = false;
+  for (int loops = 0; loops < 64; ++loops) {
+    if (!Unroller(module, function, true).One()) break;
     changed = true;
   }
   return changed;

@@ -18,7 +18,7 @@ __global__ void k(half* out, const half2* in, float f) {
 //   %6:f16, %7:f16 = mov.b32 %3
 //   %5:f16 = mov.f16 %6
 //   %8:f16 = cvt.rn.f16.f32 %2
-//   %9:f16 = mul.rn.f16 %5, %8
+//   %9:f16 = mul.f16 %5, %8
 //   %10:f16, %11:f16 = mov.b32 %3
 //   %3:f16x2 = mov.b32 %10, %9
 //   %13:f16, %14:f16 = mov.b32 %3

@@ -33,7 +33,7 @@ __global__ void k(float* out) {
 //   %17:u64 = cvta.shared.u64 %18
 //   %20:f32 = ld.f32 [%17+4]
 //   %21:f32 = ld.shared.f32 [tile+276]
-//   %22:f32 = add.rn.f32 %20, %21
+//   %22:f32 = add.f32 %20, %21
 //   st.f32 [%0], %22
 //   ret
 // }

@@ -17,7 +17,7 @@ __global__ void k(float* out, const float* in) {
 //   %6:f32 = mov.f32 %10
 //   %7:f32 = mov.f32 %11
 //   %8:f32 = mov.f32 %12
-//   %5:f32 = add.rn.f32 %5, %8
+//   %5:f32 = add.f32 %5, %8
 //   %14:u32 = mov.u32 %tid.x
 //   %15:u64 = mul.wide.u32 %14, 16
 //   %16:u64 = add.u64 %0, %15
