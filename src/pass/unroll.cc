@@ -352,7 +352,11 @@ class Unroller {
       for (const Inst& inst : Insts(b)) {
         const ir::Effect e = ir::InfoOf(inst.op).effect;
         if (e == ir::Effect::Barrier || e == ir::Effect::Cross || e == ir::Effect::Host ||
-            e == ir::Effect::Fence || inst.op == Op::kCall) {
+            e == ir::Effect::Fence) {
+          return false;
+        }
+        if (inst.op == Op::kCall &&
+            m_.functions[m_.Srcs(inst)[0].index].math == ir::MathFn::kNone) {
           return false;
         }
       }

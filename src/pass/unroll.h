@@ -16,7 +16,8 @@ bool Unroll(ir::Module& module, ir::FunctionId function);
 // Innermost loops that Unroll leaves and whose counter moves by a constant towards a limit are
 // preceded by a loop that makes four turns (or as many as the pragma says) at a time; the loop
 // itself makes the rest. Loops of up to 120 instructions that are left from their header alone and
-// hold no barrier, shuffle or call: what nvcc does by default. Exact. True if anything changed.
+// hold no barrier, shuffle or call but of the math library: what nvcc does by default. Exact. True
+// if anything changed.
 bool UnrollPartially(ir::Module& module, ir::FunctionId function);
 
 // Unroll for functions that have local memory, so that arrays in it can become registers.
