@@ -19,7 +19,9 @@ class Numberer {
         f_(module.functions[function.index]),
         cfg_(module, function),
         defs_(module, function),
-        version_(f_.num_regs, 0) {
+        version_(f_.num_regs, 0),
+        same_(f_.num_regs) {
+    for (uint32_t r = 0; r < f_.num_regs; ++r) same_[r] = r;
     uint32_t insts = 0;
     for (uint32_t b = 0; b < f_.num_blocks; ++b) insts += m_.Blocks(f_)[b].num_insts;
     uint32_t size = 16;
@@ -77,6 +79,7 @@ class Numberer {
   // Constants by value.
   uint64_t OperandKey(Operand o, uint32_t* local_block, uint32_t block, uint32_t position) const {
     if (o.IsImm()) return HashCombine(1, m_.ImmBits(o));
+    if (o.IsReg()) o = Operand::Reg(ir::RegId(same_[o.index]));
     uint64_t key = static_cast<uint64_t>(o.kind) << 32 | o.index;
     if (o.IsReg() && !defs_.Reaches(cfg_, o.index, block, position)) {
       *local_block = block;
@@ -111,6 +114,7 @@ class Numberer {
       inst.cache = ir::Cache::kNone;
       inst.order = ir::Order::kNone;
       m_.operands[inst.operands + 1] = Operand::Reg(ir::RegId(e.reg));
+      if (defs_.Single(dst.index)) same_[dst.index] = e.reg;
       return true;
     }
     // Remembered only if the register keeps the value, and came before this place once and for all.
@@ -128,6 +132,7 @@ class Numberer {
   const ir::Cfg cfg_;
   const Defs defs_;
   std::vector<uint32_t> version_;
+  std::vector<uint32_t> same_;  // the register a register written once was found to repeat
   std::vector<Entry> table_;
 };
 

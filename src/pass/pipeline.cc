@@ -1,6 +1,7 @@
 #include "pass/pipeline.h"
 
 #include "pass/address.h"
+#include "pass/affine.h"
 #include "pass/contract.h"
 #include "pass/copy.h"
 #include "pass/cse.h"
@@ -50,12 +51,22 @@ std::span<const Pass> TimingPasses() {
       {"copy", PropagateCopies},
       {"promote-frame", PromoteFrame},
       {"copy", PropagateCopies},
+      {"dce", DceWithLoads},
+      {"unroll", Unroll},
+      {"simplify-cfg", SimplifyCfg},
+      {"copy", PropagateCopies},
       {"infer-space", InferSpace},
       {"licm", Licm},
       {"cse", Cse},
       {"copy", PropagateCopies},
       {"unroll-partially", UnrollPartially},
       {"simplify-cfg", SimplifyCfg},
+      {"copy", PropagateCopies},
+      {"split-addresses", SplitAddresses},
+      {"dce", DceWithLoads},
+      {"cse", Cse},
+      {"copy", PropagateCopies},
+      {"licm", Licm},
       {"cse", Cse},
       {"copy", PropagateCopies},
       {"address", FoldAddresses},

@@ -12,6 +12,7 @@ using ir::Op;
 using ir::Operand;
 
 constexpr uint32_t kMaxTurns = 32, kMaxInsts = 512;
+constexpr uint32_t kMaxInstsLocal = 2048;  // loops over local arrays, which may become registers
 constexpr uint32_t kPartialTurns = 4, kMaxPartialInsts = 120;  // nvcc's habit
 constexpr uint32_t kMaxTurnsPragma = 1024, kMaxInstsPragma = 4096;
 
@@ -71,9 +72,20 @@ class Unroller {
     const uint32_t max_turns = asked ? kMaxTurnsPragma : kMaxTurns;
     uint32_t turns = 0;
     if (!CountTurns(loop, stays_first, max_turns, turns)) return false;
-    if (uint64_t{size} * (turns + 1) > (asked ? kMaxInstsPragma : kMaxInsts)) return false;
+    const uint32_t max_insts = TouchesLocal(loop) ? kMaxInstsLocal : kMaxInsts;
+    if (uint64_t{size} * (turns + 1) > (asked ? kMaxInstsPragma : max_insts)) return false;
     Expand(loop, turns, stays_first);
     return true;
+  }
+
+  bool TouchesLocal(const ir::Loop& loop) const {
+    for (const uint32_t b : loop.blocks) {
+      for (const Inst& inst : Insts(b)) {
+        const bool memory = inst.op == Op::kLd || inst.op == Op::kSt;
+        if (memory && inst.space == ir::Space::kLocal) return true;
+      }
+    }
+    return false;
   }
 
   // The last unguarded definition of `reg` in a block, if any.
