@@ -85,13 +85,25 @@ class AddressFolder {
     }
   }
 
-  // mul.lo.64 (cvt.64.32 x), c -> mul.wide.32 x, c
+  // mul.lo.64 (cvt.64.32 x), (cvt.64.32 y) or c -> mul.wide.32 x, y or c
   void Widen(Inst& inst) {
     if (inst.type != Type::kU64 && inst.type != Type::kS64) return;
     const Inst* def = DefOf(Src(inst, 0));
     if (def == nullptr || def->op != Op::kCvt || def->sat || ir::BytesOf(def->type) != 8) return;
     if (def->src_type != Type::kS32 && def->src_type != Type::kU32) return;
     const Operand narrow = m_.Srcs(*def)[0], factor = Src(inst, 1);
+    if (const Inst* other = DefOf(factor); other != nullptr && other->op == Op::kCvt &&
+                                           other->src_type == def->src_type && !other->sat &&
+                                           ir::BytesOf(other->type) == 8) {
+      const Operand second = m_.Srcs(*other)[0];
+      if (!narrow.IsReg() || !second.IsReg() || !Stable(narrow) || !Stable(second)) return;
+      inst.op = Op::kMulWide;
+      inst.type = def->src_type;
+      Src(inst, 0) = narrow;
+      Src(inst, 1) = second;
+      changed_ = true;
+      return;
+    }
     if (!narrow.IsReg() || !Stable(narrow) || !factor.IsImm()) return;
     const uint64_t c = m_.ImmBits(factor);
     const bool is_signed = def->src_type == Type::kS32;

@@ -7,7 +7,7 @@
 namespace ws::pass {
 
 // Adds of constants to 64-bit addresses move into the `offset` of loads, stores and atomics; a
-// multiplication of a widened 32-bit value becomes mul.wide, and one followed by an addition in the
+// multiplication of widened 32-bit values becomes mul.wide, and one followed by an addition in the
 // same block mad.wide or mad. All exact. What becomes unused is left to dce. True if anything
 // changed.
 bool FoldAddresses(ir::Module& module, ir::FunctionId function);

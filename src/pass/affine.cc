@@ -84,7 +84,8 @@ class Splitter {
     }
     bool any = false;
     for (Access& a : accesses_) {
-      a.rewrite = a.sum.constant != 0 || same[KeyOf(a.sum)].first > 1 || HasHoistable(a);
+      a.rewrite = a.sum.constant != 0 || same[KeyOf(a.sum)].first > 1 || HasHoistable(a) ||
+                  HasWideProduct(a.sum);
       any |= a.rewrite;
     }
     if (!any) return false;
@@ -363,6 +364,13 @@ class Splitter {
     const uint32_t a = Varies(t.a, block);
     return t.b == ir::kUnreachable ? a : std::max(a, Varies(t.b, block));
   }
+  // A 64-bit multiplication that one of 32 bits to 64 replaces.
+  static bool HasWideProduct(const Sum& sum) {
+    for (const Term& t : sum.terms) {
+      if (t.kind == Kind::kSignedWide) return true;
+    }
+    return false;
+  }
   // Whether some of the sum changes less often than the rest.
   bool HasHoistable(const Access& a) const {
     if (cfg_.LoopOf(a.at.block) == ir::kUnreachable || a.sum.terms.size() < 2) return false;
@@ -413,6 +421,10 @@ class Splitter {
           }
           if (t.coefficient != 1) {
             const uint64_t c = static_cast<uint64_t>(t.coefficient);
+            if ((c & (c - 1)) == 0 && total.IsReg()) {  // a shifted addition, one or two LEA
+              total = emit(Op::kMad, Type::kU64, Type::kU64, {value, factor, total});
+              break;
+            }
             value = (c & (c - 1)) == 0
                         ? emit(Op::kShl, Type::kB64, Type::kU64, {value, m_.Imm(Log2(c))})
                         : emit(Op::kMul, Type::kU64, Type::kU64, {value, factor});

@@ -46,6 +46,10 @@ Form FormOf(const ir::Module& module, const Inst& inst) {
   if (inst.op == Op::kDiv || inst.op == Op::kRem) {
     if (!ir::IsWide(inst.type) && module.Srcs(inst)[1].IsImm()) return Form::Const;
   }
+  if (inst.op == Op::kMad && module.Srcs(inst)[1].IsImm()) {
+    const uint64_t factor = module.ImmBits(module.Srcs(inst)[1]);
+    if (factor != 0 && (factor & (factor - 1)) == 0) return Form::Const;
+  }
   return ir::IsSigned(inst.type) ? Form::Signed : Form::Unsigned;
 }
 
