@@ -16,6 +16,7 @@
 #include "pass/copy.h"
 #include "pass/cse.h"
 #include "pass/dce.h"
+#include "pass/div_rem.h"
 #include "pass/infer_space.h"
 #include "pass/inline.h"
 #include "pass/licm.h"
@@ -504,6 +505,87 @@ TEST(Passes, LocalArraysBecomeRegistersUnlessIndexed) {
   EXPECT_NE(text.find("frame+16"), std::string::npos) << text;
   EXPECT_NE(text.find("%0:u64 = mov.b64 %5, %6"), std::string::npos) << text;
   EXPECT_FALSE(PromoteFrame(m, id));
+}
+
+// sum += x[k] for k < n, n from memory; addresses as nvcc's index arithmetic has them.
+FunctionId CountedLoop(ir::Module& m) {
+  const FunctionId id = NewKernel(m);
+  FunctionBuilder b(m, id);
+  const BlockId entry = b.NewBlock(), head = b.NewBlock(), turn = b.NewBlock(), done = b.NewBlock();
+  const RegId k = b.NewReg(Type::kS32), sum = b.NewReg(Type::kU32), p = b.NewReg(Type::kPred);
+  const RegId x = b.NewReg(Type::kU64), n = b.NewReg(Type::kS32), v = b.NewReg(Type::kU32);
+  b.StartBlock(entry);
+  Inst ld = Of(Op::kLd, Type::kU64);
+  ld.space = Space::kParam;
+  b.Emit(ld, {Operand::Reg(x)}, {Operand::Param(0)});
+  b.Emit(Of(Op::kLd, Type::kU32), {Operand::Reg(n)}, {Operand::Reg(x)});
+  b.Emit(Of(Op::kMov, Type::kS32), {Operand::Reg(k)}, {m.Imm(0)});
+  b.Emit(Of(Op::kMov, Type::kU32), {Operand::Reg(sum)}, {m.Imm(0)});
+  b.Emit(Of(Op::kBra), {}, {Operand::Block(head)});
+  b.StartBlock(head);
+  b.Emit(Compare(Cmp::kLt, Type::kS32), {Operand::Reg(p)}, {Operand::Reg(k), Operand::Reg(n)});
+  b.Emit(Of(Op::kCondBra), {}, {Operand::Reg(p), Operand::Block(turn), Operand::Block(done)});
+  b.StartBlock(turn);
+  const RegId scaled =
+      b.Value(Op::kMulWide, Type::kS32, {Operand::Reg(k), m.Imm(4)}, Type::kU64, {});
+  const RegId at =
+      b.Value(Op::kAdd, Type::kU64, {Operand::Reg(x), Operand::Reg(scaled)}, Type::kU64, {});
+  b.Emit(Of(Op::kLd, Type::kU32), {Operand::Reg(v)}, {Operand::Reg(at)});
+  b.Emit(Of(Op::kAdd, Type::kU32), {Operand::Reg(sum)}, {Operand::Reg(sum), Operand::Reg(v)});
+  b.Emit(Of(Op::kAdd, Type::kS32), {Operand::Reg(k)}, {Operand::Reg(k), m.Imm(1)});
+  b.Emit(Of(Op::kBra), {}, {Operand::Block(head)});
+  b.StartBlock(done);
+  b.Emit(Of(Op::kSt, Type::kU32), {}, {m.Imm(64), Operand::Reg(sum)});
+  b.Emit(Of(Op::kExit), {}, {});
+  b.Finish();
+  return id;
+}
+
+TEST(Passes, CountedLoopsMakeFourTurnsAtATimeFromOneAddress) {
+  ArenaMemory arena;
+  ir::Module m(arena.arena());
+  const FunctionId id = CountedLoop(m);
+  const ir::Module& c = m;
+  const auto run = [&](uint32_t n) {
+    std::map<uint64_t, uint32_t> memory;
+    memory[0x5000] = n;
+    for (uint32_t i = 1; i < 20; ++i) memory[0x5000 + 4 * i] = i * i;
+    Interpreter(c, memory).Run(id, {});
+    return memory[64];
+  };
+  std::vector<uint32_t> want;
+  const std::vector<uint32_t> turns = {0, 1, 3, 4, 5, 8, 11, 0x80000000u, 0xffffffffu};
+  for (const uint32_t n : turns) want.push_back(run(n));
+  ForTiming(m);
+  EXPECT_EQ(ir::Verify(m), std::vector<std::string>());
+  for (size_t i = 0; i < turns.size(); ++i) EXPECT_EQ(run(turns[i]), want[i]) << turns[i];
+  const std::string text = ir::Dump(m, id);
+  EXPECT_NE(text.find("+12]"), std::string::npos) << text;
+  EXPECT_NE(text.find("add.s32 %0, 4"), std::string::npos) << text;
+}
+
+TEST(Passes, RemaindersUseTheQuotient) {
+  ArenaMemory memory;
+  ir::Module m(memory.arena());
+  const FunctionId id = NewKernel(m);
+  FunctionBuilder b(m, id);
+  b.StartBlock(b.NewBlock());
+  const RegId a = b.NewReg(Type::kS32);
+  b.Emit(Of(Op::kLd, Type::kU32), {Operand::Reg(a)}, {m.Imm(32)});
+  const RegId r = b.Value(Op::kRem, Type::kS32, {Operand::Reg(a), m.Imm(10)}, Type::kS32, {});
+  const RegId q = b.Value(Op::kDiv, Type::kS32, {Operand::Reg(a), m.Imm(10)}, Type::kS32, {});
+  b.Emit(Of(Op::kSt, Type::kU32), {}, {m.Imm(64), Operand::Reg(q)});
+  b.Emit(Of(Op::kSt, Type::kU32), {}, {m.Imm(68), Operand::Reg(r)});
+  b.Emit(Of(Op::kExit), {}, {});
+  b.Finish();
+  EXPECT_TRUE(PairDivisions(m, id));
+  EXPECT_EQ(ir::Verify(m), std::vector<std::string>());
+  EXPECT_EQ(ir::Dump(m, id).find("rem"), std::string::npos) << ir::Dump(m, id);
+  std::map<uint64_t, uint32_t> values;
+  values[32] = static_cast<uint32_t>(-37);
+  Interpreter(m, values).Run(id, {});
+  EXPECT_EQ(values[64], static_cast<uint32_t>(-3));
+  EXPECT_EQ(values[68], static_cast<uint32_t>(-7));
 }
 
 TEST(Passes, EscapingArraysStayInMemory) {

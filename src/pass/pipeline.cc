@@ -6,6 +6,7 @@
 #include "pass/copy.h"
 #include "pass/cse.h"
 #include "pass/dce.h"
+#include "pass/div_rem.h"
 #include "pass/fold.h"
 #include "pass/infer_space.h"
 #include "pass/inline.h"
@@ -68,6 +69,8 @@ std::span<const Pass> TimingPasses() {
       {"copy", PropagateCopies},
       {"licm", Licm},
       {"cse", Cse},
+      {"copy", PropagateCopies},
+      {"div-rem", PairDivisions},
       {"copy", PropagateCopies},
       {"address", FoldAddresses},
       {"contract", Contract},
