@@ -10,7 +10,8 @@ namespace ws::search {
 namespace {
 
 constexpr size_t kBeam = 24;              // nodes compared for one pick
-constexpr double kOtherState = 0.3;       // what is seen under one limit says of another
+constexpr double kOtherState = 0.3;       // what is seen under one limit says of another,
+constexpr double kMostOtherWeight = 1;    // all others together at most so many attempts
 constexpr double kMostLessonWeight = 12;  // attempts that lessons may count for
 constexpr double kFailureCost = 0.03;     // of a node, per step that did not win
 constexpr double kRollback = 0.02;        // a child may be that much worse and still be expanded
@@ -72,10 +73,13 @@ Belief Policy::BeliefIn(const std::string& technique, double helps, const Node& 
                              .effect_sum = lesson.accepted * lesson.effect_mean};
     belief.Add(recorded, likeness * std::min(1.0, kMostLessonWeight / lesson.tried));
   }
+  Belief elsewhere;
   for (auto it = beliefs_.lower_bound({technique, ""});
        it != beliefs_.end() && it->first.first == technique; ++it) {
-    belief.Add(it->second, it->first.second == node.bottleneck ? 1 : kOtherState);
+    (it->first.second == node.bottleneck ? belief : elsewhere).Add(it->second, 1);
   }
+  const double attempts = elsewhere.accepted + elsewhere.refused;
+  if (attempts > 0) belief.Add(elsewhere, std::min(kOtherState, kMostOtherWeight / attempts));
   return belief;
 }
 
