@@ -62,7 +62,10 @@ std::string Summary(const Run& run, const Attempt& baseline, const Attempt& best
               Format("baseline {}", Microseconds(baseline.result.low_us, baseline.result.high_us)));
   if (r.roofline_us > 0) {
     out += Card("Against the roofline", Format("{}×", Number(r.low_us / r.roofline_us)),
-                Format("no version takes less than {} µs", Number(r.roofline_us)));
+                Format("no version takes less than {} µs{}", Number(r.roofline_us),
+                       r.low_us < 0.99 * r.roofline_us
+                           ? "; this is less: the model or the bound is wrong here"
+                           : ""));
   }
   out += Card("Candidates", Format("{}", steps),
               Format("{} accepted, {} refused", accepted, steps - accepted));

@@ -77,6 +77,11 @@ std::string StateText(const search::Progress& p, const std::string& budget, doub
                 budget, p.accepted, p.refused, p.best_speedup, technique, Duration(seconds));
 }
 
+// No program can: a sign that the model is wrong, not of a fast program.
+bool BeatsRoofline(const know::Assessment& a) {
+  return a.roofline_us > 0 && a.low_us < 0.99 * a.roofline_us;
+}
+
 class OptimizeCommand : public Command {
  public:
   explicit OptimizeCommand(CLI::App& app) {
@@ -320,6 +325,10 @@ class OptimizeCommand : public Command {
                      "roofline   {:.2f}x of the least time possible ({:.4g} us), limited by {}\n",
                      best.low_us / best.roofline_us, best.roofline_us, best.bottleneck);
       }
+      if (BeatsRoofline(best)) {
+        text +=
+            "           less than the least time possible: the model or the bound is wrong here\n";
+      }
       AppendFormat(text, "candidates {}: {} accepted, {} refused; {} steps led to known programs\n",
                    r.outcome.progress.done, r.outcome.progress.accepted, r.outcome.progress.refused,
                    r.outcome.duplicates);
@@ -361,6 +370,7 @@ class OptimizeCommand : public Command {
         {"time_us", {best.low_us, best.high_us}},
         {"baseline_us", {base.low_us, base.high_us}},
         {"roofline_us", best.roofline_us},
+        {"beats_roofline", BeatsRoofline(best)},
         {"roofline_ratio", best.roofline_us > 0 ? Json(best.low_us / best.roofline_us) : Json()},
         {"limited_by", best.bottleneck},
         {"best_hash", r.best.child},
