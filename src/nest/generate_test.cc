@@ -92,9 +92,10 @@ TEST(GenerateTest, LauncherRefusesWhatWasNotAssumed) {
   const ExprId n = b.Scalar("n");
   const AxisId i = b.Axis("i", n);
   b.Map({i}, y, b.At(i), b.p.Load(x, b.At(i)));
-  b.p.assumptions.push_back(
-      {b.p.Binary(ExprOp::kEq, b.p.Binary(ExprOp::kRem, n, b.p.Int(256)), b.p.Int(0)),
-       "the grid has no partial block"});
+  Assumption& assumption = b.p.assumptions.emplace_back();
+  assumption.condition =
+      b.p.Binary(ExprOp::kEq, b.p.Binary(ExprOp::kRem, n, b.p.Int(256)), b.p.Int(0));
+  assumption.reason = "the grid has no partial block";
   const Result<std::string> text = Generate(b.p, DefaultSchedule(b.p));
   ASSERT_TRUE(text.ok());
   EXPECT_NE(text.value().find("if (!(n % 256 == 0)) abort();"), std::string::npos);
