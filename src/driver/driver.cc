@@ -80,7 +80,7 @@ void AddCommonOptions(CLI::App& app, Options& options, std::vector<std::string>&
   app.add_option("--jobs", options.jobs, "threads (default: one per core)")
       ->group(kGroup)
       ->check(CLI::PositiveNumber);
-  app.add_option("--set", settings, "a setting, key=value; may be repeated; none is known today")
+  app.add_option("--set", settings, "a setting of the verb, key=value; may be repeated")
       ->group(kGroup)
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -88,7 +88,7 @@ void AddCommonOptions(CLI::App& app, Options& options, std::vector<std::string>&
 
 // What common options ask for and is not there is refused here, for every verb alike. Returns
 // kExitOk or what UsageError returns.
-int CheckCommonOptions(Context& context) {
+int CheckCommonOptions(const Verb& verb, Context& context) {
   const Options& options = context.options;
   if (options.target != "cuda") {
     return UsageError(context, Format("--target {}: no such target", options.target),
@@ -107,9 +107,15 @@ int CheckCommonOptions(Context& context) {
     return UsageError(context, Format("--arch {}: unknown architecture", options.arch),
                       "one of " + known);
   }
-  if (!options.settings.empty()) {
-    return UsageError(context, Format("--set {}: no such setting", options.settings.begin()->first),
-                      "there are no settings yet");
+  const std::string known = Format(" {} ", verb.settings);
+  for (const auto& [key, value] : options.settings) {
+    if (key.find(' ') != std::string::npos ||
+        known.find(Format(" {} ", key)) == std::string::npos) {
+      return UsageError(context, Format("--set {}: no such setting", key),
+                        verb.settings.empty()
+                            ? Format("{} has no settings", verb.name)
+                            : Format("the settings of {}: {}", verb.name, verb.settings));
+    }
   }
   return kExitOk;
 }
@@ -138,7 +144,7 @@ int RunVerb(const Verb& verb, std::span<const std::string_view> args, Context& c
     context.options.settings[setting.substr(0, equals)] = setting.substr(equals + 1);
   }
   if (context.options.jobs == 0) context.options.jobs = CoreCount();
-  if (const int status = CheckCommonOptions(context); status != kExitOk) return status;
+  if (const int status = CheckCommonOptions(verb, context); status != kExitOk) return status;
   return command->Run(context);
 }
 

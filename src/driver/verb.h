@@ -74,6 +74,7 @@ struct Verb {
   const char* name;     // as typed
   const char* summary;  // one line for --help
   std::unique_ptr<Command> (*make)(CLI::App& app);
+  std::string_view settings = {};  // keys that --set takes, separated by spaces
 };
 
 // All verbs, sorted by name.

@@ -73,6 +73,6 @@ class BenchCommand : public Command {
 }  // namespace
 
 extern const Verb kBench = {"bench", "the project's benchmarks, against peers found here",
-                            MakeCommand<BenchCommand>};
+                            MakeCommand<BenchCommand>, "kernels runs"};
 
 }  // namespace ws::driver
