@@ -181,6 +181,9 @@ class Simplifier {
 
   ExprId RunOnce(ExprId id) {
     const Expr e = program_.expr(id);
+    if (canonical_ && e.kind == ExprKind::kInt && IsIndexType(e.type)) {
+      return program_.Int(static_cast<int64_t>(e.bits));
+    }
     if (IsIndexType(e.type) &&
         (e.kind == ExprKind::kBinary || e.kind == ExprKind::kUnary || e.kind == ExprKind::kCast)) {
       if (e.kind == ExprKind::kCast && !ir::IsInteger(program_.expr(e.args[0]).type)) {
@@ -363,7 +366,7 @@ class Simplifier {
       std::vector<uint64_t> keys;
       for (const ExprId f : term.first) keys.push_back(Key(f));
       if (keys.empty()) keys.push_back(~uint64_t{0});  // constants last
-      return std::pair(term.second < 0, keys);
+      return std::tuple(term.second < 0, -static_cast<int>(term.first.size()), keys);
     };
     std::sort(terms.begin(), terms.end(),
               [&](const auto& a, const auto& b) { return rank(a) < rank(b); });

@@ -8,4 +8,4 @@ __global__ void k(float* y) {
 }
 void launch(float* y) { k<<<1, 32>>>(y); }
 // STDERR:
-// fail_nest_shared.cu:4:20: error: cannot lift cooperative code through shared memory
+// fail_nest_shared.cu:5:3: error: cannot lift cooperative code through shared memory

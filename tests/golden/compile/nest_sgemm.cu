@@ -3,4 +3,4 @@
 // STDOUT:
 // launch(float* C, const float* A, const float* B, int M, int N, int K)
 // for row < M, col < N:
-//   C[row * N + col] = sum[k < K](A[k + row * K] * B[k * N + col]) as float
+//   C[row * N + col] = sum[k < K](A[row * K + k] * B[k * N + col]) as float

@@ -5,8 +5,8 @@
 // temporary max_val: float[rows]
 // temporary sum: float[rows]
 // for row < rows:
-//   max_val[row] = max[c < cols](x[c + row * cols]) as float
+//   max_val[row] = max[c < cols](x[row * cols + c]) as float
 // for row < rows:
-//   sum[row] = sum[c_2 < cols](expf(x[c_2 + row * cols] - max_val[row])) as float
-// for row < rows, c_3 < cols:
-//   y[c_3 + row * cols] = expf(x[c_3 + row * cols] - max_val[row]) / sum[row]
+//   sum[row] = sum[c < cols](expf(x[row * cols + c] - max_val[row])) as float
+// for row < rows, c < cols:
+//   y[row * cols + c] = expf(x[row * cols + c] - max_val[row]) / sum[row]

@@ -59,11 +59,7 @@ void clamp(float* y, const float* x, int n) { clamp_kernel<<<(n + 255) / 256, 25
 //   y[row * cols + c] = -x[row * cols + c]
 // pointer_walk(float* y, const float* x, int rows, int cols)
 // for row < rows:
-//   y[row] = sum[c < cols](x[c + row * cols]) as float
+//   y[row] = sum[c < cols](x[row * cols + c]) as float
 // clamp(float* y, const float* x, int n)
 // for i < n:
-//   y[i] = 0.0f
-//     if ((x[i] < 0.0f ? 0.0f : x[i]) > 6.0f ? 6.0f : x[i] < 0.0f ? 0.0f : x[i]) == 0.0f
-// for i < n:
-//   y[i] = ((x[i] < 0.0f ? 0.0f : x[i]) > 6.0f ? 6.0f : x[i] < 0.0f ? 0.0f : x[i]) / 6.0f
-//     if ((x[i] < 0.0f ? 0.0f : x[i]) > 6.0f ? 6.0f : x[i] < 0.0f ? 0.0f : x[i]) != 0.0f
+//   y[i] = ((x[i] < 0.0f ? 0.0f : x[i]) > 6.0f ? 6.0f : x[i] < 0.0f ? 0.0f : x[i]) == 0.0f ? 0.0f : ((x[i] < 0.0f ? 0.0f : x[i]) > 6.0f ? 6.0f : x[i] < 0.0f ? 0.0f : x[i]) / 6.0f

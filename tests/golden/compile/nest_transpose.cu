@@ -3,4 +3,4 @@
 // STDOUT:
 // launch(float* out, const float* in, int rows, int cols)
 // for row < rows, col < cols:
-//   out[row + col * rows] = in[row * cols + col]
+//   out[col * rows + row] = in[row * cols + col]
