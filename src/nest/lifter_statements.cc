@@ -169,7 +169,10 @@ void Lifter::ExecIf(NodeId n) {
     const bool leaves = IsFalse(s_.live) && s_.items.size() == before.items.size();
     s_ = before;
     if (!leaves) Refuse("a launcher that decides by the sizes what to do", n);
-    p_.assumptions.push_back({Not(condition), "the launcher does nothing otherwise"});
+    const ExprId otherwise = Not(condition);
+    Assumption& assumption = p_.assumptions.emplace_back();
+    assumption.condition = otherwise;
+    assumption.reason = "the launcher does nothing otherwise";
     if (c.size() > 4) Exec(c[4]);
     return;
   }
