@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <exception>
 #include <iostream>
 #include <sstream>
@@ -9,6 +10,7 @@
 
 #include "base/cpu.h"
 #include "base/format.h"
+#include "base/json.h"
 #include "driver/verb.h"
 #include "target/cuda/arch.h"
 #include "version.h"
@@ -148,6 +150,44 @@ int RunVerb(const Verb& verb, std::span<const std::string_view> args, Context& c
   return command->Run(context);
 }
 
+// The first error of what was printed, to the end.
+std::string ErrorText(const std::string& printed) {
+  const size_t error = printed.find("error: ");
+  const size_t before = error == std::string::npos ? error : printed.rfind('\n', error);
+  std::string text = before == std::string::npos ? printed : printed.substr(before + 1);
+  while (text.ends_with('\n')) text.pop_back();
+  return text.starts_with("error: ") ? text.substr(7) : text;
+}
+
+// RunVerb, whose exceptions become errors. Who asked for an object gets one: if --json is given and
+// the verb fails without, {"error": what was printed}.
+int RunReported(const Verb& verb, std::span<const std::string_view> args, Context& context) {
+  const Context outer = context;
+  bool has_result = false;
+  std::string printed;
+  context.Out = [&](std::string_view text) {
+    has_result = true;
+    outer.Out(text);
+  };
+  context.Err = [&](std::string_view text) {
+    if (printed.size() < (1u << 16)) printed += text;
+    outer.Err(text);
+  };
+  int status = kExitInfrastructure;
+  try {
+    status = RunVerb(verb, args, context);
+  } catch (const std::exception& e) {
+    context.Err(Format("error: internal: {}\n", e.what()));
+  }
+  const bool json = std::ranges::find(args, std::string_view("--json")) != args.end();
+  if (status != kExitOk && json && !has_result) {
+    outer.Out(DumpJson({{"error", ErrorText(printed)}}) + "\n");
+  }
+  context.Out = outer.Out;
+  context.Err = outer.Err;
+  return status;
+}
+
 int Dispatch(std::span<const std::string_view> args, Context& context) {
   if (args.empty()) {
     context.Err(HelpText());
@@ -168,12 +208,7 @@ int Dispatch(std::span<const std::string_view> args, Context& context) {
   }
   for (const Verb* verb : Verbs()) {
     if (first != verb->name) continue;
-    try {
-      return RunVerb(*verb, args.subspan(1), context);
-    } catch (const std::exception& e) {
-      context.Err(Format("error: internal: {}\n", e.what()));
-      return kExitInfrastructure;
-    }
+    return RunReported(*verb, args.subspan(1), context);
   }
   const std::string closest = ClosestVerb(first);
   return UsageError(context, Format("unknown verb `{}`", first),

@@ -40,7 +40,10 @@ Result<Sample> Reference::MakeSample(size_t size, Family family, uint64_t seed) 
       Format("at {} (inputs: {}, seed {})", task::ToText(sizes), task::Name(family), seed);
   if (!run.clean) {
     const std::string why = run.findings.empty() ? "it did not end" : run.findings[0].message;
-    return Error{Format("the reference fails {}: {}", where, why)};
+    return Error{
+        Format("the reference fails {}: {}\n  hint: do the shapes and sizes in task.toml "
+               "agree with what it does? `warpsmith run` shows it at work",
+               where, why)};
   }
   sample.reference_warp_instructions = run.report.warp_instructions;
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/format.h"
+#include "base/json.h"
 #include "diag/render.h"
 #include "driver/verb.h"
 #include "front/compiled.h"
@@ -23,7 +24,8 @@ class CompileCommand : public Command {
     app.add_option("--emit", emit_, "what to print: tree, nest, ir, ptx; nothing by default")
         ->check(CLI::IsMember({"tree", "nest", "ir", "ptx"}));
     app.add_option("--function", function_, "with --emit ir: only this function");
-    app.add_option("--entry", entry_, "with --emit nest: the launcher (launch)");
+    app.add_option("--entry", entry_,
+                   "with --emit nest: the launcher (default: launch, or the only one)");
     app.add_option("-D", defines_, "NAME or NAME=TEXT: a macro")->take_all();
   }
 
@@ -42,45 +44,63 @@ class CompileCommand : public Command {
     const auto compiled = front::CompileText(file_, text.str(), options);
     std::vector<std::string> faults;
     if (compiled->ok()) faults = ir::Verify(compiled->module());
-    if (context.options.json) {
-      context.Out(Format("{{\"ok\":{},\"diagnostics\":{}}}\n", compiled->ok(),
-                         diag::ToJson(compiled->diagnostics())));
-    } else {
-      context.Err(diag::ToText(compiled->diagnostics()));
-    }
+    if (!context.options.json) context.Err(diag::ToText(compiled->diagnostics()));
     for (const std::string& fault : faults) {
       context.Err(Format("internal error: malformed IR: {}\n", fault));
     }
-    if (!faults.empty()) return kExitInfrastructure;
-    if (emit_ == "tree" && compiled->program().tree != nullptr) {
-      context.Out(front::DumpTree(*compiled->program().tree, *compiled->program().tokens));
+    std::string emitted;
+    const int status =
+        faults.empty() ? Emit(context, *compiled, emitted) : int{kExitInfrastructure};
+    if (!context.options.json) {
+      context.Out(emitted);
+    } else if (status == kExitOk || !compiled->ok()) {
+      context.Out(Format("{{\"ok\":{},\"diagnostics\":{}{}}}\n", compiled->ok(),
+                         diag::ToJson(compiled->diagnostics()),
+                         emitted.empty() ? "" : ",\"emitted\":" + DumpJson(emitted)));
     }
-    if (!compiled->ok()) return kExitRejected;
-    if (emit_ == "nest") return EmitNest(context, *compiled);
-    if (emit_ == "ptx") context.Out(ir::ToPtx(compiled->module(), {.sm = Sm(context)}));
-    if (emit_ == "ir") {
-      if (function_.empty()) {
-        context.Out(ir::Dump(compiled->module()));
-      } else {
-        const ir::FunctionId id = compiled->module().Find(function_);
-        if (!id.valid()) return UsageError(context, Format("no function {}", function_));
-        context.Out(ir::Dump(compiled->module(), id));
-      }
+    return status;
+  }
+
+ private:
+  // Prints what --emit asks for to `out`; returns an ExitStatus.
+  int Emit(Context& context, const front::Compiled& compiled, std::string& out) const {
+    if (emit_ == "tree" && compiled.program().tree != nullptr) {
+      out = front::DumpTree(*compiled.program().tree, *compiled.program().tokens);
+    }
+    if (!compiled.ok()) return kExitRejected;
+    if (emit_ == "nest") return EmitNest(context, compiled, out);
+    if (emit_ == "ptx") out = ir::ToPtx(compiled.module(), {.sm = Sm(context)});
+    if (emit_ == "ir" && function_.empty()) out = ir::Dump(compiled.module());
+    if (emit_ == "ir" && !function_.empty()) {
+      const ir::FunctionId id = compiled.module().Find(function_);
+      if (!id.valid()) return UsageError(context, Format("no function {}", function_));
+      out = ir::Dump(compiled.module(), id);
     }
     return kExitOk;
   }
 
- private:
-  int EmitNest(Context& context, const front::Compiled& compiled) const {
-    const nest::Lifted lifted = nest::Lift(compiled.program(), entry_);
+  int EmitNest(Context& context, const front::Compiled& compiled, std::string& out) const {
+    const nest::Lifted lifted = nest::Lift(compiled.program(), Entry(compiled.module()));
     if (lifted.ok) {
-      context.Out(nest::ToText(lifted.program));
+      out = nest::ToText(lifted.program);
       return kExitOk;
     }
     const diag::LineColumn at = diag::FindLine(*compiled.program().sources, lifted.where);
-    context.Err(
-        Format("{}:{}:{}: error: cannot lift {}\n", file_, at.line, at.column, lifted.why_not));
+    const std::string place = at.line == 0 ? file_ : Format("{}:{}:{}", file_, at.line, at.column);
+    context.Err(Format("{}: error: cannot lift: {}\n", place, lifted.why_not));
     return kExitRejected;
+  }
+
+  // The launcher to lift: the named one, else `launch`, else the only function of the host.
+  std::string Entry(const ir::Module& module) const {
+    if (!entry_.empty() || module.Find("launch").valid()) return entry_.empty() ? "launch" : entry_;
+    std::string only;
+    for (const ir::Function& function : module.functions) {
+      if (function.kind != ir::FunctionKind::kHost || function.num_blocks == 0) continue;
+      if (!only.empty()) return "launch";
+      only = function.name;
+    }
+    return only.empty() ? "launch" : only;
   }
 
   // The number in --arch sm_90.
@@ -93,7 +113,7 @@ class CompileCommand : public Command {
   std::string file_;
   std::string emit_;
   std::string function_;
-  std::string entry_ = "launch";
+  std::string entry_;
   std::vector<std::string> defines_;
 };
 
