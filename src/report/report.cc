@@ -129,6 +129,12 @@ std::string DiffTable(const Run& run) {
   return out + "</table></div>\n";
 }
 
+std::string Sizes(const std::vector<std::string>& sizes) {
+  std::string out;
+  for (const std::string& size : sizes) AppendFormat(out, "<div>{}</div>", Escape(size));
+  return out;
+}
+
 std::string Evidence(const Attempt& best) {
   const bool certified = best.certificate != Certificate::kNone;
   const Assessment& a = certified ? best.certification : best.result;
@@ -146,8 +152,7 @@ std::string Evidence(const Attempt& best) {
         "class=\"number\">{}</td><td>{}</td><td class=\"number\">{}</td></tr>\n",
         Escape(e.rung), Escape(e.summary), e.runs > 0 ? Format("{}", e.runs) : "",
         fresh ? Format("{}", e.n) : "", fresh ? Format("{:g}", e.epsilon) : "",
-        fresh ? Format("{:g}", e.delta) : "", fresh ? Format("{}", e.k) : "",
-        Escape(Format("{}", Join(e.sizes, "; "))),
+        fresh ? Format("{:g}", e.delta) : "", fresh ? Format("{}", e.k) : "", Sizes(e.sizes),
         fresh || e.worst_error_ratio > 0 ? Format("{:.3g}", e.worst_error_ratio) : "");
   }
   out += "</table></div>\n";

@@ -50,12 +50,14 @@ void DescribeCounters(const Arch& arch, const LaunchProfile& launch, std::string
   const auto ratio = [](double a, double b) { return b > 0 ? a / b : 0; };
   const double load_sectors = ratio(c.global_load_sectors, c.global_load_requests);
   if (load_sectors > 8) {
-    AppendFormat(out, " Global loads touch {:.1f} sectors per request; 4 carry 32 floats.",
+    AppendFormat(out,
+                 " Global loads touch {:.1f} sectors per request; 32 floats fill 4, 32 float4 16.",
                  load_sectors);
   }
   const double store_sectors = ratio(c.global_store_sectors, c.global_store_requests);
   if (store_sectors > 8) {
-    AppendFormat(out, " Global stores touch {:.1f} sectors per request; 4 carry 32 floats.",
+    AppendFormat(out,
+                 " Global stores touch {:.1f} sectors per request; 32 floats fill 4, 32 float4 16.",
                  store_sectors);
   }
   if (c.shared_wavefronts > 0 && c.shared_conflicts > 0.1 * c.shared_wavefronts) {
