@@ -8,8 +8,4 @@ __global__ void k(float* y) {
 }
 void launch(float* y) { k<<<1, 32>>>(y); }
 // STDERR:
-<<<<<<< HEAD
-// fail_nest_shared.cu:5:3: error: cannot lift cooperative code through shared memory
-=======
-// fail_nest_shared.cu:4:20: error: cannot lift: cooperative code through shared memory
->>>>>>> cf26a26 (Say what to do next where a newcomer got stuck; one JSON object also for errors and --emit)
+// fail_nest_shared.cu:5:3: error: cannot lift: cooperative code through shared memory
