@@ -569,7 +569,7 @@ WS_HD void Walker::DeclareEnumerator(NodeId n) {
     if (CheckInteger(value) && !ConstantAs(value, TypeId(TypeKind::kInt), &bits)) {
       Error(Kind::kNotConstant, value, "an enumerator");
     }
-  } else if (tree().kind(NodeId(n.index - 1)) == NodeKind::kEnumerator) {
+  } else if (n.index > 0 && tree().kind(NodeId(n.index - 1)) == NodeKind::kEnumerator) {
     bits = ExtendInteger(TypeKind::kInt, info(NodeId(n.index - 1)).bits + 1);
   }
   info(n).bits = bits;
