@@ -42,11 +42,13 @@ std::vector<Array> Zeros(const Sample& sample) {
   return outputs;
 }
 
-// Every element as the first one.
-std::vector<Array> Constant(const Sample& sample) {
+// Every element as the first one; an output of one element as on the sample `first`.
+std::vector<Array> Constant(const Sample& sample, const Sample& first) {
   std::vector<Array> outputs = Outputs(sample);
-  for (Array& array : outputs) {
+  for (size_t output = 0; output < outputs.size(); ++output) {
+    Array& array = outputs[output];
     const uint64_t n = task::ElementCount(array);
+    if (n == 1) task::SetBits(array, 0, task::BitsAt(first.expected[output].bits, 0));
     for (uint64_t i = 1; i < n; ++i) task::SetBits(array, i, task::BitsAt(array, 0));
   }
   return outputs;
@@ -88,7 +90,9 @@ Status CheckControls(const Reference& reference, const Pool& pool) {
   const task::Task& task = *reference.task;
   TRY(const bool zeros, Passes(reference, pool, [](const Sample& s) { return Zeros(s); }));
   if (zeros) return Refusal("a program that writes zeros", "give the inputs other values");
-  TRY(const bool constant, Passes(reference, pool, [](const Sample& s) { return Constant(s); }));
+  const auto first = std::ranges::find(pool.samples, task::Family::kFromInit, &Sample::family);
+  TRY(const bool constant,
+      Passes(reference, pool, [&](const Sample& s) { return Constant(s, *first); }));
   if (constant) {
     return Refusal("a program that writes one constant", "give the inputs other values or sizes");
   }
