@@ -8,6 +8,7 @@
 namespace ws::exec {
 namespace {
 
+constexpr uint64_t kMaxLocalBytes = uint64_t{16} << 20;  // of a block; cleared before each block
 constexpr size_t kMaxResident = 128;  // blocks held at once when they wait for each other
 
 // What is wrong with the configuration; empty if nothing is.
@@ -28,6 +29,12 @@ std::string Invalid(const Machine& machine, const Launch& launch, const Program&
   if (f.max_threads != 0 && threads > f.max_threads) {
     return Format("the block of {} has {} threads, more than the {} of its __launch_bounds__",
                   f.name, threads, f.max_threads);
+  }
+  const uint64_t local = threads * program.frame_bytes;
+  if (local > kMaxLocalBytes) {
+    return Format(
+        "the {} threads of a block of {} need {} bytes of local memory; {} are possible here",
+        threads, f.name, local, kMaxLocalBytes);
   }
   const uint64_t shared = uint64_t{program.static_shared_bytes} + launch.dynamic_shared_bytes;
   const auto opted = machine.opted_in_shared.find(launch.kernel.index);
