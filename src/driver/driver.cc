@@ -150,45 +150,9 @@ int RunVerb(const Verb& verb, std::span<const std::string_view> args, Context& c
   return command->Run(context);
 }
 
-// The first error of what was printed, to the end.
-std::string ErrorText(const std::string& printed) {
-  const size_t error = printed.find("error: ");
-  const size_t before = error == std::string::npos ? error : printed.rfind('\n', error);
-  std::string text = before == std::string::npos ? printed : printed.substr(before + 1);
-  while (text.ends_with('\n')) text.pop_back();
-  return text.starts_with("error: ") ? text.substr(7) : text;
-}
-
-// RunVerb, whose exceptions become errors. Who asked for an object gets one: if --json is given and
-// the verb fails without, {"error": what was printed}.
-int RunReported(const Verb& verb, std::span<const std::string_view> args, Context& context) {
-  const Context outer = context;
-  bool has_result = false;
-  std::string printed;
-  context.Out = [&](std::string_view text) {
-    has_result = true;
-    outer.Out(text);
-  };
-  context.Err = [&](std::string_view text) {
-    if (printed.size() < (1u << 16)) printed += text;
-    outer.Err(text);
-  };
-  int status = kExitInfrastructure;
-  try {
-    status = RunVerb(verb, args, context);
-  } catch (const std::exception& e) {
-    context.Err(Format("error: internal: {}\n", e.what()));
-  }
-  const bool json = std::ranges::find(args, std::string_view("--json")) != args.end();
-  if (status != kExitOk && json && !has_result) {
-    outer.Out(DumpJson({{"error", ErrorText(printed)}}) + "\n");
-  }
-  context.Out = outer.Out;
-  context.Err = outer.Err;
-  return status;
-}
-
 int Dispatch(std::span<const std::string_view> args, Context& context) {
+  // Known before the options are parsed, so that errors in them are an object too.
+  context.options.json = std::ranges::find(args, "--json") != args.end();
   if (args.empty()) {
     context.Err(HelpText());
     return kExitUsage;
@@ -208,7 +172,13 @@ int Dispatch(std::span<const std::string_view> args, Context& context) {
   }
   for (const Verb* verb : Verbs()) {
     if (first != verb->name) continue;
-    return RunReported(*verb, args.subspan(1), context);
+    try {
+      return RunVerb(*verb, args.subspan(1), context);
+    } catch (const std::exception& e) {
+      if (context.options.json) OutError(context, Format("internal: {}", e.what()));
+      context.Err(Format("error: internal: {}\n", e.what()));
+      return kExitInfrastructure;
+    }
   }
   const std::string closest = ClosestVerb(first);
   return UsageError(context, Format("unknown verb `{}`", first),
@@ -231,7 +201,14 @@ std::span<const Verb* const> Verbs() {
   return verbs;
 }
 
+void OutError(Context& context, std::string_view message, std::string_view hint) {
+  Json object = {{"error", message}};
+  if (!hint.empty()) object["hint"] = hint;
+  context.Out(DumpJson(object) + "\n");
+}
+
 int UsageError(Context& context, std::string_view message, std::string_view hint) {
+  if (context.options.json) OutError(context, message, hint);
   context.Err(Format("error: {}\n", message));
   if (!hint.empty()) context.Err(Format("  hint: {}\n", hint));
   return kExitUsage;

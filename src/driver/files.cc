@@ -13,7 +13,8 @@ Result<std::string> ReadSource(const std::string& path) {
   constexpr uint64_t kLimit = uint64_t{1} << 20;
   std::error_code code;
   if (!std::filesystem::is_regular_file(path, code)) {
-    return Error{Format("cannot read `{}`: no such file", path)};
+    const bool exists = std::filesystem::exists(path, code);
+    return Error{Format("cannot read `{}`: {}", path, exists ? "not a file" : "no such file")};
   }
   if (std::filesystem::file_size(path, code) > kLimit) {
     return Error{Format("`{}` is larger than {} KiB", path, kLimit / 1024)};
@@ -45,6 +46,7 @@ Status ReplaceFile(const std::string& path, std::string_view text) {
 }
 
 int Fail(Context& context, const Error& error) {
+  if (context.options.json) OutError(context, error.message);
   // Messages that point into a file already begin with its place and `error:`.
   const bool has_place = error.message.find(": error: ") != std::string::npos;
   context.Err(Format("{}{}\n", has_place ? "" : "error: ", error.message));

@@ -80,6 +80,9 @@ struct Verb {
 // All verbs, sorted by name.
 std::span<const Verb* const> Verbs();
 
+// With --json, an error is an object on standard output as well: {"error": MESSAGE, "hint": HINT}.
+void OutError(Context& context, std::string_view message, std::string_view hint = {});
+
 // Prints `error: MESSAGE` and, if there is one, `  hint: HINT`; returns kExitUsage.
 int UsageError(Context& context, std::string_view message, std::string_view hint = {});
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/format.h"
+#include "driver/files.h"
 #include "driver/verb.h"
 
 namespace ws::driver {
@@ -53,8 +54,7 @@ class BenchCommand : public Command {
       if (name_ != bench->name) continue;
       const Result<BenchResult> result = bench->run(context.options);
       if (!result.ok()) {
-        context.Err(Format("error: {}\n", result.error().message));
-        return result.error().blame == Blame::kUser ? kExitUsage : kExitInfrastructure;
+        return Fail(context, result.error());
       }
       context.Out(context.options.json ? DumpJson(result.value().object) + "\n"
                                        : result.value().text);

@@ -1,11 +1,10 @@
 // `warpsmith compile`: one file, any stage.
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include "base/format.h"
 #include "base/json.h"
 #include "diag/render.h"
+#include "driver/files.h"
 #include "driver/verb.h"
 #include "front/compiled.h"
 #include "front/dump.h"
@@ -24,16 +23,13 @@ class CompileCommand : public Command {
     app.add_option("--emit", emit_, "what to print: tree, nest, ir, ptx; nothing by default")
         ->check(CLI::IsMember({"tree", "nest", "ir", "ptx"}));
     app.add_option("--function", function_, "with --emit ir: only this function");
-    app.add_option("--entry", entry_,
-                   "with --emit nest: the launcher (default: launch, or the only one)");
+    app.add_option("--entry", entry_, "with --emit nest: the launcher (launch)");
     app.add_option("-D", defines_, "NAME or NAME=TEXT: a macro")->take_all();
   }
 
   int Run(Context& context) override {
-    std::ifstream in(file_, std::ios::binary);
-    if (!in) return UsageError(context, Format("cannot read {}", file_));
-    std::stringstream text;
-    text << in.rdbuf();
+    const Result<std::string> text = ReadSource(file_);
+    if (!text.ok()) return Fail(context, text.error());
     front::TextOptions options;
     options.read_includes = true;
     for (const std::string& define : defines_) {
@@ -41,66 +37,64 @@ class CompileCommand : public Command {
       options.defines.emplace_back(define.substr(0, equals),
                                    equals == std::string::npos ? "1" : define.substr(equals + 1));
     }
-    const auto compiled = front::CompileText(file_, text.str(), options);
-    std::vector<std::string> faults;
-    if (compiled->ok()) faults = ir::Verify(compiled->module());
-    if (!context.options.json) context.Err(diag::ToText(compiled->diagnostics()));
-    for (const std::string& fault : faults) {
-      context.Err(Format("internal error: malformed IR: {}\n", fault));
+    const auto compiled = front::CompileText(file_, text.value(), options);
+    if (compiled->ok()) {
+      for (const std::string& fault : ir::Verify(compiled->module())) {
+        return Fail(context, {"internal: malformed IR: " + fault, Blame::kInfrastructure});
+      }
     }
-    std::string emitted;
-    const int status =
-        faults.empty() ? Emit(context, *compiled, emitted) : int{kExitInfrastructure};
-    if (!context.options.json) {
-      context.Out(emitted);
-    } else if (status == kExitOk || !compiled->ok()) {
-      context.Out(Format("{{\"ok\":{},\"diagnostics\":{}{}}}\n", compiled->ok(),
-                         diag::ToJson(compiled->diagnostics()),
-                         emitted.empty() ? "" : ",\"emitted\":" + DumpJson(emitted)));
+    const Emitted emitted = Emit(*compiled, Sm(context));
+    if (emitted.no_function) return UsageError(context, Format("no function {}", function_));
+    if (context.options.json) {
+      const auto diagnostics = ParseJson(diag::ToJson(compiled->diagnostics()));
+      Json object = {{"ok", compiled->ok()}, {"diagnostics", diagnostics.value()}};
+      if (!emit_.empty()) object["emitted"] = emitted.ok ? Json(emitted.text) : Json();
+      if (!emitted.why_not.empty()) object["error"] = emitted.why_not;
+      context.Out(DumpJson(object) + "\n");
+    } else {
+      context.Err(diag::ToText(compiled->diagnostics()));
+      if (!emitted.why_not.empty()) context.Err(emitted.why_not + "\n");
+      context.Out(emitted.text);
     }
-    return status;
+    return compiled->ok() && emitted.ok ? kExitOk : kExitRejected;
   }
 
  private:
-  // Prints what --emit asks for to `out`; returns an ExitStatus.
-  int Emit(Context& context, const front::Compiled& compiled, std::string& out) const {
+  struct Emitted {
+    bool ok = false;
+    bool no_function = false;
+    std::string text;
+    std::string why_not;  // with its place
+  };
+
+  // What --emit asks for; of a program with errors only the tree.
+  Emitted Emit(const front::Compiled& compiled, int sm) const {
+    Emitted out;
+    out.ok = compiled.ok() || emit_ == "tree";
     if (emit_ == "tree" && compiled.program().tree != nullptr) {
-      out = front::DumpTree(*compiled.program().tree, *compiled.program().tokens);
+      out.text = front::DumpTree(*compiled.program().tree, *compiled.program().tokens);
     }
-    if (!compiled.ok()) return kExitRejected;
-    if (emit_ == "nest") return EmitNest(context, compiled, out);
-    if (emit_ == "ptx") out = ir::ToPtx(compiled.module(), {.sm = Sm(context)});
-    if (emit_ == "ir" && function_.empty()) out = ir::Dump(compiled.module());
+    if (!compiled.ok()) return out;
+    if (emit_ == "ptx") out.text = ir::ToPtx(compiled.module(), {.sm = sm});
+    if (emit_ == "ir" && function_.empty()) out.text = ir::Dump(compiled.module());
     if (emit_ == "ir" && !function_.empty()) {
       const ir::FunctionId id = compiled.module().Find(function_);
-      if (!id.valid()) return UsageError(context, Format("no function {}", function_));
-      out = ir::Dump(compiled.module(), id);
+      out.no_function = !id.valid();
+      if (id.valid()) out.text = ir::Dump(compiled.module(), id);
     }
-    return kExitOk;
-  }
-
-  int EmitNest(Context& context, const front::Compiled& compiled, std::string& out) const {
-    const nest::Lifted lifted = nest::Lift(compiled.program(), Entry(compiled.module()));
-    if (lifted.ok) {
-      out = nest::ToText(lifted.program);
-      return kExitOk;
+    if (emit_ == "nest") {
+      const nest::Lifted lifted = nest::Lift(compiled.program(), entry_);
+      out.ok = lifted.ok;
+      if (lifted.ok) {
+        out.text = nest::ToText(lifted.program);
+      } else {
+        const diag::LineColumn at = diag::FindLine(*compiled.program().sources, lifted.where);
+        const std::string place =
+            at.line == 0 ? file_ : Format("{}:{}:{}", file_, at.line, at.column);
+        out.why_not = Format("{}: error: cannot lift: {}", place, lifted.why_not);
+      }
     }
-    const diag::LineColumn at = diag::FindLine(*compiled.program().sources, lifted.where);
-    const std::string place = at.line == 0 ? file_ : Format("{}:{}:{}", file_, at.line, at.column);
-    context.Err(Format("{}: error: cannot lift: {}\n", place, lifted.why_not));
-    return kExitRejected;
-  }
-
-  // The launcher to lift: the named one, else `launch`, else the only function of the host.
-  std::string Entry(const ir::Module& module) const {
-    if (!entry_.empty() || module.Find("launch").valid()) return entry_.empty() ? "launch" : entry_;
-    std::string only;
-    for (const ir::Function& function : module.functions) {
-      if (function.kind != ir::FunctionKind::kHost || function.num_blocks == 0) continue;
-      if (!only.empty()) return "launch";
-      only = function.name;
-    }
-    return only.empty() ? "launch" : only;
+    return out;
   }
 
   // The number in --arch sm_90.
@@ -113,7 +107,7 @@ class CompileCommand : public Command {
   std::string file_;
   std::string emit_;
   std::string function_;
-  std::string entry_;
+  std::string entry_ = "launch";
   std::vector<std::string> defines_;
 };
 

@@ -43,7 +43,12 @@ class InitCommand : public Command {
     }
     const auto program = task::Program::Compile(source.value(), file_);
     if (!program->ok()) {
-      context.Err(diag::ToText(program->diagnostics()));
+      if (context.options.json) {
+        const auto list = ParseJson(diag::ToJson(program->diagnostics()));
+        context.Out(DumpJson({{"written", nullptr}, {"diagnostics", list.value()}}) + "\n");
+      } else {
+        context.Err(diag::ToText(program->diagnostics()));
+      }
       return kExitRejected;
     }
     const fs::path folder = target.parent_path().empty() ? fs::path(".") : target.parent_path();
@@ -55,10 +60,7 @@ class InitCommand : public Command {
     if (context.options.json) {
       context.Out(DumpJson({{"written", target.string()}}) + "\n");
     } else {
-      context.Out(
-          Format("wrote {}: look at every line marked CHECK, then\n"
-                 "  warpsmith check {} --task {}\n",
-                 target.string(), file_, target.string()));
+      context.Out(Format("wrote {}: look at every line marked CHECK\n", target.string()));
     }
     return kExitOk;
   }

@@ -5,16 +5,12 @@
 
 #include "base/format.h"
 #include "base/json.h"
+#include "driver/files.h"
 #include "driver/verb.h"
 #include "know/knowledge_base.h"
 
 namespace ws::driver {
 namespace {
-
-int Failure(Context& context, const Error& error) {
-  context.Err(Format("error: {}\n", error.message));
-  return error.blame == Blame::kUser ? kExitUsage : kExitInfrastructure;
-}
 
 Json ToJson(const know::Lesson& l) {
   return {{"technique", l.technique},
@@ -55,7 +51,7 @@ class KbCommand : public Command {
     if (!path) return UsageError(context, "no knowledge base: it is switched off (none)");
     Result<know::KnowledgeBase> base = know::KnowledgeBase::Open(*path, /*create=*/false);
     if (!base.ok()) {
-      const int status = Failure(context, base.error());
+      const int status = Fail(context, base.error());
       if (file_.empty()) context.Err("  hint: `warpsmith optimize` makes it\n");
       return status;
     }
@@ -65,7 +61,7 @@ class KbCommand : public Command {
  private:
   int Stats(Context& context, know::KnowledgeBase& base) {
     const Result<know::Statistics> result = base.Stats();
-    if (!result.ok()) return Failure(context, result.error());
+    if (!result.ok()) return Fail(context, result.error());
     const know::Statistics& s = result.value();
     if (context.options.json) {
       context.Out(DumpJson({{"file", base.path()},
@@ -95,7 +91,7 @@ class KbCommand : public Command {
 
   int Show(Context& context, know::KnowledgeBase& base) {
     const Result<std::vector<know::Lesson>> lessons = base.Lessons();
-    if (!lessons.ok()) return Failure(context, lessons.error());
+    if (!lessons.ok()) return Fail(context, lessons.error());
     Json list = Json::array();
     std::string text = Format("{:<22} {:<9} {:<17} {:>6} {:>8} {:>5} {:>13}\n", "technique",
                               "limit", "operation", "tried", "accepted", "won", "speedup");

@@ -4,11 +4,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <fstream>
-#include <sstream>
 
 #include "base/format.h"
 #include "base/json.h"
+#include "driver/files.h"
 #include "driver/verb.h"
 #include "know/knowledge_base.h"
 #include "search/proposer.h"
@@ -23,7 +22,7 @@ class ProfileCommand : public Command {
  public:
   explicit ProfileCommand(CLI::App& app) {
     app.add_option("file", file_, "CUDA source with the task's entry (default: the baseline)");
-    app.add_option("--task", task_, "task.toml, or its folder")->required();
+    app.add_option("--task", task_, "task.toml")->required();
     app.add_option("--kb", kb_, "knowledge base to say how techniques fared; none: without");
     app.add_flag("--no-ptxas", no_ptxas_, "estimate registers even where ptxas is found");
   }
@@ -35,11 +34,9 @@ class ProfileCommand : public Command {
     std::string source = task.value().baseline_text;
     std::string name = task.value().baseline_file;
     if (!file_.empty()) {
-      std::ifstream in(file_, std::ios::binary);
-      if (!in) return UsageError(context, "cannot read `" + file_ + "`");
-      std::stringstream text;
-      text << in.rdbuf();
-      source = text.str();
+      Result<std::string> text = ReadSource(file_);
+      if (!text.ok()) return Fail(context, text.error());
+      source = std::move(text).value();
       name = file_;
     }
     target::cuda::ProfileOptions options;
@@ -55,16 +52,11 @@ class ProfileCommand : public Command {
     if (!profiler.ok()) return Fail(context, profiler.error());
     Result<target::cuda::Profile> profile = profiler.value()->Run(source, name);
     if (!profile.ok()) {
-      context.Err("error: " + profile.error().message + "\n");
-      return profile.error().blame == Blame::kUser ? kExitRejected : kExitInfrastructure;
+      const int status = Fail(context, profile.error());
+      return status == kExitUsage ? kExitRejected : status;
     }
-    if (subject.lifted) {
-      profile.value().gradient +=
-          target::cuda::HintText(Hints(task.value(), subject, profile.value()));
-    } else {
-      profile.value().gradient +=
-          " No technique applies, as this kernel cannot be lifted: " + subject.why_not + ".";
-    }
+    profile.value().gradient +=
+        target::cuda::HintText(Hints(task.value(), subject, profile.value()));
     context.Out(context.options.json ? DumpJson(ToJson(profile.value()), 2) + "\n"
                                      : ToText(profile.value()));
     return kExitOk;
@@ -119,11 +111,6 @@ class ProfileCommand : public Command {
                     std::exp(lesson.effect_mean));
     }
     return {};
-  }
-
-  static int Fail(Context& context, const Error& error) {
-    context.Err("error: " + error.message + "\n");
-    return error.blame == Blame::kUser ? kExitUsage : kExitInfrastructure;
   }
 
   std::string file_, task_, kb_;
