@@ -1,8 +1,11 @@
 #include "nest/generate.h"
 
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/format.h"
 #include "base/tools.h"
 #include "tests/programs.h"
 #include "tests/test.h"
@@ -59,7 +62,7 @@ std::vector<Case> ExpertCases() {
 
 // Compiles with nvcc where it is found; the text of its errors, or empty.
 std::string CompileWithNvcc(const std::string& nvcc, const std::string& text) {
-  const std::string path = testing::TempDir() + "ws_generate_test.cu";
+  const std::string path = Format("{}ws_generate_test.{}.cu", testing::TempDir(), getpid());
   std::FILE* file = std::fopen(path.c_str(), "w");
   std::fwrite(text.data(), 1, text.size(), file);
   std::fclose(file);

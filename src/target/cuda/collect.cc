@@ -38,7 +38,7 @@ void SortUnique(std::vector<uint64_t>& values) {
 }
 
 // Share of a's elements that b has too; both sorted.
-double SharedShare(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
+double SharedShareOf(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
   if (a.empty()) return 0;
   std::vector<uint64_t> both;
   std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
@@ -200,26 +200,23 @@ void Collector::ChooseBlocks(const exec::Launch& launch, std::vector<uint32_t>& 
   footprints_.clear();
 
   const exec::Dim3& g = launch.grid;
-  const auto has = [&](uint64_t block) {
-    return std::any_of(sample_.begin(), sample_.end(),
-                       [&](const BlockSample& s) { return s.block == block; });
+  const auto sampled = [&](uint64_t block) -> int64_t {
+    const bool has = std::any_of(sample_.begin(), sample_.end(),
+                                 [&](const BlockSample& s) { return s.block == block; });
+    return has ? static_cast<int64_t>(block) : -1;
   };
-  const auto beside = [](uint32_t n) {  // position of the interior and of its neighbour
-    const uint32_t at = n >= 3 ? n / 2 : 0;
-    return std::pair(at, n >= 4 ? (at + 1 < n - 1 ? at + 1 : at - 1) : (n >= 2 ? at + 1 : at));
+  const auto inside = [](uint32_t n) { return n >= 3 ? n / 2 : 0; };
+  const auto beside = [](uint32_t n) {
+    return n >= 4 ? (n / 2 + 1 < n - 1 ? n / 2 + 1 : n / 2 - 1) : (n >= 2 ? 1u : 0u);
   };
-  const auto [x, x2] = beside(g[0]);
-  const auto [y, y2] = beside(g[1]);
-  const uint32_t z = g[2] >= 3 ? g[2] / 2 : 0;
-  neighbours_ = {};
-  neighbours_.origin = static_cast<uint32_t>(Linear(g, x, y, z));
-  if (x2 != x && has(Linear(g, x2, y, z))) {
-    neighbours_.x = static_cast<int32_t>(Linear(g, x2, y, z));
-  }
-  if (y2 != y && has(Linear(g, x, y2, z))) {
-    neighbours_.y = static_cast<int32_t>(Linear(g, x, y2, z));
-  }
-  origin_sectors_.clear();
+  const uint32_t x = inside(g[0]), y = inside(g[1]), z = inside(g[2]);
+  role_block_.fill(-1);
+  role_block_[kOrigin] = sampled(Linear(g, x, y, z));
+  if (beside(g[0]) != x) role_block_[kNearX] = sampled(Linear(g, beside(g[0]), y, z));
+  if (beside(g[1]) != y) role_block_[kNearY] = sampled(Linear(g, x, beside(g[1]), z));
+  if (g[0] >= 4) role_block_[kFarX] = sampled(Linear(g, 0, y, z));
+  if (g[1] >= 4) role_block_[kFarY] = sampled(Linear(g, x, 0, z));
+  for (auto& sectors : role_sectors_) sectors.clear();
   launches_.push_back(std::move(fresh));
 }
 
@@ -333,7 +330,6 @@ void Collector::Replay(double weight) {
 
 void Collector::FinishFootprints(uint32_t block, double weight) {
   const double share = weight / static_cast<double>(stats().blocks);
-  const bool is_origin = block == neighbours_.origin;
   for (uint32_t a = 0; a < footprints_.size(); ++a) {
     Footprint& footprint = footprints_[a];
     AllocationUse& use = stats().allocations[a];
@@ -348,15 +344,25 @@ void Collector::FinishFootprints(uint32_t block, double weight) {
     std::set_union(footprint.read.begin(), footprint.read.end(), footprint.written.begin(),
                    footprint.written.end(), std::back_inserter(all));
     use.touched_sectors += share * static_cast<double>(all.size());
-    if (is_origin) {
-      if (origin_sectors_.size() <= a) origin_sectors_.resize(a + 1);
-      origin_sectors_[a] = std::move(all);
-    } else if (a < origin_sectors_.size()) {
-      const auto at = static_cast<int32_t>(block);
-      if (at == neighbours_.x) use.shared_with_x = SharedShare(origin_sectors_[a], all);
-      if (at == neighbours_.y) use.shared_with_y = SharedShare(origin_sectors_[a], all);
+    for (size_t role = 0; role < kRoles; ++role) {
+      if (role_block_[role] != static_cast<int64_t>(block)) continue;
+      if (role_sectors_[role].size() <= a) role_sectors_[role].resize(a + 1);
+      role_sectors_[role][a] = all;
     }
   }
+}
+
+// Share of the origin's sectors of an allocation that both the near and the far block touch too.
+double Collector::SharedShare(uint32_t allocation, Role near, Role far) const {
+  const std::vector<uint64_t> none;
+  const auto sectors = [&](Role role) -> const std::vector<uint64_t>& {
+    const auto& list = role_sectors_[role];
+    return allocation < list.size() ? list[allocation] : none;
+  };
+  if (role_block_[near] < 0) return 0;
+  const double shared = SharedShareOf(sectors(kOrigin), sectors(near));
+  if (role_block_[far] < 0) return shared;
+  return std::min(shared, SharedShareOf(sectors(kOrigin), sectors(far)));
 }
 
 void Collector::OnBlockEnd(uint32_t block, std::span<const uint64_t> executed,
@@ -381,6 +387,10 @@ void Collector::OnLaunchEnd(const exec::Launch& launch, uint32_t blocks_run) {
   stats().launch = launch;
   stats().blocks_run = blocks_run;
   stats().sampled = blocks_run < stats().blocks;
+  for (uint32_t a = 0; a < stats().allocations.size(); ++a) {
+    stats().allocations[a].shared_with_x = SharedShare(a, kNearX, kFarX);
+    stats().allocations[a].shared_with_y = SharedShare(a, kNearY, kFarY);
+  }
 }
 
 }  // namespace ws::target::cuda

@@ -7,6 +7,7 @@
 #ifndef WARPSMITH_TARGET_CUDA_COLLECT_H_
 #define WARPSMITH_TARGET_CUDA_COLLECT_H_
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -68,6 +69,11 @@ class Collector {
     double bytes_written = 0;
   };
 
+  // Blocks whose footprints are kept, to see what blocks share: one inside the grid, its neighbours
+  // in x and y, and those far away in x and y. What only neighbours share (a sector that straddles
+  // their border) is not shared by all; what far ones share too is.
+  enum Role : uint8_t { kOrigin, kNearX, kNearY, kFarX, kFarY, kRoles };
+
   void ChooseBlocks(const exec::Launch& launch, std::vector<uint32_t>& blocks);
   void OnAccess(const exec::Access& access);
   void OnBlockEnd(uint32_t block, std::span<const uint64_t> executed,
@@ -76,6 +82,7 @@ class Collector {
   void OnGlobal(const exec::Access& access, double weight, InstStats& inst);
   void Replay(double weight);
   void FinishFootprints(uint32_t block, double weight);
+  double SharedShare(uint32_t allocation, Role near, Role far) const;
   uint32_t AllocationIndex(uint64_t base, uint64_t bytes);
   LaunchStats& stats() { return launches_.back(); }
 
@@ -91,13 +98,9 @@ class Collector {
   std::vector<std::vector<Request>> warps_;  // requests of the block being run, by warp
   std::vector<uint64_t> sectors_;
   SectorCache l1_{0};
-  std::vector<Footprint> footprints_;  // by allocation, of the block being run
-  struct Neighbours {
-    uint32_t origin = 0;
-    int32_t x = -1, y = -1;  // blocks to compare with, -1 none
-  };
-  Neighbours neighbours_;
-  std::vector<std::vector<uint64_t>> origin_sectors_;  // by allocation, of the origin block
+  std::vector<Footprint> footprints_;            // by allocation, of the block being run
+  std::array<int64_t, kRoles> role_block_ = {};  // -1: there is none
+  std::array<std::vector<std::vector<uint64_t>>, kRoles> role_sectors_;  // by allocation, sorted
 };
 
 }  // namespace ws::target::cuda
