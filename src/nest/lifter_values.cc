@@ -313,6 +313,8 @@ uint32_t Lifter::ElementsOf(BufferId id, TypeId object, diag::Loc loc) {
     element = ComponentType(element);
   }
   const ir::Type type = IrType(element);
+  // Also where a pointer was converted to an integer and is no pointer any more.
+  if (sema_.types().Bytes(element) == 0) Refuse("arithmetic on an address", loc);
   const uint32_t count =
       static_cast<uint32_t>(sema_.types().Bytes(object) / sema_.types().Bytes(element));
   if (buffer.type == ir::Type::kNone) buffer.type = type;
