@@ -10,10 +10,11 @@ kills=${1:-10} budget=${2:-60} task=${3:-examples/softmax} binary=${4:-build/rel
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+# Replaces the shell it runs in, so that a kill meets the program itself.
 optimize() {
   local folder=$1
   shift
-  "$binary" optimize "$task" --budget "$budget" --seed 7 --kb none -o "$work/$folder" "$@"
+  exec "$binary" optimize "$task" --budget "$budget" --seed 7 --kb none -o "$work/$folder" "$@"
 }
 
 # The attempt table without times of day and costs.
@@ -36,7 +37,7 @@ PY
 
 echo "left alone: $budget candidates on $task"
 begin=$(date +%s.%N)
-optimize whole >"$work/whole.txt" 2>/dev/null
+(optimize whole >"$work/whole.txt" 2>/dev/null)
 seconds=$(python3 -c "import sys; print(float(sys.argv[2]) - float(sys.argv[1]))" "$begin" "$(date +%s.%N)")
 echo "took $seconds s"
 
@@ -49,7 +50,7 @@ compare() {
 # Every kill meets a run at work: one that ends before is compared, and the next starts afresh.
 done_kills=0
 while ((done_kills < kills)); do
-  optimize killed --resume >/dev/null 2>&1 &
+  optimize killed --resume >/dev/null 2>"$work/killed.err" &
   pid=$!
   sleep "$(python3 -c "import random, sys; print(random.uniform(0.01, 0.6) * float(sys.argv[1]))" "$seconds")"
   if kill -9 "$pid" 2>/dev/null; then
@@ -57,13 +58,13 @@ while ((done_kills < kills)); do
     wait "$pid" 2>/dev/null || true
     echo "kill $done_kills: $(table killed 2>/dev/null | wc -l) attempts recorded"
   else
-    wait "$pid"
+    wait "$pid" || { cat "$work/killed.err"; exit 1; }
     compare
     echo "ended, same answer: $((1 - failed)); starting afresh"
     rm -rf "$work/killed"
   fi
 done
-optimize killed --resume >"$work/killed.txt" 2>/dev/null
+(optimize killed --resume >"$work/killed.txt" 2>/dev/null)
 compare
 echo "$(table killed | wc -l) attempts, best $(sha256sum <"$work/killed/best.cu" | cut -c1-16)"
 [[ $failed -eq 0 ]] && echo "same answer after $kills kills"

@@ -106,6 +106,17 @@ TEST_F(KnowTest, AFileKilledWhileBeingMadeHoldsNoRun) {
   EXPECT_FALSE(RunFile::Create(Path("run.sqlite"), {{"seed", "1"}}, {}).ok());
 }
 
+TEST_F(KnowTest, OneProcessAtATime) {
+  {
+    auto first = RunFile::Create(Path("run.sqlite"), {{"seed", "1"}}, {});
+    ASSERT_TRUE(first.ok());
+    const auto second = RunFile::Open(Path("run.sqlite"));
+    ASSERT_FALSE(second.ok());
+    EXPECT_NE(second.error().message.find("in use by another process"), std::string::npos);
+  }
+  EXPECT_TRUE(RunFile::Open(Path("run.sqlite")).ok());
+}
+
 TEST_F(KnowTest, OtherParametersAreNamed) {
   auto file = RunFile::Create(Path("run.sqlite"), {{"seed", "1"}, {"budget", "20"}}, {});
   ASSERT_TRUE(file.ok());

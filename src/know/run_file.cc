@@ -1,5 +1,9 @@
 #include "know/run_file.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <filesystem>
 
 #include "base/format.h"
@@ -21,6 +25,20 @@ constexpr FileKind kRunKind = {"a run file", 0x57535255, kMigrations};  // "WSRU
 
 }  // namespace
 
+Result<RunFile::Lock> RunFile::Lock::Take(const std::string& path) {
+  const std::string name = path + ".lock";
+  Lock lock(open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
+  if (lock.descriptor_ < 0) return Error{Format("cannot write {}", name), Blame::kInfrastructure};
+  if (flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0) {
+    return Error{Format("{} is in use by another process", path)};
+  }
+  return lock;
+}
+
+RunFile::Lock::~Lock() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
+
 Result<bool> RunFile::Exists(const std::string& path) {
   if (!std::filesystem::exists(path)) return false;
   TRY(Database database, Database::Open(path, kRunKind, /*create=*/true));
@@ -33,8 +51,9 @@ Result<std::unique_ptr<RunFile>> RunFile::Create(const std::string& path,
                                                  const std::vector<Lesson>& priors) {
   TRY(const bool exists, Exists(path));
   if (exists) return Error{Format("{} holds a run already", path)};
+  TRY(Lock lock, Lock::Take(path));
   TRY(Database database, Database::Open(path, kRunKind, /*create=*/true));
-  std::unique_ptr<RunFile> file(new RunFile(std::move(database)));
+  std::unique_ptr<RunFile> file(new RunFile(std::move(lock), std::move(database)));
   file->path_ = path;
   Database& db = file->database_;
   TRY(Transaction transaction, Transaction::Begin(db));
@@ -52,8 +71,9 @@ Result<std::unique_ptr<RunFile>> RunFile::Create(const std::string& path,
 }
 
 Result<std::unique_ptr<RunFile>> RunFile::Open(const std::string& path) {
+  TRY(Lock lock, Lock::Take(path));
   TRY(Database database, Database::Open(path, kRunKind, /*create=*/false));
-  std::unique_ptr<RunFile> file(new RunFile(std::move(database)));
+  std::unique_ptr<RunFile> file(new RunFile(std::move(lock), std::move(database)));
   file->path_ = path;
   TRY_OK(file->ReadAll());
   if (file->parameters_.empty()) {

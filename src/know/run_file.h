@@ -1,6 +1,6 @@
 // A run's own file, run.sqlite: its parameters, the lessons it started from, every finished attempt
 // and the sources. It is the truth for --resume: an attempt that was committed is never lost and
-// never judged again.
+// never judged again. One process at a time has it open.
 #ifndef WARPSMITH_KNOW_RUN_FILE_H_
 #define WARPSMITH_KNOW_RUN_FILE_H_
 
@@ -10,6 +10,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -64,9 +65,23 @@ class RunFile : public Journal {
   const std::string& path() const { return path_; }
 
  private:
-  explicit RunFile(Database database) : database_(std::move(database)) {}
+  // Holds PATH.lock for one process until it ends, however it ends.
+  class Lock {
+   public:
+    static Result<Lock> Take(const std::string& path);
+    Lock(Lock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    Lock& operator=(Lock&&) = delete;
+    ~Lock();
+
+   private:
+    explicit Lock(int descriptor) : descriptor_(descriptor) {}
+    int descriptor_;
+  };
+
+  RunFile(Lock lock, Database database) : lock_(std::move(lock)), database_(std::move(database)) {}
   Status ReadAll();
 
+  Lock lock_;
   Database database_;
   std::string path_;
   RunParameters parameters_;

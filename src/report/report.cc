@@ -43,6 +43,14 @@ std::string Card(std::string_view label, std::string_view value, std::string_vie
                 label, css, value, note);
 }
 
+// ` on sm_90`, if the run says so.
+std::string ArchText(const Run& run) {
+  for (const auto& [key, value] : run.parameters) {
+    if (key == "arch") return " on " + Escape(value);
+  }
+  return {};
+}
+
 std::string Summary(const Run& run, const Attempt& baseline, const Attempt& best) {
   uint64_t accepted = 0, steps = 0;
   for (const Attempt& a : run.attempts) {
@@ -59,9 +67,10 @@ std::string Summary(const Run& run, const Attempt& baseline, const Attempt& best
               certified ? "accepted-text" : "rejected-text");
   out += Card("Speedup over the baseline", Times(r.speedup_low, r.speedup_high), Basis(r.basis));
   out += Card("Time", Microseconds(r.low_us, r.high_us),
-              Format("baseline {}", Microseconds(baseline.result.low_us, baseline.result.high_us)));
+              Format("baseline {}{}", Microseconds(baseline.result.low_us, baseline.result.high_us),
+                     ArchText(run)));
   if (r.roofline_us > 0) {
-    out += Card("Against the roofline", Format("{}×", Number(r.low_us / r.roofline_us)),
+    out += Card("Against the roofline", Times(r.low_us / r.roofline_us, r.high_us / r.roofline_us),
                 Format("no version takes less than {} µs{}", Number(r.roofline_us),
                        r.low_us < 0.99 * r.roofline_us
                            ? "; this is less: the model or the bound is wrong here"
@@ -120,6 +129,12 @@ std::string DiffTable(const Run& run) {
   return out + "</table></div>\n";
 }
 
+std::string Sizes(const std::vector<std::string>& sizes) {
+  std::string out;
+  for (const std::string& size : sizes) AppendFormat(out, "<div>{}</div>", Escape(size));
+  return out;
+}
+
 std::string Evidence(const Attempt& best) {
   const bool certified = best.certificate != Certificate::kNone;
   const Assessment& a = certified ? best.certification : best.result;
@@ -135,9 +150,10 @@ std::string Evidence(const Attempt& best) {
         "<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td>"
         "<td class=\"number\">{}</td><td class=\"number\">{}</td><td "
         "class=\"number\">{}</td><td>{}</td><td class=\"number\">{}</td></tr>\n",
-        Escape(e.rung), Escape(e.summary), e.runs, e.n, fresh ? Format("{:g}", e.epsilon) : "",
-        fresh ? Format("{:g}", e.delta) : "", fresh ? Format("{}", e.k) : "",
-        Escape(Format("{}", Join(e.sizes, "; "))), Format("{:.3g}", e.worst_error_ratio));
+        Escape(e.rung), Escape(e.summary), e.runs > 0 ? Format("{}", e.runs) : "",
+        fresh ? Format("{}", e.n) : "", fresh ? Format("{:g}", e.epsilon) : "",
+        fresh ? Format("{:g}", e.delta) : "", fresh ? Format("{}", e.k) : "", Sizes(e.sizes),
+        fresh || e.worst_error_ratio > 0 ? Format("{:.3g}", e.worst_error_ratio) : "");
   }
   out += "</table></div>\n";
   out +=
@@ -207,11 +223,27 @@ std::string Reproduce(const Run& run) {
   return out + "</table></div>\n";
 }
 
+// What stands between backticks, as code.
+std::string Code(const std::string& text) {
+  std::string out;
+  bool inside = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool opens = text[i] == '`' && (inside || text.find('`', i + 1) != std::string::npos);
+    if (!opens) {
+      out += text[i];
+      continue;
+    }
+    inside = !inside;
+    out += inside ? "<code>" : "</code>";
+  }
+  return out;
+}
+
 std::string Gradient(const Assessment& baseline, const Assessment& best) {
   std::string out;
   for (const auto& [label, text] :
        {std::pair{"Baseline", &baseline.gradient}, std::pair{"Best", &best.gradient}}) {
-    if (!text->empty()) AppendFormat(out, "<p><b>{}:</b> {}</p>\n", label, Escape(*text));
+    if (!text->empty()) AppendFormat(out, "<p><b>{}:</b> {}</p>\n", label, Code(Escape(*text)));
   }
   return out;
 }

@@ -71,6 +71,14 @@ std::optional<DType> DTypeOf(ir::Type type) {
   return std::nullopt;
 }
 
+// Large enough to fill a chip, and such as vector accesses fit: 2^20 elements or so.
+std::string BenchEntry(const std::vector<std::string>& sizes) {
+  const int value = sizes.size() == 1 ? 1048576 : sizes.size() == 2 ? 1024 : 512;
+  std::vector<std::string> fields;
+  for (const std::string& name : sizes) fields.push_back(Format("{} = {}", name, value));
+  return Format("{{ {} }}", Join(fields, ", "));
+}
+
 }  // namespace
 
 Result<std::string> DraftTask(const Program& program, std::string_view source_name,
@@ -129,7 +137,7 @@ Result<std::string> DraftTask(const Program& program, std::string_view source_na
                "\n[sizes]  # CHECK: small and odd ones for test, real ones for bench\n"
                "test = [\n  {},\n  {},\n  {},\n]\n"
                "bench = [{}]\n",
-               entry_of(1), entry_of(33), entry_of(64), entry_of(1024));
+               entry_of(1), entry_of(33), entry_of(64), BenchEntry(sizes));
   AppendFormat(out,
                "\n[reference]  # CHECK: the plainest program that is right\n"
                "source = \"{}\"\n"

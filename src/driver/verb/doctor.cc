@@ -22,8 +22,9 @@ struct Part {
 constexpr Part kParts[] = {
     {"nvcc", false, "compiles the device-clean sources as CUDA when Warpsmith is built",
      "the build does not check that they stay device-clean; nothing changes at run time"},
-    {"ptxas", false, "assembles printed PTX in the tests",
-     "those tests are skipped; registers are estimated from liveness"},
+    {"ptxas", false,
+     "counts registers for `profile` and `optimize`; assembles printed PTX in the tests",
+     "registers are estimated from liveness; those tests are skipped"},
     {"nvrtc", true, "the peer of `bench compile`", "`bench compile` has no peer to compare with"},
     {"cuda", true, "the GPU driver",
      "candidates run on the CPU and times are modelled, not measured"},

@@ -60,7 +60,10 @@ class InitCommand : public Command {
     if (context.options.json) {
       context.Out(DumpJson({{"written", target.string()}}) + "\n");
     } else {
-      context.Out(Format("wrote {}: look at every line marked CHECK\n", target.string()));
+      context.Out(
+          Format("wrote {}: look at every line marked CHECK, then\n"
+                 "  warpsmith check {} --task {}\n",
+                 target.string(), file_, target.string()));
     }
     return kExitOk;
   }

@@ -113,6 +113,11 @@ class OptimizeCommand : public Command {
         context.Out(DumpJson({{"verdict", "outside"}, {"error", why}}) + "\n");
       }
       context.Err(Format("error: {}\n", why));
+      if (!job.value().subject.lifted) {
+        context.Err(
+            "  hint: start from a plain version, each thread computing outputs of its own, such as "
+            "the reference may be: --start FILE\n");
+      }
       return kExitRejected;
     }
     Result<std::unique_ptr<know::RunFile>> file = OpenRun(context, job.value());
@@ -128,6 +133,16 @@ class OptimizeCommand : public Command {
  private:
   const std::string& StartFile(const Job& job) const {
     return start_path_.empty() ? job.task.baseline_file : start_path_;
+  }
+
+  // What candidates are called when compiled; beside the start, whose includes they share.
+  std::string JudgedFile(const Job& job) const {
+    return fs::path(StartFile(job)).replace_filename("candidate.cu").string();
+  }
+
+  static void NameFile(const std::string& from, const std::string& to, std::string& text) {
+    const size_t at = text.find(from + ":");
+    if (at != std::string::npos) text.replace(at, from.size(), to);
   }
 
   Result<Job> MakeJob(const Options& options) {
@@ -233,12 +248,11 @@ class OptimizeCommand : public Command {
     TRY(const std::unique_ptr<cuda::Profiler> profiler,
         cuda::Profiler::Make(job.task, profile_options));
     TRY(const std::unique_ptr<search::JudgeEvaluator> evaluator,
-        search::JudgeEvaluator::Make(
-            *judge, *profiler,
-            {.seed = options.seed,
-             .competitors = job.budget.competitors(),
-             .jobs = jobs,
-             .file_name = fs::path(StartFile(job)).replace_filename("candidate.cu").string()}));
+        search::JudgeEvaluator::Make(*judge, *profiler,
+                                     {.seed = options.seed,
+                                      .competitors = job.budget.competitors(),
+                                      .jobs = jobs,
+                                      .file_name = JudgedFile(job)}));
     const Interrupt interrupt;
     search::Hooks hooks;
     const std::string most = job.budget.candidates > 0 ? budget_ : "?";
@@ -248,8 +262,8 @@ class OptimizeCommand : public Command {
     hooks.on_certificate = [&](const know::Attempt& a, const search::Progress& p) {
       if (!a.is_step()) return;
       progress.Say(
-          Format("candidate {}: {} {}: {:.2f}x modelled, {}", a.sequence, a.technique, a.parameters,
-                 a.result.speedup_low,
+          Format("candidate {}: {} {}: {:.2f}x to {:.2f}x modelled, {}", a.sequence, a.technique,
+                 a.parameters, a.result.speedup_low, a.result.speedup_high,
                  a.stands() ? "certified; the best so far" : "refuted: " + a.certification.reason));
       progress.Show(StateText(p, most, progress.elapsed_seconds(), a.technique));
     };
@@ -298,6 +312,10 @@ class OptimizeCommand : public Command {
     run.parameters = job.parameters;
     run.attempts = file.Attempts();
     run.best = result.best.sequence;
+    // The profiles name the file as the judge did; the report's reader has others.
+    for (know::Attempt& a : run.attempts) {
+      NameFile(JudgedFile(job), a.is_step() ? "best.cu" : StartFile(job), a.result.gradient);
+    }
     TRY(run.baseline_source, file.Source(result.baseline.child));
     TRY(run.best_source, file.Source(result.best.child));
     TRY_OK(file.SetNote("best", result.best.child));
@@ -325,9 +343,12 @@ class OptimizeCommand : public Command {
                    best.low_us, best.high_us, r.baseline.result.low_us, r.baseline.result.high_us,
                    job.arch->name);
       if (best.roofline_us > 0) {
-        AppendFormat(text,
-                     "roofline   {:.2f}x of the least time possible ({:.4g} us), limited by {}\n",
-                     best.low_us / best.roofline_us, best.roofline_us, best.bottleneck);
+        AppendFormat(
+            text,
+            "roofline   {:.2f}x to {:.2f}x the least time possible ({:.4g} us), limited by "
+            "{}\n",
+            best.low_us / best.roofline_us, best.high_us / best.roofline_us, best.roofline_us,
+            best.bottleneck);
       }
       if (BeatsRoofline(best)) {
         text +=

@@ -22,7 +22,7 @@ class ProfileCommand : public Command {
  public:
   explicit ProfileCommand(CLI::App& app) {
     app.add_option("file", file_, "CUDA source with the task's entry (default: the baseline)");
-    app.add_option("--task", task_, "task.toml")->required();
+    app.add_option("--task", task_, "task.toml, or its folder")->required();
     app.add_option("--kb", kb_, "knowledge base to say how techniques fared; none: without");
     app.add_flag("--no-ptxas", no_ptxas_, "estimate registers even where ptxas is found");
   }
@@ -55,8 +55,13 @@ class ProfileCommand : public Command {
       const int status = Fail(context, profile.error());
       return status == kExitUsage ? kExitRejected : status;
     }
-    profile.value().gradient +=
-        target::cuda::HintText(Hints(task.value(), subject, profile.value()));
+    if (subject.lifted) {
+      profile.value().gradient +=
+          target::cuda::HintText(Hints(task.value(), subject, profile.value()));
+    } else {
+      profile.value().gradient +=
+          " No technique applies, as this kernel cannot be lifted: " + subject.why_not + ".";
+    }
     context.Out(context.options.json ? DumpJson(ToJson(profile.value()), 2) + "\n"
                                      : ToText(profile.value()));
     return kExitOk;

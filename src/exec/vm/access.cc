@@ -402,13 +402,15 @@ class Accessor {
     const std::string where = is_shared
                                   ? DescribeShared(p.offset)
                                   : vm_.machine->Describe(*p.view, static_cast<int64_t>(p.offset));
-    ReportAt(&vm_, i_, 1u << lane, kind,
-             found.benign ? Format("several threads write the same value to {}", where)
-                          : Format("{} {} and thread {} of {} {} it, without ordering between them",
-                                   is_write ? "writes" : "reads", where, found.other_thread,
-                                   found.other_block ? "another block" : "the block",
-                                   found.other_was_write ? "writes" : "reads"),
-             m.insts[found.other_inst].loc, found.benign);
+    ReportAt(
+        &vm_, i_, 1u << lane, kind,
+        found.benign
+            ? Format("several threads write the same value to {}", where)
+            : Format("one thread {} {} and thread {} of {} {} it, without ordering between them",
+                     is_write ? "writes" : "reads", where, found.other_thread,
+                     found.other_block ? "another block" : "the block",
+                     found.other_was_write ? "writes" : "reads"),
+        m.insts[found.other_inst].loc, found.benign);
   }
 
   bool IsStrong(const Place& p) const {

@@ -27,6 +27,11 @@ double LowWithout(const LaunchTime& time, Resource resource) {
   return most + (launch_stays ? time.resource_us[static_cast<size_t>(Resource::kLaunch)] : 0);
 }
 
+// Three digits, and never as a power of ten.
+std::string Short(double value) {
+  return value >= 1000 ? Format("{:.0f}", value) : Format("{:.3g}", value);
+}
+
 void DescribeLine(const ir::Module& module, const LaunchProfile& launch, std::string& out) {
   if (launch.time.lines.empty()) return;
   const LineShare& line = launch.time.lines.front();
@@ -45,12 +50,14 @@ void DescribeCounters(const Arch& arch, const LaunchProfile& launch, std::string
   const auto ratio = [](double a, double b) { return b > 0 ? a / b : 0; };
   const double load_sectors = ratio(c.global_load_sectors, c.global_load_requests);
   if (load_sectors > 8) {
-    AppendFormat(out, " Global loads touch {:.1f} sectors per request; 4 carry 32 floats.",
+    AppendFormat(out,
+                 " Global loads touch {:.1f} sectors per request; 32 floats fill 4, 32 float4 16.",
                  load_sectors);
   }
   const double store_sectors = ratio(c.global_store_sectors, c.global_store_requests);
   if (store_sectors > 8) {
-    AppendFormat(out, " Global stores touch {:.1f} sectors per request; 4 carry 32 floats.",
+    AppendFormat(out,
+                 " Global stores touch {:.1f} sectors per request; 32 floats fill 4, 32 float4 16.",
                  store_sectors);
   }
   if (c.shared_wavefronts > 0 && c.shared_conflicts > 0.1 * c.shared_wavefronts) {
@@ -87,22 +94,22 @@ std::string TextualGradient(const Arch& arch, const ir::Module& module, const Si
   const Resource limiter = launch.time.limiter;
   const double low = launch.time.time.low_us;
   std::string out;
-  AppendFormat(out, "`{}` takes {:.3g} to {:.3g} us (modelled, uncalibrated)", launch.kernel, low,
-               launch.time.time.high_us);
+  AppendFormat(out, "`{}` takes {} to {} us (modelled, uncalibrated)", launch.kernel, Short(low),
+               Short(launch.time.time.high_us));
   if (size.launches.size() > 1) {
     AppendFormat(out, ", {:.0f} % of the {} launches' time", 100 * low / size.time.low_us,
                  size.launches.size());
   }
-  AppendFormat(out, "; it is limited by {} ({:.3g} us).", Name(limiter),
-               launch.time.resource_us[static_cast<size_t>(limiter)]);
+  AppendFormat(out, "; it is limited by {} ({} us).", Name(limiter),
+               Short(launch.time.resource_us[static_cast<size_t>(limiter)]));
   DescribeLine(module, launch, out);
   const double without = LowWithout(launch.time, limiter);
   if (without > 0 && without < low) {
-    AppendFormat(out, " Removing it could give up to {:.3g}x.", low / without);
+    AppendFormat(out, " Removing it could give up to {}x.", Short(low / without));
   }
   if (size.roofline_us > 0) {
-    AppendFormat(out, " The roofline bound of the task is {:.3g} us, {:.3g}x below.",
-                 size.roofline_us, size.time.low_us / size.roofline_us);
+    AppendFormat(out, " The roofline bound of the task is {} us, {}x below.",
+                 Short(size.roofline_us), Short(size.time.low_us / size.roofline_us));
   }
   DescribeCounters(arch, launch, out);
   return out;

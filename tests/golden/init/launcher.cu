@@ -7,8 +7,10 @@ __global__ void scale(float* y, const float* x, int n) {
 }
 void launch(float* y, const float* x, int n) { scale<<<(n + 31) / 32, 32>>>(y, x, n); }
 // STDOUT:
-// wrote %t/task.toml: look at every line marked CHECK
-// wrote %t/task.toml: look at every line marked CHECK
+// wrote %t/task.toml: look at every line marked CHECK, then
+//   warpsmith check launcher.cu --task %t/task.toml
+// wrote %t/task.toml: look at every line marked CHECK, then
+//   warpsmith check launcher.cu --task %t/task.toml
 // launcher.cu: accepted through tested
 //   compiled   accepted by the front end and the IR verifier; {{[0-9]+}} instructions
 //   sanitized  no finding in 18 runs with every check at 3 sizes under 3 schedules; same bits under every schedule and after other calls
