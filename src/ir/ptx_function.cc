@@ -1,0 +1,615 @@
+#include "ir/ptx_function.h"
+
+#include "ir/names.h"
+#include "ir/verify.h"
+
+namespace ws::ir {
+namespace {
+
+class FunctionPrinter {
+ public:
+  FunctionPrinter(const Module& module, const PtxSymbols& symbols, uint32_t index)
+      : m_(module), symbols_(symbols), f_(module.functions[index]), index_(index) {}
+
+  static std::string ParamName(uint32_t function, uint32_t param) {
+    return Format("p%u_%u", function, param);
+  }
+
+  std::string Signature() const {
+    const bool kernel = f_.kind == FunctionKind::kKernel;
+    std::string out = kernel ? ".visible .entry " : ".func ";
+    if (!kernel && f_.result != Type::kNone) {
+      out += Format("(.param .%s ret%u) ", ParamBits(f_.result), index_);
+    }
+    out += symbols_.function(index_) + "(";
+    for (uint32_t i = 0; i < f_.num_params; ++i) {
+      const Param& p = m_.Params(f_)[i];
+      if (i > 0) out += ",";
+      out += "\n\t.param ";
+      const bool aggregate = kernel && (p.type == Type::kB8 || p.bytes != BytesOf(p.type));
+      if (aggregate) {
+        uint32_t align = 16;
+        while (align > 1 && (p.offset % align != 0 || align > p.bytes)) align /= 2;
+        out += Format(".align %u .b8 %s[%u]", align, ParamName(index_, i).c_str(), p.bytes);
+      } else {
+        const char* type = kernel ? KernelParamType(p.type) : ParamBits(p.type);
+        out += Format(".%s %s", type, ParamName(index_, i).c_str());
+      }
+    }
+    out += f_.num_params > 0 ? "\n)" : ")";
+    if (kernel && f_.max_threads > 0) {
+      out += Format("\n.maxntid %u, 1, 1", f_.max_threads);
+      if (f_.min_blocks > 0) out += Format("\n.minnctapersm %u", f_.min_blocks);
+    }
+    return out;
+  }
+
+  std::string Run() {
+    for (uint32_t i = 0; i < f_.num_params && f_.kind != FunctionKind::kKernel; ++i) {
+      const Param& p = m_.Params(f_)[i];
+      if (!p.reg.valid()) continue;
+      LoadParam(Reg(p.reg), p.type, ParamName(index_, i));
+    }
+    for (uint32_t b = 0; b < f_.num_blocks; ++b) {
+      block_ = b;
+      body_ += Label(f_.first_block + b) + ":\n";
+      for (const Inst& inst : m_.Insts(m_.Blocks(f_)[b])) Print(inst);
+    }
+    std::string out = Signature() + "\n{\n";
+    if (f_.frame_bytes > 0) {
+      out += Format("\t.local .align 16 .b8 frame%u[%u];\n", index_, f_.frame_bytes);
+    }
+    uint32_t counts[4] = {};
+    for (uint32_t r = 0; r < f_.num_regs; ++r) {
+      const Type type = m_.reg_types[f_.first_reg + r];
+      ++counts[type == Type::kPred ? 0 : (BytesOf(type) == 8 ? 3 : (BytesOf(type) == 4 ? 2 : 1))];
+    }
+    const char* kNames[] = {"pred %p", "b16 %h", "b32 %r", "b64 %d"};
+    for (int i = 0; i < 4; ++i) {
+      if (counts[i] > 0) out += Format("\t.reg .%s<%u>;\n", kNames[i], f_.num_regs);
+      if (temps_[i] > 0) out += Format("\t.reg .%st<%u>;\n", kNames[i], temps_[i]);
+    }
+    return out + body_ + "}\n\n";
+  }
+
+ private:
+  static const char* ParamBits(Type type) { return type == Type::kPred ? "b32" : BitsOrByte(type); }
+  static const char* BitsOrByte(Type type) {
+    return BytesOf(type) <= 2 ? "b32" : PtxBitsName(type);
+  }
+  static const char* KernelParamType(Type type) {
+    switch (type) {
+      case Type::kPred:
+        return "u8";
+      case Type::kF16:
+      case Type::kBF16:
+        return "b16";
+      case Type::kF16x2:
+      case Type::kBF16x2:
+        return "b32";
+      default:
+        return NameOf(type);
+    }
+  }
+
+  std::string Label(uint32_t block) const {
+    return Format("$B%u_%u", index_, block - f_.first_block);
+  }
+  std::string Reg(RegId r) const {
+    const Type type = m_.RegType(f_, r);
+    const char kind =
+        type == Type::kPred ? 'p' : (BytesOf(type) == 8 ? 'd' : (BytesOf(type) == 4 ? 'r' : 'h'));
+    return Format("%%%c%u", kind, r.index);
+  }
+  // A new register of the class of `type`.
+  std::string Temp(Type type) {
+    const int i = type == Type::kPred ? 0 : (BytesOf(type) == 8 ? 3 : (BytesOf(type) == 4 ? 2 : 1));
+    return Format("%%%ct%u", "phrd"[i], temps_[i]++);
+  }
+  void Emit(const std::string& text) { body_ += "\t" + guard_ + text + ";\n"; }
+  // Without the instruction's guard: preparations.
+  void EmitPlain(const std::string& text) { body_ += "\t" + text + ";\n"; }
+
+  static std::string Literal(uint64_t bits, Type type) {
+    switch (type) {
+      case Type::kF32:
+        return Format("0f%08X", static_cast<uint32_t>(bits));
+      case Type::kF64:
+        return Format("0d%016llX", static_cast<unsigned long long>(bits));
+      case Type::kPred:
+        return bits & 1 ? "1" : "0";
+      case Type::kS8:
+        return std::to_string(static_cast<int8_t>(bits));
+      case Type::kS16:
+        return std::to_string(static_cast<int16_t>(bits));
+      case Type::kS32:
+        return std::to_string(static_cast<int32_t>(bits));
+      case Type::kS64:
+        return Format("0x%llx", static_cast<unsigned long long>(bits));
+      default:
+        break;
+    }
+    const uint32_t bytes = BytesOf(type);
+    const uint64_t mask = bytes >= 8 || bytes == 0 ? ~0ull : (1ull << (8 * bytes)) - 1;
+    return Format("0x%llx", static_cast<unsigned long long>(bits & mask));
+  }
+  // The register, or a temporary made to hold what the operand names.
+  std::string InReg(Operand o, Type type) {
+    if (o.IsReg()) return Reg(o.reg());
+    const std::string temp = Temp(type);
+    if (o.IsImm()) {
+      if (type == Type::kPred) {
+        EmitPlain(
+            Format("setp.ne.u32 %s, %s, 0", temp.c_str(), Literal(m_.ImmBits(o), type).c_str()));
+      } else {
+        const Type bits =
+            BytesOf(type) == 8 ? Type::kB64 : (BytesOf(type) == 4 ? Type::kB32 : Type::kB16);
+        EmitPlain(Format("mov.%s %s, %s", PtxBitsName(type), temp.c_str(),
+                         Literal(m_.ImmBits(o), bits).c_str()));
+      }
+    } else {
+      EmitPlain(Format("mov.%s %s, %s", BytesOf(type) == 8 ? "u64" : "u32", temp.c_str(),
+                       Symbol(o).c_str()));
+    }
+    return temp;
+  }
+  std::string Symbol(Operand o) const {
+    switch (o.kind) {
+      case OperandKind::kSpecial:
+        return std::string("%") + NameOf(static_cast<Special>(o.index));
+      case OperandKind::kGlobal:
+        return symbols_.global(o.index);
+      case OperandKind::kFrame:
+        return Format("frame%u+%u", index_, o.index);
+      case OperandKind::kFunction:
+        return symbols_.function(o.index);
+      default:
+        return "?";
+    }
+  }
+  // A source of arithmetic: register or literal; halves have no literals.
+  std::string Src(const Inst& inst, uint32_t i, Type type) {
+    const Operand o = m_.Srcs(inst)[i];
+    if (o.IsReg()) return Reg(o.reg());
+    if (o.IsImm() && !IsHalf(type) && type != Type::kPred) return Literal(m_.ImmBits(o), type);
+    return InReg(o, type);
+  }
+  std::string Src(const Inst& inst, uint32_t i) { return Src(inst, i, SrcType(m_, inst, i)); }
+  std::string Dst(const Inst& inst, uint32_t i = 0) const { return Reg(m_.Dsts(inst)[i].reg()); }
+
+  // "opcode d, a, b, ..." over all operands.
+  void Simple(const Inst& inst, const std::string& opcode) {
+    std::string text = opcode + " " + Dst(inst);
+    for (uint32_t i = 0; i < inst.num_srcs; ++i) text += ", " + Src(inst, i);
+    Emit(text);
+  }
+
+  std::string Address(const Inst& inst) {
+    const Operand o = m_.Srcs(inst)[0];
+    int64_t offset = inst.offset;
+    std::string base;
+    switch (o.kind) {
+      case OperandKind::kReg:
+        base = Reg(o.reg());
+        break;
+      case OperandKind::kParam: {
+        for (uint32_t i = 0; i < f_.num_params; ++i) {
+          const Param& p = m_.Params(f_)[i];
+          if (o.index < p.offset || o.index >= p.offset + p.bytes) continue;
+          base = ParamName(index_, i);
+          offset += o.index - p.offset;
+        }
+        break;
+      }
+      case OperandKind::kFrame:
+        base = Format("frame%u", index_);
+        offset += o.index;
+        break;
+      case OperandKind::kImm:
+        base = Literal(m_.ImmBits(o), Type::kB64);
+        break;
+      default:
+        base = Symbol(o);
+        break;
+    }
+    return offset == 0 ? "[" + base + "]"
+                       : "[" + base + Format("+%lld]", static_cast<long long>(offset));
+  }
+
+  std::string MemoryModifiers(const Inst& inst) const {
+    std::string out;
+    if (inst.order != Order::kNone && inst.order != Order::kWeak) {
+      out += Dot(NameOf(inst.order));
+      if (inst.order != Order::kVolatile) {
+        out += Dot(NameOf(inst.scope == Scope::kNone ? Scope::kGpu : inst.scope));
+      }
+    }
+    if (inst.cache == Cache::kNc) return out + ".global.nc";
+    out += Dot(NameOf(inst.space));
+    if (inst.order == Order::kNone || inst.order == Order::kWeak) out += Dot(NameOf(inst.cache));
+    return out;
+  }
+
+  void LoadParam(const std::string& reg, Type type, const std::string& from) {
+    if (BytesOf(type) > 2) {
+      EmitPlain(Format("ld.param.%s %s, [%s]", PtxBitsName(type), reg.c_str(), from.c_str()));
+      return;
+    }
+    const std::string wide = Temp(Type::kB32);
+    EmitPlain(Format("ld.param.b32 %s, [%s]", wide.c_str(), from.c_str()));
+    FromWide(reg, type, wide);
+  }
+  void FromWide(const std::string& reg, Type type, const std::string& wide) {
+    EmitPlain(type == Type::kPred ? Format("setp.ne.u32 %s, %s, 0", reg.c_str(), wide.c_str())
+                                  : Format("cvt.u16.u32 %s, %s", reg.c_str(), wide.c_str()));
+  }
+  void StoreParam(const std::string& to, Operand value, Type type) {
+    std::string reg = InReg(value, type);
+    if (BytesOf(type) <= 2) {
+      const std::string wide = Temp(Type::kB32);
+      EmitPlain(type == Type::kPred ? Format("selp.u32 %s, 1, 0, %s", wide.c_str(), reg.c_str())
+                                    : Format("cvt.u32.u16 %s, %s", wide.c_str(), reg.c_str()));
+      reg = wide;
+    }
+    EmitPlain(Format("st.param.%s [%s], %s", ParamBits(type), to.c_str(), reg.c_str()));
+  }
+
+  void Print(const Inst& inst) {
+    guard_.clear();
+    if (inst.guard.valid()) guard_ = (inst.guard_negated ? "@!" : "@") + Reg(inst.guard) + " ";
+    const Type t = inst.type;
+    const std::string base = InfoOf(inst.op).ptx;
+    const std::string flags = (inst.ftz && t != Type::kF64 ? std::string(".ftz") : std::string()) +
+                              (inst.sat ? ".sat" : "");
+    const std::string round = Dot(NameOf(inst.round == Round::kNone ? Round::kRn : inst.round));
+    switch (inst.op) {
+      case Op::kMov:
+        PrintMov(inst);
+        return;
+      case Op::kPack: {
+        std::string text = Format("mov.%s %s, {", PtxBitsName(t), Dst(inst).c_str());
+        for (uint32_t i = 0; i < inst.num_srcs; ++i) {
+          text += (i > 0 ? ", " : "") + InReg(m_.Srcs(inst)[i], SrcType(m_, inst, i));
+        }
+        Emit(text + "}");
+        return;
+      }
+      case Op::kUnpack: {
+        std::string text = Format("mov.%s {", PtxBitsName(t));
+        for (uint32_t i = 0; i < inst.num_dsts; ++i) text += (i > 0 ? ", " : "") + Dst(inst, i);
+        Emit(text + "}, " + InReg(m_.Srcs(inst)[0], t));
+        return;
+      }
+      case Op::kCvt:
+        PrintCvt(inst);
+        return;
+      case Op::kCvta:
+      case Op::kCvtaTo:
+        PrintCvta(inst);
+        return;
+      case Op::kSelp:
+        Simple(inst, std::string("selp.") + PtxBitsName(t));
+        return;
+      case Op::kSetp: {
+        const bool untyped = t >= Type::kB8 && t <= Type::kB64;
+        const bool equality = inst.cmp == Cmp::kEq || inst.cmp == Cmp::kNe;
+        Simple(inst, "setp." + std::string(NameOf(inst.cmp)) + (inst.ftz ? ".ftz." : ".") +
+                         (untyped && equality ? PtxBitsName(t) : PtxArithName(t)));
+        return;
+      }
+      case Op::kAdd:
+      case Op::kSub:
+        Simple(inst, base + (IsFloat(t) ? round + flags : std::string(inst.sat ? ".sat" : "")) +
+                         "." + PtxArithName(t));
+        return;
+      case Op::kMul:
+        Simple(inst, IsFloat(t) ? "mul" + round + flags + "." + PtxArithName(t)
+                                : std::string("mul.lo.") + PtxArithName(t));
+        return;
+      case Op::kMulHi:
+      case Op::kMulWide:
+      case Op::kMad:
+      case Op::kMadWide:
+      case Op::kRem:
+        Simple(inst, base + "." + PtxArithName(t));
+        return;
+      case Op::kFma:
+        Simple(inst, "fma" + round + flags + "." + PtxArithName(t));
+        return;
+      case Op::kDiv:
+        Simple(inst, IsFloat(t) ? "div" + round + flags + "." + PtxArithName(t)
+                                : std::string("div.") + PtxArithName(t));
+        return;
+      case Op::kNeg:
+      case Op::kAbs:
+        Simple(inst,
+               base + (inst.ftz ? ".ftz." : ".") + (IsFloat(t) ? NameOf(t) : PtxSignedName(t)));
+        return;
+      case Op::kMin:
+      case Op::kMax:
+        Simple(inst, base + (inst.ftz ? ".ftz." : ".") + PtxArithName(t));
+        return;
+      case Op::kRcp:
+      case Op::kSqrt:
+        Simple(inst, base + round + flags + "." + NameOf(t));
+        return;
+      case Op::kEx2:
+        // PTX has ex2 for bf16 only with .ftz
+        Simple(inst, base + ".approx" + (inst.ftz || IsBFloat(t) ? ".ftz" : "") + "." + NameOf(t));
+        return;
+      case Op::kRsqrt:
+      case Op::kLg2:
+      case Op::kSin:
+      case Op::kCos:
+        Simple(inst, base + ".approx" + (inst.ftz ? ".ftz" : "") + "." + NameOf(t));
+        return;
+      case Op::kTanh:
+        Simple(inst, base + ".approx." + NameOf(t));
+        return;
+      case Op::kAnd:
+      case Op::kOr:
+      case Op::kXor:
+      case Op::kNot:
+      case Op::kShl:
+      case Op::kPopc:
+      case Op::kClz:
+      case Op::kBrev:
+      case Op::kBfi:
+      case Op::kShfL:
+      case Op::kShfR:
+      case Op::kPrmt:
+        Simple(inst, base + "." + PtxBitsName(t));
+        return;
+      case Op::kShr:
+      case Op::kBfind:
+      case Op::kBfe:
+        Simple(inst, base + "." + PtxArithName(t));
+        return;
+      case Op::kLd:
+      case Op::kSt:
+        PrintMemory(inst);
+        return;
+      case Op::kAtom:
+      case Op::kRed:
+        PrintAtomic(inst);
+        return;
+      case Op::kFence:
+        Emit(inst.scope == Scope::kNone ? "fence.acq_rel.gpu"
+                                        : "fence.acq_rel" + Dot(NameOf(inst.scope)));
+        return;
+      case Op::kBarSync: {
+        std::string text = "bar.sync " + Src(inst, 0);
+        if (inst.num_srcs > 1) text += ", " + Src(inst, 1);
+        Emit(text);
+        return;
+      }
+      case Op::kBarWarp:
+        Emit("bar.warp.sync " + Src(inst, 0));
+        return;
+      case Op::kShfl: {
+        std::string text =
+            Format("shfl.sync.%s.b32 ", NameOf(static_cast<Shuffle>(inst.sub))) + Dst(inst);
+        if (inst.num_dsts > 1) text += "|" + Dst(inst, 1);
+        text += ", " + InReg(m_.Srcs(inst)[0], Type::kB32);
+        for (uint32_t i = 1; i < 4; ++i) text += ", " + Src(inst, i);
+        Emit(text);
+        return;
+      }
+      case Op::kVote: {
+        const Vote vote = static_cast<Vote>(inst.sub);
+        Simple(inst,
+               Format("vote.sync.%s.%s", NameOf(vote), vote == Vote::kBallot ? "b32" : "pred"));
+        return;
+      }
+      case Op::kMatch:
+        Simple(inst, base + "." + PtxBitsName(t));
+        return;
+      case Op::kRedux: {
+        const Atomic a = static_cast<Atomic>(inst.sub);
+        const bool bits = a == Atomic::kAnd || a == Atomic::kOr || a == Atomic::kXor;
+        Simple(inst, Format("redux.sync.%s.%s", NameOf(a), bits ? "b32" : PtxArithName(t)));
+        return;
+      }
+      case Op::kActivemask:
+        Emit("activemask.b32 " + Dst(inst));
+        return;
+      case Op::kBra:
+      case Op::kCondBra:
+        PrintBranch(inst);
+        return;
+      case Op::kRet:
+        if (inst.num_srcs > 0 && f_.result != Type::kNone) {
+          StoreParam(Format("ret%u", index_), m_.Srcs(inst)[0], f_.result);
+        }
+        Emit("ret");
+        return;
+      case Op::kExit:
+        Emit("exit");
+        return;
+      case Op::kTrap:
+        Emit("trap");
+        return;
+      case Op::kCall:
+        PrintCall(inst);
+        return;
+      case Op::kRt:
+      case Op::kLaunch:
+      case Op::kCount:
+        break;
+    }
+    EmitPlain("// host operation " + base);
+  }
+
+  void PrintMov(const Inst& inst) {
+    const Operand o = m_.Srcs(inst)[0];
+    if (inst.type == Type::kPred) {
+      if (o.IsReg()) {
+        Emit("mov.pred " + Dst(inst) + ", " + Reg(o.reg()));
+      } else {
+        Emit("setp.ne.u32 " + Dst(inst) + ", " + Literal(m_.ImmBits(o), Type::kPred) + ", 0");
+      }
+      return;
+    }
+    const Type bits =
+        BytesOf(inst.type) == 8 ? Type::kB64 : (BytesOf(inst.type) == 4 ? Type::kB32 : Type::kB16);
+    if (o.IsReg()) {
+      Emit(Format("mov.%s ", PtxBitsName(inst.type)) + Dst(inst) + ", " + Reg(o.reg()));
+    } else if (o.IsImm()) {
+      Emit(Format("mov.%s ", PtxBitsName(inst.type)) + Dst(inst) + ", " +
+           Literal(m_.ImmBits(o), bits));
+    } else {
+      Emit((BytesOf(inst.type) == 8 ? "mov.u64 " : "mov.u32 ") + Dst(inst) + ", " + Symbol(o));
+    }
+  }
+
+  void PrintCvt(const Inst& inst) {
+    const Type to = inst.type, from = inst.src_type;
+    const bool to_float = IsFloat(to), from_float = IsFloat(from);
+    if (from == Type::kBF16 && to == Type::kF32) {  // the upper half of a float
+      const std::string zero = Temp(Type::kB16);
+      EmitPlain("mov.b16 " + zero + ", 0");
+      Emit("mov.b32 " + Dst(inst) + ", {" + zero + ", " + InReg(m_.Srcs(inst)[0], from) + "}");
+      return;
+    }
+    if (to == from && (!to_float || inst.round == Round::kNone) && !inst.sat && !inst.ftz) {
+      Emit(Format("mov.%s ", PtxBitsName(to)) + Dst(inst) + ", " + InReg(m_.Srcs(inst)[0], from));
+      return;
+    }
+    Round round = inst.round;
+    if (round == Round::kNone) {
+      if (from_float && !to_float) round = Round::kRzi;
+      if (!from_float && to_float) round = Round::kRn;
+      if (from_float && to_float && BytesOf(to) < BytesOf(from)) round = Round::kRn;
+    }
+    const bool widens = from_float && to_float && BytesOf(to) > BytesOf(from);
+    const bool integral = round >= Round::kRni && round <= Round::kRpi;
+    if (widens && !integral) round = Round::kNone;
+    const bool ftz = inst.ftz && (to == Type::kF32 || from == Type::kF32);
+    // From and to integers of 8 bits the register is wider than the type, which cvt allows.
+    Emit("cvt" + Dot(NameOf(round)) + (ftz ? ".ftz" : "") + (inst.sat ? ".sat" : "") + "." +
+         PtxCvtName(to) + "." + PtxCvtName(from) + " " + Dst(inst) + ", " +
+         InReg(m_.Srcs(inst)[0], from));
+  }
+
+  void PrintCvta(const Inst& inst) {
+    const Operand o = m_.Srcs(inst)[0];
+    const Type have = o.IsReg() ? m_.RegType(f_, o.reg()) : Type::kU64;
+    std::string src = InReg(o, Type::kU64);
+    if (BytesOf(have) == 4) {
+      const std::string wide = Temp(Type::kU64);
+      EmitPlain("cvt.u64.u32 " + wide + ", " + src);
+      src = wide;
+    }
+    const Type dst_type = m_.RegType(f_, m_.Dsts(inst)[0].reg());
+    const std::string opcode =
+        (inst.op == Op::kCvta ? "cvta" : "cvta.to") + Dot(NameOf(inst.space)) + ".u64 ";
+    if (BytesOf(dst_type) == 8) {
+      Emit(inst.space == Space::kGeneric ? "mov.b64 " + Dst(inst) + ", " + src
+                                         : opcode + Dst(inst) + ", " + src);
+      return;
+    }
+    const std::string wide = Temp(Type::kU64);
+    EmitPlain(opcode + wide + ", " + src);
+    Emit("cvt.u32.u64 " + Dst(inst) + ", " + wide);
+  }
+
+  void PrintMemory(const Inst& inst) {
+    const bool load = inst.op == Op::kLd;
+    std::string values;
+    for (uint32_t i = 0; i < inst.vec; ++i) {
+      if (i > 0) values += ", ";
+      values += load ? Dst(inst, i) : InReg(m_.Srcs(inst)[i + 1], inst.type);
+    }
+    if (inst.vec > 1) values = "{" + values + "}";
+    std::string opcode = (load ? "ld" : "st") + MemoryModifiers(inst);
+    if (inst.vec > 1) opcode += Format(".v%u", inst.vec);
+    opcode += Dot(PtxMemoryName(inst.type));
+    Emit(opcode + " " + (load ? values + ", " + Address(inst) : Address(inst) + ", " + values));
+  }
+
+  void PrintAtomic(const Inst& inst) {
+    const Atomic a = static_cast<Atomic>(inst.sub);
+    const Type t = inst.type;
+    std::string opcode = inst.op == Op::kAtom ? "atom" : "red";
+    if (inst.order != Order::kNone && inst.order != Order::kWeak &&
+        inst.order != Order::kVolatile) {
+      opcode += Dot(NameOf(inst.order));
+    }
+    opcode += Dot(NameOf(inst.scope)) + Dot(NameOf(inst.space)) + Dot(NameOf(a));
+    const bool bits = a == Atomic::kAnd || a == Atomic::kOr || a == Atomic::kXor ||
+                      a == Atomic::kExch || a == Atomic::kCas;
+    if (bits) {
+      opcode += Dot(PtxBitsName(t));
+    } else if (IsHalf(t)) {
+      opcode += std::string(".noftz.") + NameOf(t);
+    } else if (t == Type::kS64 && a == Atomic::kAdd) {
+      opcode += ".u64";
+    } else {
+      opcode += Dot(PtxArithName(t));
+    }
+    std::string text = inst.op == Op::kAtom ? Dst(inst) + ", " : "";
+    text += Address(inst);
+    for (uint32_t i = 1; i < inst.num_srcs; ++i) text += ", " + InReg(m_.Srcs(inst)[i], t);
+    Emit(opcode + " " + text);
+  }
+
+  void PrintBranch(const Inst& inst) {
+    const std::span<const Operand> srcs = m_.Srcs(inst);
+    const uint32_t next = f_.first_block + block_ + 1;
+    if (inst.op == Op::kBra) {
+      if (srcs[0].index != next) Emit("bra " + Label(srcs[0].index));
+      return;
+    }
+    const std::string p = InReg(srcs[0], Type::kPred);
+    if (srcs[1].index == next) {
+      Emit("@!" + p + " bra " + Label(srcs[2].index));
+      return;
+    }
+    Emit("@" + p + " bra " + Label(srcs[1].index));
+    if (srcs[2].index != next) Emit("bra " + Label(srcs[2].index));
+  }
+
+  void PrintCall(const Inst& inst) {
+    const std::span<const Operand> srcs = m_.Srcs(inst);
+    const Function& callee = m_.functions[srcs[0].index];
+    EmitPlain("{");
+    body_.erase(body_.size() - 2, 1);  // no semicolon after the brace
+    std::string args;
+    for (uint32_t i = 1; i < srcs.size(); ++i) {
+      const Type type = m_.Params(callee)[i - 1].type;
+      EmitPlain(Format(".param .%s a%u", ParamBits(type), i));
+      StoreParam(Format("a%u", i), srcs[i], type);
+      args += (i > 1 ? ", " : "") + Format("a%u", i);
+    }
+    std::string call = "call ";
+    if (callee.result != Type::kNone) {
+      EmitPlain(Format(".param .%s r", ParamBits(callee.result)));
+      call += "(r), ";
+    }
+    call += symbols_.function(srcs[0].index);
+    Emit(args.empty() ? call : call + ", (" + args + ")");
+    if (inst.num_dsts > 0) LoadParam(Dst(inst), callee.result, "r");
+    body_ += "\t}\n";
+  }
+
+  const Module& m_;
+  const PtxSymbols& symbols_;
+  const Function& f_;
+  const uint32_t index_;
+  uint32_t block_ = 0;
+  uint32_t temps_[4] = {};
+  std::string guard_;
+  std::string body_;
+};
+
+}  // namespace
+
+std::string PtxSignature(const Module& module, const PtxSymbols& symbols, uint32_t index) {
+  return FunctionPrinter(module, symbols, index).Signature();
+}
+
+std::string PtxFunction(const Module& module, const PtxSymbols& symbols, uint32_t index) {
+  return FunctionPrinter(module, symbols, index).Run();
+}
+
+}  // namespace ws::ir
