@@ -3,8 +3,17 @@
 //   streaming  every thread walks over its points and evaluates the expression there: maps, row and
 //              column reductions, tiles moved through shared memory
 //   tiled      a reduction whose loads are reused across root axes: fragments in registers, tiles
-//   in
-//              shared memory (contraction)
+//              in shared memory (contraction)
+//
+// The writer's parts:
+//
+//   generate_setup.cc    what the plan means for each nest and buffer
+//   generate_kernel.cc   roots, vectors, the kernel as a whole
+//   generate_loops.cc    loops over chunks and items
+//   generate_stream.cc   streaming nests
+//   generate_tile.cc     tiled nests, tiles in shared memory
+//   generate_reduce.cc   accumulators, reductions across threads
+//   generate_store.cc    where values go
 //
 // Host code, internal to the generator.
 #ifndef WARPSMITH_NEST_GENERATE_KERNEL_H_
@@ -24,6 +33,7 @@
 #include "nest/generate_text.h"
 #include "nest/program.h"
 #include "nest/schedule.h"
+#include "nest/value_parts.h"
 
 namespace ws::nest {
 
@@ -126,7 +136,7 @@ class KernelWriter {
   Result<KernelText> Write();
 
  private:
-  // Setting up.
+  // Setting up (generate_setup.cc, generate_kernel.cc).
   Status CollectNests();
   Status ClassifyBuffers();
   Status ClassifyKeeps();
@@ -212,22 +222,6 @@ class KernelWriter {
   bool early_return_ = false;
   uint32_t threads_x_ = 1, threads_y_ = 1;
 };
-
-// Nodes of a value that are worth a variable of their own: used twice, no constants or names.
-struct SharedNodes {
-  std::vector<ExprId> nodes;           // arguments first
-  std::vector<ExprId> repeated_loads;  // always evaluated, used more than once
-  std::vector<ExprId> loads;
-  std::vector<ExprId> leaves;  // sizes and axes outside loads
-  std::vector<ExprId> named;   // operations that `names` knows
-  uint32_t operations = 0;     // of the whole value, loads' indices not counted
-};
-SharedNodes FindShared(const Program& program, ExprId root, const Names& names);
-// Nodes evaluated whatever conditions say.
-std::set<ExprId> AlwaysEvaluated(const Program& program, ExprId root);
-// The conjuncts of a guard.
-std::vector<ExprId> Conjuncts(const Program& program, ExprId guard);
-bool IsIdentity(Program& program, Reduction reduction, ir::Type type, ExprId init);
 
 }  // namespace ws::nest
 

@@ -378,4 +378,13 @@ std::string ConvertText(Type from, Type to, const std::string& text) {
   return Format("static_cast<{}>({})", TypeName(to), text);
 }
 
+std::string SumText(const std::string& a, const std::string& b) {
+  if (a.empty() || a == "0") return b.empty() ? "0" : b;
+  return b.empty() || b == "0" ? a : a + " + " + b;
+}
+
+std::string AndText(const std::vector<std::string>& conditions) {
+  return Format("{}", Join(conditions, " && "));
+}
+
 }  // namespace ws::nest

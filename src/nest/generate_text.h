@@ -94,6 +94,10 @@ std::string CombineStatement(Reduction reduction, ir::Type type, const std::stri
 std::string CombineText(Reduction reduction, ir::Type type, const std::string& a,
                         const std::string& b);
 std::string IdentityText(Reduction reduction, ir::Type type);
+// "a + b"; a or b may be empty or "0".
+std::string SumText(const std::string& a, const std::string& b);
+// "a && b && c"
+std::string AndText(const std::vector<std::string>& conditions);
 // `text` of type `from` as a value of type `to`.
 std::string ConvertText(ir::Type from, ir::Type to, const std::string& text);
 

@@ -7,11 +7,6 @@
 namespace ws::nest {
 namespace {
 
-std::string Sum(const std::string& a, const std::string& b) {
-  if (a.empty() || a == "0") return b.empty() ? "0" : b;
-  return b.empty() || b == "0" ? a : a + " + " + b;
-}
-
 std::string Product(const std::string& a, uint32_t b) {
   return b == 1 ? a : Format("{} * {}", a, b);
 }
@@ -213,8 +208,8 @@ Status KernelWriter::WriteStage(NestState& nest, const Stage& stage, const LoadI
     const std::string name = local.Unique(axis->name + "_in");
     code_.Line(Format("const int {} = {};", name, text));
     local_of[axis] = name;
-    names[program_.AxisExpr(axis->axis)] = Sum(axis->tile, name);
-    conditions.push_back(Format("{} < {}", Sum(axis->tile, name), axis->extent_text));
+    names[program_.AxisExpr(axis->axis)] = SumText(axis->tile, name);
+    conditions.push_back(Format("{} < {}", SumText(axis->tile, name), axis->extent_text));
   }
   for (const ExprId conjunct : Conjuncts(program_, nest.nest->guard)) {
     conditions.push_back("(" + ToText(program_, conjunct, names) + ")");
@@ -293,14 +288,14 @@ Status KernelWriter::WriteFragment(NestState& nest, const LoadInfo& load, Names*
       code_.Unroll();
       code_.Open(Format("for (int i = 0; i < {}; ++i)", axis.plan.items));
     }
-    axis.local = Sum(thread, loop ? Product("i", axis.Stride()) : "");
+    axis.local = SumText(thread, loop ? Product("i", axis.Stride()) : "");
     const std::string carrier = scope_.Unique(buffer.name + Format("{}", v));
     code_.Line(Format("const {0} {1} = *reinterpret_cast<const {0}*>(&{2});", vector.name, carrier,
                       StagedText(nest, staged->second, nullptr, 0)));
     if (vector.packed_halves) helpers_.NeedPackedHalves();
     for (uint32_t lane = 0; lane < v; ++lane) {
       const std::string element =
-          loop ? Sum(Product("i", v), Format("{}", lane)) : Format("{}", lane);
+          loop ? SumText(Product("i", v), Format("{}", lane)) : Format("{}", lane);
       code_.Line(Format("{}[{}] = {};", name, element, LaneText(vector, carrier, lane)));
     }
     if (loop) code_.Close();
@@ -318,8 +313,8 @@ Status KernelWriter::WriteFragment(NestState& nest, const LoadInfo& load, Names*
     const std::string offset = v == 1
                                    ? Product(item, axis->Stride())
                                    : Format("{0} / {1} * {2} + {0} % {1}", item, v, axis->Stride());
-    axis->local = Sum(axis->Thread(), offset);
-    axis->index = Sum(axis->base, offset);
+    axis->local = SumText(axis->Thread(), offset);
+    axis->index = SumText(axis->base, offset);
     conditions.push_back(axis->index + " < " + axis->extent_text);
     suffix += "[" + item + "]";
   }
@@ -393,7 +388,7 @@ Status KernelWriter::WriteTiled(NestState& nest) {
     code_.Open(Format("for (int {0} = 0; {0} < {1}; ++{0})", var, end));
     ++inner_scopes;
     axis->local = var;
-    axis->index = Sum(axis->tile, var);
+    axis->index = SumText(axis->tile, var);
     names_[program_.AxisExpr(axis->axis)] = axis->index;
   }
   for (AxisState* axis : roots) {
@@ -422,7 +417,7 @@ Status KernelWriter::WriteTiled(NestState& nest) {
                                    ? Product(item, axis->Stride())
                                    : Format("{0} / {1} * {2} + {0} % {1}", item, v, axis->Stride());
     axis->element = item;
-    axis->index = Sum(axis->base, offset);
+    axis->index = SumText(axis->base, offset);
   }
   Names names = PointNames(nest, nullptr, 0);
   for (const auto& [node, text] : loads) names[node] = text;

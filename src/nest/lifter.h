@@ -2,9 +2,12 @@
 //
 //   launcher.cc           the host function: temporaries, launches
 //   lifter_values.cc      expressions: what a node's value is, in axes, sizes and loads
+//   lifter_places.cc      where values lie; loads and stores
 //   lifter_calls.cc       builtins and inlined functions
 //   lifter_statements.cc  statements, branches; stores become items
+//   lifter_loop_shapes.cc which variable a loop counts, and how far
 //   lifter_loops.cc       loops become axes; carried scalars become reductions (reductions.h)
+//   lifter_loop_stores.cc stores in loops; iterations must keep apart
 //   domain.cc             items of one kernel become nests: thread axes, guards, temporaries
 //   normalise.cc          the whole program: forwarding, merging, names
 //
@@ -157,7 +160,6 @@ class Lifter {
   Value Eval(NodeId n);
   ExprId EvalScalar(NodeId n);
   ExprId EvalCondition(NodeId n);
-  Place EvalPlace(NodeId n);
   Value EvalName(NodeId n);
   Value EvalUnary(NodeId n);
   Value EvalBinary(NodeId n);
@@ -169,6 +171,10 @@ class Lifter {
                    TypeId result, diag::Loc loc);
   Value Increment(NodeId n);
   Value Convert(const Value& value, TypeId from, TypeId to, diag::Loc loc);
+  Value Blank(TypeId type);
+
+  // --- lifter_places.cc
+  Place EvalPlace(NodeId n);
   Value Load(const Place& place, diag::Loc loc);
   void Store(const Place& place, const Value& value, diag::Loc loc);
   Value* Find(const Place& place, diag::Loc loc);
@@ -176,7 +182,6 @@ class Lifter {
   Value PointerTo(const Place& place);
   Value Advance(const Value& pointer, TypeId pointee, ExprId count, diag::Loc loc);
   uint32_t ElementsOf(BufferId buffer, TypeId object, diag::Loc loc);
-  Value Blank(TypeId type);
 
   // --- lifter_calls.cc
   Value EvalCall(NodeId n);
@@ -197,7 +202,7 @@ class Lifter {
   void CheckFresh(const Item& item) const;
   std::vector<ExprId> PathGuards() const;
 
-  // --- lifter_loops.cc
+  // --- lifter_loop_shapes.cc, lifter_loops.cc
   struct LoopShape {
     uint32_t entity = 0;           // the variable
     ExprId first, limit, step;     // step may be negative
@@ -226,12 +231,14 @@ class Lifter {
   void FinishLeaf(const Leaf& leaf, ExprId last, const std::vector<Leaf>& leaves, AxisId axis,
                   size_t items_before, const std::set<uint32_t>& spread, diag::Loc loc);
   ExprId MergeInnerReduction(const Leaf& leaf, ExprId last, AxisId axis, size_t items_before);
-  void StoreInLoop(Item* item, AxisId axis);
-  void CheckIterations(size_t items_before, AxisId axis, diag::Loc loc);
-  void CheckPair(const Item& store, ExprId index, AxisId axis, diag::Loc loc);
   std::set<uint32_t> Assigned(NodeId n) const;
   ExprId NewTemp(Item item, const std::string& name, const std::set<uint32_t>& partial,
                  size_t items_before);
+
+  // --- lifter_loop_stores.cc
+  void StoreInLoop(Item* item, AxisId axis);
+  void CheckIterations(size_t items_before, AxisId axis, diag::Loc loc);
+  void CheckPair(const Item& store, ExprId index, AxisId axis, diag::Loc loc);
 
   // --- domain.cc
   struct TempBuffer {
@@ -303,6 +310,8 @@ class Lifter {
   uint64_t next_version_ = 0;
 };
 
+// Which of x, y, z, w a member's name is; 0xffffffff if none.
+uint32_t ComponentIndex(std::string_view member);
 // `e` as a conjunction.
 std::vector<ExprId> GuardParts(const Program& program, ExprId e);
 
