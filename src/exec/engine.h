@@ -21,6 +21,7 @@
 
 #include "diag/source.h"
 #include "ir/module.h"
+#include "ir/ops.h"
 
 namespace ws::exec {
 
@@ -106,9 +107,19 @@ struct Access {
   uint32_t warp;              // in the block
 };
 
+// One runtime call of the host that allocates, frees or moves device memory.
+struct HostWork {
+  ir::RtFn fn = ir::RtFn::kCount;
+  uint64_t bytes = 0;        // allocated or moved; 0 for frees
+  bool from_device = false;  // copies: the source lies in device memory
+  bool to_device = false;    // copies and sets: the destination does
+};
+
 // Receives what happens during launches; used for counters and time. All callbacks may be null.
 struct Tracer {
   void* self = nullptr;
+  // After a runtime call that succeeded, in the order of the launches.
+  void (*host_work)(void* self, const HostWork& work) = nullptr;
   // Before a launch: which linear blocks to run (sorted); leave empty to run all.
   void (*choose_blocks)(void* self, const Launch& launch, std::vector<uint32_t>& blocks) = nullptr;
   void (*access)(void* self, const Access& access) = nullptr;

@@ -353,6 +353,36 @@ TEST_P(EngineTest, EndlessLoopsRunOutOfFuel) {
   EXPECT_EQ(report.status, RunStatus::kNoFuel) << Text(report);
 }
 
+TEST_P(EngineTest, CopiesTakeFuelByTheirBytes) {
+  Writer w;
+  const ir::FunctionId f = w.Start("copies", ir::FunctionKind::kHost, {Type::kU64});
+  const ir::BlockId loop = w.Label();
+  w.Branch(loop);
+  w.Block(loop);
+  w.Runtime(ir::RtFn::kMemset, {w.R(w.args[0]), w.Imm(0), w.Imm(1 << 20)});
+  w.Branch(loop);
+  w.Finish();
+  Instance instance(w.module);
+  struct Seen {
+    int calls = 0;
+  } seen;
+  Tracer tracer;
+  tracer.self = &seen;
+  tracer.host_work = [](void* self, const HostWork& work) {
+    EXPECT_EQ(work.bytes, 1u << 20);
+    EXPECT_TRUE(work.to_device);
+    ++static_cast<Seen*>(self)->calls;
+  };
+  RunOptions options = Options();
+  options.tracer = &tracer;
+  options.limits.fuel = 100 * ((1 << 20) / 128);
+  const ArgValue to{Type::kU64, instance.Allocate(1 << 20, "x")};
+  const RunReport report = instance.Call(f, {&to, 1}, options);
+  EXPECT_EQ(report.status, RunStatus::kNoFuel) << Text(report);
+  EXPECT_GE(seen.calls, 99);
+  EXPECT_LE(seen.calls, 101);
+}
+
 // launch(y, x, n): allocates a temporary, copies x into it, launches saxpy on it, frees it.
 ir::FunctionId WriteLauncher(Writer& w, ir::FunctionId kernel, bool frees) {
   const ir::FunctionId f =

@@ -35,6 +35,7 @@ class HostCall {
 
   bool Run() {
     const bool ok = inst_.op == ir::Op::kLaunch ? DoLaunch() : DoRuntime();
+    if (ok && work_.fn != ir::RtFn::kCount) AccountWork();
     vm_.allocations = machine_.memory.views();
     vm_.slot_mask = machine_.memory.slot_mask();
     if (ok && !machine_.stopped()) return true;
@@ -56,6 +57,20 @@ class HostCall {
     machine_.Report(kind, site_, std::move(message));
     return false;
   }
+  // Moving bytes takes fuel as a kernel's accesses would, 128 bytes an instruction: a loop of
+  // copies is bounded too.
+  void AccountWork() {
+    vm_.slice -= static_cast<int64_t>(work_.bytes / 128);
+    const Tracer* tracer = machine_.options.tracer;
+    if (tracer != nullptr && tracer->host_work != nullptr) tracer->host_work(tracer->self, work_);
+  }
+  void NoteWork(uint64_t bytes, bool from_device, bool to_device) {
+    work_ = {.fn = static_cast<ir::RtFn>(inst_.sub),
+             .bytes = bytes,
+             .from_device = from_device,
+             .to_device = to_device};
+  }
+
   const char* Name() const { return ir::InfoOf(static_cast<ir::RtFn>(inst_.sub)).spelling; }
 
   bool Find(uint64_t address, uint64_t bytes, bool writes, Range& range) {
@@ -113,6 +128,7 @@ class HostCall {
     }
     memcpy(range.data, &address, 8);
     if (range.state != nullptr) memset(range.state, kByteInit | kByteWritten, 8);
+    NoteWork(bytes, false, false);
     SetResult(0);
     return true;
   }
@@ -157,6 +173,7 @@ class HostCall {
                                                        machine_.memory.InfoOf(*view).name));
     }
     machine_.memory.Free(address);
+    if (tag == Tag::kGlobal) NoteWork(0, false, false);
     return true;
   }
 
@@ -182,6 +199,7 @@ class HostCall {
       NoteUndefined(d, bytes);
     }
     CopyShadows(d, s, bytes);
+    NoteWork(bytes, !s.on_host, !d.on_host);
     return true;
   }
   void NoteUndefined(const Range& d, uint64_t bytes) {
@@ -218,6 +236,7 @@ class HostCall {
     }
     memset(d.data, static_cast<int>(value & 0xff), bytes);
     if (d.state != nullptr) memset(d.state, kByteInit | kByteWritten, bytes);
+    NoteWork(bytes, false, true);
     return true;
   }
 
@@ -350,6 +369,7 @@ class HostCall {
   const GenericInfo& info_;
   const ir::Inst& inst_;
   Site site_;
+  HostWork work_;  // kCount: none
 };
 
 // Whether a persistent variable of the host holds `address`.

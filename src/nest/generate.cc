@@ -66,17 +66,8 @@ class LauncherWriter {
       code_.Line(Format("// Assumed: {}.", assumption.reason));
       code_.Line(Format("if (!({})) abort();", ToText(program_, assumption.condition)));
     }
-    for (const BufferId b : Temporaries(kernels)) {
-      const Buffer& buffer = program_.buffers[b.index];
-      code_.Line(Format("{}* {};", TypeName(buffer.type), buffer.name));
-      const std::string elements = ToText(program_, buffer.elements);
-      code_.Line(Format("cudaMalloc(&{}, sizeof({}) * ({}));", buffer.name, TypeName(buffer.type),
-                        elements));
-    }
+    for (const BufferId b : Temporaries(kernels)) WriteWorkspace(b);
     for (const Forms& forms : kernels) WriteLaunches(forms);
-    for (const BufferId b : Temporaries(kernels)) {
-      code_.Line(Format("cudaFree({});", program_.buffers[b.index].name));
-    }
     code_.Line("cudaDeviceSynchronize();");
     code_.Close();
     return code_.text();
@@ -95,6 +86,22 @@ class LauncherWriter {
       if (program_.buffers[b].kind == BufferKind::kTemporary) result.emplace_back(b);
     }
     return result;
+  }
+
+  // Allocating costs more than many a launch: a temporary is kept from call to call.
+  void WriteWorkspace(BufferId b) {
+    const Buffer& buffer = program_.buffers[b.index];
+    const std::string_view type = TypeName(buffer.type);
+    code_.Line("// Kept from call to call and grown on demand; calls must not overlap.");
+    code_.Line(Format("static {}* {} = nullptr;", type, buffer.name));
+    code_.Line(Format("static size_t {}_bytes = 0;", buffer.name));
+    code_.Line(Format("const size_t {}_needed = sizeof({}) * ({});", buffer.name, type,
+                      ToText(program_, buffer.elements)));
+    code_.Open(Format("if ({0}_bytes < {0}_needed)", buffer.name));
+    code_.Line(Format("cudaFree({});", buffer.name));
+    code_.Line(Format("cudaMalloc(&{0}, {0}_needed);", buffer.name));
+    code_.Line(Format("{0}_bytes = {0}_needed;", buffer.name));
+    code_.Close();
   }
 
   void WriteLaunches(const Forms& forms) {

@@ -8,7 +8,7 @@ constexpr uint64_t kKib = 1024;
 constexpr Arch kArchs[] = {
 #define ARCH(name, chip, sms, clock_ghz, dram_gbps, l2_mib, l2_bytes_clk, l1_kib, shared_kib,  \
              shared_opt_in_kib, warps, blocks, fp32, half2, int32, imad, fp64, xu, cvt, cross, \
-             lat_shared, lat_l1, lat_l2, lat_dram, launch_us)                                  \
+             lat_shared, lat_l1, lat_l2, lat_dram, launch_us, host_gbps)                       \
   {#name,                                                                                      \
    chip,                                                                                       \
    sms,                                                                                        \
@@ -33,7 +33,8 @@ constexpr Arch kArchs[] = {
    lat_l1,                                                                                     \
    lat_l2,                                                                                     \
    lat_dram,                                                                                   \
-   launch_us},
+   launch_us,                                                                                  \
+   host_gbps},
 #include "target/cuda/arch.def"
 #undef ARCH
 };

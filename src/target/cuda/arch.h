@@ -28,6 +28,7 @@ struct Arch {
   // Cycles from issue to use of a load that is served by...
   double shared_latency, l1_latency, l2_latency, dram_latency;
   double launch_us;
+  double host_gbps;  // between host and device memory, one direction
 
   static constexpr uint32_t kRegisters = 65536;  // 32-bit, per multiprocessor
   static constexpr uint32_t kRegistersPerThread = 255;

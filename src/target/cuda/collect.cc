@@ -148,6 +148,9 @@ Collector::Collector(const ir::Module& module, const Arch& arch, RegistersOf reg
 exec::Tracer Collector::tracer() {
   exec::Tracer t;
   t.self = this;
+  t.host_work = [](void* self, const exec::HostWork& work) {
+    static_cast<Collector*>(self)->host_work_.push_back(work);
+  };
   t.choose_blocks = [](void* self, const exec::Launch& launch, std::vector<uint32_t>& blocks) {
     static_cast<Collector*>(self)->ChooseBlocks(launch, blocks);
   };

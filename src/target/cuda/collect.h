@@ -52,6 +52,7 @@ class Collector {
 
   exec::Tracer tracer();
   std::vector<LaunchStats> Take() { return std::move(launches_); }
+  std::vector<exec::HostWork> TakeHostWork() { return std::move(host_work_); }
 
  private:
   enum class Kind : uint8_t { kLoad, kStore, kAtomic };
@@ -91,6 +92,7 @@ class Collector {
   RegistersOf registers_;
   bool run_all_;
   std::vector<LaunchStats> launches_;
+  std::vector<exec::HostWork> host_work_;
   // State of the launch being run.
   std::vector<BlockSample> sample_;
   size_t next_sample_ = 0;

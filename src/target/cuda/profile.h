@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "target/cuda/arch.h"
 #include "target/cuda/counters.h"
+#include "target/cuda/host_cost.h"
 #include "target/cuda/model.h"
 #include "task/task.h"
 
@@ -33,10 +34,11 @@ struct LaunchProfile {
 struct SizeProfile {
   task::Sizes sizes;
   double weight = 1;
-  TimeRange time;          // all launches
+  TimeRange time;          // all launches and host calls
   double roofline_us = 0;  // compulsory bytes over bandwidth or operations over peak: no version
                            // runs faster
   std::vector<LaunchProfile> launches;
+  std::vector<HostCallProfile> host_calls;
 };
 
 struct Profile {

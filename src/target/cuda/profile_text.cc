@@ -79,11 +79,19 @@ Json ToJson(const Profile& profile) {
   for (const SizeProfile& size : profile.sizes) {
     Json launches = Json::array();
     for (const LaunchProfile& launch : size.launches) launches.push_back(ToJson(launch));
+    Json host_calls = Json::array();
+    for (const HostCallProfile& call : size.host_calls) {
+      host_calls.push_back({{"name", call.name},
+                            {"calls", call.calls},
+                            {"bytes", call.bytes},
+                            {"time", ToJson(call.time)}});
+    }
     sizes.push_back({{"sizes", size.sizes},
                      {"weight", size.weight},
                      {"time", ToJson(size.time)},
                      {"roofline_us", size.roofline_us},
-                     {"launches", std::move(launches)}});
+                     {"launches", std::move(launches)},
+                     {"host_calls", std::move(host_calls)}});
   }
   Json state = Json::object();
   for (size_t r = 0; r < profile.state.size(); ++r) {
@@ -107,6 +115,10 @@ std::string ToText(const Profile& profile) {
     AppendFormat(out, "{} (weight {:g}): {:.4g} .. {:.4g} us\n", SizesText(size.sizes), size.weight,
                  size.time.low_us, size.time.high_us);
     for (const LaunchProfile& launch : size.launches) AppendLaunch(launch, out);
+    for (const HostCallProfile& call : size.host_calls) {
+      AppendFormat(out, "  {} x {}, {} bytes  {:.4g} .. {:.4g} us (assumed)\n", call.name,
+                   call.calls, call.bytes, call.time.low_us, call.time.high_us);
+    }
   }
   out += profile.gradient + "\n";
   return out;
