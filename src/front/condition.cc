@@ -23,33 +23,58 @@ constexpr uint8_t kUnaryPrecedence = 20;
 // 0: no binary operator.
 WS_HD uint8_t PrecedenceOf(TokenKind kind) {
   switch (kind) {
-    case TokenKind::kComma: return 1;
-    case TokenKind::kQuestion: return 2;
-    case TokenKind::kOrOr: return 3;
-    case TokenKind::kAndAnd: return 4;
-    case TokenKind::kOr: return 5;
-    case TokenKind::kXor: return 6;
-    case TokenKind::kAnd: return 7;
-    case TokenKind::kEqualEqual: case TokenKind::kNotEqual: return 8;
-    case TokenKind::kLess: case TokenKind::kGreater:
-    case TokenKind::kLessEqual: case TokenKind::kGreaterEqual: return 9;
-    case TokenKind::kLessLess: case TokenKind::kGreaterGreater: return 10;
-    case TokenKind::kPlus: case TokenKind::kMinus: return 11;
-    case TokenKind::kStar: case TokenKind::kSlash: case TokenKind::kPercent: return 12;
-    default: return 0;
+    case TokenKind::kComma:
+      return 1;
+    case TokenKind::kQuestion:
+      return 2;
+    case TokenKind::kOrOr:
+      return 3;
+    case TokenKind::kAndAnd:
+      return 4;
+    case TokenKind::kOr:
+      return 5;
+    case TokenKind::kXor:
+      return 6;
+    case TokenKind::kAnd:
+      return 7;
+    case TokenKind::kEqualEqual:
+    case TokenKind::kNotEqual:
+      return 8;
+    case TokenKind::kLess:
+    case TokenKind::kGreater:
+    case TokenKind::kLessEqual:
+    case TokenKind::kGreaterEqual:
+      return 9;
+    case TokenKind::kLessLess:
+    case TokenKind::kGreaterGreater:
+      return 10;
+    case TokenKind::kPlus:
+    case TokenKind::kMinus:
+      return 11;
+    case TokenKind::kStar:
+    case TokenKind::kSlash:
+    case TokenKind::kPercent:
+      return 12;
+    default:
+      return 0;
   }
 }
 
 WS_HD Value ApplyUnary(TokenKind kind, Value v) {
   const auto bits = static_cast<uint64_t>(v.bits);
   switch (kind) {
-    case TokenKind::kMinus: v.bits = static_cast<int64_t>(0 - bits); break;
-    case TokenKind::kTilde: v.bits = static_cast<int64_t>(~bits); break;
+    case TokenKind::kMinus:
+      v.bits = static_cast<int64_t>(0 - bits);
+      break;
+    case TokenKind::kTilde:
+      v.bits = static_cast<int64_t>(~bits);
+      break;
     case TokenKind::kNot:
       v.bits = v.bits == 0;
       v.is_unsigned = false;
       break;
-    default: break;
+    default:
+      break;
   }
   return v;
 }
@@ -77,29 +102,52 @@ WS_HD Value ApplyBinary(TokenKind kind, Value a, Value b) {
       r.bits = a.bits != 0 && b.bits != 0;
       r.undefined = a.undefined || (a.bits != 0 && b.undefined);
       break;
-    case TokenKind::kOr: arithmetic(ua | ub); break;
-    case TokenKind::kXor: arithmetic(ua ^ ub); break;
-    case TokenKind::kAnd: arithmetic(ua & ub); break;
-    case TokenKind::kEqualEqual: r.bits = ua == ub; break;
-    case TokenKind::kNotEqual: r.bits = ua != ub; break;
-    case TokenKind::kLess: r.bits = less; break;
-    case TokenKind::kGreaterEqual: r.bits = !less; break;
-    case TokenKind::kGreater: r.bits = !less && ua != ub; break;
-    case TokenKind::kLessEqual: r.bits = less || ua == ub; break;
+    case TokenKind::kOr:
+      arithmetic(ua | ub);
+      break;
+    case TokenKind::kXor:
+      arithmetic(ua ^ ub);
+      break;
+    case TokenKind::kAnd:
+      arithmetic(ua & ub);
+      break;
+    case TokenKind::kEqualEqual:
+      r.bits = ua == ub;
+      break;
+    case TokenKind::kNotEqual:
+      r.bits = ua != ub;
+      break;
+    case TokenKind::kLess:
+      r.bits = less;
+      break;
+    case TokenKind::kGreaterEqual:
+      r.bits = !less;
+      break;
+    case TokenKind::kGreater:
+      r.bits = !less && ua != ub;
+      break;
+    case TokenKind::kLessEqual:
+      r.bits = less || ua == ub;
+      break;
     case TokenKind::kLessLess:
       arithmetic(ub < 64 ? ua << ub : 0);
       r.is_unsigned = a.is_unsigned;
       break;
     case TokenKind::kGreaterGreater: {
       const uint64_t count = ub < 64 ? ub : 63;
-      arithmetic(a.is_unsigned ? (ub < 64 ? ua >> ub : 0)
-                               : static_cast<uint64_t>(a.bits >> count));
+      arithmetic(a.is_unsigned ? (ub < 64 ? ua >> ub : 0) : static_cast<uint64_t>(a.bits >> count));
       r.is_unsigned = a.is_unsigned;
       break;
     }
-    case TokenKind::kPlus: arithmetic(ua + ub); break;
-    case TokenKind::kMinus: arithmetic(ua - ub); break;
-    case TokenKind::kStar: arithmetic(ua * ub); break;
+    case TokenKind::kPlus:
+      arithmetic(ua + ub);
+      break;
+    case TokenKind::kMinus:
+      arithmetic(ua - ub);
+      break;
+    case TokenKind::kStar:
+      arithmetic(ua * ub);
+      break;
     case TokenKind::kSlash:
     case TokenKind::kPercent: {
       const bool quotient = kind == TokenKind::kSlash;
@@ -114,7 +162,8 @@ WS_HD Value ApplyBinary(TokenKind kind, Value a, Value b) {
       }
       break;
     }
-    default: break;
+    default:
+      break;
   }
   return r;
 }
@@ -160,15 +209,16 @@ class Evaluator {
         operators_.push_back({t.kind, kUnaryPrecedence, true});
         return true;
       case TokenKind::kIntNumber: {
-        const IntegerValue v = ParseInteger(t.view());
-        if (!v.ok || v.overflow) return Fail("malformed number");
+        const IntegerValue v = ParseIntegerLiteral(t.view());
+        if (v.problem != nullptr) return Fail("malformed number");
         values_.push_back({static_cast<int64_t>(v.value),
-                           v.is_unsigned || static_cast<int64_t>(v.value) < 0, false});
+                           v.suffix_u || static_cast<int64_t>(v.value) < 0, false});
         break;
       }
       case TokenKind::kChar: {
-        uint32_t at = 1;
-        values_.push_back({ParseCharacter(t.view(), at), false, false});
+        int64_t value = 0;
+        if (ParseCharacter(t.view(), &value) != nullptr) return Fail("malformed character");
+        values_.push_back({value, false, false});
         break;
       }
       case TokenKind::kFloatNumber:

@@ -1,4 +1,4 @@
-// Values of integer and character literals. Device-clean.
+// Literals to values: integers with their C++ type, correctly rounded floating point. Device-clean.
 #ifndef WARPSMITH_FRONT_LITERAL_H_
 #define WARPSMITH_FRONT_LITERAL_H_
 
@@ -6,22 +6,31 @@
 #include <string_view>
 
 #include "base/macros.h"
+#include "front/types.h"
 
 namespace ws::front {
 
 struct IntegerValue {
   uint64_t value = 0;
-  bool is_unsigned = false;  // suffix u
-  uint8_t longs = 0;         // suffix l: 1, ll: 2
-  bool decimal = true;       // else hexadecimal, octal or binary, which may become unsigned unasked
-  bool ok = false;           // digits and suffix are right
-  bool overflow = false;     // more than 64 bits
+  TypeKind type = TypeKind::kInt;  // by the suffix and the size of the value (C++ [lex.icon])
+  bool suffix_u = false;           // it is unsigned because it says so
+  const char* problem = nullptr;   // why it is no literal; null if it is one
 };
-WS_HD IntegerValue ParseInteger(std::string_view text);
+// Decimal, 0x, 0b and octal literals with ' separators and the suffixes u, l, ll, z.
+WS_HD IntegerValue ParseIntegerLiteral(std::string_view text);
 
-// The value of a character at `at` inside a literal (escapes understood), and `at` moved past it.
-// Negative for a malformed escape.
-WS_HD int32_t ParseCharacter(std::string_view text, uint32_t& at);
+struct FloatValue {
+  double value = 0;
+  TypeKind type = TypeKind::kDouble;  // kFloat with the suffix f; the value is then a float
+  const char* problem = nullptr;      // why it is no literal; null if it is one
+};
+// Decimal and hexadecimal literals with the suffixes f and l, rounded once, to nearest even.
+WS_HD FloatValue ParseFloatingLiteral(std::string_view text);
+
+// The value of a character literal with its quotes. Null, or why it is none.
+WS_HD const char* ParseCharacter(std::string_view text, int64_t* value);
+// Reads one character or escape at *at of the inside of a literal; false if malformed.
+WS_HD bool ReadCharacter(std::string_view text, size_t* at, int64_t* value);
 
 }  // namespace ws::front
 

@@ -3,7 +3,7 @@
 #include "front/lower.h"
 
 #include "front/lowerer.h"
-#include "front/numbers.h"
+#include "front/literal.h"
 
 namespace ws::front {
 

@@ -265,10 +265,10 @@ WS_HD void Parser::ReadUnroll() {
   uint32_t unroll = SameText(At(pos_).view(), "nounroll") ? 1 : kComplete;
   for (Advance(); Kind() != TokenKind::kPragmaEnd && Kind() != TokenKind::kEof; Advance()) {
     if (Kind() != TokenKind::kIntNumber) continue;
-    const IntegerValue v = ParseInteger(At(pos_).view());
-    unroll = !v.ok || v.value >= kComplete ? kComplete
-             : v.value == 0                ? 1
-                                           : static_cast<uint32_t>(v.value);
+    const IntegerValue v = ParseIntegerLiteral(At(pos_).view());
+    unroll = v.problem != nullptr || v.value >= kComplete ? kComplete
+             : v.value == 0                               ? 1
+                                                          : static_cast<uint32_t>(v.value);
   }
   Advance();
   switch (Kind()) {

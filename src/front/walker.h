@@ -15,6 +15,11 @@
 
 namespace ws::front {
 
+// The nodes that derive a type from another: * & [].
+WS_HD inline bool IsDeclaratorOp(NodeKind k) {
+  return k == NodeKind::kPtrOp || k == NodeKind::kRefOp || k == NodeKind::kArrayOp;
+}
+
 class Walker {
  public:
   WS_HD explicit Walker(Sema& sema);
@@ -74,11 +79,13 @@ class Walker {
   WS_HD std::span<const NodeId> Children(NodeId n);
   WS_HD NodeId FirstOfKind(NodeId n, NodeKind k) const;
 
-  // --- sema_decls.cc
+  // --- sema_types.cc
   WS_HD void VisitTypeSpec(NodeId n);
   WS_HD TypeId ApplyOps(TypeId base, std::span<const NodeId> ops);
   WS_HD TypeId ArrayOf(TypeId element, NodeId op);
   WS_HD void VisitTypeId(NodeId n);
+
+  // --- sema_decls.cc
   WS_HD void VisitDeclarator(NodeId n);
   WS_HD void DeclareVariable(NodeId n, NodeId declaration, TypeId type, NodeId init);
   WS_HD void DeclareParam(NodeId n, NodeId param, TypeId type);
@@ -91,9 +98,11 @@ class Walker {
   WS_HD TypeId CountInitializers(TypeId type, NodeId init);
   WS_HD void CheckInit(TypeId type, NodeId init);
   WS_HD bool CheckList(NodeId list, TypeId type);
+  WS_HD void CheckStaticAssert(NodeId n);
+
+  // --- sema_functions.cc
   WS_HD void DeclareFunction(NodeId n);
   WS_HD void FinishSignature(NodeId param_list);
-  WS_HD void CheckStaticAssert(NodeId n);
 
   // --- sema_convert.cc
   WS_HD Rank RankOf(const NodeInfo& from, TypeId to);
@@ -104,27 +113,36 @@ class Walker {
   WS_HD TypeId ValueType(NodeId expr) { return types().Decay(info(expr).type); }
   WS_HD bool ConstantAs(NodeId expr, TypeId type, uint64_t* bits);
 
+  // --- sema_names.cc
+  WS_HD void VisitLiteral(NodeId n);
+  WS_HD void VisitName(NodeId n);
+
   // --- sema_exprs.cc
   WS_HD void SetValue(NodeId n, TypeId type, bool pure);
   WS_HD void SetConstant(NodeId n, TypeId type, uint64_t bits);
-  WS_HD void VisitLiteral(NodeId n);
-  WS_HD void VisitName(NodeId n);
   WS_HD void VisitUnary(NodeId n);
   WS_HD void VisitBinary(NodeId n);
   WS_HD void VisitLogical(NodeId n, bool is_and);
   WS_HD void VisitConditional(NodeId n);
   WS_HD void VisitAssign(NodeId n);
-  WS_HD void VisitCast(NodeId n);
-  WS_HD void VisitIndex(NodeId n);
-  WS_HD void VisitMember(NodeId n);
-  WS_HD void VisitSizeof(NodeId n);
   WS_HD void VisitReturn(NodeId n);
   WS_HD bool CheckAssignable(NodeId n);
   WS_HD bool BadOperands(NodeId n, BinaryOp op, NodeId lhs, NodeId rhs);
 
+  // --- sema_objects.cc
+  WS_HD void VisitCast(NodeId n);
+  WS_HD void VisitIndex(NodeId n);
+  WS_HD void VisitMember(NodeId n);
+  WS_HD void VisitSizeof(NodeId n);
+
   // --- sema_calls.cc
   WS_HD Visit VisitCall(NodeId n);
   WS_HD Visit VisitLaunch(NodeId n);
+  WS_HD Visit ResolveCall(NodeId n, NodeId callee, std::span<const NodeId> args, Target target,
+                          InstanceId* chosen);
+  WS_HD bool CheckArguments(InstanceId callee, std::span<const NodeId> args);
+
+  // --- sema_builtins.cc
   WS_HD void CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> args);
   WS_HD TypeId TypeOfCode(char code, uint64_t extra, TypeId generic);
   WS_HD bool MatchBuiltin(const BuiltinRow& row, std::span<const NodeId> args, uint64_t* ranks,
@@ -134,8 +152,8 @@ class Walker {
                            std::span<const NodeId> args);
   WS_HD void NameKernel(NodeId arg);
   WS_HD void FoldBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
-  WS_HD Visit ResolveCall(NodeId n, NodeId callee, std::span<const NodeId> args, Target target,
-                          InstanceId* chosen);
+
+  // --- sema_templates.cc
   // `why`, where given, tells what is wrong with a written template argument.
   WS_HD bool DeduceArgs(EntityId function, NodeId callee, std::span<const NodeId> args,
                         TemplateArg* out, uint32_t* count, BadTemplateArg* why);
@@ -145,7 +163,6 @@ class Walker {
   WS_HD InstanceId FindInstance(EntityId function, const TemplateArg* args, uint32_t count,
                                 Target target);
   WS_HD Target TargetOf(uint32_t function_flags, Target caller) const;
-  WS_HD bool CheckArguments(InstanceId callee, std::span<const NodeId> args);
 
   Sema* s_;
   Vec<Frame> frames_;

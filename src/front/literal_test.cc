@@ -1,4 +1,4 @@
-#include "front/numbers.h"
+#include "front/literal.h"
 
 #include <cmath>
 #include <cstdio>

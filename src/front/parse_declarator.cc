@@ -1,0 +1,185 @@
+// device-clean
+//
+// Declarators: names with pointers, references, array bounds and initialisers around them.
+#include "front/parser.h"
+
+namespace ws::front {
+
+using diag::Kind;
+
+// Reads * and & with their qualifiers.
+WS_HD void Parser::ReadPointerOps() {
+  for (;;) {
+    const uint32_t token = pos_;
+    if (Kind() == TokenKind::kStar) {
+      Advance();
+      uint32_t quals = 0;
+      for (bool more = true; more;) {
+        switch (Kind()) {
+          case TokenKind::kConst:
+            quals |= qualifier::kConst;
+            break;
+          case TokenKind::kVolatile:
+            quals |= qualifier::kVolatile;
+            break;
+          case TokenKind::kRestrict:
+          case TokenKind::kRestrict2:
+            quals |= qualifier::kRestrict;
+            break;
+          default:
+            more = false;
+            break;
+        }
+        if (more) Advance();
+      }
+      Add(NodeKind::kPtrOp, token, quals, tree_->size(), token);
+    } else if (Kind() == TokenKind::kAnd || Kind() == TokenKind::kAndAnd) {
+      AddLeaf(NodeKind::kRefOp, Kind() == TokenKind::kAndAnd);
+      while (Kind() == TokenKind::kRestrict || Kind() == TokenKind::kRestrict2) Advance();
+    } else {
+      return;
+    }
+  }
+}
+
+WS_HD void Parser::StartDeclarator(Context context, uint32_t first, uint32_t begin) {
+  Push({.st = St::kDeclarator,
+        .precedence = static_cast<uint8_t>(context),
+        .first = first,
+        .begin = begin});
+}
+
+WS_HD void Parser::StepDeclarator() {
+  ReadPointerOps();
+  Top().st = St::kDeclaratorName;
+}
+
+// The name, or a declarator in parentheses around it. The latter is passed over here and read when
+// the array bounds behind it are done, because they apply first; `extra` keeps where it is.
+WS_HD void Parser::StepDeclaratorName() {
+  State& s = Top();
+  const auto context = static_cast<Context>(s.precedence);
+  s.token = pos_;
+  s.st = St::kDeclaratorArray;
+  s.extra = 0;
+  const TokenKind inner = KindAt(pos_ + 1);
+  if (Kind() == TokenKind::kLeftParen &&
+      (inner == TokenKind::kStar || inner == TokenKind::kAnd || inner == TokenKind::kAndAnd)) {
+    s.extra = pos_ + 1;
+    pos_ = SkipBalanced(pos_);
+    if (Kind() == TokenKind::kLeftParen) return FailUnsupported(pos_, "a pointer to a function");
+    return;
+  }
+  if (context == Context::kTypeId) return;
+  if (Kind() == TokenKind::kIdentifier) {
+    Declare(At(pos_).name, context == Context::kTypedef ? Meaning::kType : Meaning::kOrdinary);
+    Advance();
+  } else if (context == Context::kVariable || context == Context::kTypedef) {
+    if (Kind() == TokenKind::kLeftBracket) return FailUnsupported(pos_, "a structured binding");
+    if (Kind() == TokenKind::kOperator) return FailUnsupported(pos_, "an operator function");
+    return FailExpected("a name");
+  }
+}
+
+WS_HD void Parser::StepDeclaratorArray() {
+  State& s = Top();
+  if (s.data != 0) {  // behind a bound
+    const uint32_t first = s.data - 1;
+    const uint32_t open = tree_->begin_token(NodeId(tree_->size() - 1)).index - 1;
+    s.data = 0;
+    if (!Expect(TokenKind::kRightBracket, "']'")) return;
+    Add(NodeKind::kArrayOp, open, 0, first, open);
+  }
+  if (Kind() == TokenKind::kLeftBracket) {
+    if (KindAt(pos_ + 1) == TokenKind::kRightBracket) {
+      const uint32_t open = pos_;
+      pos_ += 2;
+      Add(NodeKind::kArrayOp, open, 0, tree_->size(), open);
+      return;
+    }
+    Advance();
+    s.data = tree_->size() + 1;
+    return PushExpr(kConditionalPrec);
+  }
+  if (s.extra != 0) {
+    const uint32_t behind = pos_;
+    pos_ = s.extra;
+    s.extra = behind;
+    ReadPointerOps();
+    Top().token = pos_;
+    const auto context = static_cast<Context>(s.precedence);
+    if (context != Context::kTypeId && Kind() == TokenKind::kIdentifier) {
+      Declare(At(pos_).name, context == Context::kTypedef ? Meaning::kType : Meaning::kOrdinary);
+      Advance();
+    } else if (context == Context::kVariable || context == Context::kTypedef) {
+      return FailExpected("a name");
+    }
+    s.st = St::kDeclaratorInner;
+    return;
+  }
+  s.st = St::kDeclaratorInit;
+}
+
+// Array bounds inside the parentheses of a declarator.
+WS_HD void Parser::StepDeclaratorInner() {
+  State& s = Top();
+  if (s.data != 0) {
+    const uint32_t first = s.data - 1;
+    const uint32_t open = tree_->begin_token(NodeId(tree_->size() - 1)).index - 1;
+    s.data = 0;
+    if (!Expect(TokenKind::kRightBracket, "']'")) return;
+    Add(NodeKind::kArrayOp, open, 0, first, open);
+  }
+  if (Take(TokenKind::kLeftBracket)) {
+    s.data = tree_->size() + 1;
+    return PushExpr(kConditionalPrec);
+  }
+  if (Kind() == TokenKind::kLeftParen) return FailUnsupported(pos_, "a pointer to a function");
+  if (!Expect(TokenKind::kRightParen, "')' of the declarator")) return;
+  pos_ = s.extra;
+  s.st = St::kDeclaratorInit;
+}
+
+WS_HD void Parser::StepDeclaratorInit() {
+  State& s = Top();
+  const auto context = static_cast<Context>(s.precedence);
+  if (context == Context::kTypeId) return Finish(NodeKind::kTypeId);
+  s.st = St::kDeclaratorEnd;
+  s.data = 0;
+  if (context == Context::kTypedef) return;
+  if (Kind() == TokenKind::kEqual) {
+    s.data = tree_->size() + 1;
+    s.extra = pos_;
+    Advance();
+    return PushInitializer(context == Context::kTemplateValue ? kNoGreater : 0);
+  }
+  if (context != Context::kVariable) return;
+  if (Kind() == TokenKind::kLeftBrace) return PushInitializer();
+  if (Kind() == TokenKind::kColon) {
+    FailUnsupported(pos_, "a range-based for");
+    // Its body would only complain about the variable.
+    if (Kind() == TokenKind::kLeftBrace) pos_ = SkipBalanced(pos_);
+    return;
+  }
+  if (Kind() != TokenKind::kLeftParen) return;
+  Push({.st = St::kInitParen, .first = tree_->size(), .begin = pos_, .token = pos_});
+  Advance();
+  if (Take(TokenKind::kRightParen)) return Finish(NodeKind::kInitParen);
+  PushInitializer();
+}
+
+WS_HD void Parser::StepInitParen() {
+  if (Take(TokenKind::kComma)) return PushInitializer();
+  if (Expect(TokenKind::kRightParen, "',' or ')'")) Finish(NodeKind::kInitParen);
+}
+
+WS_HD void Parser::StepDeclaratorEnd() {
+  State& s = Top();
+  if (s.data != 0) {
+    Add(NodeKind::kInitEq, s.extra, 0, s.data - 1, s.extra);
+    s.data = 0;
+  }
+  Finish(NodeKind::kDeclarator);
+}
+
+}  // namespace ws::front

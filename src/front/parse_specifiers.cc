@@ -1,0 +1,335 @@
+// device-clean
+//
+// Declaration specifiers.
+#include "front/literal.h"
+#include "front/parser.h"
+
+namespace ws::front {
+
+using diag::Kind;
+
+namespace {
+
+// Bits of SpecifierWords::seen.
+enum : uint32_t {
+  kSeenVoid = 1,
+  kSeenBool = 2,
+  kSeenChar = 4,
+  kSeenShort = 8,
+  kSeenInt = 16,
+  kSeenLong = 32,
+  kSeenLongLong = 64,
+  kSeenSigned = 128,
+  kSeenUnsigned = 256,
+  kSeenFloat = 512,
+  kSeenDouble = 1024,
+  kSeenAuto = 2048,
+  kSeenNamed = 4096,
+};
+
+}  // namespace
+
+// The words of C's type names seen so far.
+struct SpecifierWords {
+  uint32_t seen = 0;
+  uint32_t name = 0;      // token of a named type
+  bool has_args = false;  // it is a template
+};
+
+namespace {
+
+// kNamed when the words do not make a type together.
+WS_HD BuiltinType TypeOfWords(uint32_t seen) {
+  switch (seen) {
+    case kSeenVoid:
+      return BuiltinType::kVoid;
+    case kSeenBool:
+      return BuiltinType::kBool;
+    case kSeenChar:
+      return BuiltinType::kChar;
+    case kSeenSigned | kSeenChar:
+      return BuiltinType::kSChar;
+    case kSeenUnsigned | kSeenChar:
+      return BuiltinType::kUChar;
+    case kSeenShort:
+    case kSeenShort | kSeenInt:
+    case kSeenSigned | kSeenShort:
+    case kSeenSigned | kSeenShort | kSeenInt:
+      return BuiltinType::kShort;
+    case kSeenUnsigned | kSeenShort:
+    case kSeenUnsigned | kSeenShort | kSeenInt:
+      return BuiltinType::kUShort;
+    case kSeenInt:
+    case kSeenSigned:
+    case kSeenSigned | kSeenInt:
+      return BuiltinType::kInt;
+    case kSeenUnsigned:
+    case kSeenUnsigned | kSeenInt:
+      return BuiltinType::kUInt;
+    case kSeenLong:
+    case kSeenLong | kSeenInt:
+    case kSeenSigned | kSeenLong:
+    case kSeenSigned | kSeenLong | kSeenInt:
+      return BuiltinType::kLong;
+    case kSeenUnsigned | kSeenLong:
+    case kSeenUnsigned | kSeenLong | kSeenInt:
+      return BuiltinType::kULong;
+    case kSeenLongLong:
+    case kSeenLongLong | kSeenInt:
+    case kSeenSigned | kSeenLongLong:
+    case kSeenSigned | kSeenLongLong | kSeenInt:
+      return BuiltinType::kLongLong;
+    case kSeenUnsigned | kSeenLongLong:
+    case kSeenUnsigned | kSeenLongLong | kSeenInt:
+      return BuiltinType::kULongLong;
+    case kSeenFloat:
+      return BuiltinType::kFloat;
+    case kSeenDouble:
+      return BuiltinType::kDouble;
+    case kSeenAuto:
+      return BuiltinType::kAuto;
+    default:
+      return BuiltinType::kNamed;
+  }
+}
+
+}  // namespace
+
+// Reads declaration specifiers and appends a TypeSpec; specs_ holds the rest of what they say when
+// the state below is on top again.
+WS_HD void Parser::StartSpecs() {
+  specs_ = Specs{};
+  specs_.begin = pos_;
+  SpecifierWords words;
+  while (ReadSpecifier(words)) {
+    if (given_up_) return;
+    if (words.has_args) {
+      // Template arguments are states of their own; the rest is read behind them.
+      const uint32_t bits = specs_.quals | specs_.storage << 3 | specs_.function << 15;
+      Push({.st = St::kSpecsAfterArgs,
+            .first = tree_->size(),
+            .begin = specs_.begin,
+            .token = words.name,
+            .data = bits,
+            .extra = specs_.bounds});
+      return StartTemplateArgs();
+    }
+  }
+  if (split_ == 0xffffffffu) {
+    split_ = 0;  // a specifier was in error and has been recovered from
+    return;
+  }
+  specs_.type = TypeOfWords(words.seen);
+  if (words.seen == 0) {
+    if (Kind() != TokenKind::kIdentifier) return FailExpected("a type");
+    // An unknown type: said once, then taken for one.
+    Report(Kind::kUnknownType, pos_, Found(pos_));
+    if (KindAt(pos_ + 1) == TokenKind::kColonColon || KindAt(pos_ + 1) == TokenKind::kLess) {
+      return Recover(pos_);
+    }
+    names_->SetMeaning(At(pos_).name, Meaning::kType);
+    words.name = pos_;
+    Advance();
+  } else if (words.seen != kSeenNamed && specs_.type == BuiltinType::kNamed) {
+    return Fail(Kind::kRedundantType, pos_ - 1, Found(pos_ - 1));
+  }
+  const uint32_t token = specs_.type == BuiltinType::kNamed ? words.name : specs_.begin;
+  Add(NodeKind::kTypeSpec, token, static_cast<uint32_t>(specs_.type) << 8 | specs_.quals,
+      tree_->size(), specs_.begin);
+}
+
+WS_HD void Parser::StepSpecsAfterArgs() {
+  const State s = Top();
+  Pop();
+  specs_ = Specs{};
+  specs_.quals = s.data & 7;
+  specs_.storage = s.data >> 3 & 0xfff;
+  specs_.function = s.data >> 15;
+  specs_.bounds = s.extra;
+  specs_.begin = s.begin;
+  while (Kind() == TokenKind::kConst || Kind() == TokenKind::kVolatile) {
+    specs_.quals |= Kind() == TokenKind::kConst ? qualifier::kConst : qualifier::kVolatile;
+    Advance();
+  }
+  Add(NodeKind::kTypeSpec, s.token, specs_.quals, s.first, s.begin);
+}
+
+// Takes one specifier; false when the next token is none, or after an error (then split_ says so).
+WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
+  const auto type_word = [&](uint32_t bit) {
+    if ((words.seen & bit) != 0 || (words.seen & kSeenNamed) != 0) bit |= kSeenNamed | kSeenVoid;
+    words.seen |= bit;
+  };
+  const auto function = [&](uint32_t bit) { specs_.function |= bit; };
+  const auto storage = [&](uint32_t bit) { specs_.storage |= bit; };
+  switch (Kind()) {
+    case TokenKind::kVoid:
+      type_word(kSeenVoid);
+      break;
+    case TokenKind::kBool:
+      type_word(kSeenBool);
+      break;
+    case TokenKind::kCharType:
+      type_word(kSeenChar);
+      break;
+    case TokenKind::kShort:
+      type_word(kSeenShort);
+      break;
+    case TokenKind::kInt:
+      type_word(kSeenInt);
+      break;
+    case TokenKind::kLong:
+      if ((words.seen & kSeenLong) != 0) {
+        words.seen = (words.seen & ~kSeenLong) | kSeenLongLong;
+      } else {
+        type_word(kSeenLong);
+      }
+      break;
+    case TokenKind::kSigned:
+      type_word(kSeenSigned);
+      break;
+    case TokenKind::kUnsigned:
+      type_word(kSeenUnsigned);
+      break;
+    case TokenKind::kFloat:
+      type_word(kSeenFloat);
+      break;
+    case TokenKind::kDouble:
+      type_word(kSeenDouble);
+      break;
+    case TokenKind::kAuto:
+      type_word(kSeenAuto);
+      break;
+    case TokenKind::kConst:
+      specs_.quals |= qualifier::kConst;
+      break;
+    case TokenKind::kVolatile:
+      specs_.quals |= qualifier::kVolatile;
+      break;
+    case TokenKind::kRestrict:
+    case TokenKind::kRestrict2:
+      specs_.quals |= qualifier::kRestrict;
+      break;
+    case TokenKind::kTypename:
+      break;
+    case TokenKind::kStatic:
+      storage(storage_flag::kStatic);
+      function(function_flag::kStatic);
+      break;
+    case TokenKind::kExtern:
+      if (KindAt(pos_ + 1) == TokenKind::kString) {
+        Advance();
+        function(function_flag::kExternC);
+      } else {
+        storage(storage_flag::kExtern);
+      }
+      break;
+    case TokenKind::kInline:
+    case TokenKind::kInline2:
+      function(function_flag::kInline);
+      break;
+    case TokenKind::kConstexpr:
+      storage(storage_flag::kConstexpr);
+      function(function_flag::kConstexpr);
+      break;
+    case TokenKind::kRegister:
+    case TokenKind::kGridConstant:
+      break;
+    case TokenKind::kGlobal:
+      function(function_flag::kGlobal);
+      break;
+    case TokenKind::kDevice:
+      storage(storage_flag::kDevice);
+      function(function_flag::kDevice);
+      break;
+    case TokenKind::kHost:
+      function(function_flag::kHost);
+      break;
+    case TokenKind::kForceInline:
+      function(function_flag::kForceInline);
+      break;
+    case TokenKind::kNoInline:
+      function(function_flag::kNoInline);
+      break;
+    case TokenKind::kShared:
+      storage(storage_flag::kShared);
+      break;
+    case TokenKind::kConstant:
+      storage(storage_flag::kConstant);
+      break;
+    case TokenKind::kLaunchBounds:
+      specs_.bounds = pos_;
+      pos_ = SkipBalanced(pos_ + 1);
+      return true;
+    case TokenKind::kAttribute:
+      pos_ = SkipBalanced(pos_ + 1);
+      return true;
+    case TokenKind::kLeftBracket:
+      if (KindAt(pos_ + 1) != TokenKind::kLeftBracket) return false;
+      pos_ = SkipBalanced(pos_);
+      return true;
+    case TokenKind::kAlign:
+    case TokenKind::kAlignas:
+      return ReadAlignment();
+    case TokenKind::kEnum:
+      if (KindAt(pos_ + 1) != TokenKind::kIdentifier || words.seen != 0) return false;
+      Advance();
+      words.seen = kSeenNamed;
+      words.name = pos_;
+      break;
+    case TokenKind::kManaged:
+    case TokenKind::kThreadLocal:
+    case TokenKind::kDecltype:
+    case TokenKind::kStruct:
+    case TokenKind::kClass:
+    case TokenKind::kUnion:
+    case TokenKind::kMaxNReg:
+    case TokenKind::kClusterDims:
+    case TokenKind::kMutable:
+    case TokenKind::kFriend:
+    case TokenKind::kVirtual: {
+      const uint32_t at = pos_;
+      Fail(Kind::kUnsupported, at, At(at).view());
+      split_ = 0xffffffffu;
+      return false;
+    }
+    case TokenKind::kIdentifier:
+    case TokenKind::kColonColon: {
+      if (words.seen != 0 || !IsTypeStart(pos_)) return false;
+      if (Kind() == TokenKind::kColonColon) Advance();
+      if (IsStd(pos_)) pos_ += 2;
+      words.seen = kSeenNamed;
+      words.name = pos_;
+      words.has_args = MeaningAt(pos_) == Meaning::kTypeTemplate;
+      Advance();
+      return true;
+    }
+    default:
+      return false;
+  }
+  Advance();
+  return true;
+}
+
+// __align__(n) and alignas(n); n must be a power of two written as a number, or sizeof of a type,
+// which asks for no more than the type's own alignment and is dropped.
+WS_HD bool Parser::ReadAlignment() {
+  const uint32_t at = pos_;
+  Advance();
+  const bool number =
+      KindAt(pos_ + 1) == TokenKind::kIntNumber && KindAt(pos_ + 2) == TokenKind::kRightParen;
+  const uint64_t value = number ? ParseIntegerLiteral(At(pos_ + 1).view()).value : 0;
+  if (Kind() != TokenKind::kLeftParen || !number || value == 0 || (value & (value - 1)) != 0 ||
+      value > 8192) {
+    FailUnsupported(at, "an alignment that is not a power of two written as a number");
+    split_ = 0xffffffffu;
+    return false;
+  }
+  uint32_t log2 = 0;
+  while ((uint64_t{1} << log2) < value) ++log2;
+  specs_.storage |= (log2 + 1) << storage_flag::kAlignShift;
+  pos_ += 3;
+  return true;
+}
+
+}  // namespace ws::front

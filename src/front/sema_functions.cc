@@ -1,0 +1,195 @@
+// device-clean
+// Functions: their declarations and signatures.
+#include "front/constants.h"
+#include "front/walker.h"
+
+namespace ws::front {
+
+// Declares the function at node n; its signature is walked at once unless it is a template.
+WS_HD void Walker::DeclareFunction(NodeId n) {
+  const bool is_template = FirstOfKind(n, NodeKind::kTemplateParams).valid();
+  const bool has_body = tree().kind(NodeId(n.index - 1)) == NodeKind::kCompound;
+  const uint32_t flags = tree().data(n);
+  Entity entity;
+  entity.kind = EntityKind::kFunction;
+  entity.type = TypeId(TypeKind::kFunction);
+  entity.name = token(n).name;
+  entity.node = n;
+  entity.type_node = n;
+  entity.owner = InstanceId(0);
+  entity.flags = flags;
+  entity.is_template = is_template;
+  if (!entity.name.valid()) return;
+  EntityId& slot = global_[entity.name.index];
+  if (slot.valid() && s_->entities_[slot.index].kind != EntityKind::kFunction) {
+    PushFrame(InstanceId(0), n, n, true);
+    Error(Kind::kRedeclared, n, token(n).view());
+    PopFrame();
+    return;
+  }
+  if (is_template) {
+    // A declaration followed by its definition is one template: the definition takes its place.
+    if (slot.valid()) {
+      Entity& old = s_->entities_[slot.index];
+      const bool old_body = tree().kind(NodeId(old.node.index - 1)) == NodeKind::kCompound;
+      if (old.is_template && !old_body && has_body) {
+        old.node = n;
+        old.flags |= flags;
+        return;
+      }
+    }
+    entity.next = slot;
+    slot = AddEntity(entity);
+    return;
+  }
+  Instance inst;
+  inst.node = n;
+  inst.has_body = has_body;
+  inst.target = TargetOf(flags, Target::kFile);
+  inst.first_arg = s_->args_.size();
+  const InstanceId id(s_->instances_.size());
+  if (id.index >= Sema::kMaxInstances) {
+    s_->arena_->Fail();
+    return;
+  }
+  entity.next = slot;
+  entity.bits = id.index;
+  const EntityId e = AddEntity(entity);
+  inst.function = e;
+  s_->instances_.push_back(inst);
+  if (!AllocateInfos(id)) return;
+  PushFrame(id, tree().first(n), FirstOfKind(n, NodeKind::kParamList), true);
+  RunFrames();
+
+  // The same signature again: a declaration and its definition.
+  const Instance mine = s_->instances_[id.index];
+  for (EntityId old = slot; old.valid(); old = s_->entities_[old.index].next) {
+    Entity& other = s_->entities_[old.index];
+    if (other.is_template) continue;
+    Instance& theirs = s_->instances_[other.bits];
+    bool same = theirs.num_params == mine.num_params;
+    for (uint32_t i = 0; same && i < mine.num_params; ++i) {
+      same = s_->params_[theirs.first_param + i].type.Unqualified() ==
+             s_->params_[mine.first_param + i].type.Unqualified();
+    }
+    if (!same) continue;
+    if (theirs.has_body && mine.has_body) {
+      PushFrame(InstanceId(0), n, n, true);
+      Error(Kind::kRedeclared, n, token(n).view());
+      PopFrame();
+      return;
+    }
+    if (mine.has_body) {
+      // Default arguments stay those of the declaration.
+      for (uint32_t i = 0; i < mine.num_params; ++i) {
+        ParamInfo& p = s_->params_[mine.first_param + i];
+        if (p.has_default) continue;
+        p.has_default = s_->params_[theirs.first_param + i].has_default;
+        p.default_bits = s_->params_[theirs.first_param + i].default_bits;
+      }
+      const uint32_t required =
+          theirs.num_required < mine.num_required ? theirs.num_required : mine.num_required;
+      s_->instances_[id.index].num_required = required;
+      s_->entities_[e.index].flags |= other.flags;
+      s_->instances_[id.index].target = TargetOf(s_->entities_[e.index].flags, Target::kFile);
+      other.bits = id.index;
+      other.node = n;
+      other.flags |= flags;
+      s_->instances_[id.index].function = old;
+      Queue(id);
+    }
+    return;
+  }
+  global_[entity.name.index] = e;
+  if (has_body) Queue(id);
+}
+
+// At the end of the parameter list: of a signature frame the signature, of a body its parameters'
+// entities.
+WS_HD void Walker::FinishSignature(NodeId param_list) {
+  const Frame frame = frames_.back();
+  Instance& inst = current();
+  const std::span<const NodeId> params = Children(param_list);
+  if (!frame.signature) {
+    for (uint32_t i = 0; i < inst.num_params && i < params.size(); ++i) {
+      s_->params_[inst.first_param + i].entity = info(params[i]).entity;
+    }
+    return;
+  }
+  inst.has_signature = true;
+  inst.first_param = s_->params_.size();
+  bool defaults = false;
+  for (const NodeId p : params) {
+    ParamInfo param;
+    param.type = info(p).type;
+    param.node = p;
+    if (param.type != TypeId() && kind(param.type) == TypeKind::kVoid) {
+      if (params.size() == 1) break;  // f(void)
+      Error(Kind::kBadVariableType, p, token(p).view(), "void");
+    }
+    NodeId value;
+    const NodeId declarator = tree().LastChild(p);
+    for (NodeId c = tree().LastChild(declarator); c.valid();
+         c = tree().PrevSibling(declarator, c)) {
+      if (tree().kind(c) == NodeKind::kInitEq) value = NodeId(c.index - 1);
+      if (tree().kind(c) == NodeKind::kPtrOp && (tree().data(c) & qualifier::kRestrict) != 0) {
+        param.is_restrict = true;
+      }
+    }
+    if (value.valid()) {
+      defaults = param.has_default = true;
+      if (CheckConvert(value, param.type) &&
+          !ConstantAs(value, types().StripReference(param.type), &param.default_bits)) {
+        Error(Kind::kNotConstant, value, "a default argument");
+      }
+    } else if (defaults) {
+      Error(Kind::kDefaultArgumentOrder, p);
+    }
+    if (!defaults) ++inst.num_required;
+    s_->params_.push_back(param);
+    ++inst.num_params;
+  }
+  const std::span<const NodeId> kids = Children(inst.node);
+  size_t spec = 0;
+  while (spec < kids.size() && tree().kind(kids[spec]) != NodeKind::kTypeSpec) ++spec;
+  if (spec == kids.size()) return;
+  size_t end = spec + 1;
+  while (end < kids.size() && IsDeclaratorOp(tree().kind(kids[end]))) ++end;
+  TypeId result = info(kids[spec]).type;
+  const Vec<NodeId> all = children_;
+  if (end > spec + 1) result = ApplyOps(result, all.span().subspan(spec + 1, end - spec - 1));
+  if (result != TypeId() && kind(result) == TypeKind::kAuto) {
+    Error(Kind::kUnsupported, all[static_cast<uint32_t>(spec)], "a function returning auto");
+    result = {};
+  }
+  if (result != TypeId() && kind(result) == TypeKind::kReference) {
+    Error(Kind::kUnsupported, all[static_cast<uint32_t>(spec)], "a function returning a reference");
+    result = {};
+  }
+  inst.result = result == TypeId() ? result : result.Unqualified();
+  if (end < all.size() && tree().kind(all[static_cast<uint32_t>(end)]) == NodeKind::kLaunchBounds) {
+    const std::span<const NodeId> bounds = Children(all[static_cast<uint32_t>(end)]);
+    for (size_t i = 0; i < bounds.size() && i < 2; ++i) {
+      uint64_t bits = 0;
+      if (ConstantAs(bounds[i], TypeId(TypeKind::kInt), &bits)) {
+        (i == 0 ? inst.max_threads : inst.min_blocks) = static_cast<uint32_t>(bits);
+      } else {
+        Error(Kind::kNotConstant, bounds[i], "a launch bound");
+      }
+    }
+  }
+  if (inst.target == Target::kKernel && inst.result != TypeId() &&
+      kind(inst.result) != TypeKind::kVoid) {
+    Error(Kind::kKernelResult, inst.node, s_->NameOf(inst.function));
+  }
+  if (inst.target == Target::kKernel) {
+    for (uint32_t i = 0; i < inst.num_params; ++i) {
+      const ParamInfo& p = s_->params_[inst.first_param + i];
+      if (p.type != TypeId() && kind(p.type) == TypeKind::kReference) {
+        Error(Kind::kUnsupported, p.node, "a reference parameter of a kernel");
+      }
+    }
+  }
+}
+
+}  // namespace ws::front

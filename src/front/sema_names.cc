@@ -1,0 +1,169 @@
+// device-clean
+// Literals and names.
+#include "front/constants.h"
+#include "front/literal.h"
+#include "front/walker.h"
+
+namespace ws::front {
+
+WS_HD void Walker::SetValue(NodeId n, TypeId type, bool pure) {
+  NodeInfo& out = info(n);
+  out.type = type == TypeId() ? type : type.Unqualified();
+  out.category = Category::kRvalue;
+  out.pure = pure;
+}
+
+WS_HD void Walker::SetConstant(NodeId n, TypeId type, uint64_t bits) {
+  NodeInfo& out = info(n);
+  out.type = type.Unqualified();
+  out.category = Category::kRvalue;
+  out.constant = true;
+  out.pure = true;
+  out.bits = bits;
+}
+
+WS_HD void Walker::VisitLiteral(NodeId n) {
+  const std::string_view text = token(n).view();
+  switch (tree().kind(n)) {
+    case NodeKind::kIntLiteral: {
+      const IntegerValue v = ParseIntegerLiteral(text);
+      if (v.problem != nullptr) {
+        Error(Kind::kBadLiteral, n, text, v.problem);
+        return;
+      }
+      SetConstant(n, TypeId(v.type), v.value);
+      return;
+    }
+    case NodeKind::kFloatLiteral: {
+      const FloatValue v = ParseFloatingLiteral(text);
+      if (v.problem != nullptr) {
+        Error(Kind::kBadLiteral, n, text, v.problem);
+        return;
+      }
+      SetConstant(n, TypeId(v.type), RoundConstant(TypeKind::kDouble, v.value));
+      return;
+    }
+    case NodeKind::kCharLiteral: {
+      int64_t value = 0;
+      const char* problem = ParseCharacter(text, &value);
+      if (problem != nullptr) {
+        Error(Kind::kBadLiteral, n, text, problem);
+        return;
+      }
+      SetConstant(n, TypeId(TypeKind::kChar), static_cast<uint64_t>(value));
+      return;
+    }
+    case NodeKind::kBoolLiteral:
+      SetConstant(n, TypeId(TypeKind::kBool), tree().data(n) != 0 ? 1 : 0);
+      return;
+    case NodeKind::kNullLiteral:
+      SetConstant(n, TypeId(TypeKind::kNullptr), 0);
+      return;
+    default:
+      SetValue(n, TypeId(TypeKind::kString), true);
+      return;
+  }
+}
+
+WS_HD void Walker::VisitName(NodeId n) {
+  NodeInfo& out = info(n);
+  const NameId name = token(n).name;
+  if (!name.valid()) {
+    Error(Kind::kUnknownName, n, token(n).view());
+    return;
+  }
+  const bool is_std = tree().data(n) != 0;
+  EntityId e;
+  if (!is_std) {
+    e = LookUpLocal(name);
+    if (!e.valid()) {
+      e = global_[name.index];
+      // Functions are seen where they are called; what else is declared later is not known yet.
+      if (e.valid() && s_->entities_[e.index].node.index > n.index &&
+          s_->entities_[e.index].kind != EntityKind::kFunction) {
+        e = EntityId();
+      }
+    }
+  }
+  if (e.valid()) {
+    const Entity& entity = s_->entities_[e.index];
+    out.entity = e;
+    switch (entity.kind) {
+      case EntityKind::kFunction:
+        out.type = entity.type;
+        out.category = Category::kFunction;
+        return;
+      case EntityKind::kTypeAlias:
+        // The parser takes T(x) for a call only where it does not know T.
+        out.type = entity.type;
+        out.category = Category::kType;
+        return;
+      case EntityKind::kConstant:
+        out.type = entity.type;
+        out.category = Category::kRvalue;
+        out.constant = entity.is_constant;
+        out.bits = entity.bits;
+        out.pure = true;
+        return;
+      default:
+        break;
+    }
+    out.type = entity.type == TypeId() ? TypeId() : types().StripReference(entity.type);
+    out.category = Category::kLvalue;
+    out.constant = entity.is_constant;
+    out.bits = entity.bits;
+    out.pure = entity.is_constant ||
+               ((entity.kind == EntityKind::kLocal || entity.kind == EntityKind::kParam) &&
+                entity.type != TypeId() && kind(entity.type) != TypeKind::kReference);
+    if (in_function() && entity.kind == EntityKind::kGlobal && !entity.is_constant &&
+        entity.type != TypeId()) {
+      const bool on_device =
+          (entity.flags & (storage_flag::kDevice | storage_flag::kConstant)) != 0;
+      // Default arguments and launch bounds belong to neither side.
+      const NodeId body(current().node.index - 1);
+      if (tree().kind(body) != NodeKind::kCompound || n.index < tree().first(body).index) return;
+      const bool is_host_code = current().target == Target::kHost;
+      if (entity.owner.index == 0 && on_device && is_host_code) {
+        Error(Kind::kDeviceVariableOnHost, n, token(n).view());
+      } else if (entity.owner.index == 0 && !on_device && !is_host_code &&
+                 !(entity.type.is_const() || kind(entity.type) == TypeKind::kArray)) {
+        Error(Kind::kHostVariableOnDevice, n, token(n).view());
+      }
+    }
+    return;
+  }
+  if (builtin_known_[name.index] == 0) {
+    builtins_[name.index] = FindBuiltin(s_->names_->view(name));
+    builtin_known_[name.index] = 1;
+  }
+  const BuiltinRange range = builtins_[name.index];
+  if (range.count == 0) {
+    Error(Kind::kUnknownName, n, token(n).view());
+    return;
+  }
+  const BuiltinRow& row = RowOf(range.first);
+  out.builtin = range.first;
+  const bool is_function = [&] {
+    for (const char* c = row.signature; *c != 0; ++c) {
+      if (*c == '(') return true;
+    }
+    return false;
+  }();
+  if (is_function) {
+    out.type = TypeId(TypeKind::kFunction);
+    out.category = Category::kBuiltin;
+    return;
+  }
+  const TypeId type = BuiltinResult(row, {});
+  if (row.how == BuiltinHow::kConst && kind(type) != TypeKind::kPointer) {
+    SetConstant(n, type, row.extra);
+    return;
+  }
+  if (row.how == BuiltinHow::kDim && in_function() && current().target == Target::kHost) {
+    Error(Kind::kBuiltinOnHost, n, token(n).view());
+    return;
+  }
+  SetValue(n, type, true);
+}
+
+}  // namespace ws::front

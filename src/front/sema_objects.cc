@@ -1,0 +1,186 @@
+// device-clean
+// Casts, and what reaches into objects: indices, members, sizeof.
+#include "front/constants.h"
+#include "front/walker.h"
+
+namespace ws::front {
+
+WS_HD void Walker::VisitCast(NodeId n) {
+  const CastKind how = static_cast<CastKind>(tree().data(n));
+  const std::span<const NodeId> kids = Children(n);
+  const TypeId to = info(kids[0]).type;
+  NodeInfo& out = info(n);
+  if (to == TypeId()) return;
+  const TypeId object = types().StripReference(to);
+  const TypeKind k = kind(object);
+  if (kids.size() != 2) {
+    // T(), dim3(x, y), half2(a, b)
+    const bool several = k == TypeKind::kDim3 || IsPackedKind(k);
+    if (kids.size() > 2 && !(several && kids.size() - 1 <= types().Info(object).count)) {
+      Error(Kind::kTooManyInitializers, n, Spell(to));
+      return;
+    }
+    bool pure = true;
+    const TypeId element = types().ComponentType(object);
+    for (size_t i = 1; i < kids.size(); ++i) {
+      if (tree().kind(kids[i]) == NodeKind::kInitList) {
+        Error(Kind::kTooManyInitializers, kids[i], Spell(to));
+        return;
+      }
+      CheckConvert(kids[i], element);
+      pure &= info(kids[i]).pure;
+    }
+    if (kids.size() == 1 && (IsArithmeticKind(k) || IsHalfKind(k))) {
+      SetConstant(n, object, 0);
+    } else {
+      SetValue(n, object, pure);
+    }
+    return;
+  }
+  const NodeId value = kids[1];
+  if (tree().kind(value) == NodeKind::kInitList) {
+    CheckList(value, object);
+    SetValue(n, object, false);
+    return;
+  }
+  const NodeInfo from = info(value);
+  if (from.type == TypeId()) {
+    SetValue(n, object, false);
+    return;
+  }
+  if (kind(to) == TypeKind::kReference) {
+    // reinterpret_cast<T&>(lvalue): the same object under another type.
+    if (from.category != Category::kLvalue) {
+      Error(Kind::kNotAddressable, value);
+      return;
+    }
+    if (object.Unqualified() != from.type.Unqualified()) MarkAddressTaken(value);
+    out.type = object;
+    out.category = Category::kLvalue;
+    return;
+  }
+  if (k == TypeKind::kVoid) {
+    SetValue(n, object, from.pure);
+    return;
+  }
+  const TypeId source = types().Decay(from.type);
+  const TypeKind sk = kind(source);
+  const bool s_pointer = sk == TypeKind::kPointer || sk == TypeKind::kNullptr || IsHandleKind(sk);
+  const bool t_pointer = k == TypeKind::kPointer || IsHandleKind(k);
+  const bool wide_integer = IsIntegerKind(k) && types().Bytes(object) == 8;
+  bool ok = RankOf(from, object) != kNoConversion;
+  if (from.category == Category::kFunction) {
+    out = from;
+    return;
+  }
+  switch (how) {
+    case CastKind::kCStyle:
+    case CastKind::kFunctional:
+      ok |= (s_pointer && t_pointer) || (s_pointer && wide_integer) ||
+            (IsIntegerKind(sk) && t_pointer) || (IsPackedKind(k) && IsHalfKind(sk));
+      break;
+    case CastKind::kStatic:
+      // void* to T*, and what goes the other way implicitly.
+      ok |= s_pointer && t_pointer && sk == TypeKind::kPointer && k == TypeKind::kPointer &&
+            kind(types().Element(source)) == TypeKind::kVoid &&
+            (types().Element(object).is_const() || !types().Element(source).is_const());
+      break;
+    case CastKind::kReinterpret:
+      ok = (s_pointer && t_pointer) || (s_pointer && wide_integer) ||
+           (IsIntegerKind(sk) && t_pointer) || source == object.Unqualified();
+      if (s_pointer && t_pointer && sk == TypeKind::kPointer && k == TypeKind::kPointer &&
+          types().Element(source).is_const() && !types().Element(object).is_const()) {
+        ok = false;
+      }
+      break;
+    case CastKind::kConst:
+      ok = s_pointer && t_pointer && sk == TypeKind::kPointer && k == TypeKind::kPointer &&
+           types().Element(source).Unqualified() == types().Element(object).Unqualified();
+      break;
+  }
+  if (!ok) {
+    Error(Kind::kBadCast, n, Spell(from.type), Spell(to));
+    return;
+  }
+  uint64_t bits = 0;
+  if (from.constant && (IsArithmeticKind(k) || IsHalfKind(k)) && sk != TypeKind::kNullptr &&
+      ConvertConstant(sk, k, from.bits, &bits)) {
+    SetConstant(n, object, bits);
+  } else {
+    SetValue(n, object, from.pure);
+  }
+}
+
+WS_HD void Walker::VisitIndex(NodeId n) {
+  const NodeId index(n.index - 1);
+  const NodeId base = tree().PrevSibling(n, index);
+  const TypeId type = info(base).type;
+  if (type == TypeId()) return;
+  const TypeId decayed = types().Decay(type);
+  if (kind(decayed) != TypeKind::kPointer) {
+    Error(Kind::kNotAPointer, base, Spell(type));
+    return;
+  }
+  const TypeId element = types().Element(decayed);
+  info(n).type = element;
+  info(n).category = Category::kLvalue;
+  if (types().Bytes(element) == 0) {
+    Error(Kind::kNotAPointer, base, Spell(type));
+    info(n).type = {};
+    return;
+  }
+  CheckInteger(index);
+  // The whole array must be in memory, which it is; a const array's elements are const.
+  if (kind(type) == TypeKind::kArray && type.is_const()) info(n).type = element.Const();
+}
+
+WS_HD void Walker::VisitMember(NodeId n) {
+  const NodeId child(n.index - 1);
+  const NodeInfo base = info(child);
+  if (base.type == TypeId()) return;
+  TypeId object = base.type;
+  const bool arrow = tree().data(n) == 1;
+  const std::string_view member = token(n).view();
+  if (arrow) {
+    const TypeId decayed = types().Decay(object);
+    if (kind(decayed) != TypeKind::kPointer) {
+      Error(Kind::kNotAPointer, child, Spell(object));
+      return;
+    }
+    object = types().Element(decayed);
+  }
+  const TypeInfo made = types().Info(object);
+  const bool has_members =
+      made.kind == TypeKind::kVector || made.kind == TypeKind::kDim3 || IsPackedKind(made.kind);
+  uint32_t component = 4;
+  if (has_members && member.size() == 1) {
+    const char c = member.data()[0];
+    component = c == 'w' ? 3u : c >= 'x' && c <= 'z' ? static_cast<uint32_t>(c - 'x') : 4u;
+  }
+  if (!has_members || component >= made.count) {
+    Error(Kind::kNoMember, n, member, Spell(object));
+    return;
+  }
+  NodeInfo& out = info(n);
+  out.type = made.element.With(object.index & 3);
+  out.bits = component;
+  out.category = arrow ? Category::kLvalue : base.category;
+  out.pure = !arrow && base.pure;
+  if (out.category == Category::kRvalue) out.type = out.type.Unqualified();
+}
+
+WS_HD void Walker::VisitSizeof(NodeId n) {
+  const bool of_type = tree().kind(n) == NodeKind::kSizeofType;
+  const TypeId type = info(NodeId(n.index - 1)).type;
+  if (type == TypeId()) return;
+  const TypeId object = types().StripReference(type);
+  const bool align = of_type && tree().data(n) == 1;
+  const uint64_t bytes = align ? types().Align(object) : types().Bytes(object);
+  if (bytes == 0) {
+    Error(Kind::kNoSize, n, Spell(type));
+    return;
+  }
+  SetConstant(n, TypeId(TypeKind::kULong), bytes);
+}
+
+}  // namespace ws::front

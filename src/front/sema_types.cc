@@ -1,0 +1,198 @@
+// device-clean
+// Types as written: specifiers, declarator operators, type names.
+#include "front/constants.h"
+#include "front/walker.h"
+
+namespace ws::front {
+namespace {
+
+WS_HD TypeKind KindOf(BuiltinType type) {
+  switch (type) {
+    case BuiltinType::kVoid:
+      return TypeKind::kVoid;
+    case BuiltinType::kBool:
+      return TypeKind::kBool;
+    case BuiltinType::kChar:
+      return TypeKind::kChar;
+    case BuiltinType::kSChar:
+      return TypeKind::kSChar;
+    case BuiltinType::kUChar:
+      return TypeKind::kUChar;
+    case BuiltinType::kShort:
+      return TypeKind::kShort;
+    case BuiltinType::kUShort:
+      return TypeKind::kUShort;
+    case BuiltinType::kInt:
+      return TypeKind::kInt;
+    case BuiltinType::kUInt:
+      return TypeKind::kUInt;
+    case BuiltinType::kLong:
+      return TypeKind::kLong;
+    case BuiltinType::kULong:
+      return TypeKind::kULong;
+    case BuiltinType::kLongLong:
+      return TypeKind::kLongLong;
+    case BuiltinType::kULongLong:
+      return TypeKind::kULongLong;
+    case BuiltinType::kFloat:
+      return TypeKind::kFloat;
+    case BuiltinType::kDouble:
+      return TypeKind::kDouble;
+    case BuiltinType::kAuto:
+      return TypeKind::kAuto;
+    case BuiltinType::kNamed:
+      break;
+  }
+  return TypeKind::kError;
+}
+
+WS_HD uint32_t Qualifiers(uint32_t flags) {
+  return ((flags & qualifier::kConst) != 0 ? TypeId::kConst : 0u) |
+         ((flags & qualifier::kVolatile) != 0 ? TypeId::kVolatile : 0u);
+}
+
+}  // namespace
+
+WS_HD void Walker::VisitTypeSpec(NodeId n) {
+  const uint32_t data = tree().data(n);
+  const BuiltinType builtin = static_cast<BuiltinType>(data >> 8);
+  NodeInfo& out = info(n);
+  out.category = Category::kType;
+  if (builtin != BuiltinType::kNamed) {
+    out.type = TypeId(KindOf(builtin)).With(Qualifiers(data));
+    return;
+  }
+  const NameId name = token(n).name;
+  if (!name.valid()) {
+    Error(Kind::kUnknownType, n, token(n).view());
+    return;
+  }
+  const EntityId e = LookUp(name);
+  if (e.valid()) {
+    const Entity& entity = s_->entities_[e.index];
+    if (entity.kind != EntityKind::kTypeAlias) {
+      Error(Kind::kUnknownType, n, s_->names_->view(name));
+      return;
+    }
+    out.entity = e;
+    out.type = entity.type == TypeId() ? entity.type : entity.type.With(Qualifiers(data));
+    return;
+  }
+  const BuiltinTypeName row = s_->names_->builtin_type(name);
+  if (row == BuiltinTypeName::kNone) {
+    Error(Kind::kUnknownType, n, s_->names_->view(name));
+    return;
+  }
+  const BuiltinTypeInfo type = InfoOf(row);
+  TypeId made;
+  switch (type.kind) {
+    case BuiltinTypeKind::kScalar:
+      made = TypeId(KindOf(type.scalar));
+      break;
+    case BuiltinTypeKind::kHalf:
+      made = TypeId(TypeKind::kHalf);
+      break;
+    case BuiltinTypeKind::kHalf2:
+      made = TypeId(TypeKind::kHalf2);
+      break;
+    case BuiltinTypeKind::kBf16:
+      made = TypeId(TypeKind::kBFloat16);
+      break;
+    case BuiltinTypeKind::kBf162:
+      made = TypeId(TypeKind::kBFloat162);
+      break;
+    case BuiltinTypeKind::kVector:
+      made = VectorType(KindOf(type.scalar), type.count);
+      break;
+    case BuiltinTypeKind::kDim3:
+      made = TypeId(TypeKind::kDim3);
+      break;
+    case BuiltinTypeKind::kHandle:
+      made = TypeId(row == BuiltinTypeName::kCudaEventT ? TypeKind::kEvent : TypeKind::kStream);
+      break;
+    case BuiltinTypeKind::kTemplate:
+      Error(Kind::kUnsupported, n, "std::vector");
+      return;
+  }
+  if (made == TypeId(TypeKind::kBFloat16) || made == TypeId(TypeKind::kBFloat162)) {
+    Error(Kind::kUnsupported, n, "the type __nv_bfloat16");
+    return;
+  }
+  out.type = made.With(Qualifiers(data));
+}
+
+WS_HD TypeId Walker::ArrayOf(TypeId element, NodeId op) {
+  if (element == TypeId()) return element;
+  const TypeKind k = kind(element);
+  if (k == TypeKind::kVoid || k == TypeKind::kReference || k == TypeKind::kFunction) {
+    Error(Kind::kBadArrayElement, op, Spell(element));
+    return {};
+  }
+  if (tree().subtree_size(op) == 1) return types().Array(element, 0);
+  const NodeId size(op.index - 1);
+  if (info(size).type == TypeId()) return {};
+  uint64_t count = 0;
+  if (!CheckInteger(size)) return {};
+  if (!ConstantAs(size, TypeId(TypeKind::kLongLong), &count)) {
+    Error(Kind::kNotConstant, size, "an array's size");
+    return {};
+  }
+  if (static_cast<int64_t>(count) <= 0) {
+    Error(Kind::kBadArraySize, size, static_cast<int64_t>(count));
+    return {};
+  }
+  const TypeId array = types().Array(element, count);
+  if (array == TypeId() && !types().full()) Error(Kind::kTypeTooLarge, size, "the array");
+  return array;
+}
+
+WS_HD TypeId Walker::ApplyOps(TypeId base, std::span<const NodeId> ops) {
+  size_t i = 0;
+  while (i < ops.size() && base != TypeId()) {
+    const NodeId op = ops[i];
+    switch (tree().kind(op)) {
+      case NodeKind::kPtrOp:
+        if (kind(base) == TypeKind::kReference) {
+          Error(Kind::kPointerToReference, op);
+          return {};
+        }
+        base = types().Pointer(base);
+        if (base != TypeId()) base = base.With(Qualifiers(tree().data(op)));
+        ++i;
+        break;
+      case NodeKind::kRefOp:
+        if (kind(base) != TypeKind::kReference) base = types().Reference(base);
+        ++i;
+        break;
+      case NodeKind::kArrayOp: {
+        // a[2][3] is two arrays of three: the last bound is applied first.
+        size_t end = i;
+        while (end < ops.size() && tree().kind(ops[end]) == NodeKind::kArrayOp) ++end;
+        for (size_t k = end; k > i; --k) base = ArrayOf(base, ops[k - 1]);
+        i = end;
+        break;
+      }
+      default:
+        ++i;
+        break;
+    }
+  }
+  if (base == TypeId() && types().full() && !ops.empty()) {
+    Error(Kind::kTooManyTypes, ops[0], TypeTable::kMaxMade);
+  }
+  return base;
+}
+
+WS_HD void Walker::VisitTypeId(NodeId n) {
+  const std::span<const NodeId> kids = Children(n);
+  NodeInfo& out = info(n);
+  out.category = Category::kType;
+  if (kids.empty()) return;
+  out.type = info(kids[0]).type;
+  if (kids.size() > 1) {
+    const TypeId made = ApplyOps(out.type, kids.subspan(1));
+    info(n).type = made;
+  }
+}
+
+}  // namespace ws::front
