@@ -54,3 +54,17 @@ function(ws_embed target)
     set_property(GLOBAL APPEND PROPERTY WS_EMBEDDED ${header})
   endforeach()
 endfunction()
+
+# ws_embed_folder(target name dir): writes `embed/<name>.h` with the .cu files of a folder as an array
+# of pairs (file name, text), `ws::embed::k<Name>`, sorted by name.
+function(ws_embed_folder target name dir)
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${dir}/*.cu)
+  set(header ${WS_GENERATED}/embed/${name}.h)
+  add_custom_command(
+    OUTPUT ${header}
+    COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/embed.py --list ${header} ${files}
+    DEPENDS ${files} ${CMAKE_SOURCE_DIR}/tools/embed.py
+    COMMENT "Embedding ${dir}"
+    VERBATIM)
+  target_sources(${target} PRIVATE ${header})
+endfunction()

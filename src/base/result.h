@@ -15,8 +15,9 @@ namespace ws {
 enum class Blame : uint8_t { kUser, kInfrastructure };
 
 struct Error {
-  std::string message;  // one sentence: what, where, how to mend it
+  std::string message;  // one sentence: what and where
   Blame blame = Blame::kUser;
+  std::string hint = {};  // how to mend it, if the message does not say
 };
 
 template <typename T>

@@ -1,7 +1,7 @@
 // What a benchmark is. A file driver/bench/<stem>.cc defines, in namespace ws::driver::benches (a
 // verb may have the same name):
 //
-//   extern const Bench kVm = {"vm", "warp instructions per second", RunVm};
+//   extern const Bench kVm = {"vm", "warp instructions per second", "runs=N  ...", RunVm};
 //
 // and nothing else is to be edited. Benchmarks compare with a peer measured in the same run; where
 // the peer is not here, `peer` and the ratios are null and the text says so.
@@ -23,9 +23,9 @@ struct BenchResult {
 };
 
 struct Bench {
-  const char* name;     // as typed
-  const char* summary;  // one line for --help
-  // `options.settings` (--set key=value) holds a benchmark's own parameters.
+  const char* name;      // as typed
+  const char* summary;   // what is measured, for --help
+  const char* settings;  // what --set takes, for --help: lines "key=VALUE  meaning (default)"
   Result<BenchResult> (*run)(const Options& options);
 };
 

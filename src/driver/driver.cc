@@ -11,6 +11,7 @@
 #include "base/cpu.h"
 #include "base/format.h"
 #include "base/json.h"
+#include "driver/numbers.h"
 #include "driver/verb.h"
 #include "target/cuda/arch.h"
 #include "version.h"
@@ -22,6 +23,8 @@ namespace ws::driver {
 #undef WS_ENTRY
 
 namespace {
+
+constexpr uint64_t kMostJobs = 4096;
 
 constexpr std::string_view kTagline =
     "Warpsmith proposes programs for accelerators, judges them by the thousand with stated\n"
@@ -60,7 +63,12 @@ std::string HelpText() {
   std::string text(kTagline);
   text += "\nusage: warpsmith VERB ... [options]\n\n";
   for (const Verb* verb : Verbs()) AppendFormat(text, "  {:<10} {}\n", verb->name, verb->summary);
-  text += "\n`warpsmith VERB --help` lists a verb's options; `warpsmith --version` the version.\n";
+  text +=
+      "\nexit status: 0 done or accepted; 1 rejected or outside of what is supported; 2 usage or "
+      "bad\n"
+      "task; 3 failure of Warpsmith or the machine; 130, 143 interrupted (what was found is "
+      "written).\n"
+      "\n`warpsmith VERB --help` lists a verb's options; `warpsmith --version` the version.\n";
   return text;
 }
 
@@ -69,6 +77,7 @@ void AddCommonOptions(CLI::App& app, Options& options, std::vector<std::string>&
   app.add_flag("--json", options.json, "print one JSON object")->group(kGroup);
   app.add_option("--seed", options.seed, "seed of everything random")
       ->group(kGroup)
+      ->check(WholeNumber(0, std::numeric_limits<uint64_t>::max()))
       ->capture_default_str();
   app.add_option("--target", options.target, "kind of accelerator; today: cuda")
       ->group(kGroup)
@@ -79,9 +88,10 @@ void AddCommonOptions(CLI::App& app, Options& options, std::vector<std::string>&
   app.add_option("--device", options.device, "where candidates run; today: cpu")
       ->group(kGroup)
       ->capture_default_str();
-  app.add_option("--jobs", options.jobs, "threads (default: one per core)")
+  app.add_option("--jobs", options.jobs,
+                 "threads (default: one per core, which is also the most that are used)")
       ->group(kGroup)
-      ->check(CLI::PositiveNumber);
+      ->check(WholeNumber(1, kMostJobs));
   app.add_option("--set", settings, "a setting of the verb, key=value; may be repeated")
       ->group(kGroup)
       ->expected(1)

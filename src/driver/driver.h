@@ -4,7 +4,8 @@
 // options (verb.h, Options) are parsed here, once, and shown by every verb's --help.
 //
 // Exit status: 0 done, or the candidate is accepted; 1 rejected or outside; 2 usage or bad task;
-// 3 infrastructure. Results go to standard output, progress and errors to standard error.
+// 3 infrastructure; 130 and 143 interrupted by SIGINT and SIGTERM (what stands was written).
+// Results go to standard output, progress and errors to standard error.
 #ifndef WARPSMITH_DRIVER_DRIVER_H_
 #define WARPSMITH_DRIVER_DRIVER_H_
 

@@ -15,7 +15,7 @@ std::mutex& Mutex() {
 int users = 0;  // under Mutex()
 struct sigaction old_int, old_term;
 
-void Note(int) { noted = 1; }
+void Note(int signal) { noted = signal; }
 
 }  // namespace
 
@@ -37,6 +37,6 @@ Interrupt::~Interrupt() {
   sigaction(SIGTERM, &old_term, nullptr);
 }
 
-bool Interrupt::requested() const { return noted != 0; }
+int Interrupt::signal() const { return noted; }
 
 }  // namespace ws::driver

@@ -13,7 +13,9 @@ class Interrupt {
   Interrupt(const Interrupt&) = delete;
   Interrupt& operator=(const Interrupt&) = delete;
 
-  bool requested() const;
+  bool requested() const { return signal() != 0; }
+  // The signal that was noted; 0 if none was. 128 + signal is the exit status that shells expect.
+  int signal() const;
 };
 
 }  // namespace ws::driver

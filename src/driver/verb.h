@@ -31,6 +31,7 @@ enum ExitStatus : int {
   kExitRejected = 1,        // also `outside`
   kExitUsage = 2,           // also a bad task
   kExitInfrastructure = 3,  // ours, or the machine's
+  kExitSignal = 128,        // plus the number of the signal that ended the run: 130, 143
 };
 
 // The options every verb takes.

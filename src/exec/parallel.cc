@@ -8,7 +8,7 @@
 namespace ws::exec {
 
 void ParallelFor(int jobs, size_t count, const std::function<void(size_t)>& fn) {
-  if (jobs <= 0) jobs = CoreCount();
+  jobs = jobs <= 0 ? CoreCount() : std::min(jobs, CoreCount());
   if (jobs == 1 || count < 2) {
     for (size_t k = 0; k < count; ++k) fn(k);
     return;

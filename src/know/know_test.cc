@@ -123,7 +123,7 @@ TEST_F(KnowTest, OtherParametersAreNamed) {
   EXPECT_TRUE(file.value()->CheckParameters({{"seed", "1"}, {"budget", "20"}}).ok());
   const Status other = file.value()->CheckParameters({{"seed", "2"}, {"budget", "20"}});
   ASSERT_FALSE(other.ok());
-  EXPECT_NE(other.error().message.find("seed: recorded 1, now 2"), std::string::npos);
+  EXPECT_NE(other.error().message.find("seed was 1, is 2 now"), std::string::npos);
 }
 
 TEST_F(KnowTest, ForeignAndDamagedFilesAreRefused) {

@@ -120,10 +120,18 @@ Status RunFile::ReadAll() {
 }
 
 Status RunFile::CheckParameters(const RunParameters& wanted) const {
-  std::string differences;
-  const auto note = [&](const std::string& key, const std::string& was, const std::string& is) {
-    AppendFormat(differences, "{}{}: recorded {}, now {}", differences.empty() ? "" : "; ", key,
-                 was.empty() ? "nothing" : was, is.empty() ? "nothing" : is);
+  std::vector<std::string> differences;
+  const auto note = [&](std::string_view key, const std::string& was, const std::string& is) {
+    const bool is_hash = key.starts_with(kFilePrefix) || key == kTaskParameter;
+    if (key.starts_with(kFilePrefix)) key.remove_prefix(kFilePrefix.size());
+    if (was.empty()) {
+      differences.push_back(is_hash ? Format("{} is new", key) : Format("{} is {} now", key, is));
+    } else if (is.empty()) {
+      differences.push_back(Format("{} is gone", key));
+    } else {
+      differences.push_back(is_hash ? Format("{} has changed", key)
+                                    : Format("{} was {}, is {} now", key, was, is));
+    }
   };
   for (const auto& [key, value] : wanted) {
     const auto it = parameters_.find(key);
@@ -134,10 +142,9 @@ Status RunFile::CheckParameters(const RunParameters& wanted) const {
     if (!wanted.contains(key)) note(key, value, "");
   }
   if (differences.empty()) return Ok();
-  return Error{
-      Format("{} is a run with other parameters ({}); repeat its command line, or give "
-             "another folder with -o",
-             path_, differences)};
+  return Error{Format("{} was made from something else: {}", path_, Join(differences, "; ")),
+               Blame::kUser,
+               "repeat its command line with its files, or give another folder with -o"};
 }
 
 const Attempt* RunFile::Find(uint64_t sequence) const {

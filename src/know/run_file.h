@@ -32,8 +32,11 @@ class Journal {
   virtual Status CommitCertificate(const Attempt& attempt) = 0;
 };
 
-// Everything that the result of a run depends on, as names and values.
+// Everything that the result of a run depends on, as names and values. Values are shown, except the
+// hashes of the task's description and of the files that were read ("file NAME").
 using RunParameters = std::map<std::string, std::string>;
+inline constexpr std::string_view kTaskParameter = "the task";
+inline constexpr std::string_view kFilePrefix = "file ";
 
 class RunFile : public Journal {
  public:

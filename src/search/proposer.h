@@ -25,9 +25,10 @@ namespace ws::search {
 struct Subject {
   std::string source;
   std::string entry;  // the launcher
+  bool compiled = false;
   bool lifted = false;
   nest::Program program;         // if lifted
-  std::string why_not;           // if not: position and construct
+  std::string why_not;           // if not lifted: position and construct; not compiled: diagnostics
   nest::SizeValues bench_sizes;  // by launcher parameter
   std::string arch;
 };

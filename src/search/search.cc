@@ -123,14 +123,18 @@ class Loop {
   }
 
   bool Stopped() const { return hooks_.stop && hooks_.stop(); }
-  bool TimeIsUp() const {
-    if (options_.budget.seconds <= 0) return false;
-    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin_;
-    return spent.count() >= options_.budget.seconds;
+  double SpentSeconds() const {
+    const std::chrono::duration<double> here = std::chrono::steady_clock::now() - begin_;
+    return options_.spent_seconds + here.count();
   }
+  bool TimeIsUp() const {
+    return options_.budget.seconds > 0 && SpentSeconds() >= options_.budget.seconds;
+  }
+  // What is recorded was paid for, so that a resumed run always gets as far as it was.
   bool BudgetSpent() const {
     const uint64_t most = options_.budget.candidates;
-    return (most > 0 && submitted_ >= most) || TimeIsUp();
+    if (most > 0 && submitted_ >= most) return true;
+    return TimeIsUp() && journal_.Find(kFirstStep + submitted_) == nullptr;
   }
 
   std::vector<Flight> NextBatch() {
@@ -192,6 +196,7 @@ class Loop {
     flight.done = true;
     const std::lock_guard lock(report_);
     Progress& progress = outcome_.progress;
+    progress.seconds = SpentSeconds();
     ++progress.done;
     if (recorded != nullptr) ++progress.recorded;
     ++(flight.attempt.result.accepted() ? progress.accepted : progress.refused);
@@ -261,6 +266,7 @@ class Loop {
       }
     }
     outcome_.end = end;
+    outcome_.progress.seconds = SpentSeconds();
     outcome_.best = best_.sequence;
     return outcome_;
   }

@@ -32,6 +32,7 @@ struct Progress {
   uint64_t refused = 0;     // rejected, outside, or failed
   uint64_t certified = 0;   // certifications made
   double best_speedup = 1;  // low end, of the best certified so far
+  double seconds = 0;       // spent, earlier parts of a resumed run included
 };
 
 // How the search talks to its surroundings. Calls come from one thread at a time.
@@ -45,6 +46,7 @@ struct Hooks {
 struct Options {
   uint64_t seed = 1;
   Budget budget;
+  double spent_seconds = 0;  // by earlier parts of this run, which count for the budget
   int jobs = 1;
   std::string version;
   std::string proposer;  // its name

@@ -3,18 +3,23 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 
 #include "base/format.h"
 #include "base/hash.h"
 #include "diag/render.h"
 #include "front/compiled.h"
+#include "front/include_files.h"
 #include "nest/lift.h"
 #include "search/source_hash.h"
 #include "task/element.h"
 
 namespace ws::search {
 namespace {
+
+namespace fs = std::filesystem;
 
 // The bench size that counts most.
 const task::Sizes& MainSizes(const task::Task& task) {
@@ -55,6 +60,18 @@ std::string PlaceText(const diag::SourceMap& sources, diag::Loc loc) {
   return Format("{}:{}:{}: ", sources.file(file).name, at.line, at.column);
 }
 
+// Of a file's bytes.
+std::string FileHash(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::vector<char> block(size_t{1} << 16);
+  uint64_t hash = 0;
+  while (file) {
+    file.read(block.data(), static_cast<std::streamsize>(block.size()));
+    hash = HashCombine(hash, HashText({block.data(), static_cast<size_t>(file.gcount())}));
+  }
+  return Format("{:016x}", hash);
+}
+
 }  // namespace
 
 Subject MakeSubject(const task::Task& task, const std::string& source, const std::string& file_name,
@@ -67,9 +84,10 @@ Subject MakeSubject(const task::Task& task, const std::string& source, const std
   const std::unique_ptr<front::Compiled> compiled =
       front::CompileText(file_name, source, {.read_includes = true});
   if (!compiled->ok()) {
-    subject.why_not = "it does not compile:\n" + diag::ToText(compiled->diagnostics());
+    subject.why_not = diag::ToText(compiled->diagnostics());
     return subject;
   }
+  subject.compiled = true;
   nest::Lifted lifted = nest::Lift(compiled->program(), task.entry);
   subject.lifted = lifted.ok;
   subject.program = std::move(lifted.program);
@@ -107,6 +125,30 @@ know::Context MakeContext(const task::Task& task, const Subject& subject) {
   return context;
 }
 
+std::map<std::string, std::string> FileHashes(const task::Task& task, const std::string& start_file,
+                                              const std::string& start) {
+  std::map<std::string, std::string> hashes;
+  const std::string folder = task.directory.empty() ? "." : task.directory;
+  const auto add = [&](const std::string& path, const std::string& hash) {
+    std::error_code code;
+    const fs::path name = fs::proximate(path, folder, code);
+    hashes[code ? path : name.generic_string()] = hash;
+  };
+  const auto add_source = [&](const std::string& path, const std::string& text) {
+    add(path, ContentHash(text));
+    for (const auto& [name, included] : front::ReadIncludes(path, text)) {
+      add(name, ContentHash(included));
+    }
+  };
+  add_source(task.reference_file, task.reference_text);
+  add_source(task.baseline_file, task.baseline_text);
+  add_source(start_file, start);
+  for (const task::Arg& arg : task.args) {
+    if (arg.init.kind == task::InitKind::kFile) add(arg.init.args[0], FileHash(arg.init.args[0]));
+  }
+  return hashes;
+}
+
 std::string TaskHash(const task::Task& task) {
   uint64_t hash = 0;
   const auto add = [&](std::string_view text) { hash = HashCombine(hash, HashText(text)); };
@@ -135,8 +177,6 @@ std::string TaskHash(const task::Task& task) {
     add_sizes(bench.sizes);
     hash = HashCombine(hash, std::bit_cast<uint64_t>(bench.weight));
   }
-  add(task.reference_text);
-  add(task.baseline_text);
   return Format("{:016x}", hash);
 }
 

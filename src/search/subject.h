@@ -3,6 +3,7 @@
 #ifndef WARPSMITH_SEARCH_SUBJECT_H_
 #define WARPSMITH_SEARCH_SUBJECT_H_
 
+#include <map>
 #include <string>
 
 #include "base/result.h"
@@ -19,8 +20,15 @@ Subject MakeSubject(const task::Task& task, const std::string& source, const std
 
 know::Context MakeContext(const task::Task& task, const Subject& subject);
 
-// A hash over everything a result depends on in a task; the name and the folder are no part of it.
+// A hash over everything a result depends on in a task's description, which its name and folder are
+// not, and the texts of its files (below) are not.
 std::string TaskHash(const task::Task& task);
+
+// Name (relative to the task's folder) and hash of every file that a result depends on: reference,
+// baseline, start, what these include "by name", and data of inputs. Of sources, white space and
+// comments do not count.
+std::map<std::string, std::string> FileHashes(const task::Task& task, const std::string& start_file,
+                                              const std::string& start);
 
 }  // namespace ws::search
 

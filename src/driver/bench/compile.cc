@@ -1,7 +1,8 @@
 // `warpsmith bench compile`: source text to IR with the native front end on one thread, against
 // NVRTC from the same text to PTX, in the same run.
 //
-//   --set kernels=DIR   folder of the .cu files (default bench/kernels); each must be device code
+//   --set kernels=DIR   folder of the .cu files (default: bench/kernels, built in); each must be
+//   device code
 //                       that both compile
 //   --set runs=N        measured runs of the native front end per file (default 101; NVRTC: a
 //                       twentieth, at least 5); times are medians of processor time
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <memory>
@@ -22,6 +22,8 @@
 #include "diag/render.h"
 #include "driver/bench.h"
 #include "driver/files.h"
+#include "driver/numbers.h"
+#include "embed/bench_kernels.h"
 #include "front/compiled.h"
 
 namespace ws::driver {
@@ -154,39 +156,43 @@ BenchResult Summarise(const std::vector<Row>& rows, const cxx::Nvrtc* nvrtc) {
   return result;
 }
 
-Result<uint64_t> RunsOf(const Options& options) {
-  const auto it = options.settings.find("runs");
-  if (it == options.settings.end()) return uint64_t{101};
-  const std::string& text = it->second;
-  uint64_t runs = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), runs);
-  if (error != std::errc() || end != text.data() + text.size() || runs == 0 || runs > 1'000'000) {
-    return Error{Format("--set runs={}: not a number from 1 to 1000000", text)};
+struct Kernel {
+  std::string name, text;
+};
+
+// The .cu files of a folder.
+Result<std::vector<Kernel>> ReadKernels(const std::string& folder) {
+  std::vector<Kernel> kernels;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    if (entry.path().extension() != ".cu") continue;
+    TRY(std::string text, ReadSource(entry.path().string()));
+    kernels.push_back({entry.path().filename().string(), std::move(text)});
   }
-  return runs;
+  if (kernels.empty()) return Error{Format("no .cu files in {}", folder)};
+  return kernels;
 }
 
 Result<BenchResult> RunCompile(const Options& options) {
-  const auto it = options.settings.find("kernels");
-  const std::string folder = it == options.settings.end() ? "bench/kernels" : it->second;
-  TRY(const uint64_t runs, RunsOf(options));
-  std::vector<std::string> paths;
-  std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-    if (entry.path().extension() == ".cu") paths.push_back(entry.path().string());
+  uint64_t runs = 101;
+  if (const auto it = options.settings.find("runs"); it != options.settings.end()) {
+    const Result<uint64_t> number = ParseWhole(it->second, 1, 1'000'000);
+    if (!number.ok()) return Error{"--set runs: " + number.error().message};
+    runs = number.value();
   }
-  if (paths.empty()) {
-    return Error{
-        Format("no .cu files in {}; run this in the repository's root, or give the folder "
-               "with --set kernels=DIR",
-               folder)};
+  std::vector<Kernel> kernels;
+  if (const auto it = options.settings.find("kernels"); it != options.settings.end()) {
+    TRY(kernels, ReadKernels(it->second));
+  } else {
+    for (const auto& [name, text] : embed::kBenchKernels) {
+      kernels.push_back({std::string(name), std::string(text)});
+    }
   }
   const std::unique_ptr<cxx::Nvrtc> nvrtc = cxx::Nvrtc::Open();
   std::vector<Row> rows;
-  for (const std::string& path : paths) {
-    TRY(const std::string text, ReadSource(path));
+  for (const auto& [name, text] : kernels) {
     Row row;
-    row.file = fs::path(path).filename().string();
+    row.file = name;
     row.bytes = text.size();
     row.class_kb = ClassOf(text.size());
     TRY_OK(MeasureNative(text, runs, row));
@@ -203,8 +209,11 @@ Result<BenchResult> RunCompile(const Options& options) {
 }  // namespace
 
 namespace benches {
-extern const Bench kCompile = {"compile", "source to IR, one thread, against NVRTC to PTX",
-                               RunCompile};
+extern const Bench kCompile = {
+    "compile", "source to IR on one thread, against NVRTC from source to PTX",
+    "kernels=DIR  .cu files of device code that both compile (default: those built in)\n"
+    "runs=N       measured runs on each file, 1 to 1000000 (101); NVRTC: a twentieth",
+    RunCompile};
 }  // namespace benches
 
 }  // namespace ws::driver

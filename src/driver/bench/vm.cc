@@ -1,8 +1,7 @@
 // `warpsmith bench vm`: how fast the interpreter is on one core.
-#include <charconv>
-
 #include "base/format.h"
 #include "driver/bench.h"
+#include "driver/numbers.h"
 #include "exec/engine.h"
 #include "exec/vm_bench.h"
 
@@ -14,11 +13,9 @@ constexpr int kDefaultRuns = 9;
 Result<BenchResult> RunVm(const Options& options) {
   int runs = kDefaultRuns;
   if (const auto it = options.settings.find("runs"); it != options.settings.end()) {
-    const std::string& text = it->second;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), runs);
-    if (error != std::errc() || end != text.data() + text.size() || runs < 1 || runs > 1000) {
-      return Error{Format("--set runs={}: a number from 1 to 1000 is needed", text)};
-    }
+    const Result<uint64_t> number = ParseWhole(it->second, 1, 1000);
+    if (!number.ok()) return Error{"--set runs: " + number.error().message};
+    runs = static_cast<int>(number.value());
   }
   BenchResult result;
   result.object["name"] = "vm";
@@ -53,7 +50,9 @@ Result<BenchResult> RunVm(const Options& options) {
 }  // namespace
 
 namespace benches {
-extern const Bench kVm = {"vm", "warp instructions per second", RunVm};
+extern const Bench kVm = {"vm", "million warp instructions per second and core, checks off and on",
+                          "runs=N       measured runs of each mix of instructions, 1 to 1000 (9)",
+                          RunVm};
 }  // namespace benches
 
 }  // namespace ws::driver

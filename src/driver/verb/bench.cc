@@ -2,6 +2,7 @@
 #include "driver/bench.h"
 
 #include <algorithm>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -42,11 +43,18 @@ namespace {
 class BenchCommand : public Command {
  public:
   explicit BenchCommand(CLI::App& app) {
-    std::string names;
+    std::vector<std::string_view> names;
+    std::string details = "Benchmarks:\n";
     for (const Bench* bench : Benches()) {
-      AppendFormat(names, "{}{}: {}", names.empty() ? "" : "; ", bench->name, bench->summary);
+      names.push_back(bench->name);
+      AppendFormat(details, "  {:<10}{}\n", bench->name, bench->summary);
+      std::istringstream lines(bench->settings);
+      for (std::string line; std::getline(lines, line);) {
+        AppendFormat(details, "{:12}--set {}\n", "", line);
+      }
     }
-    app.add_option("name", name_, names)->required();
+    app.add_option("NAME", name_, Format("one of {}", Join(names, ", ")))->required();
+    app.footer(details);
   }
 
   int Run(Context& context) override {

@@ -1,8 +1,10 @@
-// `warpsmith check FILE --task T`: climbs the evidence ladder and prints the verdict.
+// `warpsmith check FILE [--task T]`: climbs the evidence ladder and prints the verdict.
 #include <algorithm>
 
 #include "base/format.h"
+#include "driver/candidate.h"
 #include "driver/files.h"
+#include "driver/numbers.h"
 #include "driver/verb.h"
 #include "task/task.h"
 #include "verify/judge.h"
@@ -14,29 +16,28 @@ namespace {
 class CheckCommand : public Command {
  public:
   explicit CheckCommand(CLI::App& app) {
-    app.add_option("file", file_, "the candidate, a .cu file")->required();
-    app.add_option("--task", task_, "task.toml, or its folder")->required();
+    AddCandidateOptions(app, candidate_,
+                        "the candidate, a .cu file (default: the task's baseline)");
     app.add_option("--until", until_, "the last rung: compiled, sanitized or tested")
         ->check(CLI::IsMember({"compiled", "sanitized", "tested"}))
         ->capture_default_str();
     app.add_option("--epsilon", options_.epsilon, "tested: share of wrong inputs to be found")
-        ->check(CLI::Range(1e-6, 0.5))
+        ->check(Number(1e-6, 0.5))
         ->capture_default_str();
     app.add_option("--delta", options_.delta, "tested: probability of not finding it")
-        ->check(CLI::Range(1e-12, 0.5))
+        ->check(Number(1e-12, 0.5))
         ->capture_default_str();
     app.add_option("--among", options_.k, "tested: how many candidates compete")
-        ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 32))
+        ->check(WholeNumber(1, uint64_t{1} << 32))
         ->capture_default_str();
   }
 
   int Run(Context& context) override {
-    const auto source = ReadSource(file_);
-    if (!source.ok()) return Fail(context, source.error());
-    const auto task = task::ReadTask(task_);
-    if (!task.ok()) return Fail(context, task.error());
+    const Result<Candidate> read = ReadCandidate(context, candidate_);
+    if (!read.ok()) return Fail(context, read.error());
+    const Candidate& candidate = read.value();
     const auto jobs = static_cast<uint32_t>(context.options.jobs);
-    const auto judge = verify::Judge::Make(task.value(), context.options.seed, jobs);
+    const auto judge = verify::Judge::Make(candidate.task, context.options.seed, jobs);
     if (!judge.ok()) return Fail(context, judge.error());
     options_.seed = context.options.seed;
     options_.jobs = jobs;
@@ -44,11 +45,12 @@ class CheckCommand : public Command {
          {verify::Rung::kCompiled, verify::Rung::kSanitized, verify::Rung::kTested}) {
       if (until_ == verify::Name(rung)) options_.until = rung;
     }
-    const verify::Verdict verdict = judge.value()->Check(source.value(), file_, options_);
+    const verify::Verdict verdict =
+        judge.value()->Check(candidate.source, candidate.file, options_);
     if (context.options.json) {
       context.Out(DumpJson(verify::ToJson(verdict)) + "\n");
     } else {
-      context.Out(verify::ToText(verdict, file_));
+      context.Out(verify::ToText(verdict, candidate.file));
     }
     switch (verdict.outcome) {
       case verify::Outcome::kAccepted:
@@ -63,7 +65,8 @@ class CheckCommand : public Command {
   }
 
  private:
-  std::string file_, task_, until_ = "tested";
+  CandidateOptions candidate_;
+  std::string until_ = "tested";
   verify::JudgeOptions options_;
 };
 

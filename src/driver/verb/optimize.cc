@@ -13,6 +13,8 @@
 #include "driver/interrupt.h"
 #include "driver/progress.h"
 #include "driver/verb.h"
+#include "front/compiled.h"
+#include "front/inline_includes.h"
 #include "know/knowledge_base.h"
 #include "know/run_file.h"
 #include "nest/analysis.h"
@@ -32,6 +34,8 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace cuda = target::cuda;
+
+constexpr const char* kSecondsNote = "seconds";  // spent by a run with a budget of time
 
 int64_t UnixSeconds() {
   using namespace std::chrono;
@@ -56,7 +60,18 @@ struct Found {
   search::Outcome outcome;
   know::Attempt baseline, best;
   double elapsed_seconds = 0;
+  int signal = 0;  // that interrupted it
 };
+
+// A word of a command line as a shell takes it.
+std::string Quoted(const std::string& word) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=+,@%-";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
 
 std::string EndText(const search::Outcome& outcome, const std::string& budget) {
   const uint64_t done = outcome.progress.done;
@@ -125,7 +140,7 @@ class OptimizeCommand : public Command {
     Result<Found> result = RunSearch(context, job.value(), *proposer.value(), *file.value());
     if (!result.ok()) return Fail(context, result.error());
     Remember(context, *file.value());
-    const Status written = Write(job.value(), *file.value(), result.value());
+    const Status written = Write(context, job.value(), *file.value(), result.value());
     if (!written.ok()) return Fail(context, written.error());
     return Print(context, job.value(), result.value());
   }
@@ -173,10 +188,15 @@ class OptimizeCommand : public Command {
       TRY(start, ReadSource(start_path_));
     }
     job.subject = search::MakeSubject(job.task, start, StartFile(job), options.arch);
+    if (!job.subject.compiled) {
+      std::string why = job.subject.why_not;
+      while (why.ends_with('\n')) why.pop_back();
+      return Error{why, Blame::kUser, Format("{} is what the search starts from", StartFile(job))};
+    }
     job.context = search::MakeContext(job.task, job.subject);
     job.folder = folder_.empty() ? "runs/" + job.task.name : folder_;
-    job.parameters = {{"task", search::TaskHash(job.task)},
-                      {"start", search::ContentHash(start)},
+    job.parameters = {{std::string(know::kTaskParameter), search::TaskHash(job.task)},
+                      {"start", start_path_.empty() ? "the baseline" : "a file"},
                       {"seed", Format("{}", options.seed)},
                       {"budget", budget_},
                       {"target", options.target},
@@ -184,9 +204,14 @@ class OptimizeCommand : public Command {
                       {"proposer", proposer_},
                       {"registers", FindTool("ptxas") ? "ptxas" : "liveness estimate"},
                       {"version", kVersion}};
-    job.command = Format("warpsmith optimize {}{} --proposer {} --budget {} --seed {} --arch {}",
-                         task_path_, start_path_.empty() ? "" : " --start " + start_path_,
-                         proposer_, budget_, options.seed, options.arch);
+    for (const auto& [name, hash] : search::FileHashes(job.task, StartFile(job), start)) {
+      job.parameters.emplace(std::string(know::kFilePrefix) + name, hash);
+    }
+    job.command =
+        Format("warpsmith optimize {}{} --proposer {} --budget {} --seed {} --arch {}{}",
+               Quoted(task_path_), start_path_.empty() ? "" : " --start " + Quoted(start_path_),
+               Quoted(proposer_), Quoted(budget_), options.seed, options.arch,
+               kb_.empty() ? "" : " --kb " + Quoted(kb_));
     return job;
   }
 
@@ -256,7 +281,10 @@ class OptimizeCommand : public Command {
     const Interrupt interrupt;
     search::Hooks hooks;
     const std::string most = job.budget.candidates > 0 ? budget_ : "?";
+    const bool by_clock = job.budget.seconds > 0;
     hooks.on_attempt = [&](const know::Attempt& a, const search::Progress& p) {
+      // What cannot be noted now is noted with the next.
+      if (by_clock) (void)file.SetNote(kSecondsNote, Format("{:.3f}", p.seconds));
       progress.Show(StateText(p, most, progress.elapsed_seconds(), a.technique));
     };
     hooks.on_certificate = [&](const know::Attempt& a, const search::Progress& p) {
@@ -273,13 +301,19 @@ class OptimizeCommand : public Command {
                                  .start = job.subject.source,
                                  .context = job.context,
                                  .lessons = file.priors()};
+    TRY(const std::string spent, file.Note(kSecondsNote));
     const search::Options search_options = {.seed = options.seed,
                                             .budget = job.budget,
+                                            .spent_seconds = std::atof(spent.c_str()),
                                             .jobs = options.jobs,
                                             .version = kVersion,
                                             .proposer = proposer_};
     Found result;
     TRY(result.outcome, search::Search(input, proposer, *evaluator, file, search_options, hooks));
+    if (by_clock) {
+      TRY_OK(file.SetNote(kSecondsNote, Format("{:.3f}", result.outcome.progress.seconds)));
+    }
+    result.signal = interrupt.signal();
     result.elapsed_seconds = progress.elapsed_seconds();
     const know::Attempt* baseline = file.Find(search::kBaselineSequence);
     const know::Attempt* best = file.Find(result.outcome.best);
@@ -304,7 +338,16 @@ class OptimizeCommand : public Command {
     }
   }
 
-  Status Write(const Job& job, know::RunFile& file, const Found& result) {
+  // The source with what it includes from beside the start, so that it compiles anywhere.
+  std::string Alone(Context& context, const Job& job, const std::string& source) const {
+    std::string alone = front::InlineIncludes(JudgedFile(job), source);
+    if (front::CompileText("best.cu", alone)->ok()) return alone;
+    context.Err(Format("warning: {}/best.cu includes files of {} that could not be put into it\n",
+                       job.folder, fs::path(StartFile(job)).parent_path().string()));
+    return source;
+  }
+
+  Status Write(Context& context, const Job& job, know::RunFile& file, const Found& result) {
     report::Run run;
     run.title = job.task.name;
     run.command = job.command;
@@ -320,7 +363,7 @@ class OptimizeCommand : public Command {
     TRY(run.best_source, file.Source(result.best.child));
     TRY_OK(file.SetNote("best", result.best.child));
     TRY_OK(file.SetNote("end", run.end));
-    TRY_OK(ReplaceFile(job.folder + "/best.cu", run.best_source));
+    TRY_OK(ReplaceFile(job.folder + "/best.cu", Alone(context, job, run.best_source)));
     return ReplaceFile(job.folder + "/report.html", report::RenderHtml(run));
   }
 
@@ -333,7 +376,10 @@ class OptimizeCommand : public Command {
     } else {
       std::string text = Format("{}: {}\n", job.task.name, EndText(r.outcome, budget_));
       AppendFormat(text, "verdict    {}\n", verdict);
-      if (!r.best.is_step()) text += "           nothing faster than the start was found\n";
+      if (!r.best.is_step()) {
+        AppendFormat(text, "           nothing faster than the start was {}\n",
+                     interrupted ? "certified so far" : "found");
+      }
       for (const know::RungEvidence& e : r.best.certification.evidence) {
         AppendFormat(text, "           {:<10} {}\n", e.rung, e.summary);
       }
@@ -369,7 +415,7 @@ class OptimizeCommand : public Command {
     if (!interrupted) return kExitOk;
     context.Err(Format("interrupted; nothing finished is lost. To go on: {} -o {} --resume\n",
                        job.command, job.folder));
-    return kExitInfrastructure;
+    return kExitSignal + r.signal;
   }
 
   Json ResultJson(const Options& options, const Job& job, const Found& r,

@@ -7,6 +7,7 @@
 
 #include "base/format.h"
 #include "base/json.h"
+#include "driver/candidate.h"
 #include "driver/files.h"
 #include "driver/verb.h"
 #include "know/knowledge_base.h"
@@ -21,34 +22,26 @@ namespace {
 class ProfileCommand : public Command {
  public:
   explicit ProfileCommand(CLI::App& app) {
-    app.add_option("file", file_, "CUDA source with the task's entry (default: the baseline)");
-    app.add_option("--task", task_, "task.toml, or its folder")->required();
+    AddCandidateOptions(app, candidate_,
+                        "CUDA source with the task's entry (default: the task's baseline)");
     app.add_option("--kb", kb_, "knowledge base to say how techniques fared; none: without");
     app.add_flag("--no-ptxas", no_ptxas_, "estimate registers even where ptxas is found");
   }
 
   int Run(Context& context) override {
     const target::cuda::Arch* arch = target::cuda::FindArch(context.options.arch);
-    const Result<task::Task> task = task::ReadTask(task_);
-    if (!task.ok()) return Fail(context, task.error());
-    std::string source = task.value().baseline_text;
-    std::string name = task.value().baseline_file;
-    if (!file_.empty()) {
-      Result<std::string> text = ReadSource(file_);
-      if (!text.ok()) return Fail(context, text.error());
-      source = std::move(text).value();
-      name = file_;
-    }
+    const Result<Candidate> read = ReadCandidate(context, candidate_);
+    if (!read.ok()) return Fail(context, read.error());
+    const auto& [task, name, source] = read.value();
     target::cuda::ProfileOptions options;
     options.arch = arch;
     options.use_ptxas = !no_ptxas_;
-    const search::Subject subject =
-        search::MakeSubject(task.value(), source, name, context.options.arch);
+    const search::Subject subject = search::MakeSubject(task, source, name, context.options.arch);
     if (subject.lifted) {
       const auto least = nest::Roofline(subject.program, subject.bench_sizes);
       if (least.ok()) options.compulsory_flops = least.value().float_operations;
     }
-    const auto profiler = target::cuda::Profiler::Make(task.value(), options);
+    const auto profiler = target::cuda::Profiler::Make(task, options);
     if (!profiler.ok()) return Fail(context, profiler.error());
     Result<target::cuda::Profile> profile = profiler.value()->Run(source, name);
     if (!profile.ok()) {
@@ -56,8 +49,7 @@ class ProfileCommand : public Command {
       return status == kExitUsage ? kExitRejected : status;
     }
     if (subject.lifted) {
-      profile.value().gradient +=
-          target::cuda::HintText(Hints(task.value(), subject, profile.value()));
+      profile.value().gradient += target::cuda::HintText(Hints(task, subject, profile.value()));
     } else {
       profile.value().gradient +=
           " No technique applies, as this kernel cannot be lifted: " + subject.why_not + ".";
@@ -118,7 +110,8 @@ class ProfileCommand : public Command {
     return {};
   }
 
-  std::string file_, task_, kb_;
+  CandidateOptions candidate_;
+  std::string kb_;
   bool no_ptxas_ = false;
 };
 

@@ -1,10 +1,12 @@
-// `warpsmith run FILE --task T`: executes the entry once, with every check, at the first test size.
+// `warpsmith run FILE [--task T]`: executes the entry once, with every check, at the first test
+// size.
 #include <algorithm>
 #include <chrono>
 
 #include "base/format.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "driver/candidate.h"
 #include "driver/files.h"
 #include "driver/verb.h"
 #include "task/element.h"
@@ -21,33 +23,31 @@ constexpr uint64_t kHead = 8;  // elements of each output that are printed
 class RunCommand : public Command {
  public:
   explicit RunCommand(CLI::App& app) {
-    app.add_option("file", file_, "a .cu file")->required();
-    app.add_option("--task", task_, "task.toml, or its folder")->required();
+    AddCandidateOptions(app, candidate_, "a .cu file (default: the task's baseline)");
   }
 
   int Run(Context& context) override {
-    const auto source = ReadSource(file_);
-    if (!source.ok()) return Fail(context, source.error());
-    const auto task = task::ReadTask(task_);
-    if (!task.ok()) return Fail(context, task.error());
-    const auto program = task::Program::Compile(source.value(), file_);
+    const Result<Candidate> read = ReadCandidate(context, candidate_);
+    if (!read.ok()) return Fail(context, read.error());
+    const auto& [task, file, source] = read.value();
+    const auto program = task::Program::Compile(source, file);
     std::vector<diag::Rendered> diagnostics = program->diagnostics();
     if (program->ok() && !program->faults().empty()) {
       return Fail(context, {"internal: " + program->faults()[0], Blame::kInfrastructure});
     }
-    const auto entry = program->ok() ? program->FindEntry(task.value(), diagnostics) : std::nullopt;
+    const auto entry = program->ok() ? program->FindEntry(task, diagnostics) : std::nullopt;
     if (!entry) return Outside(context, diagnostics);
 
-    const task::Sizes& sizes = task.value().test_sizes[0];
+    const task::Sizes& sizes = task.test_sizes[0];
     const auto inputs =
-        task::MakeInputs(task.value(), sizes, task::Family::kFromInit, context.options.seed);
+        task::MakeInputs(task, sizes, task::Family::kFromInit, context.options.seed);
     if (!inputs.ok()) return Fail(context, inputs.error());
-    verify::Session session({program.get(), *entry}, task.value());
+    verify::Session session({program.get(), *entry}, task);
     const auto begin = std::chrono::steady_clock::now();
     const auto run = session.Run(inputs.value(), sizes, exec::RunOptions{});
     const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
     if (!run.ok()) return Fail(context, run.error());
-    Print(context, task.value(), run.value(), time.count());
+    Print(context, task, run.value(), time.count());
     return run.value().clean ? kExitOk : kExitRejected;
   }
 
@@ -126,7 +126,7 @@ class RunCommand : public Command {
     context.Out(DumpJson(object) + "\n");
   }
 
-  std::string file_, task_;
+  CandidateOptions candidate_;
 };
 
 }  // namespace

@@ -1,0 +1,5 @@
+// RUN: check %s
+void launch() {}
+// STDERR:
+// error: --task is missing, and there is no task.toml beside fail_no_task_beside.cu
+//   hint: `warpsmith init fail_no_task_beside.cu` writes one

@@ -1,0 +1,189 @@
+// `warpsmith optimize` as a whole, on a task so small that it takes a second.
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "base/format.h"
+#include "base/json.h"
+#include "driver/driver.h"
+#include "tests/test.h"
+
+namespace ws {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kTask = R"(name = "row_sums"
+[[arg]]
+name = "y"
+role = "output"
+dtype = "f32"
+shape = ["rows"]
+[[arg]]
+name = "x"
+role = "input"
+dtype = "f32"
+shape = ["rows", "cols"]
+[[arg]]
+name = "rows"
+role = "scalar"
+ctype = "int"
+[[arg]]
+name = "cols"
+role = "scalar"
+ctype = "int"
+[sizes]
+test = [{ rows = 1, cols = 1 }, { rows = 3, cols = 40 }]
+bench = [{ rows = 256, cols = 256 }]
+[reference]
+source = "naive.cu"
+[baseline]
+source = "naive.cu"
+)";
+constexpr const char* kNaive = R"(#include "block.h"
+__global__ void sums(float* y, const float* x, int rows, int cols) {
+  int row = blockIdx.x * blockDim.x + threadIdx.x;
+  if (row >= rows) return;
+  float sum = kZero;
+  for (int i = 0; i < cols; ++i) sum += x[row * cols + i];
+  y[row] = sum;
+}
+extern "C" void launch(float* y, const float* x, int rows, int cols) {
+  sums<<<(rows + kBlock - 1) / kBlock, kBlock>>>(y, x, rows, cols);
+}
+)";
+constexpr const char* kHeader =
+    "#pragma once\nconstexpr float kZero = 0.0f;\nconstexpr int kBlock = 64;\n";
+
+struct Ran {
+  int status = 0;
+  std::string out, err;
+};
+
+class Optimize : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    root_ = fs::temp_directory_path() / Format("ws-optimize-{}", getpid());
+    fs::create_directories(root_ / "task");
+    Write("task/task.toml", kTask);
+    Write("task/naive.cu", kNaive);
+    Write("task/block.h", kHeader);
+  }
+  void TearDown() override { fs::remove_all(root_); }
+
+  std::string Path(const std::string& name) const { return (root_ / name).string(); }
+  void Write(const std::string& name, std::string_view text) const {
+    std::ofstream(root_ / name, std::ios::binary) << text;
+  }
+  std::string Read(const std::string& name) const {
+    std::ostringstream text;
+    text << std::ifstream(root_ / name, std::ios::binary).rdbuf();
+    return text.str();
+  }
+  static Ran Run(const std::vector<std::string>& words) {
+    Ran ran;
+    const std::vector<std::string_view> args(words.begin(), words.end());
+    ran.status = driver::Run(args, ran.out, ran.err);
+    return ran;
+  }
+  // Into the folder `run`, with --json and these options more.
+  Ran Search(const std::string& run, const std::vector<std::string>& more) const {
+    std::vector<std::string> words = {"optimize", Path("task"), "--kb", "none",   "--seed",
+                                      "7",        "--json",     "-o",   Path(run)};
+    words.insert(words.end(), more.begin(), more.end());
+    return Run(words);
+  }
+
+  fs::path root_;
+};
+
+TEST_F(Optimize, HandsBackAFasterKernelThatStandsAlone) {
+  const Ran ran = Search("run", {"--budget", "20"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const auto parsed = ParseJson(ran.out);
+  ASSERT_TRUE(parsed.ok()) << ran.out;
+  const Json& result = parsed.value();
+  EXPECT_EQ(result["verdict"], "accepted");
+  EXPECT_EQ(result["basis"], "modelled-uncalibrated");
+  EXPECT_EQ(result["best"], Path("run/best.cu"));
+  EXPECT_EQ(result["candidates"], 20);
+  EXPECT_GT(result["speedup"].get<double>(), 1.5);
+  ASSERT_EQ(result["speedup_range"].size(), 2u);
+  EXPECT_EQ(result["speedup_range"][0], result["speedup"]);
+  EXPECT_FALSE(result["evidence"].empty());
+
+  // Away from its folder, and judged as anybody's kernel would be.
+  fs::create_directories(root_ / "elsewhere");
+  fs::copy_file(root_ / "run/best.cu", root_ / "elsewhere/best.cu");
+  EXPECT_EQ(Read("elsewhere/best.cu").find("#include \""), std::string::npos);
+  const Ran check = Run({"check", Path("elsewhere/best.cu"), "--task", Path("task")});
+  EXPECT_EQ(check.status, 0) << check.out << check.err;
+  EXPECT_NE(check.out.find("accepted through tested"), std::string::npos) << check.out;
+
+  const std::string report = Read("run/report.html");
+  EXPECT_TRUE(report.starts_with("<!DOCTYPE html>"));
+  EXPECT_TRUE(report.ends_with("</html>\n"));
+  for (const char* outside : {"<link", "<img", "src=", "@import", "url("}) {
+    EXPECT_EQ(report.find(outside), std::string::npos) << outside;
+  }
+}
+
+TEST_F(Optimize, ResumingAFinishedRunChangesNothing) {
+  const Ran first = Search("run", {"--budget", "12"});
+  ASSERT_EQ(first.status, 0) << first.err;
+  const std::string best = Read("run/best.cu"), report = Read("run/report.html");
+  const Ran second = Search("run", {"--budget", "12", "--resume"});
+  ASSERT_EQ(second.status, 0) << second.err;
+  EXPECT_EQ(Read("run/best.cu"), best);
+  EXPECT_EQ(Read("run/report.html"), report);
+  const auto result = ParseJson(second.out);
+  ASSERT_TRUE(result.ok());
+  EXPECT_EQ(result.value()["recorded"], 12);
+  EXPECT_EQ(result.value()["candidates"], 12);
+}
+
+TEST_F(Optimize, TheNumberOfThreadsChangesNothing) {
+  const Ran one = Search("one", {"--budget", "20", "--jobs", "1"});
+  const Ran four = Search("four", {"--budget", "20", "--jobs", "4"});
+  ASSERT_EQ(one.status, 0) << one.err;
+  ASSERT_EQ(four.status, 0) << four.err;
+  EXPECT_EQ(Read("one/best.cu"), Read("four/best.cu"));
+  for (const char* key : {"speedup_range", "candidates", "accepted", "refused", "duplicates",
+                          "certifications", "best_hash", "best_candidate", "evidence"}) {
+    EXPECT_EQ(ParseJson(one.out).value()[key], ParseJson(four.out).value()[key]) << key;
+  }
+}
+
+TEST_F(Optimize, ResumingNoticesWhatHasChanged) {
+  ASSERT_EQ(Search("run", {"--budget", "2"}).status, 0);
+  const auto refused = [&](std::string_view what) {
+    const Ran again = Search("run", {"--budget", "2", "--resume"});
+    EXPECT_EQ(again.status, 2);
+    EXPECT_NE(again.err.find(what), std::string::npos) << again.err;
+  };
+  Write("task/block.h", std::string(kHeader) + "// a comment\n");
+  EXPECT_EQ(Search("run", {"--budget", "2", "--resume"}).status, 0);
+  Write("task/block.h", "constexpr float kZero = 0.0f;\nconstexpr int kBlock = 32;\n");
+  refused("block.h has changed");
+  Write("task/block.h", kHeader);
+  std::string task = kTask;
+  Write("task/task.toml", task.replace(task.find("cols = 40"), 9, "cols = 41"));
+  refused("the task has changed");
+  Write("task/task.toml", kTask);
+  std::string naive = kNaive;
+  Write("task/naive.cu", naive.replace(naive.find("sum += x"), 8, "sum -= x"));
+  refused("naive.cu has changed");
+}
+
+TEST_F(Optimize, ABudgetOfTimeGoesOnWhereItStopped) {
+  ASSERT_EQ(Search("run", {"--budget", "1s"}).status, 0);
+  const auto first = ParseJson(Search("run", {"--budget", "1s", "--resume"}).out);
+  ASSERT_TRUE(first.ok());
+  EXPECT_GT(first.value()["recorded"].get<int>(), 0);
+  EXPECT_EQ(first.value()["recorded"], first.value()["candidates"]);  // the time was spent
+}
+
+}  // namespace
+}  // namespace ws
