@@ -432,11 +432,28 @@ class Accessor {
     return true;
   }
 
+  // Of a size known only here a copy is slow: bytes written one way and read another.
+  static uint64_t ReadBytes(const uint8_t* data, uint32_t bytes) {
+    const auto read = [data](auto value) {
+      memcpy(&value, data, sizeof(value));
+      return uint64_t{value};
+    };
+    switch (bytes) {
+      case 1:
+        return read(uint8_t{});
+      case 2:
+        return read(uint16_t{});
+      case 4:
+        return read(uint32_t{});
+      default:
+        return read(uint64_t{});
+    }
+  }
+
   void Load(uint32_t lane, const Place& p) {
     NoteRace(lane, p, false, IsStrong(p), false);
     for (uint32_t e = 0; e < info_.vec; ++e) {
-      uint64_t bits = 0;
-      memcpy(&bits, p.data + e * info_.bytes, info_.bytes);
+      uint64_t bits = ReadBytes(p.data + e * info_.bytes, info_.bytes);
       const SlotRef& d = info_.dsts[e];
       if (ir::IsSigned(info_.type) && info_.bytes < 8 && (bits >> (8 * info_.bytes - 1) & 1) != 0) {
         bits |= ~uint64_t{0} << (8 * info_.bytes);
