@@ -43,8 +43,10 @@ class Numberer {
   }
 
  private:
+  // What an instruction computes lies in `words_` from `first`: equal words, equal value.
   struct Entry {
-    uint64_t key = 0;
+    uint64_t hash = 0;
+    uint32_t first = 0, count = 0;
     uint32_t reg = 0;
     uint32_t block = 0;
     uint32_t local_block = 0;  // block it is valid in; kAnywhere
@@ -76,28 +78,45 @@ class Numberer {
            part(i.cmp, 28) | part(i.space, 33) | part(i.ftz, 37) | part(i.sat, 38) |
            part(i.sub, 40) | part(i.num_srcs, 48);
   }
-  // Constants by value.
-  uint64_t OperandKey(Operand o, uint32_t* local_block, uint32_t block, uint32_t position) const {
-    if (o.IsImm()) return HashCombine(1, m_.ImmBits(o));
+  // Appends what an operand stands for; constants by value.
+  void Spell(Operand o, uint32_t* local_block, uint32_t block, uint32_t position) {
+    if (o.IsImm()) {
+      words_.push_back(static_cast<uint64_t>(OperandKind::kImm));
+      words_.push_back(m_.ImmBits(o));
+      return;
+    }
     if (o.IsReg()) o = Operand::Reg(ir::RegId(same_[o.index]));
-    uint64_t key = static_cast<uint64_t>(o.kind) << 32 | o.index;
+    uint64_t version = 0;
     if (o.IsReg() && !defs_.Reaches(cfg_, o.index, block, position)) {
       *local_block = block;
-      key |= static_cast<uint64_t>(version_[o.index]) << 40;
+      version = uint64_t{version_[o.index]} + 1;
     }
-    return key;
+    words_.push_back(static_cast<uint64_t>(o.kind) | version << 8);
+    words_.push_back(o.index);
+  }
+  bool Same(const Entry& e, uint32_t first, uint32_t count) const {
+    if (e.count != count) return false;
+    for (uint32_t i = 0; i < count; ++i) {
+      if (words_[e.first + i] != words_[first + i]) return false;
+    }
+    return true;
   }
 
   bool Visit(Inst& inst, uint32_t block, uint32_t position) {
     uint32_t local_block = kAnywhere;
-    uint64_t key = HashCombine(Modifiers(inst), static_cast<uint64_t>(inst.offset));
-    for (const Operand o : m_.Srcs(inst)) {
-      key = HashCombine(key, OperandKey(o, &local_block, block, position));
-    }
-    key = HashCombine(key, local_block);
+    const auto first = static_cast<uint32_t>(words_.size());
+    words_.push_back(Modifiers(inst));
+    words_.push_back(static_cast<uint64_t>(inst.offset));
+    for (const Operand o : m_.Srcs(inst)) Spell(o, &local_block, block, position);
+    words_.push_back(local_block);
+    const auto count = static_cast<uint32_t>(words_.size()) - first;
+    uint64_t hash = 0;
+    for (uint32_t i = first; i < first + count; ++i) hash = HashCombine(hash, words_[i]);
     const Operand dst = m_.Dsts(inst)[0];
-    size_t slot = key & (table_.size() - 1);
-    while (table_[slot].used && table_[slot].key != key) slot = (slot + 1) & (table_.size() - 1);
+    size_t slot = hash & (table_.size() - 1);
+    while (table_[slot].used && (table_[slot].hash != hash || !Same(table_[slot], first, count))) {
+      slot = (slot + 1) & (table_.size() - 1);
+    }
     Entry& e = table_[slot];
     if (e.used && (e.block == block || cfg_.Dominates(e.block, block)) && e.reg != dst.index &&
         SameWidth(e.reg, dst.index)) {
@@ -115,11 +134,14 @@ class Numberer {
       inst.order = ir::Order::kNone;
       m_.operands[inst.operands + 1] = Operand::Reg(ir::RegId(e.reg));
       if (defs_.Single(dst.index)) same_[dst.index] = e.reg;
+      words_.resize(first);
       return true;
     }
     // Remembered only if the register keeps the value, and came before this place once and for all.
     if (defs_.Single(dst.index)) {
-      e = {key, dst.index, block, local_block, true};
+      e = {hash, first, count, dst.index, block, local_block, true};
+    } else {
+      words_.resize(first);
     }
     return false;
   }
@@ -134,6 +156,7 @@ class Numberer {
   std::vector<uint32_t> version_;
   std::vector<uint32_t> same_;  // the register a register written once was found to repeat
   std::vector<Entry> table_;
+  std::vector<uint64_t> words_;
 };
 
 }  // namespace
