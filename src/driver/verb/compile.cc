@@ -1,6 +1,7 @@
 // `warpsmith compile`: one file, any stage.
 #include <string>
 
+#include "base/arena_memory.h"
 #include "base/format.h"
 #include "base/json.h"
 #include "diag/render.h"
@@ -11,7 +12,11 @@
 #include "ir/print.h"
 #include "ir/ptx.h"
 #include "ir/verify.h"
+#include "nest/generate.h"
 #include "nest/lift.h"
+#include "nest/schedule.h"
+#include "pass/body.h"
+#include "pass/pipeline.h"
 
 namespace ws::driver {
 namespace {
@@ -20,8 +25,16 @@ class CompileCommand : public Command {
  public:
   explicit CompileCommand(CLI::App& app) {
     app.add_option("FILE", file_, "the CUDA C++ file")->required();
-    app.add_option("--emit", emit_, "what to print: tree, nest, ir, ptx; nothing by default")
-        ->check(CLI::IsMember({"tree", "nest", "ir", "ptx"}));
+    app.add_option("--emit", emit_,
+                   "what to print: tree, nest, ir, ptx, cuda (generated); nothing by default")
+        ->check(CLI::IsMember({"tree", "nest", "ir", "ptx", "cuda"}));
+    app.add_option(
+           "--passes", passes_,
+           "with --emit ir or ptx: after the passes for execution or timing; none by default")
+        ->check(CLI::IsMember({"none", "execution", "timing"}));
+    app.add_option(
+        "--schedule", schedule_,
+        "with --emit cuda: the schedule, as a step's record writes it; naive by default");
     app.add_option("--function", function_, "with --emit ir: only this function");
     app.add_option("--entry", entry_, "with --emit nest: the launcher (launch)");
     app.add_option("-D", defines_, "NAME or NAME=TEXT: a macro")->take_all();
@@ -75,18 +88,32 @@ class CompileCommand : public Command {
       out.text = front::DumpTree(*compiled.program().tree, *compiled.program().tokens);
     }
     if (!compiled.ok()) return out;
-    if (emit_ == "ptx") out.text = ir::ToPtx(compiled.module(), {.sm = sm});
-    if (emit_ == "ir" && function_.empty()) out.text = ir::Dump(compiled.module());
-    if (emit_ == "ir" && !function_.empty()) {
-      const ir::FunctionId id = compiled.module().Find(function_);
-      out.no_function = !id.valid();
-      if (id.valid()) out.text = ir::Dump(compiled.module(), id);
+    if (emit_ == "ir" || emit_ == "ptx") {
+      ArenaMemory memory;
+      ir::Module module(memory.arena());
+      pass::CloneModule(compiled.module(), module);
+      if (passes_ == "execution") pass::ForExecution(module);
+      if (passes_ == "timing") pass::ForTiming(module);
+      const ir::FunctionId id = module.Find(function_);
+      if (emit_ == "ptx") {
+        out.text = ir::ToPtx(module, {.sm = sm});
+      } else if (function_.empty()) {
+        out.text = ir::Dump(module);
+      } else if (id.valid()) {
+        out.text = ir::Dump(module, id);
+      } else {
+        out.no_function = true;
+      }
     }
-    if (emit_ == "nest") {
+    if (emit_ == "nest" || emit_ == "cuda") {
       const nest::Lifted lifted = nest::Lift(compiled.program(), entry_);
       out.ok = lifted.ok;
-      if (lifted.ok) {
+      if (lifted.ok && emit_ == "nest") {
         out.text = nest::ToText(lifted.program);
+      } else if (lifted.ok) {
+        const Result<std::string> text = Generate(lifted.program);
+        out.ok = text.ok();
+        text.ok() ? out.text = text.value() : out.why_not = "error: " + text.error().message;
       } else {
         const diag::LineColumn at = diag::FindLine(*compiled.program().sources, lifted.where);
         const std::string place =
@@ -95,6 +122,14 @@ class CompileCommand : public Command {
       }
     }
     return out;
+  }
+
+  Result<std::string> Generate(const nest::Program& program) const {
+    nest::Schedule schedule = nest::DefaultSchedule(program);
+    if (!schedule_.empty()) {
+      TRY(schedule, nest::ParseSchedule(schedule_));
+    }
+    return nest::Generate(program, schedule);
   }
 
   // The number in --arch sm_90.
@@ -106,6 +141,8 @@ class CompileCommand : public Command {
 
   std::string file_;
   std::string emit_;
+  std::string passes_ = "none";
+  std::string schedule_;
   std::string function_;
   std::string entry_ = "launch";
   std::vector<std::string> defines_;
