@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/arena_memory.h"
+#include "base/hash.h"
 #include "base/rng.h"
 #include "ir/builder.h"
 #include "ir/cfg.h"
@@ -562,6 +563,43 @@ TEST(Passes, CountedLoopsMakeFourTurnsAtATimeFromOneAddress) {
   const std::string text = ir::Dump(m, id);
   EXPECT_NE(text.find("+12]"), std::string::npos) << text;
   EXPECT_NE(text.find("add.s32 %0, 4"), std::string::npos) << text;
+}
+
+// The hash of the second addition's words is that of the first's: the constant is chosen so.
+TEST(Passes, ValuesOfEqualHashStayApart) {
+  ArenaMemory memory;
+  ir::Module m(memory.arena());
+  const FunctionId id = NewKernel(m);
+  FunctionBuilder b(m, id);
+  const RegId x = b.NewReg(Type::kU64), y = b.NewReg(Type::kU64), s = b.NewReg(Type::kU64),
+              t = b.NewReg(Type::kU64);
+  const auto part = [](auto value, int shift) { return static_cast<uint64_t>(value) << shift; };
+  const Inst add = Of(Op::kAdd, Type::kU64);
+  const uint64_t modifiers = part(add.op, 0) | part(add.type, 8) | part(add.src_type, 16) |
+                             part(add.round, 24) | part(add.cmp, 28) | part(add.space, 33) |
+                             part(add.sub, 40) | part(2, 48);
+  const auto prefix = [&](RegId reg) {
+    uint64_t h = 0;
+    for (const uint64_t word :
+         {modifiers, uint64_t{0}, uint64_t{1}, uint64_t{reg.index}, uint64_t{2}}) {
+      h = HashCombine(h, word);
+    }
+    return h;
+  };
+  const auto offset = [](uint64_t h) { return 0x9e3779b97f4a7c15ULL + (h << 6) + (h >> 2); };
+  const uint64_t hx = prefix(x), hy = prefix(y);
+  const uint64_t first = 5, second = ((hx ^ (first + offset(hx))) ^ hy) - offset(hy);
+  ASSERT_EQ(HashCombine(hx, first), HashCombine(hy, second));
+  b.StartBlock(b.NewBlock());
+  b.Emit(Of(Op::kLd, Type::kU64), {Operand::Reg(x)}, {m.Imm(0x5000)});
+  b.Emit(Of(Op::kLd, Type::kU64), {Operand::Reg(y)}, {m.Imm(0x5008)});
+  b.Emit(add, {Operand::Reg(s)}, {Operand::Reg(x), m.Imm(first)});
+  b.Emit(add, {Operand::Reg(t)}, {Operand::Reg(y), m.Imm(second)});
+  b.Emit(Of(Op::kSt, Type::kU64), {}, {m.Imm(64), Operand::Reg(s)});
+  b.Emit(Of(Op::kSt, Type::kU64), {}, {m.Imm(72), Operand::Reg(t)});
+  b.Emit(Of(Op::kExit), {}, {});
+  b.Finish();
+  EXPECT_FALSE(Cse(m, id)) << ir::Dump(m, id);
 }
 
 TEST(Passes, RemaindersUseTheQuotient) {

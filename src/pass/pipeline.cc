@@ -11,7 +11,11 @@
 #include "pass/infer_space.h"
 #include "pass/inline.h"
 #include "pass/licm.h"
+#include "pass/predicate.h"
 #include "pass/promote_frame.h"
+#include "pass/reuse_loads.h"
+#include "pass/rotate.h"
+#include "pass/running_pointers.h"
 #include "pass/schedule.h"
 #include "pass/simplify_cfg.h"
 #include "pass/unroll.h"
@@ -57,10 +61,26 @@ std::span<const Pass> TimingPasses() {
       {"simplify-cfg", SimplifyCfg},
       {"copy", PropagateCopies},
       {"infer-space", InferSpace},
+      {"predicate", Predicate},
+      {"simplify-cfg", SimplifyCfg},
       {"licm", Licm},
       {"cse", Cse},
       {"copy", PropagateCopies},
+      {"reuse-loads", ReuseLoads},
+      {"copy", PropagateCopies},
+      {"running-pointers", RunPointers},
+      {"dce", DceWithLoads},
+      {"licm", Licm},
       {"unroll-partially", UnrollPartially},
+      {"simplify-cfg", SimplifyCfg},
+      {"copy", PropagateCopies},
+      {"split-addresses", SplitAddresses},
+      {"dce", DceWithLoads},
+      {"cse", Cse},
+      {"copy", PropagateCopies},
+      {"reuse-loads", ReuseLoads},
+      {"copy", PropagateCopies},
+      {"unroll-again", UnrollAgain},
       {"simplify-cfg", SimplifyCfg},
       {"copy", PropagateCopies},
       {"split-addresses", SplitAddresses},
@@ -75,6 +95,7 @@ std::span<const Pass> TimingPasses() {
       {"address", FoldAddresses},
       {"contract", Contract},
       {"dce", DceWithLoads},
+      {"rotate", RotateLoops},
       {"simplify-cfg", SimplifyCfg},
       {"schedule", Schedule},
   };

@@ -14,16 +14,20 @@ using ir::Operand;
 constexpr uint32_t kMaxTurns = 32, kMaxInsts = 512;
 constexpr uint32_t kMaxInstsLocal = 2048;  // loops over local arrays, which may become registers
 constexpr uint32_t kPartialTurns = 4, kMaxPartialInsts = 120;  // nvcc's habit
+constexpr uint32_t kMaxCostAgain = 48;  // machine instructions of a body unrolled once already
+constexpr uint16_t kOnceMore = 0xfffe;  // mark of a loop that was unrolled by nvcc's habit
 constexpr uint32_t kMaxTurnsPragma = 1024, kMaxInstsPragma = 4096;
 
 class Unroller {
  public:
-  Unroller(ir::Module& module, ir::FunctionId function, bool partial = false)
+  enum class Mode : uint8_t { kFull, kPartial, kAgain };
+
+  Unroller(ir::Module& module, ir::FunctionId function, Mode mode)
       : m_(module),
         function_(function),
         cfg_(module, function),
         defs_(module, function),
-        partial_(partial) {}
+        mode_(mode) {}
 
   // Unrolls one loop; the caller starts anew, since places have moved.
   bool One() {
@@ -43,6 +47,7 @@ class Unroller {
   bool TryLoop(const ir::Loop& loop) {
     const ir::Block& header = m_.blocks[F().first_block + loop.header];
     if (header.unroll == 1 || loop.latches.size() != 1) return false;
+    if ((header.unroll == kOnceMore) != (mode_ == Mode::kAgain)) return false;
     inside_.assign(cfg_.num_blocks(), false);
     uint32_t size = 0;
     for (const uint32_t b : loop.blocks) {
@@ -60,12 +65,14 @@ class Unroller {
     const bool stays_first = inside_[m_.Srcs(branch)[1].index - F().first_block];
     const bool stays_second = inside_[m_.Srcs(branch)[2].index - F().first_block];
     if (stays_first == stays_second) return false;
-    if (partial_) {
-      const uint32_t by = header.unroll > 1 && header.unroll < 64 ? header.unroll : kPartialTurns;
+    if (mode_ != Mode::kFull) {
+      const bool asked = header.unroll > 1 && header.unroll < 64;
+      const uint32_t by = asked ? header.unroll : kPartialTurns;
       Count count;
       if (size > kMaxPartialInsts || !MayRepeat(loop)) return false;
+      if (mode_ == Mode::kAgain && CostOf(loop) > kMaxCostAgain) return false;
       if (!FindCount(loop, stays_first, count)) return false;
-      Repeat(loop, count, by, stays_first);
+      Repeat(loop, count, by, stays_first, asked || mode_ == Mode::kAgain ? 1 : kOnceMore);
       return true;
     }
     const bool asked = header.unroll != 0;
@@ -76,6 +83,21 @@ class Unroller {
     if (uint64_t{size} * (turns + 1) > (asked ? kMaxInstsPragma : max_insts)) return false;
     Expand(loop, turns, stays_first);
     return true;
+  }
+
+  // About the machine instructions of one turn.
+  uint32_t CostOf(const ir::Loop& loop) const {
+    constexpr uint32_t kLong = 10;  // a function of the math library, a division
+    uint32_t cost = 0;
+    for (const uint32_t b : loop.blocks) {
+      for (const Inst& inst : Insts(b)) {
+        const bool free = inst.op == Op::kMov || inst.op == Op::kBra ||
+                          (inst.op == Op::kLd && inst.space == ir::Space::kParam);
+        const bool is_long = inst.op == Op::kCall || inst.op == Op::kDiv || inst.op == Op::kRem;
+        cost += free ? 0 : is_long ? kLong : 1;
+      }
+    }
+    return cost;
   }
 
   bool TouchesLocal(const ir::Loop& loop) const {
@@ -377,7 +399,8 @@ class Unroller {
   }
 
   // In front of the loop, one that makes `turns` turns at a time while at least as many are left.
-  void Repeat(const ir::Loop& loop, const Count& count, uint32_t turns, bool stays_first) {
+  void Repeat(const ir::Loop& loop, const Count& count, uint32_t turns, bool stays_first,
+              uint16_t mark) {
     const ir::Liveness live(m_, function_, cfg_);
     const uint32_t num_regs = F().num_regs;
     const std::vector<bool> private_reg = FindPrivate(loop, live);
@@ -413,7 +436,7 @@ class Unroller {
       }
       body.blocks.emplace_back();
       body.blocks[test].loc = loc;
-      body.blocks[test].unroll = 1;
+      body.blocks[test].unroll = mark;
     }
     std::vector<std::vector<uint32_t>> blocks_of(turns);
     for (uint32_t t = 0; t < turns; ++t) {
@@ -496,27 +519,39 @@ class Unroller {
   const Defs defs_;
   std::vector<bool> inside_;
   uint32_t before_ = 0;
-  const bool partial_;
+  const Mode mode_;
 };
 
 }  // namespace
 
-bool Unroll(ir::Module& module, ir::FunctionId function) {
+namespace {
+
+bool UnrollAll(ir::Module& module, ir::FunctionId function, Unroller::Mode mode) {
   if (module.functions[function.index].num_blocks == 0) return false;
   bool changed = false;
   for (int loops = 0; loops < 64; ++loops) {
-    if (!Unroller(module, function).One()) break;
+    if (!Unroller(module, function, mode).One()) break;
     changed = true;
   }
   return changed;
 }
 
+}  // namespace
+
+bool Unroll(ir::Module& module, ir::FunctionId function) {
+  return UnrollAll(module, function, Unroller::Mode::kFull);
+}
+
 bool UnrollPartially(ir::Module& module, ir::FunctionId function) {
-  if (module.functions[function.index].num_blocks == 0) return false;
-  bool changed = false;
-  for (int loops = 0; loops < 64; ++loops) {
-    if (!Unroller(module, function, true).One()) break;
-    changed = true;
+  return UnrollAll(module, function, Unroller::Mode::kPartial);
+}
+
+bool UnrollAgain(ir::Module& module, ir::FunctionId function) {
+  const bool changed = UnrollAll(module, function, Unroller::Mode::kAgain);
+  const ir::Function& f = module.functions[function.index];
+  for (uint32_t b = 0; b < f.num_blocks; ++b) {
+    uint16_t& mark = module.blocks[f.first_block + b].unroll;
+    if (mark == kOnceMore) mark = 1;
   }
   return changed;
 }

@@ -97,6 +97,9 @@ bool IsFree(const Inst& inst) {
       return true;
     case Op::kMov:
       return true;
+    case Op::kNeg:
+    case Op::kAbs:
+      return ir::IsFloat(inst.type);  // a modifier of the user's operand
     case Op::kLd:
       return inst.space == ir::Space::kParam;
     case Op::kCvt:
