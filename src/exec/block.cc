@@ -1,14 +1,16 @@
 #include "exec/block.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
 #include "base/format.h"
+#include "base/hash.h"
 
 namespace ws::exec {
 namespace {
 
-constexpr uint32_t kSpinRounds = 4;  // rounds without progress before other blocks are tried
+constexpr uint32_t kSpinRounds = 2;  // rounds without progress before other blocks are tried
 constexpr uint32_t kSharedTail = 128;
 
 void Fill(char* regs, uint32_t* defs, SlotRef slot, uint64_t bits) {
@@ -67,6 +69,10 @@ ResidentBlock::ResidentBlock(Machine& machine, LaunchState& launch)
     shared_shadows_ = std::make_unique<ShadowMap>(shared_.size());
   }
   warps_.resize(num_warps);
+  if (checks_) {
+    syncs_.resize(num_warps);
+    shared_races_.Prepare(shared_.size(), 4);
+  }
   for (uint32_t w = 0; w < num_warps; ++w) {
     Warp& warp = warps_[w];
     warp.index = w;
@@ -74,6 +80,7 @@ ResidentBlock::ResidentBlock(Machine& machine, LaunchState& launch)
     warp.defs = defs_.data() + w * warp_words;
     warp.local = local_.data() + size_t{w} * 32 * program_.frame_bytes;
     warp.local_state = checks_ ? local_state_.data() + (warp.local - local_.data()) : nullptr;
+    warp.sync = checks_ ? &syncs_[w] : nullptr;
     const uint32_t left = threads_ - w * 32;
     warp.lanes = left >= 32 ? kAllLanes : (1u << left) - 1;
     FillConstants(program_, warp.regs, warp.defs);
@@ -95,16 +102,19 @@ void ResidentBlock::NextEpoch() {
   if (machine_.next_epoch != epoch_ + 1) block_epoch_ = machine_.next_epoch;
   epoch_ = machine_.next_epoch++;
   launch_.epoch_block.resize(epoch_ - launch_.first_epoch + 1, linear_);
-  for (Warp& w : warps_) {
-    w.sync_count = 0;
-    memset(w.lane_sync, 0, sizeof w.lane_sync);
+  if (!checks_) return;
+  KnowledgeId all = 0;
+  for (const Warp& w : warps_) {
+    all = launch_.sync.Join(all, w.sync->known[0]);
+    if (w.sync->dirty) all = launch_.sync.JoinLanes(*w.sync, w.lanes, all);
   }
+  for (Warp& w : warps_) w.sync->Begin(w.index, all);
 }
 
 void ResidentBlock::Start(uint32_t linear) {
   linear_ = linear;
   epoch_ = machine_.next_epoch - 1;
-  block_epoch_ = machine_.next_epoch;
+  block_epoch_ = start_epoch_ = machine_.next_epoch;
   const Dim3 block = launch_.BlockIndex(linear);
   const Dim3 &size = launch_.launch->block, &grid = launch_.launch->grid;
   if (checks_) {
@@ -118,8 +128,6 @@ void ResidentBlock::Start(uint32_t linear) {
                                                             : m.globals[g].bytes;
       if (at + bytes <= shared_bytes_) memset(shared_state_.data() + at, 0, bytes);
     }
-    shared_races_.grains.assign(shared_.size() / 4 + 1, RaceGrain{});
-    shared_races_.grain_log2 = 2;
     memset(local_state_.data(), 0, local_state_.size());
   }
   if (shared_shadows_ != nullptr) {
@@ -130,7 +138,10 @@ void ResidentBlock::Start(uint32_t linear) {
     w.num_groups = 1;
     w.groups[0] = {program_.entry, w.lanes, 0, GroupState::kReady};
     w.at_barrier = false;
+    w.polls = 0;
+    std::fill(std::begin(w.poll_states), std::end(w.poll_states), Warp::Poll{});
     if (checks_) {
+      *w.sync = WarpSync{};
       // Registers of functions start undefined; the slots behind them are constants.
       for (uint32_t at = 4; at < program_.predicate_bytes; at += 8) {
         memset(w.regs + at, 0, 4);
@@ -237,6 +248,10 @@ void ResidentBlock::Enter(Vm& vm, Warp& warp) {
   vm.epoch = epoch_;
   vm.first_epoch = launch_.first_epoch;
   vm.block_epoch = block_epoch_;
+  vm.shared_epoch = start_epoch_;
+  vm.epoch_block = launch_.epoch_block.data();
+  vm.block = linear_;
+  vm.has_fence = program_.has_fence;
   if (!shadows_.empty()) {
     vm.shadows = shadows_[warp.index].get();
     vm.shared_shadows = shared_shadows_.get();
@@ -254,6 +269,7 @@ BlockStatus ResidentBlock::Run(Vm& vm, Rng& rng, bool random) {
       for (size_t k = order.size(); k > 1; --k) std::swap(order[k - 1], order[rng.Below(k)]);
     }
     bool waiting = false, yielded = false, progress = false;
+    if (random && rng.Below(8) == 0) return BlockStatus::kPreempted;
     for (const uint32_t w : order) {
       Warp& warp = warps_[w];
       if (warp.at_barrier) {
@@ -274,6 +290,7 @@ BlockStatus ResidentBlock::Run(Vm& vm, Rng& rng, bool random) {
           break;
         case Stop::kYield:
           yielded = true;
+          progress = progress || !IsIdle(warp);
           break;
         case Stop::kFuel:
           machine_.Report(FindingKind::kNoFuel, SiteOf(&vm, program_.origin[program_.entry], 0),
@@ -354,6 +371,46 @@ void ResidentBlock::ReportBarrier(Vm& vm) {
                    waiting, threads_, exited);
   machine_.Report(FindingKind::kDivergentBarrier, SiteOf(&vm, first->barrier_inst, lane),
                   std::move(message), other);
+}
+
+uint64_t ResidentBlock::StateHash() const {
+  uint64_t hash = linear_;
+  for (const Warp& w : warps_) {
+    hash = HashCombine(hash, w.live | uint64_t{w.at_barrier} << 32);
+    const auto bytes = [&](const void* data, size_t size) {
+      hash = HashCombine(hash, HashText({static_cast<const char*>(data), size}));
+    };
+    bytes(w.regs, program_.register_bytes);
+    if (program_.frame_bytes > 0) bytes(w.local, size_t{32} * program_.frame_bytes);
+    uint64_t groups = 0;  // in whatever order
+    for (uint32_t g = 0; g < w.num_groups; ++g) {
+      groups += MixBits(uint64_t{w.groups[g].position} << 32 | w.groups[g].lanes);
+    }
+    hash = HashCombine(hash, groups);
+  }
+  return hash;
+}
+
+void ResidentBlock::ReportDeadlock(Vm& vm, size_t blocks) {
+  uint32_t polling = 0, waiting = 0, ended = 0;
+  Warp* first = nullptr;
+  for (Warp& w : warps_) {
+    ended += static_cast<uint32_t>(__builtin_popcount(w.lanes & ~w.live));
+    const uint32_t live = static_cast<uint32_t>(__builtin_popcount(w.live));
+    if (w.num_groups == 0) continue;
+    (w.at_barrier ? waiting : polling) += live;
+    if (!w.at_barrier && first == nullptr) first = &w;
+  }
+  if (first == nullptr) return;
+  Enter(vm, *first);
+  const uint32_t lanes = first->poll_lanes != 0 ? first->poll_lanes : first->live;
+  machine_.Report(
+      FindingKind::kDeadlock,
+      SiteOf(&vm, first->poll_inst, static_cast<uint32_t>(__builtin_ctz(lanes))),
+      Format("the thread waits for a value that no thread will write: of its block {} threads wait "
+             "like it, {} at a barrier, {} have ended{}",
+             polling, waiting, ended,
+             blocks > 1 ? Format("; {} other blocks wait too", blocks - 1) : std::string()));
 }
 
 }  // namespace ws::exec

@@ -15,7 +15,12 @@
 
 namespace ws::exec {
 
-enum class BlockStatus : uint8_t { kDone, kSpinning, kStopped };
+enum class BlockStatus : uint8_t {
+  kDone,
+  kSpinning,   // it cannot go on without other blocks, or not at all
+  kPreempted,  // others have their turn
+  kStopped
+};
 
 class ResidentBlock {
  public:
@@ -27,10 +32,16 @@ class ResidentBlock {
   // Runs until the block is done, cannot go on alone (kSpinning), or the call stops.
   BlockStatus Run(Vm& vm, Rng& rng, bool random);
   uint32_t linear() const { return linear_; }
+  // What decides how the block goes on, apart from memory.
+  uint64_t StateHash() const;
+  // Says that nothing goes on any more, at the place where the first warp waits.
+  void ReportDeadlock(Vm& vm, size_t blocks);
 
  private:
   void Enter(Vm& vm, Warp& warp);
   void NextEpoch();
+  // A warp that waits for a value has found no other since it last had its turn.
+  static bool IsIdle(const Warp& warp) { return warp.polls > kIdlePolls; }
   // Lets warps go on whose barrier is complete; false if none is.
   bool ReleaseBarriers(Vm& vm);
   void ReportBarrier(Vm& vm);
@@ -48,7 +59,9 @@ class ResidentBlock {
   std::vector<uint32_t> defs_;
   std::vector<uint8_t> local_, local_state_;
   std::vector<uint8_t> shared_, shared_state_;
+  uint32_t start_epoch_ = 0;
   RaceMap shared_races_;
+  std::vector<WarpSync> syncs_;  // per warp
   std::unique_ptr<ShadowMap> shared_shadows_;
   std::vector<std::unique_ptr<ShadowMap>> local_shadows_;  // per warp
   std::vector<std::unique_ptr<ShadowBank>> shadows_;       // per warp

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/format.h"
+#include "base/hash.h"
 #include "exec/block.h"
 
 namespace ws::exec {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr uint64_t kMaxLocalBytes = uint64_t{16} << 20;  // of a block; cleared before each block
 constexpr size_t kMaxResident = 128;  // blocks held at once when they wait for each other
+constexpr size_t kMixedBlocks = 4;    // blocks whose turns a random schedule mixes
 
 // What is wrong with the configuration; empty if nothing is.
 std::string Invalid(const Machine& machine, const Launch& launch, const Program& program) {
@@ -87,15 +89,19 @@ struct Counts {
 };
 
 // Runs all blocks; false if the call stopped.
-bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue queue, Rng rng,
+bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue queue, Rng& rng,
                const Counts& counts) {
   const bool random = machine.options.schedule_seed != 0;
   const Tracer* tracer = machine.options.tracer;
   std::vector<std::unique_ptr<ResidentBlock>> running, idle;
   size_t turn = 0;
   bool need_more = true;
+  // Blocks in a row that could not go on, and what the blocks looked like when none could.
+  size_t stuck = 0;
+  uint64_t stuck_state = 0;
   while (true) {
     if (need_more && !queue.empty() && running.size() < kMaxResident) {
+      stuck = 0;
       if (idle.empty()) idle.push_back(std::make_unique<ResidentBlock>(machine, state));
       idle.back()->Start(queue.Take());
       running.push_back(std::move(idle.back()));
@@ -115,12 +121,29 @@ bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue queue, R
         idle.push_back(std::move(running[turn]));
         running.erase(running.begin() + static_cast<ptrdiff_t>(turn));
         need_more = running.empty();
+        stuck = 0;
+        stuck_state = 0;
         break;
-      case BlockStatus::kSpinning:
+      case BlockStatus::kPreempted:
+        need_more = running.size() < kMixedBlocks;
+        turn = rng.Below(running.size());
+        break;
+      case BlockStatus::kSpinning: {
         // It waits for something: perhaps for a block that has not begun.
         need_more = true;
         ++turn;
+        if (++stuck < running.size() || (!queue.empty() && running.size() < kMaxResident)) break;
+        stuck = 0;
+        // Nothing goes on. If it is the same as the last time, it stays so.
+        uint64_t state_now = 1;
+        for (const auto& block : running) state_now = HashCombine(state_now, block->StateHash());
+        if (state_now == stuck_state) {
+          running[0]->ReportDeadlock(vm, running.size());
+          return false;
+        }
+        stuck_state = state_now;
         break;
+      }
       case BlockStatus::kStopped:
         return false;
     }
@@ -199,6 +222,7 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
     }
   }
   const int64_t fuel_before = machine.fuel;
+  if (machine.options.schedule_seed != 0) vm.rng = &rng;
   const bool finished = RunBlocks(machine, state, vm, std::move(queue), rng, counts);
   if (!finished && !machine.stopped()) {
     machine.Report(FindingKind::kDeadlock, site, "the launch cannot go on");

@@ -8,6 +8,7 @@
 
 #include "exec/engine.h"
 #include "exec/machine.h"
+#include "exec/sync.h"
 
 namespace ws::exec {
 
@@ -19,6 +20,7 @@ struct LaunchState {
   uint32_t current_block = 0;         // linear
   uint32_t first_epoch = 0;           // epochs of this launch are at least this
   std::vector<uint32_t> epoch_block;  // epoch - first_epoch -> linear block
+  SyncTable sync;                     // releases and acquires
   uint64_t barriers = 0;
   uint64_t param_memory = 0;  // address of the parameter block, if it is in memory
 

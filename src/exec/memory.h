@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "diag/source.h"
+#include "exec/race_map.h"
 
 namespace ws::exec {
 
@@ -48,18 +49,6 @@ constexpr uint32_t GenerationOf(uint64_t address) {
 inline constexpr uint8_t kByteInit = 1;     // holds an initialised value
 inline constexpr uint8_t kByteWritten = 2;  // was written since Allocate or Poison
 inline constexpr uint8_t kByteGap = 4;      // lies between variables (shared memory)
-
-// Who last wrote and read one grain (1, 2 or 4 bytes) of memory; see exec/races.h.
-struct RaceGrain {
-  uint32_t write_epoch = 0, write_who = 0, write_inst = 0;
-  uint32_t read_epoch = 0, read_who = 0, read_inst = 0;
-};
-
-// The race state of a piece of memory. Grains are words until something smaller is accessed.
-struct RaceMap {
-  std::vector<RaceGrain> grains;
-  uint32_t grain_log2 = 2;
-};
 
 // A value riding along with stored bits; see domain/shadow.h.
 struct ShadowMap;

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/format.h"
+#include "exec/load_roles.h"
 #include "exec/memory.h"
 #include "exec/order.h"
 #include "exec/select.h"
@@ -282,6 +283,7 @@ class Predecoder {
         if (o.kind == OperandKind::kBlock) successors[b].push_back(o.index - fn.first_block);
       }
     }
+    roles_ = FindLoadRoles(m_, ir::FunctionId(f));
     for (const uint32_t b : ExecutionOrder(successors)) {
       const uint32_t index = fn.first_block + b;
       block_position_[index] = Here();
@@ -343,7 +345,8 @@ class Predecoder {
         WriteAccess(inst);
         return;
       case Op::kFence:
-        Emit(VmOp::kFence);
+        p_.has_fence = true;
+        Emit(VmOp::kFence).sub = inst.scope != ir::Scope::kCta;
         return;
       case Op::kBarSync:
         p_.has_barrier = true;
@@ -528,6 +531,8 @@ class Predecoder {
     info.bytes = static_cast<uint8_t>(ir::BytesOf(inst.type));
     info.vec = std::max<uint8_t>(inst.vec, 1);
     info.strong = inst.order >= ir::Order::kVolatile;
+    info.tolerant = roles_.feeds_swap.contains(inst_index_);
+    info.polls = roles_.polls.contains(inst_index_);
     info.atomic = static_cast<ir::Atomic>(inst.sub);
     info.address = Source(inst, 0);
     info.offset = inst.offset;
@@ -565,7 +570,7 @@ class Predecoder {
 
   // Loads and stores of 4- and 8-byte lanes (and halves) have fast paths.
   static VmOp AccessOp(const AccessInfo& info) {
-    if (info.effect == ir::Effect::Atomic) return VmOp::kAccess;
+    if (info.effect == ir::Effect::Atomic || info.strong || info.tolerant) return VmOp::kAccess;
     const bool is_load = info.effect == ir::Effect::Load;
     const bool small = info.bytes == 1 || ir::IsSigned(info.type);
     if (info.bytes < 4 && small) return VmOp::kAccess;
@@ -667,6 +672,7 @@ class Predecoder {
   std::vector<std::pair<std::pair<uint32_t, int>, uint32_t>> block_fixups_;
   std::vector<std::pair<uint32_t, uint32_t>> call_fixups_;
   FunctionLayout* layout_ = nullptr;
+  LoadRoles roles_;  // of the function being written
   uint32_t function_ = 0;
   uint32_t inst_index_ = 0;
   uint32_t next_slot_ = 0;

@@ -68,7 +68,9 @@ struct AccessInfo {
   ir::Type type = ir::Type::kNone;
   uint8_t bytes = 4;  // of one element
   uint8_t vec = 1;
-  bool strong = false;  // volatile, relaxed or stronger: does not race with its like
+  bool strong = false;    // volatile, relaxed or stronger
+  bool tolerant = false;  // a load that feeds a compare-and-swap (RaceClass::kTolerant)
+  bool polls = false;     // a strong load that decides whether a loop ends
   ir::Atomic atomic = ir::Atomic::kAdd;
   SlotRef address;
   int32_t offset = 0;
@@ -132,6 +134,7 @@ struct Program {
   bool uses_param_memory = false;
   SlotRef param_memory;  // constant holding the address of the parameter block
   bool has_barrier = false;
+  bool has_fence = false;
 
   static constexpr uint32_t kNoOffset = 0xffffffffu;
 };

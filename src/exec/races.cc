@@ -1,163 +1,233 @@
 #include "exec/races.h"
 
+#include <cstdlib>
+#include <cstring>
+
 #include "exec/launch.h"
 
 namespace ws::exec {
 namespace {
 
-// Fields of RaceGrain::*_who.
-constexpr uint32_t kThreadMask = 0x3ff;  // thread in its block
-constexpr int kSyncShift = 10;           // bar.warp.syncs passed in the epoch, saturating
-constexpr uint32_t kSyncMax = 0x3ffff;
-constexpr uint32_t kStrong = 1u << 28;
-constexpr uint32_t kManyThreads = 1u << 29;  // readers: of one warp or more
-constexpr uint32_t kManyWarps = 1u << 30;
-constexpr uint32_t kManyBlocks = 1u << 31;
+constexpr size_t kMaxReaders = 4096;  // remembered of one grain
 
-uint32_t SyncOf(uint32_t who) { return who >> kSyncShift & kSyncMax; }
+RaceClass ClassOf(uint32_t who) { return static_cast<RaceClass>(who >> kClassShift & 3); }
 
-// Halves the grains until they are `log2` wide.
-void Split(RaceMap& map, uint32_t log2) {
-  while (map.grain_log2 > log2) {
-    std::vector<RaceGrain> finer(map.grains.size() * 2);
-    for (size_t k = 0; k < map.grains.size(); ++k) finer[2 * k] = finer[2 * k + 1] = map.grains[k];
-    map.grains = std::move(finer);
-    --map.grain_log2;
-  }
-}
+class Checker {
+ public:
+  Checker(const Vm* vm, RaceMap& map, const RaceAccess& access)
+      : vm_(vm),
+        sync_(*vm->warp->sync),
+        map_(map),
+        access_(access),
+        start_(access.is_shared ? vm->shared_epoch : vm->first_epoch),
+        thread_(vm->warp->index * 32 + access.lane),
+        own_(sync_.who[access.lane] | static_cast<uint32_t>(access.kind) << kClassShift) {}
 
-struct Checker {
-  const Vm* vm;
-  const RaceAccess& access;
-  uint32_t thread;
-  uint32_t sync_now;
-
-  bool ThisLaunch(uint32_t epoch) const { return epoch != 0 && epoch >= vm->launch->first_epoch; }
-  bool ThisBlock(uint32_t epoch) const {
-    return vm->launch->epoch_block[epoch - vm->launch->first_epoch] == vm->launch->current_block;
-  }
-  // Whether the access noted as `epoch`, `who` is not ordered before this one.
-  bool Concurrent(uint32_t epoch, uint32_t who) const {
-    if (epoch == vm->epoch) {
-      const uint32_t other = who & kThreadMask;
-      if ((who & kManyWarps) != 0) return true;
-      if (other == thread && (who & kManyThreads) == 0) return false;
-      if (other / 32 != thread / 32) return true;
-      const uint32_t sync = SyncOf(who);
-      const Warp& w = *vm->warp;
-      return !(w.lane_sync[thread % 32] > sync && w.lane_sync[other % 32] > sync);
-    }
-    if (!ThisLaunch(epoch)) return false;
-    return !ThisBlock(epoch) || (who & kManyBlocks) != 0;
-  }
-
-  RaceFound Found(bool was_write, uint32_t epoch, uint32_t who, uint32_t inst) const {
-    return {.found = true,
-            .other_was_write = was_write,
-            .other_inst = inst,
-            .other_thread = who & kThreadMask,
-            .other_block = epoch != vm->epoch};
-  }
-
-  RaceFound Grain(RaceGrain& g) const {
+  RaceFound Grain(uint64_t g) const {
+    uint32_t* const epoch = map_.words + g;
+    const auto field = [&](RaceField f) -> uint32_t& { return epoch[f * map_.grains]; };
+    const RaceReader write = {field(kWriteEpoch), field(kWriteWho), field(kWriteInst)};
     RaceFound result;
-    const uint32_t own = thread | (sync_now < kSyncMax ? sync_now : kSyncMax) << kSyncShift |
-                         (access.is_strong ? kStrong : 0);
-    const bool write_counts = !(access.is_strong && (g.write_who & kStrong) != 0);
-    if (g.write_epoch != 0 && write_counts && Concurrent(g.write_epoch, g.write_who)) {
-      result = Found(true, g.write_epoch, g.write_who, g.write_inst);
-      result.benign = access.is_write && access.keeps_value;
+    if (Conflicts(write, true)) {
+      result = Found(true, write);
+      result.benign = access_.is_write && access_.keeps_value;
     }
-    if (access.is_write) {
-      const bool read_counts = !(access.is_strong && (g.read_who & kStrong) != 0);
-      if ((!result.found || result.benign) && g.read_epoch != 0 && read_counts &&
-          Concurrent(g.read_epoch, g.read_who)) {
-        result = Found(false, g.read_epoch, g.read_who, g.read_inst);
+    if (access_.is_write) {
+      if (!result.found || result.benign) AgainstReaders(g, result);
+      field(kWriteEpoch) = vm_->epoch;
+      field(kWriteWho) = own_;
+      field(kWriteInst) = access_.inst;
+      // Readers come before this write, or were reported; others tolerate it and stay.
+      if (access_.kind == RaceClass::kPlain) {
+        field(kReadEpoch) = 0;
+        if (!map_.readers.empty()) map_.readers.erase(g);
       }
-      g.write_epoch = vm->epoch;
-      g.write_who = own;
-      g.write_inst = access.inst;
       return result;
     }
-    uint32_t who = own;
-    if (g.read_epoch == vm->epoch) {
-      who |= g.read_who & (kManyThreads | kManyWarps | kManyBlocks);
-      const uint32_t other = g.read_who & kThreadMask;
-      if (other != thread) who |= kManyThreads;
-      if (other / 32 != thread / 32) who |= kManyWarps;
-      if ((g.read_who & kStrong) == 0) who &= ~kStrong;
-    } else if (ThisLaunch(g.read_epoch)) {
-      who |= g.read_who & kManyBlocks;
-      if (!ThisBlock(g.read_epoch)) who |= kManyBlocks;
+    if (vm_->program->has_fence) {
+      AddReader(g);
+    } else {
+      MergeReader(g);
     }
-    g.read_epoch = vm->epoch;
-    g.read_who = who;
-    g.read_inst = access.inst;
     return result;
   }
+
+ private:
+  uint32_t BlockOf(uint32_t epoch) const {
+    return vm_->launch->epoch_block[epoch - vm_->first_epoch];
+  }
+  // Whether what is stamped so does not come before this access.
+  bool Concurrent(uint32_t epoch, uint32_t who) const {
+    if (epoch < start_) return false;
+    if ((who & kManyBlocks) == 0 && BlockOf(epoch) == vm_->launch->current_block) {
+      if (epoch < vm_->epoch) return false;
+      const uint32_t other = who & kThreadMask;
+      if (other == thread_ && (who & kManyMask) == 0) return false;
+      if ((other ^ thread_) < 32 && (who & kManyWarps) == 0 && InWarpBefore(who)) return false;
+    }
+    if (!vm_->program->has_fence) return true;
+    return !vm_->launch->sync.Knows(vm_, access_.lane, epoch, who);
+  }
+  // Threads of this warp: ordered by bar.warp.sync?
+  bool InWarpBefore(uint32_t who) const {
+    const uint32_t clock = ClockOf(who);
+    if (clock < sync_.base || clock == kClockMax) return true;
+    if (!sync_.partial) return false;
+    const uint32_t* known = sync_.known_lanes[access_.lane];
+    if ((who & kManyThreads) == 0) return clock < known[who % 32];
+    for (uint32_t k = 0; k < 32; ++k) {
+      if ((vm_->warp->lanes >> k & 1) != 0 && k != access_.lane && clock >= known[k]) return false;
+    }
+    return true;
+  }
+
+  bool Conflicts(const RaceReader& other, bool other_writes) const {
+    if (other.epoch < start_) return false;
+    const RaceClass a = ClassOf(other.who), b = access_.kind;
+    const bool atomic = a == RaceClass::kAtomic || b == RaceClass::kAtomic;
+    if (atomic && a != RaceClass::kPlain && b != RaceClass::kPlain) return false;
+    if (a >= RaceClass::kVolatile && b >= RaceClass::kVolatile &&
+        !(access_.is_shared && other_writes && access_.is_write)) {
+      return false;
+    }
+    return Concurrent(other.epoch, other.who);
+  }
+
+  RaceFound Found(bool was_write, const RaceReader& other) const {
+    return {.found = true,
+            .other_was_write = was_write,
+            .other_inst = other.inst,
+            .other_thread = other.who & kThreadMask,
+            .other_block = BlockOf(other.epoch)};
+  }
+
+  RaceReader LastReader(uint64_t g) const {
+    return {map_.Field(kReadEpoch)[g], map_.Field(kReadWho)[g], map_.Field(kReadInst)[g]};
+  }
+  void SetLastReader(uint64_t g, uint32_t who) const {
+    map_.Field(kReadEpoch)[g] = vm_->epoch;
+    map_.Field(kReadWho)[g] = who;
+    map_.Field(kReadInst)[g] = access_.inst;
+  }
+
+  void AgainstReaders(uint64_t g, RaceFound& result) const {
+    if (!map_.readers.empty()) {
+      const auto all = map_.readers.find(g);
+      if (all != map_.readers.end()) {
+        for (const RaceReader& reader : all->second) {
+          if (!Conflicts(reader, false)) continue;
+          result = Found(false, reader);
+          return;
+        }
+        return;
+      }
+    }
+    const RaceReader reader = LastReader(g);
+    if (Conflicts(reader, false)) result = Found(false, reader);
+  }
+
+  // Without fences only barriers order, and a summary of all readers is enough.
+  void MergeReader(uint64_t g) const {
+    uint32_t who = own_;
+    const RaceReader last = LastReader(g);
+    if (last.epoch == vm_->epoch) {
+      who = Merged(last.who);
+    } else if (last.epoch >= start_) {
+      who |= last.who & kManyBlocks;
+      if (BlockOf(last.epoch) != vm_->launch->current_block) who |= kManyBlocks;
+    }
+    SetLastReader(g, who);
+  }
+  // This reader and others of its block and epoch.
+  uint32_t Merged(uint32_t other) const {
+    uint32_t who = own_ | (other & kManyMask);
+    const uint32_t differ = (other ^ own_) & kThreadMask;
+    if (differ != 0) who |= kManyThreads;
+    if (differ >= 32) who |= kManyWarps;
+    const auto least = [&](uint32_t mask, bool larger) {
+      const bool take = larger ? (other & mask) > (who & mask) : (other & mask) < (who & mask);
+      if (take) who = (who & ~mask) | (other & mask);
+    };
+    least(kClockMax << kClockShift, true);
+    least(3u << kClassShift, false);
+    return who;
+  }
+
+  // With fences: every last reader that does not come before this one is kept, one per warp.
+  void AddReader(uint64_t g) const {
+    RaceReader own = {vm_->epoch, own_, access_.inst};
+    const auto found = map_.readers.find(g);
+    std::vector<RaceReader> kept;
+    const auto consider = [&](const RaceReader& r) {
+      if (r.epoch == own.epoch && ((r.who ^ own.who) & kWarpMask) == 0) {
+        own.who = Merged(r.who) & ~kManyBlocks;
+      } else if (Concurrent(r.epoch, r.who)) {
+        kept.push_back(r);
+      }
+    };
+    if (found != map_.readers.end()) {
+      for (const RaceReader& r : found->second) consider(r);
+    } else if (LastReader(g).epoch >= start_) {
+      consider(LastReader(g));
+    }
+    if (kept.empty()) {
+      if (found != map_.readers.end()) map_.readers.erase(found);
+      SetLastReader(g, own.who);
+      return;
+    }
+    if (kept.size() < kMaxReaders) kept.push_back(own);
+    map_.readers[g] = std::move(kept);
+    SetLastReader(g, own.who | kManyBlocks);  // look into the list
+  }
+
+  const Vm* vm_;
+  const WarpSync& sync_;
+  RaceMap& map_;
+  const RaceAccess& access_;
+  uint32_t start_;
+  uint32_t thread_;
+  uint32_t own_;
 };
 
 }  // namespace
 
-void PrepareRaces(RaceMap& map, uint64_t size, uint32_t bytes) {
-  const uint32_t needed = bytes >= 4 ? 2 : (bytes == 2 ? 1 : 0);
-  if (map.grains.empty()) {
-    map.grain_log2 = needed < map.grain_log2 ? needed : map.grain_log2;
-    map.grains.resize((size >> map.grain_log2) + 2);
-  }
-  if (map.grain_log2 > needed) Split(map, needed);
-}
+RaceMap::~RaceMap() { std::free(words); }
 
-bool NoteCommonAccess(const Vm* vm, RaceGrain* grains, uint32_t count, uint32_t lane, uint32_t inst,
-                      bool is_write) {
-  const uint32_t thread = vm->warp->index * 32 + lane;
-  const uint32_t epoch = vm->epoch, launch_start = vm->first_epoch, own_start = vm->block_epoch;
-  // Ordered before this access: earlier launches, earlier epochs of this block, the thread itself.
-  const auto ordered = [&](uint32_t e, uint32_t who) {
-    if (e < launch_start || (e >= own_start && e < epoch && (who & kManyBlocks) == 0)) return true;
-    return e == epoch && (who & (kThreadMask | kManyThreads | kManyWarps | kManyBlocks)) == thread;
-  };
-  for (uint32_t k = 0; k < count; ++k) {
-    const RaceGrain& g = grains[k];
-    if (!ordered(g.write_epoch, g.write_who)) return false;
-    if (is_write && !ordered(g.read_epoch, g.read_who)) return false;
-  }
-  const uint32_t sync = vm->warp->sync_count;
-  const uint32_t who = thread | (sync < kSyncMax ? sync : kSyncMax) << kSyncShift;
-  for (uint32_t k = 0; k < count; ++k) {
-    RaceGrain& g = grains[k];
-    if (is_write) {
-      g.write_epoch = epoch;
-      g.write_who = who;
-      g.write_inst = inst;
-      continue;
+void RaceMap::Prepare(uint64_t size, uint32_t bytes) {
+  const uint32_t needed = bytes >= 4 ? 2 : (bytes == 2 ? 1 : 0);
+  if (words != nullptr && grain_log2 <= needed) return;
+  const uint32_t log2 = needed < grain_log2 ? needed : grain_log2;
+  const uint64_t count = (size >> log2) + 2;
+  uint32_t* finer = static_cast<uint32_t*>(std::calloc(kNumRaceFields * count, 4));
+  const uint32_t parts = 1u << (grain_log2 - log2);
+  for (uint64_t g = 0; words != nullptr && g < grains; ++g) {
+    for (uint32_t f = 0; f < kNumRaceFields; ++f) {
+      for (uint32_t k = 0; k < parts && g * parts + k < count; ++k) {
+        finer[f * count + g * parts + k] = words[f * grains + g];
+      }
     }
-    uint32_t reader = who;
-    if (g.read_epoch == epoch) {
-      const uint32_t other = g.read_who & kThreadMask;
-      reader |= g.read_who & (kManyThreads | kManyWarps | kManyBlocks);
-      if (other != thread) reader |= kManyThreads;
-      if (other / 32 != thread / 32) reader |= kManyWarps;
-    } else if (g.read_epoch >= launch_start && g.read_epoch < own_start) {
-      reader |= kManyBlocks;
-    } else if (g.read_epoch >= own_start) {
-      reader |= g.read_who & kManyBlocks;
-    }
-    g.read_epoch = epoch;
-    g.read_who = reader;
-    g.read_inst = inst;
   }
-  return true;
+  if (parts > 1 && !readers.empty()) {
+    std::unordered_map<uint64_t, std::vector<RaceReader>> moved;
+    for (auto& [g, list] : readers) {
+      for (uint32_t k = 0; k < parts; ++k) moved[g * parts + k] = list;
+    }
+    readers = std::move(moved);
+  }
+  std::free(words);
+  words = finer;
+  grains = count;
+  grain_log2 = log2;
 }
 
 RaceFound NoteAccess(const Vm* vm, RaceMap& map, uint64_t size, const RaceAccess& access) {
-  PrepareRaces(map, size, access.bytes);
-  const Checker checker{vm, access, vm->warp->index * 32 + access.lane, vm->warp->sync_count};
+  map.Prepare(size, access.bytes);
+  const Checker checker(vm, map, access);
   RaceFound result;
   const uint64_t first = access.offset >> map.grain_log2;
   const uint64_t last = (access.offset + access.bytes - 1) >> map.grain_log2;
   for (uint64_t k = first; k <= last; ++k) {
-    const RaceFound found = checker.Grain(map.grains[k]);
+    const RaceFound found = checker.Grain(k);
     if (found.found && (!result.found || (result.benign && !found.benign))) result = found;
   }
   return result;

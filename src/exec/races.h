@@ -1,17 +1,19 @@
-// Data races, by happens-before.
+// Data races, by happens-before (exec/sync.h says what comes before what).
 //
-// Each piece of memory remembers, per grain, its last write and last reads: which thread, in which
-// epoch. A block begins a new epoch, numbered once and for all, at every barrier; so two accesses
-// of one block are ordered if their epochs differ, or by program order, or, within a warp, by a
-// bar.warp.sync between them that both lanes passed: no lockstep is promised. Accesses of
-// different blocks of a launch are never ordered; launches are. Two atomic (or other strong)
-// accesses do not conflict. Several threads that write the value already there are a note.
+// Each piece of memory remembers, per grain, its last write and its last read. An access races
+// with one that does not come before it if one of the two writes, except that
+//   - atomics do not race with atomics and volatile accesses, nor these with each other; in shared
+//     memory a volatile load counts as a plain one unless it is what a loop waits for, and so do
+//     two volatile stores: volatile orders nothing between lanes that share data;
+//   - the plain first read of a compare-and-swap loop does not race with atomics: a wrong guess is
+//     put right by the compare-and-swap.
+// Several threads that write the value already there are a note.
 #ifndef WARPSMITH_EXEC_RACES_H_
 #define WARPSMITH_EXEC_RACES_H_
 
 #include <cstdint>
 
-#include "exec/memory.h"
+#include "exec/race_map.h"
 #include "exec/vm/vm.h"
 
 namespace ws::exec {
@@ -21,8 +23,8 @@ struct RaceAccess {
   uint32_t bytes = 4;
   uint32_t lane = 0;
   uint32_t inst = 0;  // in Module::insts
+  RaceClass kind = RaceClass::kPlain;
   bool is_write = false;
-  bool is_strong = false;
   bool keeps_value = false;  // a write of the bytes that are there already
   bool is_shared = false;
 };
@@ -34,16 +36,8 @@ struct RaceFound {
   bool other_was_write = false;
   uint32_t other_inst = 0;
   uint32_t other_thread = 0;  // in its block
-  bool other_block = false;
+  uint32_t other_block = 0;   // linear
 };
-
-// Makes room for a map of `size` bytes whose grains fit accesses of `bytes` bytes.
-void PrepareRaces(RaceMap& map, uint64_t size, uint32_t bytes);
-
-// A plain access to `count` grains by the running warp's lane. True, and the access is noted, if
-// it plainly conflicts with nothing; false, and nothing is noted, if NoteAccess must look.
-bool NoteCommonAccess(const Vm* vm, RaceGrain* grains, uint32_t count, uint32_t lane, uint32_t inst,
-                      bool is_write);
 
 // Records the access of the running warp's lane, and tells whether it races with an earlier one.
 RaceFound NoteAccess(const Vm* vm, RaceMap& map, uint64_t size, const RaceAccess& access);

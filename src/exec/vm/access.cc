@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/format.h"
+#include "base/hash.h"
 #include "exec/domain/shadow.h"
 #include "exec/launch.h"
 #include "exec/machine.h"
@@ -43,149 +44,74 @@ class Accessor {
                  "an address depends on an uninitialised value");
       }
     }
-    lanes_ = CommonLanes();
     for (uint32_t rest = lanes_; rest != 0; rest &= rest - 1) {
       const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
       if (!Resolve(lane, places_[lane])) return false;
     }
     if (vm_.executed != nullptr) Trace();
-    for (uint32_t rest = lanes_; rest != 0; rest &= rest - 1) {
-      const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
-      switch (info_.effect) {
-        case Effect::Load:
-          Load(lane, places_[lane]);
-          break;
-        case Effect::Store:
-          Store(lane, places_[lane]);
-          break;
-        default:
-          Atomic(lane, places_[lane]);
-          break;
+    if (vm_.rng != nullptr && info_.effect != Effect::Load) {
+      // No order of the lanes is promised.
+      uint8_t order[32];
+      uint32_t n = 0;
+      for (uint32_t rest = lanes_; rest != 0; rest &= rest - 1) {
+        order[n++] = static_cast<uint8_t>(std::countr_zero(rest));
+      }
+      for (uint32_t k = n; k > 0; --k) {
+        std::swap(order[k - 1], order[vm_.rng->Below(k)]);
+        Do(order[k - 1]);
+      }
+    } else {
+      for (uint32_t rest = lanes_; rest != 0; rest &= rest - 1) {
+        Do(static_cast<uint32_t>(std::countr_zero(rest)));
       }
     }
+    if (info_.strong || info_.has_dst) NotePoll();
     return true;
   }
 
  private:
-  // The common case when nothing but checks is asked for: lanes that load or store inside of one
-  // allocation without conflict. Does them in order and returns the lanes left, beginning with the
-  // first that needs more thought.
-  uint32_t CommonLanes() {
-    if (!vm_.checks || vm_.shadows != nullptr || vm_.executed != nullptr || vm_.is_host ||
-        info_.effect == Effect::Atomic || info_.space == Space::kLocal ||
-        info_.space == Space::kParam) {
-      return lanes_;
-    }
-    switch (info_.bytes) {
-      case 2:
-        return CommonLanesOf<uint16_t>();
-      case 4:
-        return CommonLanesOf<uint32_t>();
-      case 8:
-        return CommonLanesOf<uint64_t>();
+  void Do(uint32_t lane) {
+    const Place& place = places_[lane];
+    switch (info_.effect) {
+      case Effect::Load:
+        Load(lane, place);
+        break;
+      case Effect::Store:
+        Store(lane, place);
+        break;
       default:
-        return lanes_;
+        Atomic(lane, place);
+        break;
     }
   }
 
-  template <typename T>
-  uint32_t CommonLanesOf() {
-    const bool wide = info_.address.width == Width::k64;
-    const uint64_t imm = static_cast<uint64_t>(int64_t{info_.offset});
-    const uint32_t first_lane = static_cast<uint32_t>(std::countr_zero(lanes_));
-    const auto address_of = [&](uint32_t lane) {
-      return wide ? Lanes64(vm_.regs, info_.address.offset)[lane] + imm
-                  : uint64_t{Lanes32(vm_.regs, info_.address.offset)[lane] +
-                             static_cast<uint32_t>(imm)};
-    };
-    const uint64_t first = address_of(first_lane);
-    uint64_t base = first >> kOffsetBits << kOffsetBits;
-    uint8_t *data = nullptr, *state = nullptr;
-    uint64_t limit = 0;
-    RaceMap* races = nullptr;
-    const bool is_load = info_.effect == Effect::Load;
-    if (info_.space == Space::kShared || TagOf(first) == Tag::kShared) {
-      if (wide && base != 0 && base != MakeAddress(Tag::kShared, 0, 0, 0)) return lanes_;
-      if (!wide) base = 0;
-      data = vm_.shared;
-      state = vm_.shared_state;
-      limit = vm_.shared_bytes;
-      races = vm_.shared_races;
-    } else {
-      Memory& memory = vm_.machine->memory;
-      AllocView* view = memory.Find(first);
-      if (view == nullptr || TagOf(first) == Tag::kHost || (!is_load && view->read_only)) {
-        return lanes_;
-      }
-      memory.NeedState(*view);
-      data = view->data;
-      state = view->state;
-      limit = view->size;
-      if (!view->read_only) {
-        if (view->races == nullptr) view->races = new RaceMap;
-        races = view->races;
-        PrepareRaces(*races, limit, bytes_);
-      }
+  // An atomic or volatile load that finds the same again and again waits for somebody else: the
+  // warp ends its turn at its next branch.
+  void NotePoll() {
+    Warp& w = *vm_.warp;
+    if (info_.effect == Effect::Store || vm_.launch == nullptr) return;
+    w.poll_inst = info_.inst;
+    w.poll_lanes = lanes_;
+    const uint64_t place = HashCombine(info_.inst, lanes_);
+    uint64_t found = 1;
+    for (uint32_t rest = lanes_; rest != 0; rest &= rest - 1) {
+      found = HashCombine(
+          found, ReadLane(vm_.regs, info_.dsts[0], static_cast<uint32_t>(std::countr_zero(rest))));
     }
-    if (races != nullptr && info_.space == Space::kShared) PrepareRaces(*races, limit, bytes_);
-    if (races != nullptr && (info_.strong || races->grains.empty())) return lanes_;
-    constexpr T kInit = static_cast<T>(0x0101010101010101ull);
-    constexpr T kGap = static_cast<T>(kInit * kByteGap);
-    constexpr T kStored = static_cast<T>(kInit * (kByteInit | kByteWritten));
-    constexpr T kStoredUndefined = static_cast<T>(kInit * kByteWritten);
-    uint32_t defined[4] = {kAllLanes, kAllLanes, kAllLanes, kAllLanes};
-    if (!is_load) {
-      for (uint32_t e = 0; e < info_.vec; ++e) {
-        defined[e] = *DefinedLanes(vm_.regs, vm_.defs, info_.srcs[e]);
-        // What has to be remembered about undefined values is not common.
-        if ((lanes_ & ~defined[e]) != 0 && data != vm_.shared) return lanes_;
-      }
+    Warp::Poll* poll = nullptr;
+    for (Warp::Poll& p : w.poll_states) {
+      if (p.place == place) poll = &p;
     }
-    RaceGrain* grains = races != nullptr ? races->grains.data() : nullptr;
-    const uint32_t grain_log2 = races != nullptr ? races->grain_log2 : 2;
-    const uint32_t num_grains = bytes_ >> grain_log2;
-    uint32_t rest = lanes_;
-    for (; rest != 0; rest &= rest - 1) {
-      const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
-      const uint64_t offset = address_of(lane) - base;
-      if (offset >= limit || limit - offset < bytes_ || offset % bytes_ != 0) break;
-      T states[4];
-      memcpy(states, state + offset, sizeof(T));
-      T gaps = states[0];
-      for (uint32_t e = 1; e < info_.vec; ++e) {
-        memcpy(&states[e], state + offset + e * sizeof(T), sizeof(T));
-        gaps |= states[e];
-      }
-      if ((gaps & kGap) != 0) break;
-      if (grains != nullptr && !NoteCommonAccess(&vm_, grains + (offset >> grain_log2), num_grains,
-                                                 lane, info_.inst, !is_load)) {
-        break;
-      }
-      for (uint32_t e = 0; e < info_.vec; ++e) {
-        T value;
-        if (is_load) {
-          memcpy(&value, data + offset + e * sizeof(T), sizeof(T));
-          uint64_t bits = value;
-          if (ir::IsSigned(info_.type)) {
-            bits = static_cast<uint64_t>(
-                static_cast<int64_t>(static_cast<std::make_signed_t<T>>(value)));
-          }
-          WriteLane(vm_.regs, info_.dsts[e], lane, bits);
-          if ((states[e] & kInit) != kInit) defined[e] &= ~(1u << lane);
-        } else {
-          value = static_cast<T>(ReadLane(vm_.regs, info_.srcs[e], lane));
-          memcpy(data + offset + e * sizeof(T), &value, sizeof(T));
-          const T stored = (defined[e] >> lane & 1) != 0 ? kStored : kStoredUndefined;
-          memcpy(state + offset + e * sizeof(T), &stored, sizeof(T));
-        }
-      }
+    if (poll == nullptr || poll->found != found) {
+      if (poll == nullptr) poll = &w.poll_states[w.next_poll++ % std::size(w.poll_states)];
+      *poll = {place, found};
+      w.polls = 0;
+      return;
     }
-    const uint32_t done = lanes_ & ~rest;
-    for (uint32_t e = 0; is_load && e < info_.vec; ++e) {
-      uint32_t& word = *DefinedLanes(vm_.regs, vm_.defs, info_.dsts[e]);
-      word = (word & ~done) | (defined[e] & done);
-    }
-    return rest;
+    if (++w.polls < kIdlePolls || vm_.slice < 0) return;
+    vm_.fuel += vm_.slice + 1;
+    vm_.slice = -1;
+    vm_.starved = true;
   }
 
   bool Fail(uint32_t lane, FindingKind kind, std::string message) {
@@ -371,12 +297,24 @@ class Accessor {
     tracer->access(tracer->self, access);
   }
 
-  // Marks lane's access for race detection; reports a race.
-  void NoteRace(uint32_t lane, const Place& p, bool is_write, bool is_strong, bool keeps_value) {
-    if (!vm_.checks || vm_.launch == nullptr || p.space == Space::kLocal ||
-        p.space == Space::kConst) {
-      return;
+  // Whether happens-before is followed at this place.
+  bool IsOrdered(const Place& p) const {
+    return vm_.checks && vm_.launch != nullptr && p.space != Space::kLocal &&
+           p.space != Space::kConst;
+  }
+
+  RaceClass ClassAt(const Place& p) const {
+    if (info_.effect == Effect::Atomic) return RaceClass::kAtomic;
+    if (info_.strong) {
+      const bool data = p.space == Space::kShared && info_.effect == Effect::Load && !info_.polls;
+      return data ? RaceClass::kTolerant : RaceClass::kVolatile;
     }
+    return info_.tolerant ? RaceClass::kTolerant : RaceClass::kPlain;
+  }
+
+  // Marks lane's access for race detection; reports a race.
+  void NoteRace(uint32_t lane, const Place& p, bool is_write, bool keeps_value) {
+    if (!IsOrdered(p)) return;
     const bool is_shared = p.space == Space::kShared;
     RaceMap* map = vm_.shared_races;
     uint64_t size = vm_.shared_bytes;
@@ -390,32 +328,59 @@ class Accessor {
                                         .bytes = bytes_,
                                         .lane = lane,
                                         .inst = info_.inst,
+                                        .kind = ClassAt(p),
                                         .is_write = is_write,
-                                        .is_strong = is_strong,
                                         .keeps_value = keeps_value,
                                         .is_shared = is_shared});
-    if (!found.found) return;
-    const ir::Module& m = vm_.machine->module;
-    const FindingKind kind = found.benign ? FindingKind::kBenignRace
-                             : is_shared  ? FindingKind::kRaceShared
-                                          : FindingKind::kRaceGlobal;
+    if (found.found) ReportRace(lane, p, is_write, found);
+  }
+
+  void ReportRace(uint32_t lane, const Place& p, bool is_write, const RaceFound& found) {
+    const bool is_shared = p.space == Space::kShared;
     const std::string where = is_shared
                                   ? DescribeShared(p.offset)
                                   : vm_.machine->Describe(*p.view, static_cast<int64_t>(p.offset));
-    ReportAt(
-        &vm_, i_, 1u << lane, kind,
-        found.benign
-            ? Format("several threads write the same value to {}", where)
-            : Format("one thread {} {} and thread {} of {} {} it, without ordering between them",
-                     is_write ? "writes" : "reads", where, found.other_thread,
-                     found.other_block ? "another block" : "the block",
-                     found.other_was_write ? "writes" : "reads"),
-        m.insts[found.other_inst].loc, found.benign);
+    const uint32_t thread = vm_.warp->index * 32 + lane;
+    const bool same_block = found.other_block == vm_.launch->current_block;
+    const FindingKind kind = found.benign ? FindingKind::kBenignRace
+                             : is_shared  ? FindingKind::kRaceShared
+                                          : FindingKind::kRaceGlobal;
+    const std::string message =
+        found.benign ? Format("several threads write the same value to {}", where)
+                     : Format("{} {} {} and {} {} it, without ordering between them",
+                              ThreadText(thread, vm_.launch->current_block, !same_block),
+                              is_write ? "writes" : "reads", where,
+                              ThreadText(found.other_thread, found.other_block, !same_block),
+                              found.other_was_write ? "writes" : "reads");
+    ReportAt(&vm_, i_, 1u << lane, kind, message, vm_.machine->module.insts[found.other_inst].loc,
+             found.benign);
+  }
+  // `thread 3 of block (1, 0, 0)`.
+  std::string ThreadText(uint32_t thread, uint32_t block, bool with_block) const {
+    const Dim3& size = vm_.launch->launch->block;
+    std::string text = size[1] * size[2] == 1
+                           ? Format("thread {}", thread)
+                           : Format("thread ({}, {}, {})", thread % size[0],
+                                    thread / size[0] % size[1], thread / (size[0] * size[1]));
+    if (!with_block) return text;
+    const Dim3& grid = vm_.launch->launch->grid;
+    const Dim3 at = vm_.launch->BlockIndex(block);
+    return text + (grid[1] * grid[2] == 1 ? Format(" of block {}", at[0])
+                                          : Format(" of block ({}, {}, {})", at[0], at[1], at[2]));
   }
 
-  bool IsStrong(const Place& p) const {
-    // volatile orders nothing between lanes that share memory in a block
-    return info_.effect == Effect::Atomic || (info_.strong && p.space != Space::kShared);
+  // The place an atomic or volatile access synchronises at.
+  uint64_t KeyOf(const Place& p) const {
+    const uint64_t at = p.offset & ~uint64_t{3};
+    if (p.space != Space::kShared) return p.view->key << kOffsetBits | at;
+    return uint64_t{static_cast<uint8_t>(Tag::kShared)} << 60 |
+           uint64_t{vm_.launch->current_block} << 20 | at;
+  }
+  void Synchronise(uint32_t lane, const Place& p, bool reads, bool writes) {
+    if (!vm_.has_fence || !IsOrdered(p)) return;
+    SyncTable& sync = vm_.launch->sync;
+    if (reads) sync.Acquire(&vm_, lane, KeyOf(p));
+    if (writes) sync.Release(&vm_, lane, KeyOf(p), info_.effect == Effect::Atomic);
   }
 
   void SetDefined(const SlotRef& slot, uint32_t lane, bool defined) {
@@ -451,7 +416,8 @@ class Accessor {
   }
 
   void Load(uint32_t lane, const Place& p) {
-    NoteRace(lane, p, false, IsStrong(p), false);
+    NoteRace(lane, p, false, false);
+    if (info_.strong) Synchronise(lane, p, true, false);
     for (uint32_t e = 0; e < info_.vec; ++e) {
       uint64_t bits = ReadBytes(p.data + e * info_.bytes, info_.bytes);
       const SlotRef& d = info_.dsts[e];
@@ -476,7 +442,8 @@ class Accessor {
       values[e] = ReadLane(vm_.regs, info_.srcs[e], lane);
       same = same && memcmp(p.data + e * info_.bytes, &values[e], info_.bytes) == 0;
     }
-    NoteRace(lane, p, true, IsStrong(p), same);
+    NoteRace(lane, p, true, same);
+    if (info_.strong) Synchronise(lane, p, false, true);
     for (uint32_t e = 0; e < info_.vec; ++e) {
       memcpy(p.data + e * info_.bytes, &values[e], info_.bytes);
       if (p.state != nullptr) {
@@ -506,7 +473,9 @@ class Accessor {
     const uint64_t c =
         info_.atomic == ir::Atomic::kCas ? ReadLane(vm_.regs, info_.srcs[1], lane) : 0;
     const uint64_t result = Combine(old, b, c);
-    NoteRace(lane, p, true, true, false);
+    NoteRace(lane, p, true, false);
+    const bool fails = info_.atomic == ir::Atomic::kCas && old != (b & ir::MaskOf(info_.type));
+    Synchronise(lane, p, info_.has_dst, !fails);
     memcpy(p.data, &result, info_.bytes);
     if (ir::IsFloat(info_.type) || info_.has_dst) {
       vm_.machine->report.has_order_dependent_atomics = true;
@@ -580,6 +549,14 @@ class Accessor {
 const VmInst* AccessSlow(Vm* vm, const VmInst* i, uint32_t lanes) {
   if (lanes == 0) return i + 1;
   return Accessor(vm, i, lanes).Run() ? i + 1 : nullptr;
+}
+
+const VmInst* FenceStep(Vm* vm, const VmInst* i, uint32_t lanes) {
+  if (!vm->checks || vm->launch == nullptr) return i + 1;
+  for (uint32_t rest = lanes; rest != 0; rest &= rest - 1) {
+    vm->launch->sync.Fence(vm, static_cast<uint32_t>(std::countr_zero(rest)), i->sub != 0);
+  }
+  return i + 1;
 }
 
 const VmInst* GenericStep(Vm* vm, const VmInst* i, uint32_t lanes) {

@@ -367,6 +367,7 @@ WS_HANDLER(BarSync) {
 }
 WS_HANDLER(Fence) {
   Enter<M>(i, vm, m);
+  if constexpr (M::kDefs) return FenceStep(vm, i, m);
   return i + 1;
 }
 WS_HANDLER(Clock32) {
@@ -561,6 +562,8 @@ WS_INLINE bool ReachOffsets(const VmInst* i, Vm* vm, char* r, uint32_t m, Reach&
   return (low_bits & (stride - 1)) == 0;
 }
 
+#include "exec/vm/checked.h"
+
 WS_HANDLER(LdGlobal) {
   Enter<M>(i, vm, m);
   if constexpr (M::kFastMemory) {
@@ -570,6 +573,11 @@ WS_HANDLER(LdGlobal) {
       return i + 1;
     }
   }
+  if constexpr (M::kDefs && !M::kCounts) {
+    m = CheckedGlobal<true>(i, vm, r, m);
+    if (m == 0) [[likely]]
+      return i + 1;
+  }
   return AccessSlow(vm, i, m);
 }
 WS_HANDLER(StGlobal) {
@@ -577,10 +585,16 @@ WS_HANDLER(StGlobal) {
   if constexpr (M::kFastMemory) {
     Reach reach;
     if (const AllocView* view = ReachGlobal(i, vm, r, m, reach);
-        view != nullptr && !view->read_only) [[likely]] {
+        view != nullptr && !view->read_only && (reach.contiguous || vm->rng == nullptr))
+        [[likely]] {
       Move<false>(i, vm, r, view->data, reach, m);
       return i + 1;
     }
+  }
+  if constexpr (M::kDefs && !M::kCounts) {
+    m = CheckedGlobal<false>(i, vm, r, m);
+    if (m == 0) [[likely]]
+      return i + 1;
   }
   return AccessSlow(vm, i, m);
 }
@@ -593,16 +607,27 @@ WS_HANDLER(LdShared) {
       return i + 1;
     }
   }
+  if constexpr (M::kDefs && !M::kCounts) {
+    m = CheckedShared<true>(i, vm, r, m);
+    if (m == 0) [[likely]]
+      return i + 1;
+  }
   return AccessSlow(vm, i, m);
 }
 WS_HANDLER(StShared) {
   Enter<M>(i, vm, m);
   if constexpr (M::kFastMemory) {
     Reach reach;
-    if (ReachOffsets(i, vm, r, m, reach, vm->shared_bytes)) [[likely]] {
+    if (ReachOffsets(i, vm, r, m, reach, vm->shared_bytes) &&
+        (reach.contiguous || vm->rng == nullptr)) [[likely]] {
       Move<false>(i, vm, r, vm->shared, reach, m);
       return i + 1;
     }
+  }
+  if constexpr (M::kDefs && !M::kCounts) {
+    m = CheckedShared<false>(i, vm, r, m);
+    if (m == 0) [[likely]]
+      return i + 1;
   }
   return AccessSlow(vm, i, m);
 }
@@ -622,12 +647,22 @@ WS_HANDLER(LdLocal) {
     if (LocalFast<true>(i, vm, r, m)) [[likely]]
       return i + 1;
   }
+  if constexpr (M::kDefs && !M::kCounts) {
+    m = CheckedLocal<true>(i, vm, r, m);
+    if (m == 0) [[likely]]
+      return i + 1;
+  }
   return AccessSlow(vm, i, m);
 }
 WS_HANDLER(StLocal) {
   Enter<M>(i, vm, m);
   if constexpr (M::kFastMemory) {
     if (LocalFast<false>(i, vm, r, m)) [[likely]]
+      return i + 1;
+  }
+  if constexpr (M::kDefs && !M::kCounts) {
+    m = CheckedLocal<false>(i, vm, r, m);
+    if (m == 0) [[likely]]
       return i + 1;
   }
   return AccessSlow(vm, i, m);

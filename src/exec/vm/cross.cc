@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "exec/domain/shadow.h"
+#include "exec/launch.h"
 #include "exec/machine.h"
 
 namespace ws::exec {
@@ -189,6 +190,19 @@ void Reduce(Vm* vm, const ir::Inst& inst, const GenericInfo& info, uint32_t who,
   word = all_defined ? word | who : word & ~who;
 }
 
+// bar.warp.sync orders the accesses of the lanes `who`; they share what they have learned.
+void SyncLanes(Vm* vm, uint32_t who) {
+  WarpSync& sync = *vm->warp->sync;
+  sync.SyncLanes(vm->warp->index, who, vm->warp->lanes);
+  if (!sync.dirty) return;
+  const KnowledgeId all = vm->launch->sync.JoinLanes(sync, who, 0);
+  for (uint32_t rest = who; rest != 0; rest &= rest - 1) {
+    const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
+    sync.known[lane] = all;
+    sync.pending[lane] = 0;
+  }
+}
+
 }  // namespace
 
 bool SyncComplete(const Vm* vm, uint32_t position, uint32_t lanes) {
@@ -258,10 +272,7 @@ const VmInst* CrossStep(Vm* vm, const VmInst* i, uint32_t lanes) {
     if (inst.op == Op::kShfl) {
       Shuffle(vm, i, inst, info, who);
     } else if (inst.op == Op::kBarWarp) {
-      ++w.sync_count;
-      for (uint32_t k = 0; k < 32; ++k) {
-        if ((who >> k & 1) != 0) w.lane_sync[k] = w.sync_count;
-      }
+      if (vm->checks) SyncLanes(vm, who);
     } else {
       Reduce(vm, inst, info, who, mask);
     }

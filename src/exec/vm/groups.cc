@@ -74,7 +74,10 @@ const VmInst* NobodyReady(Vm* vm) {
 // Takes fuel for the next slice; false if there is none left.
 bool Refill(Vm* vm) {
   vm->fuel += vm->slice;
-  vm->slice = vm->fuel < kSlice ? vm->fuel : kSlice;
+  // A random schedule has other warps go on at any branch.
+  const int64_t length =
+      vm->rng == nullptr ? kSlice : static_cast<int64_t>(16 << vm->rng->Below(8));
+  vm->slice = vm->fuel < length ? vm->fuel : length;
   vm->fuel -= vm->slice;
   return vm->slice > 0;
 }
@@ -110,8 +113,11 @@ const VmInst* PickGroup(Vm* vm) {
 
 const VmInst* BranchSlow(Vm* vm, uint32_t position) {
   if (vm->slice < 0) {
-    // Others may be what this group waits for: it goes to the back of the queue.
-    PushGroup(vm, position, vm->active, GroupState::kReady, vm->running_turn + 1);
+    // Others may be what this group waits for: it goes to the back of the queue. In a random
+    // schedule slices are short, and lanes that parted should meet again.
+    const bool back = vm->rng == nullptr || vm->starved || vm->rng->Below(16) == 0;
+    vm->starved = false;
+    PushGroup(vm, position, vm->active, GroupState::kReady, vm->running_turn + (back ? 1 : 0));
     vm->stop = Refill(vm) ? Stop::kYield : Stop::kFuel;
     return nullptr;
   }

@@ -13,8 +13,10 @@
 
 #include <cstdint>
 
+#include "base/rng.h"
 #include "exec/memory.h"
 #include "exec/program.h"
+#include "exec/sync.h"
 
 namespace ws::exec {
 
@@ -22,6 +24,8 @@ inline constexpr uint32_t kAllLanes = 0xffffffffu;
 inline constexpr uint32_t kNoPosition = 0xffffffffu;
 // Instructions after which diverged groups, warps and blocks take turns.
 inline constexpr int64_t kSlice = 1 << 16;
+// A warp that has found the same so often waits for others.
+inline constexpr uint32_t kIdlePolls = 4;
 
 enum class GroupState : uint8_t { kReady, kSync, kBarrier };
 
@@ -48,9 +52,16 @@ struct Warp {
   uint32_t barrier_threads = 0;  // 0: the whole block
   uint32_t barrier_inst = 0;
   bool at_barrier = false;
-  // bar.warp.sync: how many the warp has passed in this epoch, and each lane's last.
-  uint32_t sync_count = 0;
-  uint32_t lane_sync[32] = {};
+  WarpSync* sync = nullptr;  // when checks are on
+  // What the warp waits for: how often in a row an atomic or volatile load found the same.
+  struct Poll {
+    uint64_t place = 0, found = 0;  // hashes: instruction and lanes; what was read
+  };
+  Poll poll_states[8];
+  uint32_t next_poll = 0;  // the entry to use again
+  uint32_t polls = 0;
+  uint32_t poll_inst = 0;  // in Module::insts
+  uint32_t poll_lanes = 0;
 };
 
 // Why a warp stopped running.
@@ -98,11 +109,17 @@ struct Vm {
   // State of the block's shared memory when checks are on.
   uint8_t* shared_state = nullptr;
   RaceMap* shared_races = nullptr;
+  const uint32_t* epoch_block = nullptr;  // by epoch - first_epoch: linear block
   ShadowMap* shared_shadows = nullptr;
   ShadowMap* local_shadows = nullptr;
-  uint32_t epoch = 0;        // of the block: moves on at every barrier
-  uint32_t first_epoch = 0;  // of the launch
-  uint32_t block_epoch = 0;  // every epoch from here to `epoch` is one of this block
+  uint32_t epoch = 0;         // of the block: moves on at every barrier
+  uint32_t first_epoch = 0;   // of the launch
+  uint32_t block_epoch = 0;   // every epoch from here to `epoch` is one of this block
+  uint32_t shared_epoch = 0;  // the block's first
+  uint32_t block = 0;         // linear
+  bool has_fence = false;     // accesses may be ordered by more than barriers
+  bool starved = false;       // the slice ended because lanes wait for others
+  Rng* rng = nullptr;         // of a random schedule; null: everything in order
   bool is_host = false;
   bool checks = false;
 };
@@ -127,6 +144,7 @@ const VmInst* Diverge(Vm* vm, uint32_t taken, uint32_t target, uint32_t other);
 const VmInst* ReturnSlow(Vm* vm, const uint32_t* positions);
 const VmInst* ExitLanes(Vm* vm);
 const VmInst* TrapLanes(Vm* vm, const VmInst* i);
+const VmInst* FenceStep(Vm* vm, const VmInst* i, uint32_t lanes);
 // Any access, with whatever the run asks for: checks, races, shadows, tracing.
 const VmInst* AccessSlow(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* GenericStep(Vm* vm, const VmInst* i, uint32_t lanes);

@@ -1,0 +1,200 @@
+#include "exec/sync.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "exec/launch.h"
+#include "exec/vm/vm.h"
+
+namespace ws::exec {
+namespace {
+
+constexpr size_t kMaxScan = 4096;  // releases of one block looked through for a match
+
+uint32_t StampOf(uint32_t warp, uint32_t lane, uint32_t clock) {
+  return (warp * 32 + lane) | std::min(clock, kClockMax) << kClockShift;
+}
+
+// Whether an access at `clock` came before a point that knows smaller clocks than `known`.
+bool Before(uint32_t clock, uint32_t known) {
+  return clock < known || (clock == kClockMax && known >= kClockMax);
+}
+
+}  // namespace
+
+void WarpSync::Begin(uint32_t warp, KnowledgeId all) {
+  for (uint32_t k = 0; k < 32; ++k) {
+    clock[k] = 0;
+    who[k] = StampOf(warp, k, 0);
+    known[k] = all;
+    pending[k] = 0;
+  }
+  base = 0;
+  partial = dirty = false;
+}
+
+void WarpSync::MoveClock(uint32_t warp, uint32_t lane) {
+  ++clock[lane];
+  who[lane] = StampOf(warp, lane, clock[lane]);
+}
+
+void WarpSync::SyncLanes(uint32_t warp, uint32_t who_syncs, uint32_t existing) {
+  if (who_syncs == existing) {
+    uint32_t latest = 0;
+    for (uint32_t k = 0; k < 32; ++k) latest = std::max(latest, clock[k]);
+    base = latest + 1;
+    partial = false;
+    for (uint32_t k = 0; k < 32; ++k) {
+      clock[k] = base;
+      who[k] = StampOf(warp, k, base);
+    }
+    return;
+  }
+  if (!partial) {
+    for (auto& row : known_lanes) std::fill(std::begin(row), std::end(row), base);
+    partial = true;
+  }
+  uint32_t all[32];
+  std::fill(std::begin(all), std::end(all), base);
+  for (uint32_t l = 0; l < 32; ++l) {
+    if ((who_syncs >> l & 1) == 0) continue;
+    for (uint32_t k = 0; k < 32; ++k) all[k] = std::max(all[k], known_lanes[l][k]);
+    all[l] = std::max(all[l], clock[l] + 1);
+  }
+  for (uint32_t l = 0; l < 32; ++l) {
+    if ((who_syncs >> l & 1) == 0) continue;
+    memcpy(known_lanes[l], all, sizeof all);
+    MoveClock(warp, l);
+  }
+}
+
+KnowledgeId SyncTable::Intern(std::vector<Part> parts) {
+  sets_.push_back(std::move(parts));
+  return static_cast<KnowledgeId>(sets_.size() - 1);
+}
+
+KnowledgeId SyncTable::Join(KnowledgeId a, KnowledgeId b) {
+  if (a == b || b == 0) return a;
+  if (a == 0) return b;
+  if (a > b) std::swap(a, b);
+  const auto [it, is_new] = joined_.try_emplace(uint64_t{a} << 32 | b, 0);
+  if (!is_new) return it->second;
+  std::vector<Part> parts;
+  const std::vector<Part>&x = sets_[a], &y = sets_[b];
+  size_t i = 0, k = 0;
+  while (i < x.size() || k < y.size()) {
+    if (k == y.size() || (i < x.size() && x[i].log < y[k].log)) {
+      parts.push_back(x[i++]);
+    } else if (i == x.size() || y[k].log < x[i].log) {
+      parts.push_back(y[k++]);
+    } else {
+      parts.push_back({x[i].log, std::max(x[i].length, y[k].length)});
+      ++i;
+      ++k;
+    }
+  }
+  const KnowledgeId result = parts == x ? a : parts == y ? b : Intern(std::move(parts));
+  joined_[uint64_t{a} << 32 | b] = result;
+  return result;
+}
+
+void SyncTable::Fence(const Vm* vm, uint32_t lane, bool device_scope) {
+  WarpSync& sync = *vm->warp->sync;
+  if (sync.pending[lane] != 0) {
+    sync.known[lane] = Join(sync.known[lane], sync.pending[lane]);
+    sync.pending[lane] = 0;
+  }
+  const Snapshot now = {vm->epoch, sync.clock[lane] + 1, sync.base, sync.known[lane]};
+  sync.at_fence[lane] = now;
+  if (device_scope) sync.at_device_fence[lane] = now;
+  sync.MoveClock(vm->warp->index, lane);
+}
+
+void SyncTable::Release(const Vm* vm, uint32_t lane, uint64_t key, bool is_atomic) {
+  const WarpSync& sync = *vm->warp->sync;
+  // A fence of an earlier launch released what every later launch knows anyway.
+  const bool fenced = sync.at_fence[lane].epoch >= vm->first_epoch;
+  const auto found = log_at_.find(key);
+  if (found == log_at_.end() && !fenced) return;
+  if (!is_atomic && !fenced) {
+    log_at_.erase(found);
+    return;
+  }
+  if (!fenced) return;
+  uint32_t log = found != log_at_.end() ? found->second : 0;
+  if (found == log_at_.end() || !is_atomic) {
+    log = static_cast<uint32_t>(logs_.size());
+    logs_.emplace_back();
+    log_at_[key] = log;
+  }
+  Entry entry;
+  entry.thread = vm->warp->index * 32 + lane;
+  entry.block = vm->launch->current_block;
+  entry.any = sync.at_fence[lane];
+  if (sync.at_device_fence[lane].epoch >= vm->first_epoch) {
+    entry.device = sync.at_device_fence[lane];
+  }
+  Log& l = logs_[log];
+  l.by_block[entry.block].push_back(static_cast<uint32_t>(l.entries.size()));
+  l.entries.push_back(entry);
+  const KnowledgeId inherited = Join(l.inherited, entry.any.knowledge);
+  logs_[log].inherited = inherited;
+}
+
+void SyncTable::Acquire(const Vm* vm, uint32_t lane, uint64_t key) {
+  const auto found = log_at_.find(key);
+  if (found == log_at_.end()) return;
+  WarpSync& sync = *vm->warp->sync;
+  const Log& log = logs_[found->second];
+  const uint32_t length = static_cast<uint32_t>(log.entries.size());
+  const auto covers = [&](KnowledgeId id) {
+    const std::vector<Part>& parts = sets_[id];
+    const auto at = std::lower_bound(parts.begin(), parts.end(), found->second,
+                                     [](const Part& p, uint32_t l) { return p.log < l; });
+    return at != parts.end() && at->log == found->second && at->length >= length;
+  };
+  if (covers(sync.pending[lane]) || covers(sync.known[lane])) return;
+  const KnowledgeId inherited = log.inherited;
+  const KnowledgeId own = Intern({{found->second, length}});
+  sync.pending[lane] = Join(Join(sync.pending[lane], own), inherited);
+  sync.dirty = true;
+}
+
+KnowledgeId SyncTable::JoinLanes(const WarpSync& sync, uint32_t lanes, KnowledgeId start) {
+  for (uint32_t rest = lanes; rest != 0; rest &= rest - 1) {
+    const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(rest));
+    start = Join(Join(start, sync.known[lane]), sync.pending[lane]);
+  }
+  return start;
+}
+
+bool SyncTable::Knows(const Vm* vm, uint32_t lane, uint32_t epoch, uint32_t who) const {
+  const KnowledgeId id = vm->warp->sync->known[lane];
+  if (id == 0) return false;
+  const uint32_t block = vm->launch->epoch_block[epoch - vm->first_epoch];
+  const bool own_block = block == vm->launch->current_block;
+  const uint32_t thread = who & kThreadMask;
+  for (const Part& part : sets_[id]) {
+    const Log& log = logs_[part.log];
+    const auto found = log.by_block.find(block);
+    if (found == log.by_block.end()) continue;
+    const std::vector<uint32_t>& at = found->second;
+    size_t k =
+        static_cast<size_t>(std::lower_bound(at.begin(), at.end(), part.length) - at.begin());
+    for (size_t scanned = 0; k > 0 && scanned < kMaxScan; ++scanned) {
+      const Entry& entry = log.entries[at[--k]];
+      const Snapshot& s = own_block ? entry.any : entry.device;
+      if (s.epoch == 0) continue;
+      if (epoch < s.epoch) return true;
+      if (epoch != s.epoch || (who & (kManyWarps | kManyBlocks)) != 0) continue;
+      const bool same_warp = (thread & kWarpMask) == (entry.thread & kWarpMask);
+      if (same_warp && Before(ClockOf(who), s.base)) return true;
+      if (thread == entry.thread && (who & kManyThreads) == 0 && Before(ClockOf(who), s.clock)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace ws::exec

@@ -1,0 +1,97 @@
+// What threads know of each other's accesses: the happens-before order of a launch.
+//
+// An access is stamped with its block's epoch (numbered once and for all; a barrier begins a new
+// one), its thread, and the thread's clock within the epoch. A thread's clock moves on when it
+// passes a bar.warp.sync or a fence. Before an access stands, for every thread,
+//   - what its block did in earlier epochs, and what earlier launches did,
+//   - what it did itself, and what lanes did before a bar.warp.sync that both passed,
+//   - what it learned: a thread that reads by an atomic or volatile access what such an access
+//     wrote, and then passes a fence or a barrier, knows everything that the writer knew at the
+//     last fence before its write (PTX ISA, release and acquire patterns). Atomics prolong the
+//     pattern of the writes before them at the same place (a release sequence).
+// A fence of scope cta releases to its own block alone.
+#ifndef WARPSMITH_EXEC_SYNC_H_
+#define WARPSMITH_EXEC_SYNC_H_
+
+#include <cstdint>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "exec/race_map.h"
+
+namespace ws::exec {
+
+using KnowledgeId = uint32_t;  // a set of release logs, each up to a length; 0: nothing
+
+// What a thread knew at a fence.
+struct Snapshot {
+  uint32_t epoch = 0;  // everything its block did earlier; 0: there was no such fence
+  uint32_t clock = 0;  // in that epoch: what it did itself at smaller clocks
+  uint32_t base = 0;   // and what its warp did at smaller ones
+  KnowledgeId knowledge = 0;
+};
+
+// The clocks of a warp, when checks are on.
+struct WarpSync {
+  alignas(64) uint32_t who[32] = {};  // stamp of a plain access: thread and clock
+  uint32_t clock[32] = {};
+  uint32_t base = 0;                  // every lane knows what the others did at smaller clocks
+  bool partial = false;               // some lanes know more: `known_lanes` holds
+  bool dirty = false;                 // a lane has learned something in this epoch
+  uint32_t known_lanes[32][32] = {};  // [l][k]: lane l knows what k did at smaller clocks
+  KnowledgeId known[32] = {}, pending[32] = {};  // pending: known after a fence or barrier
+  Snapshot at_fence[32], at_device_fence[32];    // the last of any scope; of gpu or sys scope
+
+  // A new epoch, in which every lane knows `all`.
+  void Begin(uint32_t warp, KnowledgeId all);
+  // The lanes `who_syncs` of `existing` pass a bar.warp.sync together.
+  void SyncLanes(uint32_t warp, uint32_t who_syncs, uint32_t existing);
+  void MoveClock(uint32_t warp, uint32_t lane);
+};
+
+struct Vm;
+
+// Releases and acquires of one launch.
+class SyncTable {
+ public:
+  bool empty() const { return logs_.empty(); }
+  KnowledgeId Join(KnowledgeId a, KnowledgeId b);
+
+  // Lane `lane` of the running warp passes a fence.
+  void Fence(const Vm* vm, uint32_t lane, bool device_scope);
+  // It writes the place `key` by an atomic (which leaves earlier releases in force) or a volatile
+  // store; it reads it by an atomic or a volatile load.
+  void Release(const Vm* vm, uint32_t lane, uint64_t key, bool is_atomic);
+  void Acquire(const Vm* vm, uint32_t lane, uint64_t key);
+  // What all lanes of a warp know together, after what they wait for has been learned.
+  KnowledgeId JoinLanes(const WarpSync& sync, uint32_t lanes, KnowledgeId start);
+  // Whether the lane knows of the access stamped (epoch, who) of its launch.
+  bool Knows(const Vm* vm, uint32_t lane, uint32_t epoch, uint32_t who) const;
+
+ private:
+  struct Entry {
+    uint32_t thread = 0;
+    uint32_t block = 0;
+    Snapshot any, device;
+  };
+  struct Log {
+    std::vector<Entry> entries;
+    std::unordered_map<uint32_t, std::vector<uint32_t>> by_block;  // ascending
+    KnowledgeId inherited = 0;
+  };
+  struct Part {
+    uint32_t log, length;
+    bool operator==(const Part&) const = default;
+  };
+  KnowledgeId Intern(std::vector<Part> parts);
+
+  std::unordered_map<uint64_t, uint32_t> log_at_;  // place -> current log
+  std::vector<Log> logs_;
+  std::vector<std::vector<Part>> sets_{1};  // by KnowledgeId; parts ascending by log
+  std::unordered_map<uint64_t, KnowledgeId> joined_;
+};
+
+}  // namespace ws::exec
+
+#endif  // WARPSMITH_EXEC_SYNC_H_
