@@ -100,6 +100,7 @@ ResidentBlock::ResidentBlock(Machine& machine, LaunchState& launch)
 void ResidentBlock::NextEpoch() {
   // If another block has begun an epoch since, this block's epochs are no longer one range.
   if (machine_.next_epoch != epoch_ + 1) block_epoch_ = machine_.next_epoch;
+  const uint32_t last = epoch_;
   epoch_ = machine_.next_epoch++;
   launch_.epoch_block.resize(epoch_ - launch_.first_epoch + 1, linear_);
   if (!checks_) return;
@@ -108,11 +109,17 @@ void ResidentBlock::NextEpoch() {
     all = launch_.sync.Join(all, w.sync->known[0]);
     if (w.sync->dirty) all = launch_.sync.JoinLanes(*w.sync, w.lanes, all);
   }
+  if (std::ranges::any_of(syncs_, &WarpSync::fenced)) {
+    std::vector<WarpSync*> syncs;
+    for (WarpSync& s : syncs_) syncs.push_back(&s);
+    launch_.sync.MeetAfterFences(syncs, kAllLanes, 0, last);
+  }
   for (Warp& w : warps_) w.sync->Begin(w.index, all);
 }
 
 void ResidentBlock::Start(uint32_t linear) {
   linear_ = linear;
+  stuck_at_ = 0;
   epoch_ = machine_.next_epoch - 1;
   block_epoch_ = start_epoch_ = machine_.next_epoch;
   const Dim3 block = launch_.BlockIndex(linear);
@@ -303,8 +310,10 @@ BlockStatus ResidentBlock::Run(Vm& vm, Rng& rng, bool random) {
     }
     if (yielded) {
       spins = progress ? 0 : spins + 1;
-      if (spins >= kSpinRounds) return BlockStatus::kSpinning;
-      continue;
+      launch_.progress += progress ? 1 : 0;
+      if (spins < kSpinRounds) continue;
+      stuck_at_ = launch_.progress;
+      return BlockStatus::kSpinning;
     }
     if (!waiting) return BlockStatus::kDone;
     if (!ReleaseBarriers(vm)) {
@@ -312,6 +321,7 @@ BlockStatus ResidentBlock::Run(Vm& vm, Rng& rng, bool random) {
       return BlockStatus::kStopped;
     }
     ++launch_.barriers;
+    ++launch_.progress;
     spins = 0;
   }
 }

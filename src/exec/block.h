@@ -34,6 +34,8 @@ class ResidentBlock {
   uint32_t linear() const { return linear_; }
   // What decides how the block goes on, apart from memory.
   uint64_t StateHash() const;
+  // Whether it could not go on when it last had its turn, and nothing has gone on since.
+  bool IsStuck() const { return stuck_at_ == launch_.progress; }
   // Says that nothing goes on any more, at the place where the first warp waits.
   void ReportDeadlock(Vm& vm, size_t blocks);
 
@@ -60,6 +62,7 @@ class ResidentBlock {
   std::vector<uint8_t> local_, local_state_;
   std::vector<uint8_t> shared_, shared_state_;
   uint32_t start_epoch_ = 0;
+  uint64_t stuck_at_ = 0;
   RaceMap shared_races_;
   std::vector<WarpSync> syncs_;  // per warp
   std::unique_ptr<ShadowMap> shared_shadows_;

@@ -96,12 +96,9 @@ bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue queue, R
   std::vector<std::unique_ptr<ResidentBlock>> running, idle;
   size_t turn = 0;
   bool need_more = true;
-  // Blocks in a row that could not go on, and what the blocks looked like when none could.
-  size_t stuck = 0;
-  uint64_t stuck_state = 0;
+  uint64_t stuck_state = 0;  // what the blocks looked like when none could go on
   while (true) {
     if (need_more && !queue.empty() && running.size() < kMaxResident) {
-      stuck = 0;
       if (idle.empty()) idle.push_back(std::make_unique<ResidentBlock>(machine, state));
       idle.back()->Start(queue.Take());
       running.push_back(std::move(idle.back()));
@@ -121,8 +118,7 @@ bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue queue, R
         idle.push_back(std::move(running[turn]));
         running.erase(running.begin() + static_cast<ptrdiff_t>(turn));
         need_more = running.empty();
-        stuck = 0;
-        stuck_state = 0;
+        ++state.progress;
         break;
       case BlockStatus::kPreempted:
         need_more = running.size() < kMixedBlocks;
@@ -132,9 +128,10 @@ bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue queue, R
         // It waits for something: perhaps for a block that has not begun.
         need_more = true;
         ++turn;
-        if (++stuck < running.size() || (!queue.empty() && running.size() < kMaxResident)) break;
-        stuck = 0;
+        if (!queue.empty() && running.size() < kMaxResident) break;
+        if (!std::ranges::all_of(running, [](const auto& b) { return b->IsStuck(); })) break;
         // Nothing goes on. If it is the same as the last time, it stays so.
+        ++state.progress;
         uint64_t state_now = 1;
         for (const auto& block : running) state_now = HashCombine(state_now, block->StateHash());
         if (state_now == stuck_state) {

@@ -22,6 +22,7 @@ struct LaunchState {
   std::vector<uint32_t> epoch_block;  // epoch - first_epoch -> linear block
   SyncTable sync;                     // releases and acquires
   uint64_t barriers = 0;
+  uint64_t progress = 1;      // counts turns in which a warp did more than wait for others
   uint64_t param_memory = 0;  // address of the parameter block, if it is in memory
 
   Dim3 BlockIndex(uint32_t linear) const {

@@ -159,9 +159,10 @@ class Checker {
     const auto found = map_.readers.find(g);
     std::vector<RaceReader> kept;
     const auto consider = [&](const RaceReader& r) {
+      if (!Concurrent(r.epoch, r.who)) return;
       if (r.epoch == own.epoch && ((r.who ^ own.who) & kWarpMask) == 0) {
-        own.who = Merged(r.who) & ~kManyBlocks;
-      } else if (Concurrent(r.epoch, r.who)) {
+        own.who = Merged(r.who) & ~(kManyWarps | kManyBlocks);
+      } else {
         kept.push_back(r);
       }
     };

@@ -106,7 +106,10 @@ void SyncTable::Fence(const Vm* vm, uint32_t lane, bool device_scope) {
   }
   const Snapshot now = {vm->epoch, sync.clock[lane] + 1, sync.base, sync.known[lane]};
   sync.at_fence[lane] = now;
-  if (device_scope) sync.at_device_fence[lane] = now;
+  if (device_scope) {
+    sync.at_device_fence[lane] = now;
+    sync.fenced = true;
+  }
   sync.MoveClock(vm->warp->index, lane);
 }
 
@@ -160,6 +163,47 @@ void SyncTable::Acquire(const Vm* vm, uint32_t lane, uint64_t key) {
   sync.dirty = true;
 }
 
+void SyncTable::MeetAfterFences(std::span<WarpSync* const> warps, uint32_t lanes,
+                                uint32_t first_warp, uint32_t epoch) {
+  Table table{first_warp * 32, {}, {}};
+  KnowledgeId knowledge = 0;
+  for (WarpSync* w : warps) {
+    w->fenced = false;
+    for (uint32_t k = 0; k < 32; ++k) {
+      const Snapshot& s = w->at_device_fence[k];
+      const bool now = (lanes >> k & 1) != 0 && s.epoch == epoch;
+      // Where the lane met others before, what they released counts for it too.
+      const Table* met = now && s.table != 0 ? &tables_[s.table] : nullptr;
+      const size_t at = table.clock.size() + table.first_thread - (met ? met->first_thread : 0);
+      table.clock.push_back(!now ? 0 : met == nullptr ? s.clock : met->clock[at]);
+      table.base.push_back(!now ? 0 : met == nullptr ? s.base : met->base[at]);
+      if (now) knowledge = Join(knowledge, s.knowledge);
+    }
+  }
+  const Snapshot all = {epoch, 0, 0, knowledge, static_cast<uint32_t>(tables_.size())};
+  tables_.push_back(std::move(table));
+  for (WarpSync* w : warps) {
+    for (uint32_t k = 0; k < 32; ++k) {
+      if ((lanes >> k & 1) != 0) w->at_fence[k] = w->at_device_fence[k] = all;
+    }
+  }
+}
+
+bool SyncTable::Covers(const Entry& entry, const Snapshot& s, uint32_t who) const {
+  const uint32_t thread = who & kThreadMask;
+  if (s.table != 0) {
+    const Table& table = tables_[s.table];
+    const uint32_t at = thread - table.first_thread;
+    if (thread < table.first_thread || at >= table.clock.size()) return false;
+    const auto warp = table.base.begin() + at / 32 * 32;
+    if (Before(ClockOf(who), *std::max_element(warp, warp + 32))) return true;
+    return (who & kManyThreads) == 0 && Before(ClockOf(who), table.clock[at]);
+  }
+  const bool same_warp = (thread & kWarpMask) == (entry.thread & kWarpMask);
+  if (same_warp && Before(ClockOf(who), s.base)) return true;
+  return thread == entry.thread && (who & kManyThreads) == 0 && Before(ClockOf(who), s.clock);
+}
+
 KnowledgeId SyncTable::JoinLanes(const WarpSync& sync, uint32_t lanes, KnowledgeId start) {
   for (uint32_t rest = lanes; rest != 0; rest &= rest - 1) {
     const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(rest));
@@ -173,7 +217,6 @@ bool SyncTable::Knows(const Vm* vm, uint32_t lane, uint32_t epoch, uint32_t who)
   if (id == 0) return false;
   const uint32_t block = vm->launch->epoch_block[epoch - vm->first_epoch];
   const bool own_block = block == vm->launch->current_block;
-  const uint32_t thread = who & kThreadMask;
   for (const Part& part : sets_[id]) {
     const Log& log = logs_[part.log];
     const auto found = log.by_block.find(block);
@@ -187,11 +230,7 @@ bool SyncTable::Knows(const Vm* vm, uint32_t lane, uint32_t epoch, uint32_t who)
       if (s.epoch == 0) continue;
       if (epoch < s.epoch) return true;
       if (epoch != s.epoch || (who & (kManyWarps | kManyBlocks)) != 0) continue;
-      const bool same_warp = (thread & kWarpMask) == (entry.thread & kWarpMask);
-      if (same_warp && Before(ClockOf(who), s.base)) return true;
-      if (thread == entry.thread && (who & kManyThreads) == 0 && Before(ClockOf(who), s.clock)) {
-        return true;
-      }
+      if (Covers(entry, s, who)) return true;
     }
   }
   return false;

@@ -14,6 +14,7 @@
 #define WARPSMITH_EXEC_SYNC_H_
 
 #include <cstdint>
+#include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -24,21 +25,24 @@ namespace ws::exec {
 
 using KnowledgeId = uint32_t;  // a set of release logs, each up to a length; 0: nothing
 
-// What a thread knew at a fence.
+// What a thread knew at a fence; or, after a barrier or bar.warp.sync before which threads passed
+// fences, what all of them knew there.
 struct Snapshot {
   uint32_t epoch = 0;  // everything its block did earlier; 0: there was no such fence
   uint32_t clock = 0;  // in that epoch: what it did itself at smaller clocks
   uint32_t base = 0;   // and what its warp did at smaller ones
   KnowledgeId knowledge = 0;
+  uint32_t table = 0;  // instead: what each thread did at smaller clocks than this table has
 };
 
 // The clocks of a warp, when checks are on.
 struct WarpSync {
   alignas(64) uint32_t who[32] = {};  // stamp of a plain access: thread and clock
   uint32_t clock[32] = {};
-  uint32_t base = 0;                  // every lane knows what the others did at smaller clocks
-  bool partial = false;               // some lanes know more: `known_lanes` holds
-  bool dirty = false;                 // a lane has learned something in this epoch
+  uint32_t base = 0;     // every lane knows what the others did at smaller clocks
+  bool partial = false;  // some lanes know more: `known_lanes` holds
+  bool dirty = false;    // a lane has learned something in this epoch
+  bool fenced = false;   // a lane has passed a fence of gpu or sys scope since it met others
   uint32_t known_lanes[32][32] = {};  // [l][k]: lane l knows what k did at smaller clocks
   KnowledgeId known[32] = {}, pending[32] = {};  // pending: known after a fence or barrier
   Snapshot at_fence[32], at_device_fence[32];    // the last of any scope; of gpu or sys scope
@@ -64,6 +68,9 @@ class SyncTable {
   // store; it reads it by an atomic or a volatile load.
   void Release(const Vm* vm, uint32_t lane, uint64_t key, bool is_atomic);
   void Acquire(const Vm* vm, uint32_t lane, uint64_t key);
+  // Threads meet: each released what every one of them did before its last fence in `epoch`.
+  void MeetAfterFences(std::span<WarpSync* const> warps, uint32_t lanes, uint32_t first_warp,
+                       uint32_t epoch);
   // What all lanes of a warp know together, after what they wait for has been learned.
   KnowledgeId JoinLanes(const WarpSync& sync, uint32_t lanes, KnowledgeId start);
   // Whether the lane knows of the access stamped (epoch, who) of its launch.
@@ -84,12 +91,18 @@ class SyncTable {
     uint32_t log, length;
     bool operator==(const Part&) const = default;
   };
+  struct Table {
+    uint32_t first_thread;
+    std::vector<uint32_t> clock, base;
+  };
   KnowledgeId Intern(std::vector<Part> parts);
+  bool Covers(const Entry& entry, const Snapshot& s, uint32_t who) const;
 
   std::unordered_map<uint64_t, uint32_t> log_at_;  // place -> current log
   std::vector<Log> logs_;
   std::vector<std::vector<Part>> sets_{1};  // by KnowledgeId; parts ascending by log
   std::unordered_map<uint64_t, KnowledgeId> joined_;
+  std::vector<Table> tables_{1};
 };
 
 }  // namespace ws::exec

@@ -108,10 +108,11 @@ class Accessor {
       w.polls = 0;
       return;
     }
-    if (++w.polls < kIdlePolls || vm_.slice < 0) return;
+    if (++w.polls < kIdlePolls) return;
+    vm_.starved = true;
+    if (vm_.slice < 0) return;
     vm_.fuel += vm_.slice + 1;
     vm_.slice = -1;
-    vm_.starved = true;
   }
 
   bool Fail(uint32_t lane, FindingKind kind, std::string message) {

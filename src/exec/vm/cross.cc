@@ -194,6 +194,10 @@ void Reduce(Vm* vm, const ir::Inst& inst, const GenericInfo& info, uint32_t who,
 void SyncLanes(Vm* vm, uint32_t who) {
   WarpSync& sync = *vm->warp->sync;
   sync.SyncLanes(vm->warp->index, who, vm->warp->lanes);
+  if (sync.fenced) {
+    WarpSync* const one[] = {&sync};
+    vm->launch->sync.MeetAfterFences(one, who, vm->warp->index, vm->epoch);
+  }
   if (!sync.dirty) return;
   const KnowledgeId all = vm->launch->sync.JoinLanes(sync, who, 0);
   for (uint32_t rest = who; rest != 0; rest &= rest - 1) {
