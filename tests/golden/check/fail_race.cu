@@ -7,9 +7,9 @@ __global__ void scale(float* y, const float* x, int n) {
 }
 void launch(float* y, const float* x, int n) { scale<<<(n + 31) / 32, 32>>>(y, x, n); }
 // STDOUT:
-// fail_race.cu: rejected at sanitized: one thread reads byte 4 of shared s (128 bytes) and thread 1 of the block writes it, without ordering between them at n=1
+// fail_race.cu: rejected at sanitized: thread 0 reads byte 4 of shared s (128 bytes) and thread 1 writes it, without ordering between them at n=1
 //   compiled   accepted by the front end and the IR verifier; {{[0-9]+}} instructions
-// fail_race.cu:6:40: finding: one thread reads byte 4 of shared s (128 bytes) and thread 1 of the block writes it, without ordering between them [race-shared]
+// fail_race.cu:6:40: finding: thread 0 reads byte 4 of shared s (128 bytes) and thread 1 writes it, without ordering between them [race-shared]
 //     if (i < n) y[i] = s[threadIdx.x ^ 1] + s[threadIdx.x];
 //                                          ^
 //   in scale, block (0, 0, 0), thread (0, 0, 0), launch 0; the other access is in line 5
