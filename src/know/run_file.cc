@@ -20,6 +20,8 @@ constexpr const char* kMigrations[] = {
     " won REAL NOT NULL, accepted REAL NOT NULL, effect_mean REAL NOT NULL,"
     " effect_variance REAL NOT NULL, state TEXT NOT NULL);"
     "CREATE TABLE attempt(" WS_ATTEMPT_COLUMNS ", PRIMARY KEY(sequence));",
+    "CREATE TABLE exchange(key TEXT PRIMARY KEY, request TEXT NOT NULL, reply TEXT NOT NULL,"
+    " error TEXT NOT NULL, tries INTEGER NOT NULL, seconds REAL NOT NULL);",
 };
 constexpr FileKind kRunKind = {"a run file", 0x57535255, kMigrations};  // "WSRU"
 
@@ -116,6 +118,20 @@ Status RunFile::ReadAll() {
     const uint64_t sequence = read.sequence;
     attempts_.emplace(sequence, std::move(read));
   }
+  TRY(Statement exchange,
+      database_.Prepare("SELECT key, request, reply, error, tries, seconds FROM exchange"));
+  while (true) {
+    TRY(const bool more, exchange.Step());
+    if (!more) break;
+    Exchange e;
+    e.key = exchange.Text();
+    e.request = exchange.Text();
+    e.reply = exchange.Text();
+    e.error = exchange.Text();
+    e.tries = static_cast<uint32_t>(exchange.Int());
+    e.seconds = exchange.Real();
+    exchanges_[e.key] = std::move(e);
+  }
   return Ok();
 }
 
@@ -179,6 +195,23 @@ Status RunFile::CommitCertificate(const Attempt& attempt) {
   WS_CHECK(it != attempts_.end());
   it->second.certificate = attempt.certificate;
   it->second.certification = attempt.certification;
+  return Ok();
+}
+
+std::optional<Exchange> RunFile::FindExchange(const std::string& key) const {
+  const std::lock_guard lock(mutex_);
+  const auto it = exchanges_.find(key);
+  if (it == exchanges_.end()) return std::nullopt;
+  return it->second;
+}
+
+Status RunFile::CommitExchange(const Exchange& exchange) {
+  const std::lock_guard lock(mutex_);
+  TRY(Statement row, database_.Prepare("INSERT OR REPLACE INTO exchange VALUES(?,?,?,?,?,?)"));
+  row.Bind(exchange.key).Bind(exchange.request).Bind(exchange.reply).Bind(exchange.error);
+  row.Bind(int64_t{exchange.tries}).Bind(exchange.seconds);
+  TRY_OK(row.Run());
+  exchanges_[exchange.key] = exchange;
   return Ok();
 }
 

@@ -16,6 +16,7 @@
 #include "base/result.h"
 #include "know/attempt.h"
 #include "know/database.h"
+#include "know/exchange.h"
 #include "know/lesson.h"
 
 namespace ws::know {
@@ -38,7 +39,7 @@ using RunParameters = std::map<std::string, std::string>;
 inline constexpr std::string_view kTaskParameter = "the task";
 inline constexpr std::string_view kFilePrefix = "file ";
 
-class RunFile : public Journal {
+class RunFile : public Journal, public ExchangeRecord {
  public:
   // Whether there is a run at `path`. A file that was killed while being created holds none.
   static Result<bool> Exists(const std::string& path);
@@ -57,6 +58,9 @@ class RunFile : public Journal {
   const Attempt* Find(uint64_t sequence) const override;
   Status Commit(const Attempt& attempt, std::string_view source) override;
   Status CommitCertificate(const Attempt& attempt) override;
+
+  std::optional<Exchange> FindExchange(const std::string& key) const override;
+  Status CommitExchange(const Exchange& exchange) override;
 
   // All attempts in order of submission, and a child's source by its hash.
   std::vector<Attempt> Attempts() const;
@@ -90,6 +94,7 @@ class RunFile : public Journal {
   RunParameters parameters_;
   std::vector<Lesson> priors_;
   mutable std::mutex mutex_;
+  std::map<std::string, Exchange> exchanges_;
   std::map<uint64_t, Attempt> attempts_;  // nodes do not move: Find hands out pointers
 };
 

@@ -7,13 +7,11 @@
 namespace ws::search {
 
 Result<Budget> ParseBudget(std::string_view text) {
-  const Error malformed{
-      Format("`{}` is no budget: give candidates (200), or time (60s, 10m)", text)};
-  if (text.ends_with("tok") || text.starts_with('$')) {
+  const Error malformed{Format(
+      "`{}` is no budget: give candidates (200), time (60s, 10m), or tokens (50000tok)", text)};
+  if (text.starts_with('$')) {
     return Error{
-        Format("budget {}: only a language model spends tokens or money, and there is no "
-               "such proposer yet; give candidates (200), or time (60s, 10m)",
-               text)};
+        Format("budget {}: prices of models are not known here; give tokens (50000tok)", text)};
   }
   uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -22,6 +20,7 @@ Result<Budget> ParseBudget(std::string_view text) {
   if (unit.empty()) return Budget{.candidates = number};
   if (unit == "s") return Budget{.seconds = static_cast<double>(number)};
   if (unit == "m") return Budget{.seconds = 60.0 * static_cast<double>(number)};
+  if (unit == "tok") return Budget{.tokens = number};
   return malformed;
 }
 

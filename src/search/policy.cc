@@ -46,6 +46,7 @@ void Policy::Add(const know::Attempt& attempt, std::string source, double parent
   node.plan = attempt.plan;
   node.source = std::move(source);
   node.bottleneck = attempt.result.bottleneck;
+  node.gradient = attempt.result.gradient;
   node.state = attempt.result.state;
   node.low_us = attempt.result.low_us;
   node.high_us = attempt.result.high_us;
@@ -57,7 +58,7 @@ void Policy::Add(const know::Attempt& attempt, std::string source, double parent
 void Policy::Open(Node& node) {
   if (node.opened) return;
   node.opened = true;
-  node.steps = proposer_.Steps(node.plan, node.bottleneck);
+  node.steps = proposer_.Steps(node.place());
   node.taken.assign(node.steps.size(), false);
 }
 

@@ -32,7 +32,7 @@ namespace ws::search {
 struct Node {
   uint64_t sequence = 0;  // of the attempt that made it
   std::string hash, plan, source;
-  std::string bottleneck;
+  std::string bottleneck, gradient;
   std::vector<double> state;
   double low_us = 0, high_us = 0;
   double score = 0;       // logarithm of the speedup over the run's baseline, mean of both ends
@@ -42,6 +42,8 @@ struct Node {
   bool opened = false;    // `steps` was asked for
   std::vector<Step> steps;
   std::vector<bool> taken;  // by step
+
+  Place place() const { return {source, plan, bottleneck, gradient}; }
 };
 
 struct Pick {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <deque>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -20,9 +21,16 @@ constexpr uint64_t kBatch = 16;
 constexpr uint32_t kMostFailures = 8;  // in a row, before the search gives up
 constexpr double kBestMargin = 0.002;  // a new best must be that much better (logarithm)
 
+// A step that is due: a pick of the policy, or a refused proposal to be mended.
+struct Due {
+  Pick pick;
+  std::optional<Refusal> refusal;
+};
+
 // A step on its way through a batch.
 struct Flight {
   Pick pick;
+  uint32_t repair = 0;
   std::string source;
   know::Attempt attempt;
   bool done = false;
@@ -48,7 +56,10 @@ class Loop {
     while (true) {
       if (Stopped()) return Finish(End::kInterrupted);
       if (BudgetSpent()) return Finish(End::kBudget);
-      std::vector<Flight> batch = NextBatch();
+      Result<std::vector<Flight>> next = NextBatch();
+      if (!next.ok() && Stopped()) return Finish(End::kInterrupted);
+      if (!next.ok()) return next.error();
+      std::vector<Flight>& batch = next.value();
       if (batch.empty()) return Finish(End::kExhausted);
       exec::ParallelFor(static_cast<int>(jobs), batch.size(),
                         [&](size_t i) { Evaluate(batch[i]); });
@@ -133,50 +144,80 @@ class Loop {
   // What is recorded was paid for, so that a resumed run always gets as far as it was.
   bool BudgetSpent() const {
     const uint64_t most = options_.budget.candidates;
+    const uint64_t tokens = options_.budget.tokens;
     if (most > 0 && submitted_ >= most) return true;
+    if (tokens > 0 && proposer_.tokens() >= tokens) return true;
     return TimeIsUp() && journal_.Find(kFirstStep + submitted_) == nullptr;
   }
 
-  std::vector<Flight> NextBatch() {
+  // The error is the proposer's.
+  Result<std::vector<Flight>> NextBatch() {
     std::vector<Flight> batch;
-    const uint64_t most = options_.budget.candidates;
-    while (batch.size() < kBatch && (most == 0 || submitted_ < most)) {
-      const std::optional<Pick> pick = policy_.Next();
-      if (!pick) break;
-      if (std::optional<Flight> flight = Propose(*pick)) batch.push_back(std::move(*flight));
+    while (batch.size() < kBatch && !BudgetSpent()) {
+      const std::vector<Due> due = NextDue(kBatch - batch.size());
+      if (due.empty()) break;
+      std::vector<Request> requests;
+      for (const Due& d : due) {
+        requests.push_back({.place = policy_.node(d.pick.node).place(),
+                            .step = d.pick.step,
+                            .refusal = d.refusal ? &*d.refusal : nullptr,
+                            .tried = history_,
+                            .is_recorded = journal_.Find(kFirstStep + submitted_) != nullptr});
+      }
+      TRY(const std::vector<Result<Proposal>> proposals, proposer_.Take(requests));
+      for (size_t i = 0; i < due.size(); ++i) TakeOff(due[i], proposals[i], batch);
     }
     return batch;
   }
 
-  // Nothing if the step cannot be expressed or leads to a program met before.
-  std::optional<Flight> Propose(const Pick& pick) {
-    const Node& node = policy_.node(pick.node);
-    Result<Proposal> proposal = proposer_.Take(node.plan, node.bottleneck, pick.step);
+  // Refused proposals first, then what the policy picks; at most `room`, and no more than the
+  // budget has left.
+  std::vector<Due> NextDue(size_t room) {
+    const uint64_t most = options_.budget.candidates;
+    if (most > 0) room = std::min<size_t>(room, most - submitted_);
+    std::vector<Due> due;
+    while (due.size() < room && !repairs_.empty()) {
+      due.push_back(std::move(repairs_.front()));
+      repairs_.pop_front();
+    }
+    while (due.size() < room) {
+      const std::optional<Pick> pick = policy_.Next();
+      if (!pick) break;
+      due.push_back({.pick = *pick, .refusal = {}});
+    }
+    return due;
+  }
+
+  // Nothing comes of a step that cannot be expressed or that leads to a program met before.
+  void TakeOff(const Due& due, const Result<Proposal>& proposal, std::vector<Flight>& batch) {
     if (!proposal.ok()) {
       ++outcome_.inexpressible;
-      return std::nullopt;
+      return;
     }
-    const Step& step = node.steps[pick.step];
+    const Node& node = policy_.node(due.pick.node);
+    const Step& step = node.steps[due.pick.step];
     Flight flight;
-    flight.pick = pick;
-    flight.source = std::move(proposal.value().source);
+    flight.pick = due.pick;
+    flight.repair = due.refusal ? due.refusal->repair + 1 : 0;
+    flight.source = proposal.value().source;
     flight.attempt = Describe(kFirstStep + submitted_, step.technique, flight.source);
     if (!met_.insert(flight.attempt.child).second) {
       ++outcome_.duplicates;
-      return std::nullopt;
+      return;
     }
     know::Attempt& a = flight.attempt;
     a.state = node.state;
     a.bottleneck = node.bottleneck;
     a.parameters = step.text;
-    a.proposer = options_.proposer;
+    if (flight.repair > 0) AppendFormat(a.parameters, " repair={}", flight.repair);
+    a.proposer = step.proposer;
     a.parent = node.hash;
-    a.plan = std::move(proposal.value().plan);
+    a.plan = proposal.value().plan;
     a.diff = UnifiedDiff(node.source, flight.source);
     a.before_low_us = node.low_us;
     a.before_high_us = node.high_us;
     ++submitted_;
-    return flight;
+    batch.push_back(std::move(flight));
   }
 
   // Runs on any thread.
@@ -234,9 +275,25 @@ class Loop {
       break;
     }
     for (Flight& flight : batch) {
-      if (flight.done) policy_.Credit(flight.pick, flight.attempt, std::move(flight.source));
+      if (!flight.done) continue;
+      NoteRepair(flight);
+      history_.push_back(flight.attempt);
+      policy_.Credit(flight.pick, flight.attempt, std::move(flight.source));
     }
     return Ok();
+  }
+
+  // Gives a refused proposal back to who made it, where that is of use.
+  void NoteRepair(const Flight& flight) {
+    const know::Assessment& result = flight.attempt.result;
+    const bool refused = result.outcome == "rejected" || result.outcome == "outside";
+    const Step& step = policy_.node(flight.pick.node).steps[flight.pick.step];
+    if (!refused || flight.repair >= step.repairs) return;
+    repairs_.push_back({.pick = flight.pick,
+                        .refusal = Refusal{.source = flight.source,
+                                           .reason = result.reason,
+                                           .details = result.details,
+                                           .repair = flight.repair}});
   }
 
   Status Certify(know::Attempt& attempt, const std::string& source) {
@@ -280,7 +337,9 @@ class Loop {
   Policy policy_;
   std::chrono::steady_clock::time_point begin_;
 
-  std::set<std::string> met_;  // content hashes of all programs so far
+  std::deque<Due> repairs_;
+  std::vector<know::Attempt> history_;  // in the order in which they were credited
+  std::set<std::string> met_;           // content hashes of all programs so far
   uint64_t submitted_ = 0;
   uint32_t failures_ = 0;
   know::Attempt best_;

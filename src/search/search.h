@@ -49,7 +49,6 @@ struct Options {
   double spent_seconds = 0;  // by earlier parts of this run, which count for the budget
   int jobs = 1;
   std::string version;
-  std::string proposer;  // its name
 };
 
 enum class End : uint8_t { kBudget, kExhausted, kInterrupted };

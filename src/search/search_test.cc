@@ -32,26 +32,37 @@ std::string Write(const Settings& s) { return Format("p {} {} {}", s[0], s[1], s
 class FakeProposer : public Proposer {
  public:
   std::string StartPlan() const override { return "p 0 0 0"; }
-  std::vector<Step> Steps(const std::string& plan, std::string_view) override {
+  std::vector<Step> Steps(const Place& place) override {
     std::vector<Step> steps;
-    const Settings at = Read(plan);
+    const Settings at = Read(std::string(place.plan));
     for (int axis = 0; axis < 3; ++axis) {
       for (int value = 0; value < 6; ++value) {
         if (value == at[axis]) continue;
-        steps.push_back({.technique = Format("move_{}", axis),
+        steps.push_back({.proposer = "fake",
+                         .technique = Format("move_{}", axis),
                          .parameters = {{"to", value}},
                          .text = Format("to={}", value)});
       }
     }
     return steps;
   }
-  Result<Proposal> Take(const std::string& plan, std::string_view limit, uint32_t index) override {
-    const Step step = Steps(plan, limit)[index];
-    Settings s = Read(plan);
+  Result<std::vector<Result<Proposal>>> Take(std::span<const Request> requests) override {
+    std::vector<Result<Proposal>> proposals;
+    for (const Request& request : requests) proposals.push_back(TakeOne(request));
+    return proposals;
+  }
+
+ private:
+  Result<Proposal> TakeOne(const Request& request) {
+    const Step step = Steps(request.place)[request.step];
+    Settings s = Read(std::string(request.place.plan));
     s[step.technique.back() - '0'] = static_cast<int>(step.parameters[0].second);
     if (s == Settings{1, 1, 1}) return Error{"cannot be expressed"};
     return Proposal{.source = Write(s), .plan = Write(s)};
   }
+};
+return Proposal{.source = Write(s), .plan = Write(s)};
+}
 };
 
 // Best at 4 2 3. Programs with a hash divisible by 5 are rejected; 4 2 2 passes the screen only.
@@ -109,7 +120,6 @@ class SearchTest : public ::testing::Test {
     input_.baseline = input_.start = "p 0 0 0";
     options_.budget.candidates = 60;
     options_.version = "test";
-    options_.proposer = "fake";
   }
   void TearDown() override { fs::remove_all(folder_); }
 

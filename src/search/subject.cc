@@ -72,6 +72,26 @@ std::string FileHash(const std::string& path) {
   return Format("{:016x}", hash);
 }
 
+// `y: output f32 [rows, cols], row-major`, a line per argument, and the size that is timed.
+std::string SignatureText(const task::Task& task) {
+  std::string text;
+  for (const task::Arg& arg : task.args) {
+    if (arg.role == task::Role::kScalar) {
+      AppendFormat(text, "  {}: {}\n", arg.name, arg.ctype);
+      continue;
+    }
+    std::string shape;
+    for (const task::SizeExpr& extent : arg.shape) {
+      AppendFormat(shape, "{}{}", shape.empty() ? "" : ", ", extent.text);
+    }
+    AppendFormat(text, "  {}: {} {} [{}], row-major\n", arg.name, task::Name(arg.role),
+                 task::Name(arg.dtype), shape);
+  }
+  AppendFormat(text, "It is timed at {}, and must be right at all sizes.\n",
+               task::ToText(MainSizes(task)));
+  return text;
+}
+
 }  // namespace
 
 Subject MakeSubject(const task::Task& task, const std::string& source, const std::string& file_name,
@@ -81,6 +101,7 @@ Subject MakeSubject(const task::Task& task, const std::string& source, const std
   subject.entry = task.entry;
   subject.bench_sizes = SizeValuesOf(task);
   subject.arch = arch;
+  subject.signature = SignatureText(task);
   const std::unique_ptr<front::Compiled> compiled =
       front::CompileText(file_name, source, {.read_includes = true});
   if (!compiled->ok()) {

@@ -13,6 +13,8 @@ namespace {
 
 namespace cuda = target::cuda;
 
+constexpr const char* kName = "rule";
+
 // The model's resource (its stable short name) as techniques see it.
 cuda::Limit LimitOf(std::string_view bottleneck) {
   using cuda::Limit;
@@ -39,16 +41,18 @@ class RuleProposer : public Proposer {
 
   std::string StartPlan() const override { return ToText(nest::DefaultSchedule(program_)); }
 
-  std::vector<Step> Steps(const std::string& plan, std::string_view bottleneck) override {
-    const Result<nest::Schedule> schedule = nest::ParseSchedule(plan);
-    WS_CHECK(schedule.ok());  // plans are this proposer's own text
-    const cuda::Situation situation{program_, schedule.value(), sizes_, LimitOf(bottleneck)};
-    std::map<const cuda::Technique*, double> helps;
+  std::vector<Step> Steps(const Place& place) override {
     std::vector<Step> steps;
-    for (const cuda::Move& move : Moves(plan, situation)) {
+    if (place.plan.empty()) return steps;  // another proposer's program
+    const Result<nest::Schedule> schedule = nest::ParseSchedule(place.plan);
+    WS_CHECK(schedule.ok());  // plans are this proposer's own text
+    const cuda::Situation situation{program_, schedule.value(), sizes_, LimitOf(place.bottleneck)};
+    std::map<const cuda::Technique*, double> helps;
+    for (const cuda::Move& move : Moves(place.plan, situation)) {
       auto [it, fresh] = helps.try_emplace(move.technique, 0);
       if (fresh) it->second = move.technique->helps(situation);
-      steps.push_back({.technique = move.technique->name,
+      steps.push_back({.proposer = kName,
+                       .technique = move.technique->name,
                        .parameters = move.parameters,
                        .text = cuda::ToText(move.parameters),
                        .helps = it->second});
@@ -56,20 +60,26 @@ class RuleProposer : public Proposer {
     return steps;
   }
 
-  Result<Proposal> Take(const std::string& plan, std::string_view bottleneck,
-                        uint32_t index) override {
-    TRY(const nest::Schedule schedule, nest::ParseSchedule(plan));
-    const cuda::Situation situation{program_, schedule, sizes_, LimitOf(bottleneck)};
-    const std::vector<cuda::Move>& moves = Moves(plan, situation);
-    WS_CHECK(index < moves.size());
-    Proposal proposal;
-    TRY(proposal.source, cuda::GenerateSource(program_, moves[index].schedule, arch_));
-    proposal.plan = nest::ToText(moves[index].schedule);
-    return proposal;
+  Result<std::vector<Result<Proposal>>> Take(std::span<const Request> requests) override {
+    std::vector<Result<Proposal>> proposals;
+    for (const Request& request : requests) proposals.push_back(TakeOne(request));
+    return proposals;
   }
 
  private:
-  const std::vector<cuda::Move>& Moves(const std::string& plan, const cuda::Situation& situation) {
+  Result<Proposal> TakeOne(const Request& request) {
+    TRY(const nest::Schedule schedule, nest::ParseSchedule(request.place.plan));
+    const cuda::Situation situation{program_, schedule, sizes_, LimitOf(request.place.bottleneck)};
+    const std::vector<cuda::Move>& moves = Moves(request.place.plan, situation);
+    WS_CHECK(request.step < moves.size());
+    const nest::Schedule& next = moves[request.step].schedule;
+    Proposal proposal;
+    TRY(proposal.source, cuda::GenerateSource(program_, next, arch_));
+    proposal.plan = nest::ToText(next);
+    return proposal;
+  }
+
+  const std::vector<cuda::Move>& Moves(std::string_view plan, const cuda::Situation& situation) {
     const std::string key = Format("{}\n{}", static_cast<int>(situation.limit), plan);
     const auto [it, fresh] = moves_.try_emplace(key);
     if (fresh) it->second = cuda::Moves(situation);
@@ -82,18 +92,20 @@ class RuleProposer : public Proposer {
   std::map<std::string, std::vector<cuda::Move>> moves_;  // by limit and plan
 };
 
-Result<std::unique_ptr<Proposer>> MakeRule(const Subject& subject) {
-  if (!subject.lifted) {
-    return Error{
-        Format("the rule proposer works on tensor programs, and this kernel could not be "
-               "lifted to one: {}",
-               subject.why_not)};
-  }
+Status Offers(const Subject& subject) {
+  if (subject.lifted) return Ok();
+  return Error{
+      Format("the rule proposer works on tensor programs, and this kernel could not be "
+             "lifted to one: {}",
+             subject.why_not)};
+}
+
+Result<std::unique_ptr<Proposer>> Make(const Subject& subject, const Means&) {
   return std::unique_ptr<Proposer>(new RuleProposer(subject));
 }
 
 }  // namespace
 
-extern const ProposerKind kRule = {"rule", "schedule steps on the lifted program", MakeRule};
+extern const ProposerKind kRule = {kName, "schedule steps on the lifted program", Offers, Make};
 
 }  // namespace ws::search
