@@ -61,9 +61,6 @@ class FakeProposer : public Proposer {
     return Proposal{.source = Write(s), .plan = Write(s)};
   }
 };
-return Proposal{.source = Write(s), .plan = Write(s)};
-}
-};
 
 // Best at 4 2 3. Programs with a hash divisible by 5 are rejected; 4 2 2 passes the screen only.
 class FakeEvaluator : public Evaluator {

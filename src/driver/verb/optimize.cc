@@ -121,7 +121,7 @@ class OptimizeCommand : public Command {
     Result<Job> job = MakeJob(context.options);
     if (!job.ok()) return Fail(context, job.error());
     Result<std::unique_ptr<search::Proposer>> proposer =
-        job.value().proposer_kind->make(job.value().subject);
+        job.value().proposer_kind->make(job.value().subject, {});
     if (!proposer.ok()) {
       const std::string& why = proposer.error().message;
       if (context.options.json) {
@@ -306,8 +306,7 @@ class OptimizeCommand : public Command {
                                             .budget = job.budget,
                                             .spent_seconds = std::atof(spent.c_str()),
                                             .jobs = options.jobs,
-                                            .version = kVersion,
-                                            .proposer = proposer_};
+                                            .version = kVersion};
     Found result;
     TRY(result.outcome, search::Search(input, proposer, *evaluator, file, search_options, hooks));
     if (by_clock) {

@@ -66,12 +66,13 @@ class ProfileCommand : public Command {
                                                  const target::cuda::Profile& profile) const {
     if (!subject.lifted) return {};
     const search::ProposerKind* rule = search::FindProposer("rule");
-    const auto proposer = rule->make(subject);
+    const auto proposer = rule->make(subject, {});
     if (!proposer.ok()) return {};
     const std::string bottleneck = target::cuda::StateName(profile.limiter);
     std::map<std::string, double> helps;
-    for (const search::Step& step :
-         proposer.value()->Steps(proposer.value()->StartPlan(), bottleneck)) {
+    const std::string plan = proposer.value()->StartPlan();
+    const search::Place place{subject.source, plan, bottleneck, profile.gradient};
+    for (const search::Step& step : proposer.value()->Steps(place)) {
       helps[step.technique] = std::max(helps[step.technique], step.helps);
     }
     std::vector<std::pair<double, std::string>> order;

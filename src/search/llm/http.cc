@@ -89,8 +89,8 @@ std::string ServersWords(const std::string& body) {
   };
   std::string words = value.contains("error") ? message(value["error"]) : message(value);
   constexpr size_t kMost = 200;
-  if (words.size() > kMost) words = words.substr(0, kMost) + "...";
-  return words.empty() ? words : ": " + words;
+  if (words.size() > kMost) words.resize(kMost);
+  return words.empty() ? std::string() : Format(": {}", words);
 }
 
 class Batch {
