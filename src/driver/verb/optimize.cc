@@ -12,6 +12,7 @@
 #include "driver/files.h"
 #include "driver/interrupt.h"
 #include "driver/progress.h"
+#include "driver/proposers.h"
 #include "driver/verb.h"
 #include "front/compiled.h"
 #include "front/inline_includes.h"
@@ -20,6 +21,7 @@
 #include "nest/analysis.h"
 #include "report/report.h"
 #include "search/judge_evaluator.h"
+#include "search/llm/endpoint.h"
 #include "search/search.h"
 #include "search/source_hash.h"
 #include "search/subject.h"
@@ -37,6 +39,8 @@ namespace cuda = target::cuda;
 
 constexpr const char* kSecondsNote = "seconds";  // spent by a run with a budget of time
 
+constexpr const char* kModelParameter = "model";
+
 int64_t UnixSeconds() {
   using namespace std::chrono;
   return duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
@@ -47,7 +51,8 @@ struct Job {
   task::Task task;
   search::Subject subject;
   search::Budget budget;
-  const search::ProposerKind* proposer_kind = nullptr;
+  ProposerKinds proposers;
+  const know::RunFile* replayed = nullptr;
   const cuda::Arch* arch = nullptr;
   know::Context context;
   know::RunParameters parameters;
@@ -102,28 +107,30 @@ class OptimizeCommand : public Command {
   explicit OptimizeCommand(CLI::App& app) {
     app.add_option("task", task_path_, "task.toml, or its folder")->required();
     app.add_option("--start", start_path_, "start from this file instead of the baseline");
-    std::string kinds;
-    for (const search::ProposerKind* kind : search::ProposerKinds()) {
-      AppendFormat(kinds, "{}{}: {}", kinds.empty() ? "" : "; ", kind->name, kind->summary);
-    }
-    app.add_option("--proposer", proposer_, "who proposes candidates (" + kinds + ")")
+    app.add_option("--proposer", proposer_,
+                   "who proposes candidates: one, or several with commas (" + ProposerHelp() + ")")
         ->capture_default_str();
-    app.add_option("--budget", budget_, "candidates (200), or wall-clock time (60s, 10m)")
+    app.add_option(
+           "--budget", budget_,
+           "candidates (200), wall-clock time (60s, 10m), or tokens of a language model (50000tok)")
         ->capture_default_str();
     app.add_option("--kb", kb_,
                    "knowledge base (default: $WARPSMITH_KB, else warpsmith/kb.sqlite in "
                    "$XDG_DATA_HOME or ~/.local/share); none: without");
     app.add_option("-o,--output", folder_, "folder of the run (default: runs/<name of the task>)");
     app.add_flag("--resume", resume_, "continue the run in that folder");
+    app.add_option("--replay", replay_,
+                   "run again what the run in this folder did, with the language model's answers "
+                   "that it recorded; no network is used");
   }
 
   int Run(Context& context) override {
     Result<Job> job = MakeJob(context.options);
     if (!job.ok()) return Fail(context, job.error());
-    Result<std::unique_ptr<search::Proposer>> proposer =
-        job.value().proposer_kind->make(job.value().subject, {});
-    if (!proposer.ok()) {
-      const std::string& why = proposer.error().message;
+    const Result<std::vector<std::string>> idle =
+        DropIdle(job.value().subject, job.value().proposers);
+    if (!idle.ok()) {
+      const std::string& why = idle.error().message;
       if (context.options.json) {
         context.Out(DumpJson({{"verdict", "outside"}, {"error", why}}) + "\n");
       }
@@ -131,13 +138,17 @@ class OptimizeCommand : public Command {
       if (!job.value().subject.lifted) {
         context.Err(
             "  hint: start from a plain version, each thread computing outputs of its own, such as "
-            "the reference may be: --start FILE\n");
+            "the reference may be: --start FILE; or ask a language model: --proposer llm\n");
       }
       return kExitRejected;
     }
+    for (const std::string& why : idle.value()) context.Err(Format("warning: {}\n", why));
+    Result<std::unique_ptr<know::RunFile>> replayed = OpenReplayed(job.value());
+    if (!replayed.ok()) return Fail(context, replayed.error());
+    job.value().replayed = replayed.value().get();
     Result<std::unique_ptr<know::RunFile>> file = OpenRun(context, job.value());
     if (!file.ok()) return Fail(context, file.error());
-    Result<Found> result = RunSearch(context, job.value(), *proposer.value(), *file.value());
+    Result<Found> result = RunSearch(context, job.value(), *file.value());
     if (!result.ok()) return Fail(context, result.error());
     Remember(context, *file.value());
     const Status written = Write(context, job.value(), *file.value(), result.value());
@@ -174,14 +185,16 @@ class OptimizeCommand : public Command {
       for (const cuda::Arch& arch : cuda::Archs()) names.push_back(arch.name);
       return Error{Format("--arch {}: unknown; there is {}", options.arch, Join(names, ", "))};
     }
-    job.proposer_kind = search::FindProposer(proposer_);
-    if (job.proposer_kind == nullptr) {
-      std::vector<std::string_view> names;
-      for (const auto* kind : search::ProposerKinds()) names.push_back(kind->name);
-      return Error{
-          Format("--proposer {}: not there yet; there is {}", proposer_, Join(names, ", "))};
-    }
+    TRY(job.proposers, ParseProposers(proposer_));
     TRY(job.budget, search::ParseBudget(budget_));
+    const bool asks_model = Has(job.proposers, "llm");
+    if (job.budget.tokens > 0 && !asks_model) {
+      return Error{
+          Format("--budget {}: only a language model spends tokens; add --proposer llm", budget_)};
+    }
+    if (!replay_.empty() && !asks_model) {
+      return Error{"--replay: only a language model's answers are replayed; add --proposer llm"};
+    }
     TRY(job.task, task::ReadTask(task_path_));
     std::string start = job.task.baseline_text;
     if (!start_path_.empty()) {
@@ -204,6 +217,10 @@ class OptimizeCommand : public Command {
                       {"proposer", proposer_},
                       {"registers", FindTool("ptxas") ? "ptxas" : "liveness estimate"},
                       {"version", kVersion}};
+    if (asks_model && replay_.empty()) {
+      TRY(const search::llm::Endpoint endpoint, search::llm::EndpointFromEnvironment());
+      job.parameters.emplace(kModelParameter, endpoint.model);
+    }
     for (const auto& [name, hash] : search::FileHashes(job.task, StartFile(job), start)) {
       job.parameters.emplace(std::string(know::kFilePrefix) + name, hash);
     }
@@ -213,6 +230,20 @@ class OptimizeCommand : public Command {
                Quoted(proposer_), Quoted(budget_), options.seed, options.arch,
                kb_.empty() ? "" : " --kb " + Quoted(kb_));
     return job;
+  }
+
+  // The run whose exchanges are replayed; null without --replay. It must have been asked for the
+  // same.
+  Result<std::unique_ptr<know::RunFile>> OpenReplayed(Job& job) {
+    if (replay_.empty()) return std::unique_ptr<know::RunFile>();
+    TRY(std::unique_ptr<know::RunFile> file, know::RunFile::Open(replay_ + "/run.sqlite"));
+    const auto model = file->parameters().find(kModelParameter);
+    if (model == file->parameters().end()) {
+      return Error{Format("--replay {}: that run asked no language model", replay_)};
+    }
+    job.parameters.emplace(kModelParameter, model->second);
+    TRY_OK(file->CheckParameters(job.parameters));
+    return file;
   }
 
   // The run's file: a new one, or with --resume the one that is there.
@@ -238,7 +269,12 @@ class OptimizeCommand : public Command {
       return file;
     }
     if (resume_) context.Err(Format("nothing to resume in {}; starting\n", job.folder));
-    TRY(const std::vector<know::Lesson> lessons, Lessons(context, job));
+    std::vector<know::Lesson> lessons;
+    if (job.replayed != nullptr) {
+      lessons = job.replayed->priors();
+    } else {
+      TRY(lessons, Lessons(context, job));
+    }
     return know::RunFile::Create(path, job.parameters, lessons);
   }
 
@@ -256,8 +292,7 @@ class OptimizeCommand : public Command {
     return base.value().Priors(job.context, UnixSeconds());
   }
 
-  Result<Found> RunSearch(Context& context, const Job& job, search::Proposer& proposer,
-                          know::RunFile& file) {
+  Result<Found> RunSearch(Context& context, const Job& job, know::RunFile& file) {
     const Options& options = context.options;
     const auto jobs = static_cast<uint32_t>(options.jobs);
     ProgressLine progress(context);
@@ -279,6 +314,17 @@ class OptimizeCommand : public Command {
                                       .jobs = jobs,
                                       .file_name = JudgedFile(job)}));
     const Interrupt interrupt;
+    know::CopiedRecord copied(job.replayed != nullptr ? *job.replayed : file, file);
+    search::Means means = {
+        .seed = options.seed,
+        .record = job.replayed != nullptr ? static_cast<know::ExchangeRecord*>(&copied) : &file,
+        .replays = job.replayed != nullptr,
+        .model = {},
+        .lessons = file.priors(),
+        .stop = [&] { return interrupt.requested(); }};
+    if (Has(job.proposers, "llm")) means.model = job.parameters.at(kModelParameter);
+    TRY(const std::unique_ptr<search::Proposer> proposer,
+        MakeProposers(job.proposers, job.subject, means));
     search::Hooks hooks;
     const std::string most = job.budget.candidates > 0 ? budget_ : "?";
     const bool by_clock = job.budget.seconds > 0;
@@ -308,7 +354,7 @@ class OptimizeCommand : public Command {
                                             .jobs = options.jobs,
                                             .version = kVersion};
     Found result;
-    TRY(result.outcome, search::Search(input, proposer, *evaluator, file, search_options, hooks));
+    TRY(result.outcome, search::Search(input, *proposer, *evaluator, file, search_options, hooks));
     if (by_clock) {
       TRY_OK(file.SetNote(kSecondsNote, Format("{:.3f}", result.outcome.progress.seconds)));
     }
@@ -455,7 +501,7 @@ class OptimizeCommand : public Command {
         {"elapsed_s", r.elapsed_seconds}};
   }
 
-  std::string task_path_, start_path_, proposer_ = "rule", budget_ = "200", kb_, folder_;
+  std::string task_path_, start_path_, replay_, proposer_ = "rule", budget_ = "200", kb_, folder_;
   bool resume_ = false;
 };
 
