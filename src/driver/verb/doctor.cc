@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/tools.h"
 #include "driver/verb.h"
+#include "search/llm/endpoint.h"
 
 namespace ws::driver {
 namespace {
@@ -54,9 +55,21 @@ class DoctorCommand : public Command {
                        {"use", part.use},
                        {"without", part.without}});
     }
+    const Result<search::llm::Endpoint> model = search::llm::EndpointFromEnvironment();
+    AppendFormat(
+        text, "{:<10} {}\n", "llm",
+        model.ok() ? Format("{} at {}, {}: proposes with `--proposer llm`", model.value().model,
+                            model.value().url, model.value().key.empty() ? "no key" : "with a key")
+                   : model.error().message + "; `optimize` has the rule proposer alone");
+    const Json llm = {{"configured", model.ok()},
+                      {"url", model.ok() ? Json(model.value().url) : Json()},
+                      {"model", model.ok() ? Json(model.value().model) : Json()},
+                      {"key", model.ok() && !model.value().key.empty()}};
     if (context.options.json) {
-      const Json object = {
-          {"cores", CoreCount()}, {"simd", SimdName(SimdLevelHere())}, {"parts", std::move(parts)}};
+      const Json object = {{"cores", CoreCount()},
+                           {"simd", SimdName(SimdLevelHere())},
+                           {"parts", std::move(parts)},
+                           {"llm", llm}};
       context.Out(DumpJson(object) + "\n");
     } else {
       context.Out(text);

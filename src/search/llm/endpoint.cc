@@ -39,10 +39,16 @@ Result<Endpoint> EndpointFromEnvironment() {
   endpoint.model = Variable("WARPSMITH_LLM_MODEL", "OPENAI_MODEL");
   endpoint.key = Variable("WARPSMITH_LLM_KEY", "OPENAI_API_KEY");
   if (base.empty() || endpoint.model.empty()) {
-    return Error{Format("the language model is not set up: {}{}{} in the environment",
-                        base.empty() ? "set WARPSMITH_LLM_URL" : "",
+    return Error{Format("the language model is not set up: set {}{}{} in the environment",
+                        base.empty() ? "WARPSMITH_LLM_URL" : "",
                         base.empty() && endpoint.model.empty() ? " and " : "",
-                        endpoint.model.empty() ? "set WARPSMITH_LLM_MODEL" : "")};
+                        endpoint.model.empty() ? "WARPSMITH_LLM_MODEL" : "")};
+  }
+  const size_t host = base.find("://");
+  if (host == std::string::npos || base.find('@') != std::string::npos) {
+    return Error{
+        "the language model's address must be http://HOST/PATH or https://HOST/PATH, "
+        "without a user or password; the key goes into WARPSMITH_LLM_KEY"};
   }
   while (base.ends_with('/')) base.pop_back();
   endpoint.url = base + "/chat/completions";
