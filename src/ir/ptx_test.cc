@@ -1,6 +1,8 @@
 // Printed PTX goes through ptxas; the dump and the verifier see the same modules.
 #include "ir/ptx.h"
 
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -43,7 +45,8 @@ Inst Of(Op op, Type type = Type::kNone) {
 void ExpectPtxasAccepts(const std::string& ptx, int sm) {
   const std::optional<std::string> ptxas = FindTool("ptxas");
   if (!ptxas) GTEST_SKIP() << "ptxas is not installed or is hidden";
-  const std::string base = testing::TempDir() + "ws_ptx_test_" + std::to_string(sm);
+  const std::string base =
+      testing::TempDir() + "ws_ptx_test_" + std::to_string(getpid()) + "_" + std::to_string(sm);
   std::ofstream(base + ".ptx") << ptx;
   const std::string command = *ptxas + " -arch=sm_" + std::to_string(sm) + " " + base + ".ptx -o " +
                               base + ".cubin > " + base + ".log 2>&1";

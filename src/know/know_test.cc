@@ -1,7 +1,10 @@
+#include <unistd.h>
+
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 
+#include "base/format.h"
 #include "know/attempt.h"
 #include "know/knowledge_base.h"
 #include "know/lesson.h"
@@ -18,7 +21,7 @@ class KnowTest : public ::testing::Test {
  protected:
   void SetUp() override {
     const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = fs::temp_directory_path() / (std::string("ws_know_") + info->name());
+    folder_ = fs::temp_directory_path() / Format("ws_know_{}_{}", getpid(), info->name());
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }

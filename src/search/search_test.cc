@@ -1,5 +1,7 @@
 #include "search/search.h"
 
+#include <unistd.h>
+
 #include <array>
 #include <atomic>
 #include <cmath>
@@ -111,7 +113,7 @@ class SearchTest : public ::testing::Test {
  protected:
   void SetUp() override {
     const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = fs::temp_directory_path() / (std::string("ws_search_") + info->name());
+    folder_ = fs::temp_directory_path() / Format("ws_search_{}_{}", getpid(), info->name());
     fs::remove_all(folder_);
     fs::create_directories(folder_);
     input_.baseline = input_.start = "p 0 0 0";
