@@ -101,3 +101,13 @@ function(ws_layer_check)
     VERBATIM)
   add_custom_target(ws_layers ALL DEPENDS ${stamp})
 endfunction()
+
+# `tidy`: clang-tidy over all sources that have changed since they last passed.
+function(ws_tidy)
+  get_property(embedded GLOBAL PROPERTY WS_EMBEDDED)
+  add_custom_target(tidy
+    COMMAND ${Python3_EXECUTABLE} tools/tidy.py ${CMAKE_BINARY_DIR}
+    DEPENDS ${embedded} ws_pch_lib ws_pch_test
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+    USES_TERMINAL VERBATIM)
+endfunction()

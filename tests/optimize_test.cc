@@ -177,6 +177,21 @@ TEST_F(Optimize, ResumingNoticesWhatHasChanged) {
   refused("naive.cu has changed");
 }
 
+// What tools/gpu_runner replays: launches with addresses marked, inputs, and what must come out.
+TEST_F(Optimize, LaunchesCanBeWrittenDown) {
+  const Ran ran = Run({"run", Path("task"), "--dump-launches", Path("dump")});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const std::string list = Read("dump/check/launches.txt");
+  EXPECT_NE(list.find("size cols=40 rows=3\n"), std::string::npos) << list;
+  EXPECT_NE(list.find("buffer 0 output 12 f32 y\nbuffer 1 input 480 f32 x\n"), std::string::npos);
+  EXPECT_NE(list.find("launch sums 1 1 1 64 1 1 0 "), std::string::npos);
+  EXPECT_NE(list.find(" 0:0:0,8:1:0\n"), std::string::npos);
+  EXPECT_EQ(Read("dump/check/out0.bin").size(), 12u);
+  EXPECT_EQ(Read("dump/check/in1.bin").size(), 480u);
+  EXPECT_NE(Read("dump/check/kernels.ptx").find(".entry sums("), std::string::npos);
+  EXPECT_NE(Read("dump/time/launches.txt").find("random 1 f32\n"), std::string::npos);
+}
+
 TEST_F(Optimize, ABudgetOfTimeGoesOnWhereItStopped) {
   ASSERT_EQ(Search("run", {"--budget", "1s"}).status, 0);
   const auto first = ParseJson(Search("run", {"--budget", "1s", "--resume"}).out);

@@ -211,6 +211,11 @@ std::span<const Verb* const> Verbs() {
   return verbs;
 }
 
+int Options::sm() const {
+  const size_t digits = arch.find_first_of("0123456789");
+  return digits == std::string::npos ? 90 : std::atoi(arch.c_str() + digits);
+}
+
 void OutError(Context& context, std::string_view message, std::string_view hint) {
   Json object = {{"error", message}};
   if (!hint.empty()) object["hint"] = hint;

@@ -43,6 +43,8 @@ struct Options {
   std::string device = "cpu";   // --device cpu|cuda[:N]
   int jobs = 0;                 // --jobs: threads; 0 in the command line means one per core
   std::map<std::string, std::string, std::less<>> settings;  // --set key=value
+
+  int sm() const;  // the number in --arch: 90
 };
 
 // Where a command reads and writes. Out() is for results, Err() for progress and errors; text is

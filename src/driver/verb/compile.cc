@@ -56,7 +56,7 @@ class CompileCommand : public Command {
         return Fail(context, {"internal: malformed IR: " + fault, Blame::kInfrastructure});
       }
     }
-    const Emitted emitted = Emit(*compiled, Sm(context));
+    const Emitted emitted = Emit(*compiled, context.options.sm());
     if (emitted.no_function) return UsageError(context, Format("no function {}", function_));
     if (context.options.json) {
       const auto diagnostics = ParseJson(diag::ToJson(compiled->diagnostics()));
@@ -130,13 +130,6 @@ class CompileCommand : public Command {
       TRY(schedule, nest::ParseSchedule(schedule_));
     }
     return nest::Generate(program, schedule);
-  }
-
-  // The number in --arch sm_90.
-  static int Sm(const Context& context) {
-    const std::string& arch = context.options.arch;
-    const size_t digits = arch.find_first_of("0123456789");
-    return digits == std::string::npos ? 90 : std::atoi(arch.c_str() + digits);
   }
 
   std::string file_;

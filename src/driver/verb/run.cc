@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "driver/candidate.h"
 #include "driver/files.h"
+#include "driver/launch_dump.h"
 #include "driver/verb.h"
 #include "task/element.h"
 #include "task/program.h"
@@ -24,11 +25,15 @@ class RunCommand : public Command {
  public:
   explicit RunCommand(CLI::App& app) {
     AddCandidateOptions(app, candidate_, "a .cu file (default: the task's baseline)");
+    app.add_option("--dump-launches", dump_,
+                   "instead: write PTX, launches, inputs and expected outputs to this folder, for "
+                   "tools/on_gpu.sh");
   }
 
   int Run(Context& context) override {
     const Result<Candidate> read = ReadCandidate(context, candidate_);
     if (!read.ok()) return Fail(context, read.error());
+    if (!dump_.empty()) return Dump(context, read.value());
     const auto& [task, file, source] = read.value();
     const auto program = task::Program::Compile(source, file);
     std::vector<diag::Rendered> diagnostics = program->diagnostics();
@@ -52,6 +57,19 @@ class RunCommand : public Command {
   }
 
  private:
+  int Dump(Context& context, const Candidate& candidate) const {
+    const Options& options = context.options;
+    const int sm = options.sm();
+    const Status dumped = DumpLaunches(candidate, options.seed, sm, dump_);
+    if (!dumped.ok()) return Fail(context, dumped.error());
+    if (options.json) {
+      context.Out(DumpJson({{"written", dump_}}) + "\n");
+    } else {
+      context.Out(Format("wrote {0}/check and {0}/time\n", dump_));
+    }
+    return kExitOk;
+  }
+
   static int Outside(Context& context, const std::vector<diag::Rendered>& diagnostics) {
     if (context.options.json) {
       const auto list = ParseJson(diag::ToJson(diagnostics));
@@ -127,6 +145,7 @@ class RunCommand : public Command {
   }
 
   CandidateOptions candidate_;
+  std::string dump_;
 };
 
 }  // namespace

@@ -1,0 +1,8 @@
+// RUN: run %s --task %S/../check/scale.toml --dump-launches %t/dump
+__global__ void scale(float* y, const float* x, int n) {
+  int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i < n) y[i] = x[i] + x[i];
+}
+void launch(float* y, const float* x, int n) { scale<<<(n + 63) / 64, 64>>>(y, x, n); }
+// STDOUT:
+// wrote %t/dump/check and %t/dump/time
