@@ -11,7 +11,8 @@
 //   generate_kernel.cc   roots, vectors, the kernel as a whole
 //   generate_loops.cc    loops over chunks and items
 //   generate_stream.cc   streaming nests
-//   generate_tile.cc     tiled nests, tiles in shared memory
+//   generate_tile.cc     tiled nests
+//   generate_stage.cc    tiles in shared memory
 //   generate_reduce.cc   accumulators, reductions across threads
 //   generate_store.cc    where values go
 //
@@ -127,6 +128,20 @@ struct StagedTile {
   uint32_t vector = 1;
 };
 
+// How the block's threads fill one tile: `loads` vectors of `v` elements, in `steps` rounds.
+struct StageWork {
+  StagedTile tile = {};
+  const LoadInfo* load = nullptr;
+  std::vector<AxisState*> dims = {};  // of the tile, outermost first
+  std::vector<AxisState*> flat = {};  // order of the loads: the axis contiguous in memory last
+  bool aligned_rows = false;          // vectors can be stored to the tile
+  uint32_t v = 1;
+  VectorType vector = {};
+  uint32_t loads = 0, steps = 0;
+  bool partial = false;   // the last round is not for all threads
+  std::string next = {};  // registers between load and store, where there are two buffers
+};
+
 class KernelWriter {
  public:
   KernelWriter(Program& program, const KernelRequest& request, const GenerateTarget& target,
@@ -169,10 +184,23 @@ class KernelWriter {
                     bool include_pending, std::vector<std::string>* conditions);
   std::vector<std::string> PendingRootGuards(const NestState& nest, AxisState* lane_axis) const;
 
-  // Tiled nests and staging (generate_tile.cc).
+  // Tiles in shared memory (generate_stage.cc).
+  Result<std::vector<StageWork>> PrepareStages(NestState& nest);
+  Result<StageWork> PrepareStage(NestState& nest, const Stage& stage, const LoadInfo& load);
+  int OpenStage(const StageWork& work, Names* places, NameSet* local, bool guard);
+  std::string StageCondition(const NestState& nest, const StageWork& work, const Names& places,
+                             const std::string& chunk, Names* names) const;
+  void StoreToTile(const StageWork& work, const Names& places, const std::string& tile,
+                   const std::string& carrier);
+  void WriteStage(NestState& nest, const StageWork& work);
+  void WriteLoads(NestState& nest, const StageWork& work, const std::string& chunk);
+  void WriteStores(const StageWork& work, const std::string& buffer);
+  void WriteFirstTiles(NestState& nest, std::vector<StageWork>& works);
+  void WriteNextLoads(NestState& nest, const std::vector<StageWork>& works, const AxisState& axis);
+  void WriteNextStores(NestState& nest, const std::vector<StageWork>& works);
+
+  // Tiled nests (generate_tile.cc).
   Status WriteTiled(NestState& nest);
-  Status WriteStages(NestState& nest);
-  Status WriteStage(NestState& nest, const Stage& stage, const LoadInfo& load);
   Status WriteFragment(NestState& nest, const LoadInfo& load, Names* names);
   bool IsZeroFillSafe(const NestState& nest) const;
 
@@ -219,6 +247,7 @@ class KernelWriter {
   bool declare_temp_ = false;                // the next value of a temporary declares it
   std::string thread_, thread_line_;         // flat thread index, where tiles are staged
   std::string accumulator_;                  // of the nest being written
+  std::string buffer_, more_tiles_;          // which of two buffers; whether a tile follows
   bool early_return_ = false;
   uint32_t threads_x_ = 1, threads_y_ = 1;
 };

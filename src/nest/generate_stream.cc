@@ -321,7 +321,12 @@ Status KernelWriter::WriteStreaming(NestState& nest) {
       reduced_scopes += axis->covering ? 0 : 1;
     }
   }
-  if (staged) TRY_OK(WriteStages(nest));
+  if (staged) {
+    if (nest.plan->buffers != 1) return Error{"two buffers without a loop over tiles"};
+    TRY(const std::vector<StageWork> works, PrepareStages(nest));
+    for (const StageWork& work : works) WriteStage(nest, work);
+    code_.Line("__syncthreads();");
+  }
 
   std::vector<AxisState*> order = reduced;
   order.insert(order.end(), inner.begin(), inner.end());

@@ -50,6 +50,8 @@ std::vector<Case> ExpertCases() {
        "kernel0[(a0:yy16*1*4 a1:xx16*2*4 a2:--1*16*1 stage1/a0+4*4 stage2/a1+0*4)]"},
       {"matmul with transposed operands", test::MatmulProgram(true, true),
        "kernel0[(a0:yy16*2*2 a1:xx16*1*4 a2:--1*8*1 stage1/a0+0*4 stage2/a1+4*2)]"},
+      {"sgemm, two buffers", test::MatmulProgram(),
+       "kernel0[(a0:yy8*2*4 a1:xx16*2*4 a2:--1*8*1 stage1/a0+4*4 stage2/a1+0*4 buffers2)]"},
       {"matmul in registers alone", test::MatmulProgram(),
        "kernel0[(a0:yy16*2*2 a1:xx16*3*1 a2:--1*4*1)]"},
       {"column sums", test::ColumnSumsProgram(), "kernel0[(a0:xx32*1*4 a1:-y8*4*1)]"},

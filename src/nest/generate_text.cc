@@ -378,6 +378,14 @@ std::string ConvertText(Type from, Type to, const std::string& text) {
   return Format("static_cast<{}>({})", TypeName(to), text);
 }
 
+std::string ZeroOf(ir::Type type) {
+  if (type == ir::Type::kF16) return "__float2half(0.0f)";
+  if (type == ir::Type::kBF16) return "__float2bfloat16(0.0f)";
+  if (type == ir::Type::kF32) return "0.0f";
+  if (type == ir::Type::kF64) return "0.0";
+  return "0";
+}
+
 std::string SumText(const std::string& a, const std::string& b) {
   if (a.empty() || a == "0") return b.empty() ? "0" : b;
   return b.empty() || b == "0" ? a : a + " + " + b;

@@ -94,6 +94,7 @@ std::string CombineStatement(Reduction reduction, ir::Type type, const std::stri
 std::string CombineText(Reduction reduction, ir::Type type, const std::string& a,
                         const std::string& b);
 std::string IdentityText(Reduction reduction, ir::Type type);
+std::string ZeroOf(ir::Type type);  // 0.0f
 // "a + b"; a or b may be empty or "0".
 std::string SumText(const std::string& a, const std::string& b);
 // "a && b && c"

@@ -10,8 +10,8 @@
 //             for row, c:       y[row*cols + c] = exp(x[row*cols + c] - t0[row]) / t1[row]
 //
 // Expressions are a DAG of immutable nodes in one table. Index arithmetic is integer expressions;
-// `Linear` views one as a sum of axis * coefficient + rest, coefficients being polynomials in sizes.
-// Host code.
+// `Linear` views one as a sum of axis * coefficient + rest, coefficients being polynomials in
+// sizes. Host code.
 #ifndef WARPSMITH_NEST_PROGRAM_H_
 #define WARPSMITH_NEST_PROGRAM_H_
 
@@ -46,9 +46,30 @@ enum class ExprKind : uint8_t {
 };
 
 enum class ExprOp : uint8_t {
-  kNone, kNeg, kNot, kBitNot,
-  kAdd, kSub, kMul, kDiv, kRem, kMin, kMax, kAnd, kOr, kXor, kShl, kShr,
-  kLt, kLe, kGt, kGe, kEq, kNe, kLogicalAnd, kLogicalOr
+  kNone,
+  kNeg,
+  kNot,
+  kBitNot,
+  kAdd,
+  kSub,
+  kMul,
+  kDiv,
+  kRem,
+  kMin,
+  kMax,
+  kAnd,
+  kOr,
+  kXor,
+  kShl,
+  kShr,
+  kLt,
+  kLe,
+  kGt,
+  kGe,
+  kEq,
+  kNe,
+  kLogicalAnd,
+  kLogicalOr
 };
 
 struct Expr {
@@ -57,14 +78,14 @@ struct Expr {
   ir::Type type = ir::Type::kS32;  // type of the value as the source computes it
   uint32_t index = 0;              // size, axis or buffer
   uint64_t bits = 0;
-  std::string name = {};           // kCall
+  std::string name = {};  // kCall
   std::vector<ExprId> args = {};
   diag::Loc loc = {};
 };
 
 struct Axis {
-  std::string name;   // readable, unique in the program: row, c, k
-  ExprId extent;      // in sizes; iterates 0 .. extent-1
+  std::string name;  // readable, unique in the program: row, c, k
+  ExprId extent;     // in sizes; iterates 0 .. extent-1
 };
 
 enum class BufferKind : uint8_t { kArgument, kTemporary };
@@ -73,9 +94,9 @@ struct Buffer {
   std::string name;
   ir::Type type = ir::Type::kF32;  // of an element
   BufferKind kind = BufferKind::kArgument;
-  uint32_t param = 0;              // kArgument: position among the launcher's parameters
-  bool is_const = false;           // the launcher takes a pointer to const
-  ExprId elements = {};            // kTemporary: element count in sizes
+  uint32_t param = 0;     // kArgument: position among the launcher's parameters
+  bool is_const = false;  // the launcher takes a pointer to const
+  ExprId elements = {};   // kTemporary: element count in sizes
 };
 
 // A scalar or pointer parameter of the launcher, in order; sizes refer to it by position.
@@ -92,13 +113,13 @@ struct Nest {
   std::vector<AxisId> parallel = {};  // points that may run in any order
   std::vector<AxisId> reduced = {};   // combined with `reduction`, in order in the source
   Reduction reduction = Reduction::kNone;
-  ExprId init = {};                // what the reduction starts from (identity or another value)
-  ExprId value = {};               // per point; with a reduction: what is combined
+  ExprId init = {};   // what the reduction starts from (identity or another value)
+  ExprId value = {};  // per point; with a reduction: what is combined
   ir::Type accumulate = ir::Type::kF32;  // type of the accumulator or value
-  ExprId guard = {};               // invalid: always; else points where it is false do nothing
+  ExprId guard = {};  // invalid: always; else points where it is false do nothing
   BufferId out = {};
-  ExprId out_index = {};           // flat element index, in parallel axes
-  diag::Loc loc = {};              // statement it came from
+  ExprId out_index = {};  // flat element index, in parallel axes
+  diag::Loc loc = {};     // statement it came from
 };
 
 // Something assumed in lifting and not proved; a condition over sizes that generated code checks
@@ -109,7 +130,7 @@ struct Assumption {
 };
 
 struct Program {
-  std::string entry;               // the launcher's name
+  std::string entry;  // the launcher's name
   std::vector<Parameter> parameters;
   std::vector<Expr> exprs;
   std::vector<Axis> axes;
@@ -118,7 +139,7 @@ struct Program {
   std::vector<Assumption> assumptions;
 
   const Expr& expr(ExprId id) const { return exprs[id.index]; }
-  ExprId Add(Expr e);              // folds constants and trivial identities, shares equal nodes
+  ExprId Add(Expr e);  // folds constants and trivial identities, shares equal nodes
   ExprId Int(int64_t value);
   // Arithmetic in the common type of a and b (C's usual conversions); comparisons give kPred.
   ExprId Binary(ExprOp op, ExprId a, ExprId b);
@@ -144,8 +165,8 @@ struct LinearTerm {
   ExprId coefficient;
 };
 struct Linear {
-  bool ok = false;                 // false: not affine in the axes
-  std::vector<LinearTerm> terms;   // sorted by axis; no zero coefficients
+  bool ok = false;                // false: not affine in the axes
+  std::vector<LinearTerm> terms;  // sorted by axis; no zero coefficients
   ExprId rest;
 };
 Linear ToLinear(Program& program, ExprId index);

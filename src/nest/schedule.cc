@@ -122,6 +122,9 @@ Result<NestPlan> ReadNest(Reader& reader) {
     nest.stages.push_back(stage);
     reader.Eat(" ");
   }
+  if (reader.Eat("buffers")) {
+    TRY(nest.buffers, reader.Number());
+  }
   TRY_OK(reader.Expect(")"));
   return nest;
 }
@@ -179,6 +182,9 @@ Status CheckNestPlan(const Program& program, const Nest& nest, const NestPlan& p
   }
   if (users[static_cast<int>(Dim::kX)] > 1 || users[static_cast<int>(Dim::kY)] > 1) {
     return Error{"two axes of a nest on one thread dimension"};
+  }
+  if (plan.buffers != 1 && (plan.buffers != 2 || plan.stages.empty())) {
+    return Error{Format("{} buffers for {} tiles", plan.buffers, plan.stages.size())};
   }
   for (const Stage& stage : plan.stages) {
     if (stage.buffer.index >= program.buffers.size() || Find(plan, stage.inner) == nullptr) {
@@ -327,6 +333,7 @@ std::string ToText(const Schedule& schedule) {
         AppendFormat(text, "stage{}/a{}+{}*{} ", stage.buffer.index, stage.inner.index, stage.pad,
                      stage.vector);
       }
+      if (nest.buffers != 1) AppendFormat(text, "buffers{} ", nest.buffers);
       if (text.back() == ' ') text.pop_back();
       text += ") ";
     }

@@ -57,6 +57,7 @@ struct Stage {
 struct NestPlan {
   std::vector<AxisPlan> axes;  // the nest's parallel axes, then its reduced ones
   std::vector<Stage> stages;
+  uint32_t buffers = 1;  // of every tile; 2: the next tile is loaded while one is used
 
   bool operator==(const NestPlan&) const = default;
 };

@@ -3,7 +3,7 @@
 //
 //   extern const Technique kBlockShape = {
 //       "block_shape", "work per thread increase", "Threads per block and elements per thread.",
-//       Helps, Space, Apply};
+//       Helps, Space, Apply, kParameters};
 //
 // and nothing else is to be edited. A step is proposed by Space for a situation, and Apply gives
 // the new schedule or an error that names what stands against it. Host code.
@@ -50,6 +50,12 @@ using Parameters = std::vector<std::pair<std::string, int64_t>>;
 std::string ToText(const Parameters& parameters);  // kernel=0 threads=256
 int64_t Get(const Parameters& parameters, std::string_view name, int64_t otherwise = 0);
 
+// What a step's parameter says, in a line; reports and help print it beside the value.
+struct ParameterMeaning {
+  const char* name;
+  const char* meaning;
+};
+
 struct Technique {
   const char* name;        // stem of its file
   const char* literature;  // name in the literature
@@ -60,7 +66,12 @@ struct Technique {
   // Every parameter choice worth trying here, in a fixed order; empty where it does not apply.
   std::vector<Parameters> (*space)(const Situation& situation);
   Result<nest::Schedule> (*apply)(const Situation& situation, const Parameters& parameters);
+  std::span<const ParameterMeaning> parameters;  // every one that `space` sets
 };
+
+inline constexpr ParameterMeaning kKernelParameter = {"kernel", "which kernel, counted from 0"};
+// What `name` says in a step of the technique; empty if it has no such parameter.
+std::string_view MeaningOf(const Technique& technique, std::string_view name);
 
 // All techniques, sorted by name.
 std::span<const Technique* const> Techniques();

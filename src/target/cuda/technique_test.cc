@@ -28,13 +28,52 @@ std::vector<Example> Examples() {
   };
 }
 
-TEST(TechniqueTest, SixAreRegistered) {
+TEST(TechniqueTest, AreRegistered) {
   std::set<std::string> names;
   for (const Technique* technique : Techniques()) names.insert(technique->name);
-  EXPECT_EQ(names,
-            (std::set<std::string>{"block_shape", "coalescing", "parallel_reduction",
-                                   "register_tiling", "shared_tiling", "vectorised_access"}));
+  EXPECT_EQ(names, (std::set<std::string>{"block_shape", "coalescing", "double_buffering",
+                                          "parallel_reduction", "register_tiling", "shared_tiling",
+                                          "vectorised_access"}));
   EXPECT_EQ(FindTechnique("nothing"), nullptr);
+}
+
+TEST(TechniqueTest, EveryParameterIsExplained) {
+  for (const Example& example : Examples()) {
+    const nest::Schedule start = nest::DefaultSchedule(example.program);
+    for (const Move& move : Moves({example.program, start, example.sizes})) {
+      for (const auto& [name, value] : move.parameters) {
+        EXPECT_FALSE(MeaningOf(*move.technique, name).empty())
+            << move.technique->name << " " << name << "=" << value;
+      }
+    }
+  }
+}
+
+Result<nest::Schedule> Stepped(const nest::Program& program, const nest::Schedule& schedule,
+                               std::string_view technique, const Parameters& parameters) {
+  return FindTechnique(technique)->apply({program, schedule, {}}, parameters);
+}
+
+TEST(TechniqueTest, BuffersTilesTwiceWhereALoopGoesOverThem) {
+  const nest::Program program = test::MatmulProgram();
+  const nest::Schedule start = nest::DefaultSchedule(program);
+  EXPECT_FALSE(Stepped(program, start, "double_buffering", {{"kernel", 0}, {"buffers", 2}}).ok());
+  auto step = Stepped(program, start, "shared_tiling", {{"kernel", 0}, {"tile", 8}, {"pad", 4}});
+  ASSERT_TRUE(step.ok()) << step.error().message;
+  step = Stepped(program, step.value(), "double_buffering", {{"kernel", 0}, {"buffers", 2}});
+  ASSERT_TRUE(step.ok()) << step.error().message;
+  const Result<std::string> text = GenerateSource(program, step.value(), "sm_90");
+  ASSERT_TRUE(text.ok()) << text.error().message;
+  EXPECT_NE(text.value().find("A_tile[2][kKTile]"), std::string::npos) << text.value();
+  EXPECT_NE(text.value().find("A_tile[1 - buffer]"), std::string::npos) << text.value();
+
+  // A tile that is turned once has no loop.
+  const nest::Program transpose = test::TransposeProgram();
+  auto turned = Stepped(transpose, nest::DefaultSchedule(transpose), "shared_tiling",
+                        {{"kernel", 0}, {"tile", 32}, {"y", 8}, {"pad", 1}});
+  ASSERT_TRUE(turned.ok()) << turned.error().message;
+  EXPECT_FALSE(
+      Stepped(transpose, turned.value(), "double_buffering", {{"kernel", 0}, {"buffers", 2}}).ok());
 }
 
 TEST(TechniqueTest, MovesAreDistinctAndDeterministic) {

@@ -114,6 +114,13 @@ Result<nest::Schedule> Apply(const Situation& situation, const Parameters& param
   return edit->schedule();
 }
 
+constexpr ParameterMeaning kParameters[] = {
+    kKernelParameter,
+    {"x", "threads of a block along x"},
+    {"y", "threads of a block along y"},
+    {"items", "elements that each thread computes"},
+};
+
 }  // namespace
 
 extern const Technique kBlockShape = {"block_shape",
@@ -121,6 +128,7 @@ extern const Technique kBlockShape = {"block_shape",
                                       "Threads per block and elements per thread.",
                                       Helps,
                                       Space,
-                                      Apply};
+                                      Apply,
+                                      kParameters};
 
 }  // namespace ws::target::cuda

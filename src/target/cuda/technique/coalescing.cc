@@ -161,6 +161,13 @@ Result<nest::Schedule> Apply(const Situation& situation, const Parameters& param
   return combine->schedule();
 }
 
+constexpr ParameterMeaning kParameters[] = {
+    kKernelParameter,
+    {"x", "threads of a block along the axis contiguous in memory"},
+    {"y", "threads of a block that share a reduction"},
+    {"parts", "parts that the reduction is split into, one block each; 1: none"},
+};
+
 }  // namespace
 
 extern const Technique kCoalescing = {
@@ -169,6 +176,7 @@ extern const Technique kCoalescing = {
     "Neighbouring threads take neighbouring elements; columns are reduced by thread y and blocks.",
     Helps,
     Space,
-    Apply};
+    Apply,
+    kParameters};
 
 }  // namespace ws::target::cuda

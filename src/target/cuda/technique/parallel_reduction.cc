@@ -155,6 +155,13 @@ Result<nest::Schedule> Apply(const Situation& situation, const Parameters& param
   return edit->schedule();
 }
 
+constexpr ParameterMeaning kParameters[] = {
+    kKernelParameter,
+    {"threads", "threads that reduce one row together"},
+    {"rows", "rows per block"},
+    {"keep", "where the row stays between its uses: 0 nowhere, 1 registers, 2 shared memory"},
+};
+
 }  // namespace
 
 extern const Technique kParallelReduction = {
@@ -163,6 +170,7 @@ extern const Technique kParallelReduction = {
     "A warp or a block works on each row together and keeps the row on chip between passes.",
     Helps,
     Space,
-    Apply};
+    Apply,
+    kParameters};
 
 }  // namespace ws::target::cuda

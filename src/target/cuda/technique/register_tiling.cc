@@ -66,6 +66,12 @@ Result<nest::Schedule> Apply(const Situation& situation, const Parameters& param
   return edit->schedule();
 }
 
+constexpr ParameterMeaning kParameters[] = {
+    kKernelParameter,
+    {"m", "rows that each thread computes"},
+    {"n", "columns that each thread computes"},
+};
+
 }  // namespace
 
 extern const Technique kRegisterTiling = {
@@ -74,6 +80,7 @@ extern const Technique kRegisterTiling = {
     "Each thread computes several rows and columns and reuses what it loaded from registers.",
     Helps,
     Space,
-    Apply};
+    Apply,
+    kParameters};
 
 }  // namespace ws::target::cuda

@@ -31,6 +31,13 @@ const Technique* FindTechnique(std::string_view name) {
   return nullptr;
 }
 
+std::string_view MeaningOf(const Technique& technique, std::string_view name) {
+  for (const ParameterMeaning& parameter : technique.parameters) {
+    if (name == parameter.name) return parameter.meaning;
+  }
+  return {};
+}
+
 std::string ToText(const Parameters& parameters) {
   std::string text;
   for (const auto& [name, value] : parameters) {

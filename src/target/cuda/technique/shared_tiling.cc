@@ -143,6 +143,13 @@ Result<nest::Schedule> Apply(const Situation& situation, const Parameters& param
   return Error{"nothing that a tile in shared memory would serve"};
 }
 
+constexpr ParameterMeaning kParameters[] = {
+    kKernelParameter,
+    {"tile", "extent of the tiles along the reduced axis, or of both sides of a turned tile"},
+    {"y", "threads of a block along y; the tile has 32 or fewer along x"},
+    {"pad", "elements added to a row of a tile against bank conflicts"},
+};
+
 }  // namespace
 
 extern const Technique kSharedTiling = {
@@ -151,6 +158,7 @@ extern const Technique kSharedTiling = {
     "A block loads tiles into shared memory once and reuses or turns them there.",
     Helps,
     Space,
-    Apply};
+    Apply,
+    kParameters};
 
 }  // namespace ws::target::cuda

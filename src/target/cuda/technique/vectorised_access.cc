@@ -129,6 +129,13 @@ Result<nest::Schedule> Apply(const Situation& situation, const Parameters& param
   return edit->schedule();
 }
 
+constexpr ParameterMeaning kParameters[] = {
+    kKernelParameter,
+    {"width", "elements per load or store"},
+    {"part",
+     "which accesses: 0 loads of tiles, 1 what a thread takes from tiles and stores, 2 both"},
+};
+
 }  // namespace
 
 extern const Technique kVectorisedAccess = {
@@ -137,6 +144,7 @@ extern const Technique kVectorisedAccess = {
     "Loads and stores of 2, 4 or 8 neighbouring elements at once.",
     Helps,
     Space,
-    Apply};
+    Apply,
+    kParameters};
 
 }  // namespace ws::target::cuda
