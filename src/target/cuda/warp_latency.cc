@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ir/cfg.h"
 #include "target/cuda/issue.h"
 
 namespace ws::target::cuda {
@@ -38,12 +39,6 @@ class Scoreboard {
     for (uint32_t i = 0; i < block.num_insts; ++i) Issue(block.first_inst + i, weight);
     return now_ - begin;
   }
-  // Lets `cycles` pass that were accounted for elsewhere; what was pending stays as far away.
-  void Skip(double cycles) {
-    now_ += cycles;
-    for (double& r : ready_) r += cycles;
-  }
-  double now() const { return now_; }
 
  private:
   void Issue(uint32_t index, double weight) {
@@ -57,11 +52,17 @@ class Scoreboard {
       if (o.IsReg()) wait(o.reg());
     }
     if (inst.guard.valid()) wait(inst.guard);
-    if (cost.issue > 0) out_.stall_cycles[index] += weight * (start - now_);
-    // One scheduler serves a quarter of the multiprocessor's lanes.
-    const double interval = std::max(1.0, 32 / (cost.lanes / Arch::kIssuePerClock));
     const bool free = cost.issue <= 0;
-    if (!free) now_ = start + std::max(cost.issue, 1.0) * (cost.issue > 1 ? 1 : interval);
+    if (!free) {
+      // A pipe takes the next instruction after `interval`; one scheduler serves a quarter of the
+      // multiprocessor's lanes. Other pipes can be issued to in the next cycle.
+      const double interval = std::max(1.0, 32 / (cost.lanes / Arch::kIssuePerClock));
+      double& busy_until = busy_until_[static_cast<size_t>(cost.pipe)];
+      start = std::max(start, busy_until);
+      out_.stall_cycles[index] += weight * (start - now_);
+      now_ = start + std::max(cost.issue, 1.0);
+      busy_until = cost.issue > 1 ? now_ : start + interval;
+    }
     const ir::Effect effect = ir::InfoOf(inst.op).effect;
     const bool memory = effect == ir::Effect::Load || effect == ir::Effect::Atomic;
     const double latency =
@@ -77,7 +78,78 @@ class Scoreboard {
   double dram_share_;
   WarpLatency& out_;
   std::vector<double> ready_;
+  double busy_until_[static_cast<size_t>(Resource::kCount)] = {};  // by pipe
   double now_ = 0;
+};
+
+// Walks a function as its warps run it: a loop's body once as it is entered and once as it repeats,
+// each standing for as many turns as the run counted.
+class Walk {
+ public:
+  Walk(const Arch& arch, const ir::Module& module, const LaunchStats& stats, double dram_share,
+       WarpLatency& out)
+      : module_(module),
+        function_(module.functions[stats.launch.kernel.index]),
+        stats_(stats),
+        warps_(static_cast<double>(stats.blocks) * static_cast<double>(stats.warps_per_block)),
+        cfg_(module, stats.launch.kernel),
+        scoreboard_(arch, module, function_, stats, dram_share, out),
+        out_(out) {}
+
+  void Run() { Region(ir::kUnreachable, 1, 0); }
+
+ private:
+  // How often a warp runs the block. Guarded instructions may not execute, the terminator of a
+  // block that is entered always does.
+  double Times(uint32_t b) const {
+    const ir::Block& block = module_.blocks[function_.first_block + b];
+    if (block.num_insts == 0) return 0;
+    return stats_.insts[block.first_inst + block.num_insts - 1].executed / warps_;
+  }
+  // How often a warp comes to the loop from outside.
+  double Entries(const ir::Loop& loop) const {
+    double entries = 0;
+    for (const uint32_t pred : cfg_.Predecessors(loop.header)) {
+      const bool inside =
+          std::find(loop.blocks.begin(), loop.blocks.end(), pred) != loop.blocks.end();
+      if (!inside) entries += Times(pred);
+    }
+    return entries;
+  }
+
+  // One run of the blocks of a loop (or of what is in none) that stands for `share` of all its
+  // turns.
+  void Region(uint32_t loop, double share, int depth) {
+    constexpr int kMaxDepth = 8;
+    for (const uint32_t b : cfg_.order()) {
+      const uint32_t own = cfg_.LoopOf(b);
+      if (own == loop) {
+        const double times = Times(b) * share;
+        if (times > 0) {
+          const ir::Block& block = module_.blocks[function_.first_block + b];
+          out_.cycles += times * scoreboard_.Run(block, times);
+        }
+        continue;
+      }
+      if (own == ir::kUnreachable || cfg_.loops()[own].header != b ||
+          cfg_.loops()[own].parent != loop) {
+        continue;
+      }
+      const double turns = Times(b);
+      if (turns <= 0) continue;
+      const double first = std::min(1.0, Entries(cfg_.loops()[own]) / turns);
+      if (first > 0) Region(own, share * first, depth + 1);
+      if (first < 1 && depth < kMaxDepth) Region(own, share * (1 - first), depth + 1);
+    }
+  }
+
+  const ir::Module& module_;
+  const ir::Function& function_;
+  const LaunchStats& stats_;
+  const double warps_;
+  const ir::Cfg cfg_;
+  Scoreboard scoreboard_;
+  WarpLatency& out_;
 };
 
 }  // namespace
@@ -86,21 +158,7 @@ WarpLatency ComputeWarpLatency(const Arch& arch, const ir::Module& module, const
                                double dram_share) {
   WarpLatency out;
   out.stall_cycles.assign(module.insts.size(), 0);
-  const ir::Function& function = module.functions[stats.launch.kernel.index];
-  const double warps =
-      static_cast<double>(stats.blocks) * static_cast<double>(stats.warps_per_block);
-  Scoreboard scoreboard(arch, module, function, stats, dram_share, out);
-  for (const ir::Block& block : module.Blocks(function)) {
-    if (block.num_insts == 0) continue;
-    // Guarded instructions may not execute, the terminator of a block that is entered always does.
-    const double times = stats.insts[block.first_inst + block.num_insts - 1].executed / warps;
-    if (times <= 0) continue;
-    const double first = scoreboard.Run(block, std::min(times, 1.0));
-    out.cycles += first * std::min(times, 1.0);
-    if (times <= 1) continue;
-    const double again = scoreboard.Run(block, times - 1);
-    out.cycles += again * (times - 1);
-  }
+  Walk(arch, module, stats, dram_share, out).Run();
   return out;
 }
 
