@@ -1,8 +1,9 @@
 #include "pass/schedule.h"
 
 #include <algorithm>
-#include <queue>
 #include <vector>
+
+#include "ir/cfg.h"
 
 namespace ws::pass {
 namespace {
@@ -28,15 +29,47 @@ uint32_t LatencyOf(const Inst& inst) {
   return ir::InfoOf(inst.op).latency_cycles;
 }
 
+// Cycles before the unit takes the next instruction of a warp: lanes of a scheduler's share.
+uint32_t IntervalOf(ir::Pipe pipe) {
+  switch (pipe) {
+    case ir::Pipe::Lsu:
+    case ir::Pipe::Cross:
+      return 4;
+    case ir::Pipe::Xu:
+      return 8;
+    case ir::Pipe::Alu:
+    case ir::Pipe::Imad:
+    case ir::Pipe::Fp64:
+      return 2;
+    default:
+      return 1;
+  }
+}
+
+uint32_t UnitsOf(ir::Type type) { return type == ir::Type::kPred ? 0 : ir::IsWide(type) ? 2 : 1; }
+
+// Registers per thread at which fewer warps fit: what is below costs nothing.
+uint32_t StepAbove(uint32_t registers) {
+  for (const uint32_t step : {32u, 40u, 48u, 56u, 64u, 80u, 96u, 128u, 168u}) {
+    if (registers <= step) return step;
+  }
+  return 255;
+}
+
 class BlockScheduler {
  public:
-  BlockScheduler(ir::Module& module, uint32_t num_regs)
+  BlockScheduler(ir::Module& module, const ir::Function& function, const ir::Liveness& live)
       : m_(module),
-        last_def_(num_regs, kNone),
-        def_stamp_(num_regs, 0),
-        readers_(num_regs, kNone) {}
+        f_(function),
+        live_(live),
+        last_def_(function.num_regs, kNone),
+        def_stamp_(function.num_regs, 0),
+        readers_(function.num_regs, kNone),
+        reads_left_(function.num_regs, 0),
+        held_(function.num_regs, false) {}
 
-  bool Run(const ir::Block& block) {
+  bool Run(uint32_t b) {
+    const ir::Block& block = m_.blocks[f_.first_block + b];
     const uint32_t n = block.num_insts == 0 ? 0 : block.num_insts - 1;  // the terminator stays
     if (n < 2) return false;
     insts_ = m_.insts.data() + block.first_inst;
@@ -49,24 +82,53 @@ class BlockScheduler {
       }
       height[i] = below + LatencyOf(insts_[i]);
     }
-    // Greatest height first, then the source's order.
-    const auto later = [&](uint32_t a, uint32_t b) {
-      return height[a] != height[b] ? height[a] < height[b] : a > b;
-    };
-    std::priority_queue<uint32_t, std::vector<uint32_t>, decltype(later)> ready(later);
+    CountReads(b, n);
+    const uint32_t limit = StepAbove(through_ + kWorking);
+    std::vector<uint32_t> ready;
+    std::vector<uint32_t> operands_at(n, 0);  // cycle in which the last operand is there
+    uint32_t pipe_free[kPipes] = {};
+    uint32_t now = 0;
     for (uint32_t i = 0; i < n; ++i) {
-      if (waits_[i] == 0) ready.push(i);
+      if (waits_[i] == 0) ready.push_back(i);
     }
     std::vector<Inst> ordered;
     ordered.reserve(n);
     bool changed = false;
     while (!ready.empty()) {
-      const uint32_t i = ready.top();
-      ready.pop();
+      // While registers are short, first what frees some. Then what can start first, the longest
+      // way to the end of the block, and the source's order.
+      const bool tight = pressure_ >= limit;
+      size_t best = 0;
+      uint32_t best_start = 0;
+      bool best_grows = false;
+      for (size_t r = 0; r < ready.size(); ++r) {
+        const uint32_t i = ready[r];
+        const uint32_t start =
+            std::max({now, operands_at[i], pipe_free[static_cast<size_t>(PipeOf(i))]});
+        const bool grows = tight && Growth(i) > 0;
+        const uint32_t j = ready[best];
+        const bool better = grows != best_grows      ? !grows
+                            : start != best_start    ? start < best_start
+                            : height[i] != height[j] ? height[i] > height[j]
+                                                     : i < j;
+        if (r == 0 || better) {
+          best = r;
+          best_start = start;
+          best_grows = grows;
+        }
+      }
+      const uint32_t i = ready[best];
+      ready[best] = ready.back();
+      ready.pop_back();
+      now = best_start + 1;
+      pipe_free[static_cast<size_t>(PipeOf(i))] = best_start + IntervalOf(PipeOf(i));
       changed |= i != ordered.size();
       ordered.push_back(insts_[i]);
+      Take(i);
       for (uint32_t e = head_[i]; e != kNone; e = edges_[e].next) {
-        if (--waits_[edges_[e].to] == 0) ready.push(edges_[e].to);
+        const uint32_t to = edges_[e].to;
+        operands_at[to] = std::max(operands_at[to], best_start + LatencyOf(insts_[i]));
+        if (--waits_[to] == 0) ready.push_back(to);
       }
     }
     if (changed) std::copy(ordered.begin(), ordered.end(), insts_);
@@ -75,10 +137,78 @@ class BlockScheduler {
 
  private:
   static constexpr uint32_t kNone = 0xffffffffu;
+  static constexpr uint32_t kWorking =
+      12;  // registers that a block needs besides what lives through
+  static constexpr size_t kPipes = 32;
   struct Edge {
     uint32_t to;
     uint32_t next;
   };
+
+  ir::Pipe PipeOf(uint32_t i) const { return ir::InfoOf(insts_[i].op).pipe; }
+  uint32_t Units(uint32_t reg) const { return UnitsOf(m_.RegType(f_, ir::RegId(reg))); }
+  template <typename F>
+  void ForEachRead(uint32_t i, const F& f) const {
+    for (const Operand o : m_.Srcs(insts_[i])) {
+      if (o.IsReg()) f(o.index);
+    }
+    if (insts_[i].guard.valid()) f(insts_[i].guard.index);
+  }
+
+  // What lives through the block, and how often the block reads each value: counts_ holds the
+  // values that registers have at the beginning, then those that instructions write.
+  void CountReads(uint32_t b, uint32_t n) {
+    through_ = pressure_ = 0;
+    counts_.assign(f_.num_regs, 0);
+    std::vector<uint32_t> value(f_.num_regs);  // place in counts_ of the value at hand
+    for (uint32_t r = 0; r < f_.num_regs; ++r) value[r] = r;
+    first_value_.resize(n);
+    for (uint32_t i = 0; i < n; ++i) {
+      ForEachRead(i, [&](uint32_t r) { ++counts_[value[r]]; });
+      first_value_[i] = static_cast<uint32_t>(counts_.size());
+      for (const Operand o : m_.Dsts(insts_[i])) {
+        value[o.index] = static_cast<uint32_t>(counts_.size());
+        counts_.push_back(0);
+      }
+    }
+    ForEachRead(n, [&](uint32_t r) { ++counts_[value[r]]; });  // never taken
+    for (uint32_t r = 0; r < f_.num_regs; ++r) {
+      const bool out = live_.LiveOut(b, ir::RegId(r));
+      if (out) ++counts_[value[r]];  // never taken
+      held_[r] = live_.LiveIn(b, ir::RegId(r));
+      if (held_[r]) pressure_ += Units(r);
+      if (out) through_ += Units(r);
+    }
+    std::copy_n(counts_.begin(), f_.num_regs, reads_left_.begin());
+    through_ = std::max(through_, pressure_);
+  }
+  // Registers that the instruction takes less those it frees.
+  int Growth(uint32_t i) const {
+    int growth = 0;
+    for (const Operand o : m_.Dsts(insts_[i])) {
+      if (!held_[o.index]) growth += static_cast<int>(Units(o.index));
+    }
+    ForEachRead(i, [&](uint32_t r) {
+      if (reads_left_[r] == 1) growth -= static_cast<int>(Units(r));
+    });
+    return growth;
+  }
+  void Take(uint32_t i) {
+    ForEachRead(i, [&](uint32_t r) {
+      if (--reads_left_[r] == 0 && held_[r]) {
+        held_[r] = false;
+        pressure_ -= Units(r);
+      }
+    });
+    uint32_t value = first_value_[i];
+    for (const Operand o : m_.Dsts(insts_[i])) {
+      reads_left_[o.index] = counts_[value++];
+      const bool needed = reads_left_[o.index] > 0;
+      if (needed && !held_[o.index]) pressure_ += Units(o.index);
+      if (!needed && held_[o.index]) pressure_ -= Units(o.index);
+      held_[o.index] = needed;
+    }
+  }
 
   void Before(uint32_t a, uint32_t b) {
     if (a == kNone || a == b) return;
@@ -145,9 +275,15 @@ class BlockScheduler {
   }
 
   ir::Module& m_;
+  const ir::Function& f_;
+  const ir::Liveness& live_;
   Inst* insts_ = nullptr;
   std::vector<uint32_t> last_def_, def_stamp_, readers_, head_, waits_;
   std::vector<Edge> edges_, reads_;
+  std::vector<uint32_t> counts_, first_value_;  // see CountReads; by instruction, its first value
+  std::vector<uint32_t> reads_left_;            // of the register's value at hand
+  std::vector<bool> held_;
+  uint32_t pressure_ = 0, through_ = 0;  // registers in use now; at the ends of the block
   uint32_t stamp_ = 0;
 };
 
@@ -155,11 +291,12 @@ class BlockScheduler {
 
 bool Schedule(ir::Module& module, ir::FunctionId function) {
   const ir::Function& f = module.functions[function.index];
-  BlockScheduler scheduler(module, f.num_regs);
+  if (f.num_blocks == 0) return false;
+  const ir::Cfg cfg(module, function);
+  const ir::Liveness live(module, function, cfg);
+  BlockScheduler scheduler(module, f, live);
   bool changed = false;
-  for (uint32_t b = 0; b < f.num_blocks; ++b) {
-    changed |= scheduler.Run(module.blocks[f.first_block + b]);
-  }
+  for (const uint32_t b : cfg.order()) changed |= scheduler.Run(b);
   return changed;
 }
 

@@ -14,13 +14,13 @@ __global__ void products(float* y, float a, float b, float c) {
 //   %2:f32 = ld.param.f32 [b]
 //   %3:f32 = ld.param.f32 [c]
 //   %1:f32 = ld.param.f32 [a]
-//   %0:u64 = ld.param.u64 [y]
 //   %14:f32 = neg.f32 %2
+//   %0:u64 = ld.param.u64 [y]
 //   %15:f32 = neg.f32 %2
 //   %11:f32 = mul.f32 %3, %3
+//   %9:f32 = fma.f32 %15, %3, %3
 //   %5:f32 = fma.f32 %1, %2, %3
 //   %7:f32 = fma.f32 %1, %3, %14
-//   %9:f32 = fma.f32 %15, %3, %3
 //   %12:f32 = add.f32 %11, %1
 //   %13:f32 = add.f32 %11, %2
 //   st.global.f32 [%0], %5

@@ -12,19 +12,19 @@ __global__ void greatest(float* y, const float* x, int n) {
 // kernel greatest(u64 y, u64 x, s32 n) {
 // b0:
 //   %1:u64 = ld.param.u64 [x]
-//   %3:f32 = ld.global.f32 [%1]
+//   %5:s32 = mov.s32 1
 //   %2:s32 = ld.param.s32 [n]
 //   %0:u64 = ld.param.u64 [y]
-//   %5:s32 = mov.s32 1
+//   %3:f32 = ld.global.f32 [%1]
 //   %6:pred = setp.lt.s32 %5, %2
 //   bra %6, b1, b2
 // b1:
 //   %19:u64 = mad.wide.s32 %5, 4, %1
 //   %9:f32 = ld.global.f32 [%19]
-//   %10:pred = setp.gt.f32 %9, %3
 //   %5:s32 = add.s32 %5, 1
-//   %3:f32 = selp.f32 %9, %3, %10
 //   %6:pred = setp.lt.s32 %5, %2
+//   %10:pred = setp.gt.f32 %9, %3
+//   %3:f32 = selp.f32 %9, %3, %10
 //   bra %6, b1, b2
 // b2:
 //   st.global.f32 [%0], %3

@@ -9,14 +9,14 @@ __global__ void total(int* y, const int* x, int n) {
 // kernel total(u64 y, u64 x, s32 n) {
 // b0:
 //   %2:s32 = ld.param.s32 [n]
+//   %4:s32 = mov.s32 0
+//   %3:s32 = mov.s32 0
+//   %0:u64 = ld.param.u64 [y]
+//   %1:u64 = ld.param.u64 [x]
 //   %11:s32 = max.s32 %2, -2147483645
 //   %12:s32 = sub.s32 %11, 3
 //   %41:s32 = max.s32 %12, -2147483636
-//   %0:u64 = ld.param.u64 [y]
-//   %1:u64 = ld.param.u64 [x]
-//   %4:s32 = mov.s32 0
 //   %42:s32 = sub.s32 %41, 12
-//   %3:s32 = mov.s32 0
 //   %43:pred = setp.lt.s32 %4, %42
 //   bra %43, b6, b4
 // b1:
@@ -26,8 +26,8 @@ __global__ void total(int* y, const int* x, int n) {
 //   %118:u64 = mad.wide.s32 %4, 4, %1
 //   %8:s32 = ld.global.s32 [%118]
 //   %4:s32 = add.s32 %4, 1
-//   %3:s32 = add.s32 %3, %8
 //   %5:pred = setp.lt.s32 %4, %2
+//   %3:s32 = add.s32 %3, %8
 //   bra %5, b2, b3
 // b3:
 //   st.global.s32 [%0], %3
@@ -38,20 +38,22 @@ __global__ void total(int* y, const int* x, int n) {
 // b5:
 //   %114:u64 = mad.wide.s32 %4, 4, %1
 //   %19:s32 = ld.global.s32 [%114]
+//   %4:s32 = add.s32 %4, 4
 //   %25:s32 = ld.global.s32 [%114+4]
+//   %13:pred = setp.lt.s32 %4, %12
 //   %31:s32 = ld.global.s32 [%114+8]
 //   %35:s32 = ld.global.s32 [%114+12]
 //   %14:s32 = add.s32 %3, %19
 //   %20:s32 = add.s32 %14, %25
 //   %26:s32 = add.s32 %20, %31
-//   %4:s32 = add.s32 %4, 4
 //   %3:s32 = add.s32 %26, %35
-//   %13:pred = setp.lt.s32 %4, %12
 //   bra %13, b5, b1
 // b6:
 //   %98:u64 = mad.wide.s32 %4, 4, %1
 //   %48:s32 = ld.global.s32 [%98]
+//   %4:s32 = add.s32 %4, 16
 //   %50:s32 = ld.global.s32 [%98+4]
+//   %43:pred = setp.lt.s32 %4, %42
 //   %52:s32 = ld.global.s32 [%98+8]
 //   %53:s32 = ld.global.s32 [%98+12]
 //   %62:s32 = ld.global.s32 [%98+16]
@@ -81,8 +83,6 @@ __global__ void total(int* y, const int* x, int n) {
 //   %87:s32 = add.s32 %72, %88
 //   %89:s32 = add.s32 %87, %90
 //   %91:s32 = add.s32 %89, %92
-//   %4:s32 = add.s32 %4, 16
 //   %3:s32 = add.s32 %91, %93
-//   %43:pred = setp.lt.s32 %4, %42
 //   bra %43, b6, b4
 // }
