@@ -11,6 +11,7 @@
 #include "base/tools.h"
 #include "driver/files.h"
 #include "driver/interrupt.h"
+#include "driver/optimize_result.h"
 #include "driver/progress.h"
 #include "driver/proposers.h"
 #include "driver/verb.h"
@@ -38,7 +39,6 @@ namespace fs = std::filesystem;
 namespace cuda = target::cuda;
 
 constexpr const char* kSecondsNote = "seconds";  // spent by a run with a budget of time
-
 constexpr const char* kModelParameter = "model";
 
 int64_t UnixSeconds() {
@@ -60,14 +60,6 @@ struct Job {
   std::string command;  // that repeats it
 };
 
-// What came of it.
-struct Found {
-  search::Outcome outcome;
-  know::Attempt baseline, best;
-  double elapsed_seconds = 0;
-  int signal = 0;  // that interrupted it
-};
-
 // A word of a command line as a shell takes it.
 std::string Quoted(const std::string& word) {
   constexpr std::string_view kPlain =
@@ -76,30 +68,6 @@ std::string Quoted(const std::string& word) {
   std::string text = "'";
   for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return text + "'";
-}
-
-std::string EndText(const search::Outcome& outcome, const std::string& budget) {
-  const uint64_t done = outcome.progress.done;
-  switch (outcome.end) {
-    case search::End::kBudget:
-      return Format("The budget ({}) was spent on {} candidates.", budget, done);
-    case search::End::kExhausted:
-      return Format("Every step that the proposer knows was tried: {} candidates.", done);
-    case search::End::kInterrupted:
-      return Format("The run was interrupted after {} candidates; --resume continues it.", done);
-  }
-  return {};
-}
-
-std::string StateText(const search::Progress& p, const std::string& budget, double seconds,
-                      std::string_view technique) {
-  return Format("{}/{} candidates  {} accepted  {} refused  best {:.2f}x modelled  {}  {}", p.done,
-                budget, p.accepted, p.refused, p.best_speedup, technique, Duration(seconds));
-}
-
-// No program can: a sign that the model is wrong, not of a fast program.
-bool BeatsRoofline(const know::Assessment& a) {
-  return a.roofline_us > 0 && a.low_us < 0.99 * a.roofline_us;
 }
 
 class OptimizeCommand : public Command {
@@ -148,7 +116,7 @@ class OptimizeCommand : public Command {
     job.value().replayed = replayed.value().get();
     Result<std::unique_ptr<know::RunFile>> file = OpenRun(context, job.value());
     if (!file.ok()) return Fail(context, file.error());
-    Result<Found> result = RunSearch(context, job.value(), *file.value());
+    Result<OptimizeResult> result = RunSearch(context, job.value(), *file.value());
     if (!result.ok()) return Fail(context, result.error());
     Remember(context, *file.value());
     const Status written = Write(context, job.value(), *file.value(), result.value());
@@ -229,6 +197,7 @@ class OptimizeCommand : public Command {
                Quoted(task_path_), start_path_.empty() ? "" : " --start " + Quoted(start_path_),
                Quoted(proposer_), Quoted(budget_), options.seed, options.arch,
                kb_.empty() ? "" : " --kb " + Quoted(kb_));
+    if (!replay_.empty()) job.command += " --replay " + Quoted(replay_);
     return job;
   }
 
@@ -292,7 +261,7 @@ class OptimizeCommand : public Command {
     return base.value().Priors(job.context, UnixSeconds());
   }
 
-  Result<Found> RunSearch(Context& context, const Job& job, know::RunFile& file) {
+  Result<OptimizeResult> RunSearch(Context& context, const Job& job, know::RunFile& file) {
     const Options& options = context.options;
     const auto jobs = static_cast<uint32_t>(options.jobs);
     ProgressLine progress(context);
@@ -353,7 +322,13 @@ class OptimizeCommand : public Command {
                                             .spent_seconds = std::atof(spent.c_str()),
                                             .jobs = options.jobs,
                                             .version = kVersion};
-    Found result;
+    OptimizeResult result;
+    result.task = job.task.name;
+    result.arch = options.arch;
+    result.seed = options.seed;
+    result.budget = budget_;
+    result.by_clock = by_clock;
+    result.folder = job.folder;
     TRY(result.outcome, search::Search(input, *proposer, *evaluator, file, search_options, hooks));
     if (by_clock) {
       TRY_OK(file.SetNote(kSecondsNote, Format("{:.3f}", result.outcome.progress.seconds)));
@@ -392,11 +367,12 @@ class OptimizeCommand : public Command {
     return source;
   }
 
-  Status Write(Context& context, const Job& job, know::RunFile& file, const Found& result) {
+  Status Write(Context& context, const Job& job, know::RunFile& file,
+               const OptimizeResult& result) {
     report::Run run;
     run.title = job.task.name;
     run.command = job.command;
-    run.end = EndText(result.outcome, budget_);
+    run.end = result.end();
     run.parameters = job.parameters;
     run.attempts = file.Attempts();
     run.best = result.best.sequence;
@@ -412,93 +388,12 @@ class OptimizeCommand : public Command {
     return ReplaceFile(job.folder + "/report.html", report::RenderHtml(run));
   }
 
-  int Print(Context& context, const Job& job, const Found& r) {
-    const know::Assessment& best = r.best.result;
-    const bool interrupted = r.outcome.end == search::End::kInterrupted;
-    const std::string verdict = interrupted ? "interrupted" : "accepted";
-    if (context.options.json) {
-      context.Out(DumpJson(ResultJson(context.options, job, r, verdict)) + "\n");
-    } else {
-      std::string text = Format("{}: {}\n", job.task.name, EndText(r.outcome, budget_));
-      AppendFormat(text, "verdict    {}\n", verdict);
-      if (!r.best.is_step()) {
-        AppendFormat(text, "           nothing faster than the start was {}\n",
-                     interrupted ? "certified so far" : "found");
-      }
-      for (const know::RungEvidence& e : r.best.certification.evidence) {
-        AppendFormat(text, "           {:<10} {}\n", e.rung, e.summary);
-      }
-      AppendFormat(text, "speedup    {:.2f}x to {:.2f}x over the baseline ({})\n", best.speedup_low,
-                   best.speedup_high, best.basis);
-      AppendFormat(text, "time       {:.4g} to {:.4g} us, baseline {:.4g} to {:.4g} us on {}\n",
-                   best.low_us, best.high_us, r.baseline.result.low_us, r.baseline.result.high_us,
-                   job.arch->name);
-      if (best.roofline_us > 0) {
-        AppendFormat(
-            text,
-            "roofline   {:.2f}x to {:.2f}x the least time possible ({:.4g} us), limited by "
-            "{}\n",
-            best.low_us / best.roofline_us, best.high_us / best.roofline_us, best.roofline_us,
-            best.bottleneck);
-      }
-      if (BeatsRoofline(best)) {
-        text +=
-            "           less than the least time possible: the model or the bound is wrong here\n";
-      }
-      AppendFormat(text, "candidates {}: {} accepted, {} refused; {} steps led to known programs\n",
-                   r.outcome.progress.done, r.outcome.progress.accepted, r.outcome.progress.refused,
-                   r.outcome.duplicates);
-      AppendFormat(text, "best       {}/best.cu\nreport     {}/report.html\n", job.folder,
-                   job.folder);
-      if (job.budget.seconds > 0) {
-        text +=
-            "note       a budget of wall-clock time is not reproducible; give candidates for "
-            "that\n";
-      }
-      context.Out(text);
-    }
-    if (!interrupted) return kExitOk;
+  static int Print(Context& context, const Job& job, const OptimizeResult& r) {
+    context.Out(context.options.json ? DumpJson(ToJson(r)) + "\n" : ToText(r));
+    if (!r.interrupted()) return kExitOk;
     context.Err(Format("interrupted; nothing finished is lost. To go on: {} -o {} --resume\n",
                        job.command, job.folder));
     return kExitSignal + r.signal;
-  }
-
-  Json ResultJson(const Options& options, const Job& job, const Found& r,
-                  const std::string& verdict) const {
-    const know::Assessment& best = r.best.result;
-    const know::Assessment& base = r.baseline.result;
-    const bool certified = r.best.certificate == know::Certificate::kPassed;
-    Json evidence = know::ToJson(certified ? r.best.certification : r.best.result)["evidence"];
-    return {
-        {"verdict", verdict},
-        {"speedup", best.speedup_low},
-        {"speedup_range", {best.speedup_low, best.speedup_high}},
-        {"basis", best.basis},
-        {"best", job.folder + "/best.cu"},
-        {"candidates", r.outcome.progress.done},
-        {"accepted", r.outcome.progress.accepted},
-        {"refused", r.outcome.progress.refused},
-        {"recorded", r.outcome.progress.recorded},
-        {"duplicates", r.outcome.duplicates},
-        {"inexpressible", r.outcome.inexpressible},
-        {"certifications", r.outcome.progress.certified},
-        {"end", EndText(r.outcome, budget_)},
-        {"time_us", {best.low_us, best.high_us}},
-        {"baseline_us", {base.low_us, base.high_us}},
-        {"roofline_us", best.roofline_us},
-        {"beats_roofline", BeatsRoofline(best)},
-        {"roofline_ratio", best.roofline_us > 0 ? Json(best.low_us / best.roofline_us) : Json()},
-        {"limited_by", best.bottleneck},
-        {"best_hash", r.best.child},
-        {"best_candidate", r.best.sequence},
-        {"evidence", std::move(evidence)},
-        {"seed", options.seed},
-        {"arch", options.arch},
-        {"budget", budget_},
-        {"reproducible", job.budget.seconds <= 0},
-        {"report", job.folder + "/report.html"},
-        {"run", job.folder + "/run.sqlite"},
-        {"elapsed_s", r.elapsed_seconds}};
   }
 
   std::string task_path_, start_path_, replay_, proposer_ = "rule", budget_ = "200", kb_, folder_;
