@@ -25,7 +25,13 @@ struct Instance::State {
     if (!options.checks) machine.memory.AssumeInitialised();
   }
   RunReport End() {
-    if (machine.options.checks && !machine.stopped()) ReportLeftovers(machine, machine.num_calls);
+    if (machine.options.checks && !machine.stopped()) {
+      ReportLeftovers(machine, machine.num_calls);
+      MarkKept(machine);
+    }
+    if (machine.options.checks) {
+      machine.ListBlocks(machine.report.reached_blocks, machine.report.unreached_blocks);
+    }
     return std::move(machine.report);
   }
   AllocView& View(DevicePtr ptr) {

@@ -72,8 +72,9 @@ struct Finding {
   std::string kernel;   // empty: host code
   uint32_t launch = 0;  // which launch of the call, from 0
   Dim3 block{}, thread{};
-  uint64_t count = 1;    // how often the same kind occurred at this place
-  bool is_note = false;  // worth saying, not a reason to reject
+  Dim3 grid{}, block_size{};  // of the launch, in blocks and threads
+  uint64_t count = 1;         // how often the same kind occurred at this place
+  bool is_note = false;       // worth saying, not a reason to reject
 };
 
 enum class RunStatus : uint8_t {
@@ -148,7 +149,10 @@ struct RunReport {
   uint64_t block_barriers = 0;
   std::string printed;                       // what host code printed, the first 64 KiB
   bool has_order_dependent_atomics = false;  // float atomics, or atomics whose result was used
-  bool clean() const;                        // kOk and nothing but notes
+  // With checks: blocks of the module (ascending) in kernels that this instance launched, by
+  // whether any of its runs reached them.
+  std::vector<uint32_t> reached_blocks, unreached_blocks;
+  bool clean() const;  // kOk and nothing but notes
 };
 
 // A value passed to a host function: bits in the parameter's IR type.

@@ -74,7 +74,7 @@ class HostCall {
   const char* Name() const { return ir::InfoOf(static_cast<ir::RtFn>(inst_.sub)).spelling; }
 
   bool Find(uint64_t address, uint64_t bytes, bool writes, Range& range) {
-    if (TagOf(address) == Tag::kLocal) {
+    if (TagOf(address) == Tag::kHostLocal) {
       range.offset = address & kOffsetMask;
       range.on_host = true;
       if (range.offset > vm_.local_stride || bytes > vm_.local_stride - range.offset) {
@@ -315,6 +315,9 @@ class HostCall {
         return Release(Arg(0), Tag::kHost);
       case RtFn::kAbort:
         return Fail(FindingKind::kAborted, "the host code aborted");
+      case RtFn::kExit:
+        return Fail(FindingKind::kExited, Format("the host code called exit({})",
+                                                 static_cast<int32_t>(Arg(0) & 0xffffffffu)));
       case RtFn::kPrintf:
         return Print();
       case RtFn::kCount:
@@ -442,6 +445,7 @@ void RunHost(Machine& machine, ir::FunctionId entry, std::span<const ArgValue> a
   vm.local_stride = program->frame_bytes;
   vm.fuel = machine.fuel;
   vm.run = BestCore().run[static_cast<int>(vm.checks ? Mode::kChecked : Mode::kPlain)];
+  vm.reached = machine.ReachedOf(entry).data();
   vm.stop = Stop::kYield;
   while (vm.stop == Stop::kYield && !machine.stopped()) RunWarp(vm);
   machine.fuel = vm.fuel + vm.slice;
@@ -450,6 +454,30 @@ void RunHost(Machine& machine, ir::FunctionId entry, std::span<const ArgValue> a
     machine.Report(FindingKind::kNoFuel, site, "the host code does not come to an end");
   } else if (vm.stop != Stop::kDone) {
     machine.Report(FindingKind::kTrapped, site, "the host code cannot go on");
+  }
+}
+
+void MarkKept(Machine& machine) {
+  Memory& memory = machine.memory;
+  for (uint32_t g = 0; g < machine.module.globals.size(); ++g) {
+    AllocView* view = memory.Find(machine.global_address[g]);
+    if (view == nullptr || view->read_only) continue;
+    const std::span<const uint8_t> init = machine.module.globals[g].init;
+    const auto changed = [&](uint64_t k) {
+      return view->data[k] != (k < init.size() ? init[k] : 0);
+    };
+    for (uint64_t word = 0; word < view->size; word += 8) {
+      const uint64_t end = std::min(word + 8, view->size);
+      uint64_t pointer = 0;
+      memcpy(&pointer, view->data + word, end - word);
+      // A workspace that is kept is not what its bytes say.
+      if (memory.Find(pointer) != nullptr) continue;
+      for (uint64_t k = word; k < end; ++k) {
+        if (!changed(k)) continue;
+        memory.NeedState(*view);
+        view->state[k] |= kByteKept;
+      }
+    }
   }
 }
 

@@ -14,6 +14,8 @@ namespace ws::exec {
 // Runs a host function to its end. The report of the machine tells how it went.
 void RunHost(Machine& machine, ir::FunctionId entry, std::span<const ArgValue> args);
 
+// After a call: marks the bytes of module variables that no longer are as they were at first.
+void MarkKept(Machine& machine);
 // After a call: memory that was not given back, and undefined values in the caller's memory.
 void ReportLeftovers(Machine& machine, uint32_t call);
 

@@ -185,6 +185,8 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
   vm.allocations = machine.memory.views();
   vm.slot_mask = machine.memory.slot_mask();
   vm.fuel = machine.fuel;
+  vm.reached = machine.ReachedOf(launch.kernel).data();
+  vm.reached[program->entry] = 1;
   vm.run = BestCore().run[static_cast<int>(ModeOf(machine.options))];
   if (machine.options.tracer != nullptr) {
     counts.executed.assign(machine.module.insts.size() + 1, 0);

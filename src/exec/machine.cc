@@ -1,5 +1,7 @@
 #include "exec/machine.h"
 
+#include <algorithm>
+
 #include "base/format.h"
 #include "exec/launch.h"
 
@@ -57,6 +59,7 @@ const Program* Machine::ProgramOf(ir::FunctionId function, const Site& site) {
   if (entry == nullptr) {
     entry = std::make_unique<Entry>();
     entry->error = Predecode(module, function, global_address, entry->program);
+    entry->reached.assign(entry->program.code.size() + 1, 0);
   }
   if (!entry->error.empty()) {
     Report(FindingKind::kBadLaunch, site, entry->error);
@@ -93,7 +96,22 @@ void Machine::Report(FindingKind kind, const Site& site, std::string message, di
                              .launch = site.launch,
                              .block = site.block,
                              .thread = site.thread,
+                             .grid = site.grid,
+                             .block_size = site.block_size,
                              .is_note = note});
+}
+
+void Machine::ListBlocks(std::vector<uint32_t>& reached, std::vector<uint32_t>& unreached) const {
+  for (const auto& [function, entry] : programs_) {
+    if (module.functions[function].kind != ir::FunctionKind::kKernel || !entry->error.empty()) {
+      continue;
+    }
+    for (const CodeBlock& b : entry->program.blocks) {
+      (entry->reached[b.first] != 0 ? reached : unreached).push_back(b.block);
+    }
+  }
+  std::ranges::sort(reached);
+  std::ranges::sort(unreached);
 }
 
 std::string Machine::Describe(const AllocView& view, int64_t offset) const {
@@ -124,6 +142,8 @@ Site SiteOf(const Vm* vm, uint32_t inst, uint32_t lane) {
   const LaunchState& launch = *vm->launch;
   site.kernel = machine.module.functions[launch.launch->kernel.index].name;
   site.launch = launch.index;
+  site.grid = launch.launch->grid;
+  site.block_size = launch.launch->block;
   site.block = launch.BlockIndex(launch.current_block);
   const Dim3& size = launch.launch->block;
   const uint32_t thread = vm->warp->index * 32 + lane;

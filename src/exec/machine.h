@@ -21,6 +21,7 @@ struct Site {
   std::string_view kernel{};  // empty: host code
   uint32_t launch = 0;
   Dim3 block{}, thread{};
+  Dim3 grid{}, block_size{};
 };
 
 struct Machine {
@@ -44,6 +45,13 @@ struct Machine {
   // The program of `function`; null (and a finding at `site`) if it cannot be run.
   const Program* ProgramOf(ir::FunctionId function, const Site& site);
 
+  // By position of the program of `function`, which ProgramOf has given: whether a run was there.
+  std::vector<uint8_t>& ReachedOf(ir::FunctionId function) {
+    return programs_[function.index]->reached;
+  }
+  // Blocks of the module in the kernels that ran, and which of them some run reached.
+  void ListBlocks(std::vector<uint32_t>& reached, std::vector<uint32_t>& unreached) const;
+
   // Records a finding; a fatal one stops the call. Repeats at one place are counted.
   void Report(FindingKind kind, const Site& site, std::string message, diag::Loc other = {},
               bool note = false);
@@ -56,6 +64,7 @@ struct Machine {
   struct Entry {
     Program program;
     std::string error;
+    std::vector<uint8_t> reached;
   };
   std::unordered_map<uint32_t, std::unique_ptr<Entry>> programs_;
 };

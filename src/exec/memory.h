@@ -6,7 +6,8 @@
 // generation name a row of the allocation table; freeing a row moves its generation on, so that
 // stale pointers are told from live ones. An offset in the upper half of its range is a negative
 // one that borrowed from the slot. Shared and local addresses carry no slot: their offset counts
-// from the start of the block's shared memory and of the thread's frame.
+// from the start of the block's shared memory and of the thread's frame; kHostLocal is a frame of
+// host code.
 //
 // Per byte, when checks are on: whether it holds an initialised value and whether it was written
 // since the allocation was made or poisoned.
@@ -24,7 +25,7 @@
 
 namespace ws::exec {
 
-enum class Tag : uint8_t { kNone, kGlobal, kShared, kLocal, kConst, kHost };
+enum class Tag : uint8_t { kNone, kGlobal, kShared, kLocal, kConst, kHost, kHostLocal };
 
 inline constexpr int kOffsetBits = 40;
 inline constexpr uint64_t kOffsetMask = (uint64_t{1} << kOffsetBits) - 1;
@@ -49,6 +50,7 @@ constexpr uint32_t GenerationOf(uint64_t address) {
 inline constexpr uint8_t kByteInit = 1;     // holds an initialised value
 inline constexpr uint8_t kByteWritten = 2;  // was written since Allocate or Poison
 inline constexpr uint8_t kByteGap = 4;      // lies between variables (shared memory)
+inline constexpr uint8_t kByteKept = 8;     // a module variable's, changed by an earlier call
 
 // A value riding along with stored bits; see domain/shadow.h.
 struct ShadowMap;

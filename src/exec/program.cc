@@ -419,7 +419,7 @@ class Predecoder {
       // Host calls take generic addresses.
       info.operands.push_back(
           host && o.kind == OperandKind::kFrame
-              ? Constant(MakeAddress(Tag::kLocal, 0, 0, layout_->frame + o.index), Width::k64)
+              ? Constant(MakeAddress(Tag::kHostLocal, 0, 0, layout_->frame + o.index), Width::k64)
               : Source(inst, k));
     }
     p_.generics.push_back(std::move(info));
@@ -500,8 +500,10 @@ class Predecoder {
       EmitMove(d, s);
       return;
     }
-    const uint64_t tag =
-        static_cast<uint64_t>(inst.space == ir::Space::kShared ? Tag::kShared : Tag::kLocal);
+    const bool on_host = m_.functions[p_.function.index].kind == ir::FunctionKind::kHost;
+    const uint64_t tag = static_cast<uint64_t>(inst.space == ir::Space::kShared ? Tag::kShared
+                                               : on_host                        ? Tag::kHostLocal
+                                                                                : Tag::kLocal);
     if (d.width == Width::k32) {
       EmitMove(d, s);
     } else if (to_generic) {

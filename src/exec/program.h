@@ -20,6 +20,7 @@ enum class VmOp : uint16_t {
 #define VM_1(name, D, A, expr) k##name,
 #define VM_2(name, D, A, B, expr) k##name,
 #define VM_3(name, D, A, B, C, expr) k##name,
+#define VM_DIV(name, D, A, B, expr) k##name,
 #define VM_F1(name, expr) k##name, k##name##Ftz,
 #define VM_F2(name, expr) k##name, k##name##Ftz,
 #define VM_F3(name, expr) k##name, k##name##Ftz,
@@ -29,6 +30,7 @@ enum class VmOp : uint16_t {
 #undef VM_1
 #undef VM_2
 #undef VM_3
+#undef VM_DIV
 #undef VM_F1
 #undef VM_F2
 #undef VM_F3

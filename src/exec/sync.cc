@@ -73,9 +73,22 @@ KnowledgeId SyncTable::Intern(std::vector<Part> parts) {
   return static_cast<KnowledgeId>(sets_.size() - 1);
 }
 
+bool SyncTable::Includes(KnowledgeId a, KnowledgeId b) const {
+  const std::vector<Part>&x = sets_[a], &y = sets_[b];
+  if (x.size() < y.size()) return false;
+  size_t i = 0;
+  for (const Part& part : y) {
+    while (i < x.size() && x[i].log < part.log) ++i;
+    if (i == x.size() || x[i].log != part.log || x[i].length < part.length) return false;
+  }
+  return true;
+}
+
 KnowledgeId SyncTable::Join(KnowledgeId a, KnowledgeId b) {
   if (a == b || b == 0) return a;
   if (a == 0) return b;
+  if (Includes(a, b)) return a;
+  if (Includes(b, a)) return b;
   if (a > b) std::swap(a, b);
   const auto [it, is_new] = joined_.try_emplace(uint64_t{a} << 32 | b, 0);
   if (!is_new) return it->second;
@@ -93,7 +106,7 @@ KnowledgeId SyncTable::Join(KnowledgeId a, KnowledgeId b) {
       ++k;
     }
   }
-  const KnowledgeId result = parts == x ? a : parts == y ? b : Intern(std::move(parts));
+  const KnowledgeId result = Intern(std::move(parts));
   joined_[uint64_t{a} << 32 | b] = result;
   return result;
 }
@@ -140,6 +153,7 @@ void SyncTable::Release(const Vm* vm, uint32_t lane, uint64_t key, bool is_atomi
   Log& l = logs_[log];
   l.by_block[entry.block].push_back(static_cast<uint32_t>(l.entries.size()));
   l.entries.push_back(entry);
+  l.whole = 0;
   const KnowledgeId inherited = Join(l.inherited, entry.any.knowledge);
   logs_[log].inherited = inherited;
 }
@@ -148,18 +162,14 @@ void SyncTable::Acquire(const Vm* vm, uint32_t lane, uint64_t key) {
   const auto found = log_at_.find(key);
   if (found == log_at_.end()) return;
   WarpSync& sync = *vm->warp->sync;
-  const Log& log = logs_[found->second];
-  const uint32_t length = static_cast<uint32_t>(log.entries.size());
-  const auto covers = [&](KnowledgeId id) {
-    const std::vector<Part>& parts = sets_[id];
-    const auto at = std::lower_bound(parts.begin(), parts.end(), found->second,
-                                     [](const Part& p, uint32_t l) { return p.log < l; });
-    return at != parts.end() && at->log == found->second && at->length >= length;
-  };
-  if (covers(sync.pending[lane]) || covers(sync.known[lane])) return;
-  const KnowledgeId inherited = log.inherited;
-  const KnowledgeId own = Intern({{found->second, length}});
-  sync.pending[lane] = Join(Join(sync.pending[lane], own), inherited);
+  KnowledgeId whole = logs_[found->second].whole;
+  if (whole == 0) {
+    const uint32_t length = static_cast<uint32_t>(logs_[found->second].entries.size());
+    whole = Join(Intern({{found->second, length}}), logs_[found->second].inherited);
+    logs_[found->second].whole = whole;
+  }
+  if (sync.pending[lane] == whole || sync.known[lane] == whole) return;
+  sync.pending[lane] = Join(sync.pending[lane], whole);
   sync.dirty = true;
 }
 

@@ -86,6 +86,7 @@ class SyncTable {
     std::vector<Entry> entries;
     std::unordered_map<uint32_t, std::vector<uint32_t>> by_block;  // ascending
     KnowledgeId inherited = 0;
+    KnowledgeId whole = 0;  // the log as long as it is, and what it inherited; 0: to be made
   };
   struct Part {
     uint32_t log, length;
@@ -96,6 +97,8 @@ class SyncTable {
     std::vector<uint32_t> clock, base;
   };
   KnowledgeId Intern(std::vector<Part> parts);
+  // Whether set `a` holds all of set `b`.
+  bool Includes(KnowledgeId a, KnowledgeId b) const;
   bool Covers(const Entry& entry, const Snapshot& s, uint32_t who) const;
 
   std::unordered_map<uint64_t, uint32_t> log_at_;  // place -> current log

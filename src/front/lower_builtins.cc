@@ -586,7 +586,7 @@ WS_HD bool Lowerer::CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<c
       break;
     }
     case BuiltinHow::kExit:
-      Scalar(args[0]);
+      srcs.push_back(Scalar(args[0], TypeId(TypeKind::kInt)));
       returns = false;
       break;
     case BuiltinHow::kFuncAttribute: {

@@ -45,6 +45,8 @@ RenderedFinding Render(const exec::Finding& finding, const ir::Module& module) {
   out.kernel = finding.kernel;
   out.block = finding.block;
   out.thread = finding.thread;
+  out.grid = finding.grid;
+  out.block_size = finding.block_size;
   out.launch = finding.launch;
   out.count = finding.count;
   out.is_note = finding.is_note;

@@ -34,6 +34,7 @@ struct RenderedFinding {
   uint32_t other_line = 0;  // races
   std::string kernel;
   exec::Dim3 block{}, thread{};
+  exec::Dim3 grid{}, block_size{};  // of the launch
   uint32_t launch = 0;
   uint64_t count = 1;
   bool is_note = false;

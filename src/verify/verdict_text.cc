@@ -57,8 +57,9 @@ std::string ToText(const RenderedFinding& f) {
     AppendFormat(text, "  {}\n  {}^\n", f.line_text, caret);
   }
   if (!f.kernel.empty()) {
-    AppendFormat(text, "  in {}, block {}, thread {}, launch {}", f.kernel, Dim3Text(f.block),
-                 Dim3Text(f.thread), f.launch);
+    AppendFormat(text, "  in {}, block {} of {}, thread {} of {}, launch {}", f.kernel,
+                 Dim3Text(f.block), Dim3Text(f.grid), Dim3Text(f.thread), Dim3Text(f.block_size),
+                 f.launch);
     if (f.other_line > 0) AppendFormat(text, "; the other access is in line {}", f.other_line);
     if (f.count > 1) AppendFormat(text, "; {} times", f.count);
     text += '\n';
@@ -90,6 +91,7 @@ Json ToJson(const RenderedFinding& f) {
                  {"column", f.column},   {"other_line", f.other_line},
                  {"kernel", f.kernel},   {"block", f.block},
                  {"thread", f.thread},   {"launch", f.launch},
+                 {"grid", f.grid},       {"block_size", f.block_size},
                  {"count", f.count}};
   return object;
 }

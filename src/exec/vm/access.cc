@@ -143,10 +143,10 @@ class Accessor {
     const Tag tag = TagOf(address);
     Space space = info_.space;
     if (space == Space::kGeneric) {
-      space = tag == Tag::kShared  ? Space::kShared
-              : tag == Tag::kLocal ? Space::kLocal
-              : tag == Tag::kConst ? Space::kConst
-                                   : Space::kGlobal;
+      space = tag == Tag::kShared                            ? Space::kShared
+              : tag == Tag::kLocal || tag == Tag::kHostLocal ? Space::kLocal
+              : tag == Tag::kConst                           ? Space::kConst
+                                                             : Space::kGlobal;
     }
     place.space = space;
     if (space == Space::kShared) return InShared(lane, address, wide, place);
@@ -209,7 +209,13 @@ class Accessor {
 
   bool InLocal(uint32_t lane, uint64_t address, bool wide, Place& place) {
     const Tag tag = wide ? TagOf(address) : Tag::kNone;
-    if (tag != Tag::kNone && tag != Tag::kLocal) {
+    if (tag == Tag::kHostLocal && !vm_.is_host) {
+      return Fail(
+          lane, FindingKind::kWrongSpace,
+          Format("a kernel dereferences a host pointer: {} of a local variable of host code",
+                 What()));
+    }
+    if (tag != Tag::kNone && tag != (vm_.is_host ? Tag::kHostLocal : Tag::kLocal)) {
       return Fail(lane, FindingKind::kWrongSpace,
                   Format("{} of a local variable through a pointer to other memory", What()));
     }
@@ -250,10 +256,11 @@ class Accessor {
     }
     const Tag tag = TagOf(view->key << kOffsetBits);
     if (vm_.is_host != (tag == Tag::kHost)) {
-      return Fail(
-          lane, FindingKind::kWrongSpace,
-          Format("{} of {} memory in {} code, at {}", What(), vm_.is_host ? "device" : "host",
-                 vm_.is_host ? "host" : "device", vm_.machine->Describe(*view, offset)));
+      return Fail(lane, FindingKind::kWrongSpace,
+                  Format("{}: {} at {}",
+                         vm_.is_host ? "host code dereferences a device pointer"
+                                     : "a kernel dereferences a host pointer",
+                         What(), vm_.machine->Describe(*view, offset)));
     }
     if (info_.effect != Effect::Load && view->read_only) {
       return Fail(lane, FindingKind::kWriteToConst,
@@ -416,7 +423,21 @@ class Accessor {
     }
   }
 
+  // Reports the use of what an earlier call left in a variable of the module.
+  void NoteKept(uint32_t lane, const Place& p) {
+    if (p.state == nullptr || p.view == nullptr) return;
+    uint8_t any = 0;
+    for (uint32_t k = 0; k < bytes_; ++k) any |= p.state[k];
+    if ((any & kByteKept) == 0) return;
+    for (uint32_t k = 0; k < bytes_; ++k) p.state[k] &= static_cast<uint8_t>(~kByteKept);
+    ReportAt(&vm_, i_, 1u << lane, FindingKind::kStateKept,
+             Format("{} has what an earlier call left there",
+                    vm_.machine->Describe(*p.view, static_cast<int64_t>(p.offset))),
+             vm_.machine->memory.InfoOf(*p.view).loc, true);
+  }
+
   void Load(uint32_t lane, const Place& p) {
+    NoteKept(lane, p);
     NoteRace(lane, p, false, false);
     if (info_.strong) Synchronise(lane, p, true, false);
     for (uint32_t e = 0; e < info_.vec; ++e) {
@@ -474,6 +495,7 @@ class Accessor {
     const uint64_t c =
         info_.atomic == ir::Atomic::kCas ? ReadLane(vm_.regs, info_.srcs[1], lane) : 0;
     const uint64_t result = Combine(old, b, c);
+    if (info_.atomic != ir::Atomic::kExch || info_.has_dst) NoteKept(lane, p);
     NoteRace(lane, p, true, false);
     const bool fails = info_.atomic == ir::Atomic::kCas && old != (b & ir::MaskOf(info_.type));
     Synchronise(lane, p, info_.has_dst, !fails);

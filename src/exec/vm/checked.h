@@ -123,6 +123,9 @@ WS_INLINE bool NoteTogether(const RaceMap& map, const RaceClock& c, uint32_t own
   return true;
 }
 
+// States of bytes that a load must look at more closely.
+inline constexpr uint8_t kNotCommon = kByteGap | kByteKept;
+
 // Every one of the bytes has all bits of `bits`; none has one of `none`.
 WS_INLINE bool StatesAre(const uint8_t* state, uint64_t bytes, uint8_t bits, uint8_t none) {
   uint8_t all = 0xff, any = 0;
@@ -165,7 +168,8 @@ WS_INLINE uint32_t CheckedMove(const VmInst* i, Vm* vm, char* r, uint32_t m,
   }
   if (is_run && apart == 0) {
     const uint64_t span = uint64_t{n} * bytes;
-    if (!StatesAre(place.state + first, span, load ? kByteInit : 0, kByteGap)) return m;
+    if (!StatesAre(place.state + first, span, load ? kByteInit : 0, load ? kNotCommon : kByteGap))
+      return m;
     if (map != nullptr && !NoteRun<load>(*map, c, sync.who, first >> map->grain_log2, low, n,
                                          per_lane_log2, info.inst)) {
       return m;
@@ -174,7 +178,7 @@ WS_INLINE uint32_t CheckedMove(const VmInst* i, Vm* vm, char* r, uint32_t m,
     reach.contiguous = m == kAllLanes;
     Move<load>(i, vm, r, place.data, reach, m);
   } else if (load && differ == 0) {
-    if (!StatesAre(place.state + first, bytes, kByteInit, kByteGap)) return m;
+    if (!StatesAre(place.state + first, bytes, kByteInit, kNotCommon)) return m;
     if (map != nullptr && !NoteTogether(*map, c, sync.who[low], n > 1, first >> map->grain_log2,
                                         1u << per_lane_log2, info.inst)) {
       return m;
@@ -193,7 +197,7 @@ WS_INLINE uint32_t CheckedMove(const VmInst* i, Vm* vm, char* r, uint32_t m,
         all &= place.state[at + k];
         any |= place.state[at + k];
       }
-      if ((any & kByteGap) != 0 || (load && (all & kByteInit) == 0)) break;
+      if ((any & (load ? kNotCommon : kByteGap)) != 0 || (load && (all & kByteInit) == 0)) break;
       if (map != nullptr && !NoteRun<load>(*map, c, sync.who, at >> map->grain_log2, lane, 1,
                                            per_lane_log2, info.inst)) {
         break;

@@ -165,6 +165,20 @@ WS_INLINE void Enter(const VmInst* i, Vm* vm, uint32_t m) {
     }                                                                           \
     return i + 1;                                                               \
   }
+// With checks on, a zero divisor is reported.
+#define VM_DIV(name, D, A, B, expr)                                    \
+  VM_2(name##OfAny, D, A, B, expr)                                     \
+  WS_HANDLER(name) {                                                   \
+    if constexpr (M::kDefs) {                                          \
+      const B* b = At<B>(r, i->b);                                     \
+      uint32_t zero = 0;                                               \
+      for (int k = 0; k < 32; ++k) zero |= (b[k] == 0 ? 1u : 0u) << k; \
+      zero &= m & DefOf(vm, i->b);                                     \
+      if (zero != 0) [[unlikely]]                                      \
+        ReportZeroDivisor(vm, i, zero);                                \
+    }                                                                  \
+    return name##OfAny<M>(i, vm, r, m);                                \
+  }
 // The flushing forms read and write through FtzF32.
 #define VM_F1(name, expr)                                    \
   VM_1(name, uint32_t, uint32_t, expr)                       \
@@ -213,6 +227,7 @@ WS_INLINE uint32_t MaskOfLanes(const uint32_t* lanes) {
 #undef VM_1
 #undef VM_2
 #undef VM_3
+#undef VM_DIV
 #undef VM_F1
 #undef VM_F2
 #undef VM_F3
@@ -278,6 +293,7 @@ WS_PREDICATE(NotPred, ~x, dx)
 
 template <typename M>
 WS_INLINE const VmInst* Jump(Vm* vm, uint32_t position) {
+  if constexpr (M::kDefs) vm->reached[position] = 1;
   if (position < vm->next_wait && vm->slice >= 0) [[likely]]
     return vm->code + position;
   return BranchSlow(vm, position);
@@ -672,6 +688,7 @@ template <typename M>
 inline constexpr Handler kHandlers[static_cast<int>(VmOp::kCount)] = {
 #define VM_1(name, D, A, expr) &name<M>,
 #define VM_2(name, D, A, B, expr) &name<M>,
+#define VM_DIV(name, D, A, B, expr) &name<M>,
 #define VM_3(name, D, A, B, C, expr) &name<M>,
 #define VM_F1(name, expr) &name<M>, &name##Ftz<M>,
 #define VM_F2(name, expr) &name<M>, &name##Ftz<M>,
@@ -682,6 +699,7 @@ inline constexpr Handler kHandlers[static_cast<int>(VmOp::kCount)] = {
 #undef VM_1
 #undef VM_2
 #undef VM_3
+#undef VM_DIV
 #undef VM_F1
 #undef VM_F2
 #undef VM_F3

@@ -92,6 +92,15 @@ void Shuffle(Vm* vm, const VmInst* i, const ir::Inst& inst, const GenericInfo& i
   uint32_t& word = *DefinedLanes(vm->regs, vm->defs, d);
   word = (word & ~who) | new_defined;
   if (info.num_dsts > 1) *DefinedLanes(vm->regs, vm->defs, info.operands[1]) |= who;
+  const uint32_t clamp = static_cast<uint32_t>(
+      ReadLane(vm->regs, src[2], static_cast<uint32_t>(std::countr_zero(who))));
+  // 32 - width: ones above zeros.
+  const uint32_t width = 32 - (clamp >> 8 & 31);
+  if ((clamp & ~0x1f1fu) != 0 || !std::has_single_bit(width)) {
+    ReportAt(vm, i, who, FindingKind::kBadShuffleWidth,
+             Format("the width of the shuffle is {}, not a power of two up to 32",
+                    32 - (static_cast<int32_t>(clamp) >> 8)));
+  }
   if (missing != 0) {
     ReportAt(vm, i, missing, FindingKind::kInactiveShuffleSource,
              Format("the shuffle reads from lane {}, which does not take part", missing_source));
@@ -227,9 +236,20 @@ void ReportMissingLanes(Vm* vm, uint32_t position, uint32_t lanes) {
   for (uint32_t rest = lanes; slot != nullptr && rest != 0; rest &= rest - 1) {
     named |= MaskOf(vm, *slot, static_cast<uint32_t>(std::countr_zero(rest)));
   }
+  const uint32_t absent = named & vm->warp->live & ~lanes;
+  // Where one of them waits instead.
+  diag::Loc other;
+  for (uint32_t g = 0; g < vm->warp->num_groups; ++g) {
+    const Group& group = vm->warp->groups[g];
+    if ((group.lanes & absent) == 0) continue;
+    const uint32_t at = group.position - (group.state == GroupState::kBarrier ? 1 : 0);
+    other = vm->machine->module.insts[vm->program->origin[at]].loc;
+  }
   ReportAt(vm, vm->code + position, lanes, FindingKind::kBadMembermask,
-           Format("the membermask {:#010x} names lanes {:#010x}, which do not execute it", named,
-                  named & vm->warp->live & ~lanes));
+           Format("the warp waits for ever: the membermask {:#010x} names lanes {:#010x}, which do "
+                  "not come here",
+                  named, absent),
+           other);
 }
 
 const VmInst* CrossStep(Vm* vm, const VmInst* i, uint32_t lanes) {

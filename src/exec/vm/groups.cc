@@ -126,6 +126,7 @@ const VmInst* BranchSlow(Vm* vm, uint32_t position) {
 }
 
 const VmInst* Diverge(Vm* vm, uint32_t taken, uint32_t target, uint32_t other) {
+  vm->reached[target] = vm->reached[other] = 1;
   const uint32_t rest = vm->active & ~taken;
   PushGroup(vm, other, rest, GroupState::kReady, vm->running_turn);
   vm->active = taken;
@@ -184,6 +185,10 @@ uint64_t ReadClock(Vm* vm) {
 void ReportUndefinedBranch(Vm* vm, const VmInst* i, uint32_t lanes) {
   ReportAt(vm, i, lanes, FindingKind::kUninitializedBranch,
            "a branch depends on an uninitialised value");
+}
+
+void ReportZeroDivisor(Vm* vm, const VmInst* i, uint32_t lanes) {
+  ReportAt(vm, i, lanes, FindingKind::kDivisionByZero, "an integer is divided by zero");
 }
 
 void RunWarp(Vm& vm) {

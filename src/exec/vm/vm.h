@@ -109,6 +109,7 @@ struct Vm {
   // State of the block's shared memory when checks are on.
   uint8_t* shared_state = nullptr;
   RaceMap* shared_races = nullptr;
+  uint8_t* reached = nullptr;             // by position: whether a jump went there
   const uint32_t* epoch_block = nullptr;  // by epoch - first_epoch: linear block
   ShadowMap* shared_shadows = nullptr;
   ShadowMap* local_shadows = nullptr;
@@ -153,6 +154,7 @@ const VmInst* BarrierStep(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* HostStep(Vm* vm, const VmInst* i);
 uint64_t ReadClock(Vm* vm);
 void ReportUndefinedBranch(Vm* vm, const VmInst* i, uint32_t lanes);
+void ReportZeroDivisor(Vm* vm, const VmInst* i, uint32_t lanes);
 // Shadow values of what `i` is about to compute; before its bits change.
 void ShadowStep(Vm* vm, const VmInst* i, uint32_t lanes);
 

@@ -2,6 +2,8 @@
 // neither on the schedule nor on what an instance computed before.
 #include <algorithm>
 #include <atomic>
+#include <set>
+#include <utility>
 
 #include "base/format.h"
 #include "base/hash.h"
@@ -13,6 +15,10 @@
 namespace ws::verify {
 namespace {
 
+// Calls made in a row of an instance that reads what earlier calls left behind.
+constexpr uint32_t kRepeatedCalls = 24;
+constexpr size_t kMaxUnreached = 4;  // notes about lines that no run reached
+
 // What the runs at one size gave.
 struct SizeResult {
   bool failed = false;
@@ -21,18 +27,20 @@ struct SizeResult {
   uint64_t runs = 0;
   uint64_t warp_instructions = 0;
   bool order_dependent = false;
-  std::string internal;  // our failure
+  bool keeps_state = false;
+  std::set<uint32_t> reached, unreached;  // blocks of the module
+  std::string internal;                   // our failure
 };
 
 // The first element in which two runs differ, as text; empty if none.
 std::string Difference(const task::Task& task, const std::vector<task::Array>& a,
-                       const std::vector<task::Array>& b) {
+                       const std::vector<task::Array>& b, bool integers_only) {
   size_t output = 0;
   for (const task::Arg& arg : task.args) {
     if (!Session::IsOutput(arg)) continue;
     const task::Array& x = a[output];
     const task::Array& y = b[output++];
-    if (x.bytes == y.bytes) continue;
+    if (x.bytes == y.bytes || (integers_only && task::IsFloat(x.dtype))) continue;
     const auto at = std::ranges::mismatch(x.bytes, y.bytes).in1 - x.bytes.begin();
     const uint64_t element = static_cast<uint64_t>(at) / task::BytesOf(x.dtype);
     return Format("{}{} is {:.9g} once and {:.9g} then", arg.name, IndexText(IndexOf(x, element)),
@@ -40,6 +48,49 @@ std::string Difference(const task::Task& task, const std::vector<task::Array>& a
                   task::ToNumber(y.dtype, task::BitsAt(y, element)));
   }
   return {};
+}
+
+void AddNote(std::vector<RenderedFinding>& notes, RenderedFinding note) {
+  const bool known = std::ranges::any_of(notes, [&](const RenderedFinding& f) {
+    return f.id == note.id && f.line == note.line && f.column == note.column;
+  });
+  if (!known) notes.push_back(std::move(note));
+}
+
+// Notes about lines that stand only in blocks no run reached.
+void AddUnreached(const ir::Module& module, const std::set<uint32_t>& reached,
+                  const std::set<uint32_t>& unreached, std::vector<RenderedFinding>& notes) {
+  const auto line_of = [&](const ir::Inst& inst) {
+    return std::pair(module.sources.FileOf(inst.loc),
+                     diag::FindLine(module.sources, inst.loc).line);
+  };
+  std::set<std::pair<uint32_t, uint32_t>> known;
+  for (const uint32_t b : reached) {
+    for (const ir::Inst& inst : module.Insts(module.blocks[b])) {
+      if (inst.loc.valid()) known.insert(line_of(inst));
+    }
+  }
+  // Of the program's own files, not of the math library.
+  std::set<uint32_t> files;
+  for (const ir::Function& f : module.functions) {
+    if (f.kind == ir::FunctionKind::kKernel) files.insert(module.sources.FileOf(f.loc));
+  }
+  size_t count = 0;
+  for (const uint32_t b : unreached) {
+    if (reached.contains(b)) continue;
+    for (const ir::Inst& inst : module.Insts(module.blocks[b])) {
+      if (!inst.loc.valid() || !files.contains(module.sources.FileOf(inst.loc))) continue;
+      if (!known.insert(line_of(inst)).second) continue;
+      if (++count > kMaxUnreached) return;
+      exec::Finding note;
+      note.kind = exec::FindingKind::kUnreached;
+      note.message = "no run at a test size came here";
+      note.loc = inst.loc;
+      note.is_note = true;
+      notes.push_back(Render(note, module));
+      break;
+    }
+  }
 }
 
 class SizeRun {
@@ -67,6 +118,7 @@ class SizeRun {
               "the same input gives another result after another call")) {
       return result_;
     }
+    if (result_.keeps_state && !Repeat(session, a, first)) return result_;
     // B in a fresh one, and A under other schedules.
     {
       Session fresh(climb_.candidate, task);
@@ -91,6 +143,36 @@ class SizeRun {
   }
 
  private:
+  // What a call finds that earlier ones left may show its effect only after many of them.
+  bool Repeat(Session& session, const Sample& a, const std::vector<task::Array>& first) {
+    exec::RunOptions options;
+    options.checks = false;
+    options.limits = climb_.LimitsAt(size_);
+    for (uint32_t k = 4; k <= kRepeatedCalls; ++k) {
+      auto run = session.Run(a.inputs, climb_.task.test_sizes[size_], options);
+      if (!run.ok()) {
+        result_.failed = true;
+        result_.internal = run.error().message;
+        return false;
+      }
+      ++result_.runs;
+      if (!run.value().clean) {
+        result_.failed = true;
+        result_.findings = std::move(run.value().findings);
+        result_.reason =
+            Format("{} in call {} of an instance at {}",
+                   result_.findings.empty() ? "it did not end" : result_.findings[0].message, k,
+                   task::ToText(climb_.task.test_sizes[size_]));
+        return false;
+      }
+      if (!Same(first, run.value().outputs, exec::FindingKind::kStateDependent,
+                Format("call {} of an instance gives another result for the same input", k))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   bool Run(Session& session, const Sample& sample, uint64_t schedule_seed, std::string_view how,
            std::vector<task::Array>& outputs) {
     const task::Sizes& sizes = climb_.task.test_sizes[size_];
@@ -108,6 +190,12 @@ class SizeRun {
     ++result_.runs;
     result_.warp_instructions += value.report.warp_instructions;
     result_.order_dependent |= value.report.has_order_dependent_atomics;
+    result_.reached.insert(value.report.reached_blocks.begin(), value.report.reached_blocks.end());
+    result_.unreached.insert(value.report.unreached_blocks.begin(),
+                             value.report.unreached_blocks.end());
+    const std::string kept = MakeFinding(exec::FindingKind::kStateKept, "").id;
+    result_.keeps_state |=
+        std::ranges::any_of(value.findings, [&](const RenderedFinding& f) { return f.id == kept; });
     if (!value.clean) {
       result_.failed = true;
       result_.findings = std::move(value.findings);
@@ -117,18 +205,19 @@ class SizeRun {
       result_.reason = Format("{} at {}{}", why, task::ToText(sizes), how);
       return false;
     }
-    if (result_.findings.empty()) result_.findings = std::move(value.findings);
+    for (RenderedFinding& note : value.findings) AddNote(result_.findings, std::move(note));
     outputs = std::move(value.outputs);
     return true;
   }
 
-  // Bitwise. Where the order of atomics may show, other schedules are left to the tested rung,
-  // which has tolerances; calls under one schedule must agree all the same.
+  // Bitwise. Where the order of atomics may show in floating-point outputs, other schedules are
+  // left to the tested rung, which has tolerances; calls under one schedule must agree all the
+  // same, and so must integers.
   bool Same(const std::vector<task::Array>& a, const std::vector<task::Array>& b,
             exec::FindingKind kind, std::string_view what) {
     const bool same_schedule = kind != exec::FindingKind::kScheduleDependent;
-    if (result_.order_dependent && !same_schedule) return true;
-    const std::string difference = Difference(climb_.task, a, b);
+    const std::string difference =
+        Difference(climb_.task, a, b, result_.order_dependent && !same_schedule);
     if (difference.empty()) return true;
     result_.failed = true;
     result_.reason =
@@ -164,6 +253,7 @@ bool ClimbSanitized(Climb& climb, Verdict& verdict) {
   Evidence evidence;
   evidence.rung = Rung::kSanitized;
   bool order_dependent = false;
+  std::set<uint32_t> reached, unreached;
   for (size_t i = 0; i < sizes.size(); ++i) {
     SizeResult& result = results[i];
     verdict.warp_instructions += result.warp_instructions;
@@ -180,13 +270,11 @@ bool ClimbSanitized(Climb& climb, Verdict& verdict) {
     evidence.runs += result.runs;
     evidence.sizes.push_back(climb.task.test_sizes[sizes[i]]);
     order_dependent |= result.order_dependent;
-    for (RenderedFinding& note : result.findings) {
-      const bool known = std::ranges::any_of(verdict.findings, [&](const RenderedFinding& f) {
-        return f.id == note.id && f.line == note.line && f.column == note.column;
-      });
-      if (!known) verdict.findings.push_back(std::move(note));
-    }
+    for (RenderedFinding& note : result.findings) AddNote(verdict.findings, std::move(note));
+    reached.merge(result.reached);
+    unreached.merge(result.unreached);
   }
+  AddUnreached(climb.program->module(), reached, unreached, verdict.findings);
   evidence.summary =
       Format("no finding in {} runs with every check at {} size{} under {} schedules; {}",
              evidence.runs, sizes.size(), sizes.size() == 1 ? "" : "s", climb.options.schedules,

@@ -10,5 +10,5 @@ void launch(float* y, const float* x, int n) { scale<<<(n + 31) / 32, 32>>>(y, x
 // fail_no_end.cu:3:3: finding: the budget of 4195392 warp instructions is used up [no-fuel]
 //     while (true) {
 //     ^
-//   in scale, block (0, 0, 0), thread (0, 0, 0), launch 0
+//   in scale, block (0, 0, 0) of (1, 1, 1), thread (0, 0, 0) of (32, 1, 1), launch 0
 //   hint: is there an endless loop?

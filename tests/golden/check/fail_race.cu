@@ -12,5 +12,5 @@ void launch(float* y, const float* x, int n) { scale<<<(n + 31) / 32, 32>>>(y, x
 // fail_race.cu:6:40: finding: thread 0 reads byte 4 of shared s (128 bytes) and thread 1 writes it, without ordering between them [race-shared]
 //     if (i < n) y[i] = s[threadIdx.x ^ 1] + s[threadIdx.x];
 //                                          ^
-//   in scale, block (0, 0, 0), thread (0, 0, 0), launch 0; the other access is in line 5
+//   in scale, block (0, 0, 0) of (1, 1, 1), thread (0, 0, 0) of (32, 1, 1), launch 0; the other access is in line 5
 //   hint: add __syncthreads() between the accesses

@@ -10,5 +10,5 @@ void launch(float* y, const float* x, int n) { scale<<<(n + 63) / 64, 64>>>(y, x
 // fail_out_of_bounds.cu:4:15: finding: load of 4 bytes at byte 4 of x (4 bytes) [out-of-bounds]
 //     y[i] = x[i] + x[i];
 //                 ^
-//   in scale, block (0, 0, 0), thread (1, 0, 0), launch 0
+//   in scale, block (0, 0, 0) of (1, 1, 1), thread (1, 0, 0) of (64, 1, 1), launch 0
 //   hint: compare the index with the size before using it

@@ -1,0 +1,19 @@
+// RUN: check %s --task %S/place.toml
+__global__ void place(int* y, const int* x, int n) {
+  int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i < n) {
+    y[i] = x[i] + x[i];
+  } else if (n < 0) {
+    y[0] = 1;
+  }
+}
+void launch(int* y, const int* x, int n) { place<<<(n + 31) / 32, 32>>>(y, x, n); }
+// STDOUT:
+// place.cu: accepted through tested
+//   compiled   accepted by the front end and the IR verifier; {{[0-9]+}} instructions
+//   sanitized  no finding in 12 runs with every check at 2 sizes under 3 schedules; same bits under every schedule and after other calls
+//   tested     right on 16 screening inputs, 688 fresh inputs: wrong on 0.01 of inputs or more with probability at most 0.001 among 1; worst error 0 of the tolerance
+// place.cu:7:10: note: no run at a test size came here [unreached]
+//       y[0] = 1;
+//            ^
+//   hint: add a test size that reaches it

@@ -1,0 +1,9 @@
+// RUN: run %s --task %S/../check/scale.toml
+void launch(float* y, const float* x, int n) { exit(0); }
+// STDOUT:
+// stopped at n=1: 0 launches, 0 warp instructions, engine time {{[0-9.]+}} ms
+// y f32 [1] checksum b631d21476eacca0: -2.87351825e-16
+// fail_exit.cu:2:48: finding: the host code called exit(0) [exited]
+//   void launch(float* y, const float* x, int n) { exit(0); }
+//                                                  ^
+//   hint: a launcher returns to its caller
