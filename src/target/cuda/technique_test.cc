@@ -31,9 +31,10 @@ std::vector<Example> Examples() {
 TEST(TechniqueTest, AreRegistered) {
   std::set<std::string> names;
   for (const Technique* technique : Techniques()) names.insert(technique->name);
-  EXPECT_EQ(names, (std::set<std::string>{"block_shape", "coalescing", "double_buffering",
-                                          "parallel_reduction", "register_tiling", "shared_tiling",
-                                          "vectorised_access"}));
+  EXPECT_EQ(names,
+            (std::set<std::string>{"block_shape", "coalescing", "double_buffering",
+                                   "hierarchical_tiling", "parallel_reduction", "register_tiling",
+                                   "shared_tiling", "vectorised_access"}));
   EXPECT_EQ(FindTechnique("nothing"), nullptr);
 }
 
@@ -74,6 +75,22 @@ TEST(TechniqueTest, BuffersTilesTwiceWhereALoopGoesOverThem) {
   ASSERT_TRUE(turned.ok()) << turned.error().message;
   EXPECT_FALSE(
       Stepped(transpose, turned.value(), "double_buffering", {{"kernel", 0}, {"buffers", 2}}).ok());
+}
+
+TEST(TechniqueTest, TilesContractionsAtBothLevels) {
+  const nest::Program program = test::MatmulProgram();
+  const Parameters parameters = {{"kernel", 0}, {"x", 16}, {"y", 8},      {"m", 8},
+                                 {"n", 8},      {"k", 8},  {"buffers", 2}};
+  const auto step =
+      Stepped(program, nest::DefaultSchedule(program), "hierarchical_tiling", parameters);
+  ASSERT_TRUE(step.ok()) << step.error().message;
+  EXPECT_EQ(nest::ToText(step.value()),
+            "kernel0[(a0:yy8*2*4 a1:xx16*2*4 a2:--1*8*1 stage1/a0+4*4 stage2/a1+0*4 buffers2)]");
+
+  // Each element of a row is used once.
+  const nest::Program softmax = test::SoftmaxProgram();
+  EXPECT_FALSE(
+      Stepped(softmax, nest::DefaultSchedule(softmax), "hierarchical_tiling", parameters).ok());
 }
 
 TEST(TechniqueTest, MovesAreDistinctAndDeterministic) {
