@@ -286,7 +286,6 @@ void Collector::OnGlobal(const exec::Access& access, double weight, InstStats& i
   Footprint& footprint = footprints_[allocation];
   if (access.effect != ir::Effect::Load) {
     footprint.written.insert(footprint.written.end(), sectors, sectors + count);
-    footprint.bytes_written += bytes;
   }
   if (sectors_.size() + count > kMostSectors) Replay(weight);
   const Kind kind =
@@ -339,10 +338,6 @@ void Collector::FinishFootprints(uint32_t block, double weight) {
     use.read_sectors += share * static_cast<double>(footprint.read.size());
     use.written_sectors += share * static_cast<double>(footprint.written.size());
     use.read_requests += share * footprint.read_requests;
-    if (!footprint.written.empty()) {
-      const double full = static_cast<double>(footprint.written.size()) * kSectorBytes;
-      use.partial_writes += share * std::max(0.0, 1 - footprint.bytes_written / full);
-    }
     std::vector<uint64_t> all;
     std::set_union(footprint.read.begin(), footprint.read.end(), footprint.written.begin(),
                    footprint.written.end(), std::back_inserter(all));

@@ -67,7 +67,6 @@ class Collector {
   struct Footprint {
     std::vector<uint64_t> read, written;
     double read_requests = 0;
-    double bytes_written = 0;
   };
 
   // Blocks whose footprints are kept, to see what blocks share: one inside the grid, its neighbours

@@ -1,5 +1,8 @@
 #include "target/cuda/collect.h"
 
+#include <numeric>
+#include <set>
+
 #include "target/cuda/cache.h"
 #include "target/cuda/occupancy.h"
 #include "tests/test.h"
@@ -24,6 +27,19 @@ TEST(Coalesce, SectorsPerRequestByStride) {
   EXPECT_EQ(SectorsAtStride(2, 2), 2u);
 }
 
+TEST(Coalesce, EveryStrideAndAlignment) {
+  for (const uint32_t bytes : {1u, 2u, 4u, 8u, 16u}) {
+    for (uint32_t stride = 0; stride <= 160; stride += bytes) {
+      for (uint64_t base = 0; base < 32; base += bytes) {
+        std::set<uint64_t> sectors;
+        for (uint64_t lane = 0; lane < 32; ++lane) sectors.insert((base + lane * stride) / 32);
+        EXPECT_EQ(SectorsAtStride(stride, bytes, base), sectors.size())
+            << bytes << " bytes at stride " << stride << " from " << base;
+      }
+    }
+  }
+}
+
 TEST(Coalesce, InactiveLanesDoNotCount) {
   uint64_t addresses[32] = {}, sectors[160];
   for (uint32_t lane = 0; lane < 32; ++lane) addresses[lane] = lane * 64;
@@ -46,6 +62,15 @@ TEST(SharedMemory, ConflictsAtEachPowerOfTwoStride) {
   EXPECT_EQ(WavefrontsAtStride(16), 16u);
   EXPECT_EQ(WavefrontsAtStride(32), 32u);
   EXPECT_EQ(WavefrontsAtStride(33), 1u);  // padded
+}
+
+// Lanes s words apart fall on 32 / gcd(s, 32) banks.
+TEST(SharedMemory, EveryStride) {
+  for (uint32_t stride = 1; stride <= 130; ++stride) {
+    EXPECT_EQ(WavefrontsAtStride(stride), std::gcd(stride, 32u)) << stride;
+    EXPECT_EQ(WavefrontsAtStride(2 * stride, 8), 2 * std::gcd(stride, 16u)) << stride;
+    EXPECT_EQ(WavefrontsAtStride(4 * stride, 16), 4 * std::gcd(stride, 8u)) << stride;
+  }
 }
 
 TEST(SharedMemory, OddStridesHaveNone) {
@@ -87,6 +112,35 @@ TEST(SectorCache, FetchesSectorsNotLines) {
   cache.Access(0, true);
   EXPECT_FALSE(cache.Access(1, true));
   EXPECT_TRUE(cache.Access(0, true));
+}
+
+// Resident blocks by hand from the table "Technical Specifications per Compute Capability": 32
+// registers, no shared memory; then 48 registers; then 48 KiB of shared memory, of which every
+// block reserves one more from compute capability 8.0.
+TEST(Occupancy, EveryArchitecture) {
+  struct Row {
+    const char* arch;
+    uint32_t of_32, of_64, of_256, of_512, of_1024, registers_48, shared_48_kib;
+  };
+  const Row rows[] = {
+      {"sm_75", 16, 16, 4, 2, 1, 4, 1}, {"sm_80", 32, 32, 8, 4, 2, 5, 3},
+      {"sm_86", 16, 16, 6, 3, 1, 5, 2}, {"sm_89", 24, 24, 6, 3, 1, 5, 2},
+      {"sm_90", 32, 32, 8, 4, 2, 5, 4},
+  };
+  for (const Row& row : rows) {
+    const Arch& arch = *FindArch(row.arch);
+    const auto blocks = [&](uint32_t threads, uint32_t registers, uint32_t shared) {
+      return ComputeOccupancy(arch, threads, registers, shared).blocks;
+    };
+    EXPECT_EQ(blocks(32, 32, 0), row.of_32) << row.arch;
+    EXPECT_EQ(blocks(64, 32, 0), row.of_64) << row.arch;
+    EXPECT_EQ(blocks(256, 32, 0), row.of_256) << row.arch;
+    EXPECT_EQ(blocks(512, 32, 0), row.of_512) << row.arch;
+    EXPECT_EQ(blocks(1024, 32, 0), row.of_1024) << row.arch;
+    EXPECT_EQ(blocks(256, 48, 0), row.registers_48) << row.arch;
+    EXPECT_EQ(blocks(128, 32, 48 * 1024), row.shared_48_kib) << row.arch;
+    EXPECT_EQ(blocks(1025, 32, 0), 0u) << row.arch;
+  }
 }
 
 TEST(Occupancy, LimitsOfTheProgrammingGuide) {

@@ -47,9 +47,8 @@ struct AllocationUse {
   double written_sectors = 0;  // distinct, per block
   double touched_sectors = 0;  // distinct, per block
   double read_requests = 0;    // sectors requested from L2 (after L1), per block
-  double shared_with_x = 0;   // share of a block's sectors that all blocks beside it in x touch too
-  double shared_with_y = 0;   // likewise in y
-  double partial_writes = 0;  // share of written sectors that one block writes only in part
+  double shared_with_x = 0;  // share of a block's sectors that all blocks beside it in x touch too
+  double shared_with_y = 0;  // likewise in y
 };
 
 // One launch as it was sampled.

@@ -74,7 +74,12 @@ MemoryTraffic EstimateTraffic(const Arch& arch, const LaunchStats& stats, L2Stat
                            again_in_block * lost_in_wave;
     traffic.l2_read_sectors += blocks * use.read_requests;
     traffic.dram_read_bytes += kSectorBytes * std::min(sectors, blocks * use.read_requests);
-    traffic.dram_write_bytes += kSectorBytes * DistinctSectors(use, use.written_sectors, gx, gy);
+    // L2 keeps what was written of a sector under a byte mask and fetches nothing; a sector that is
+    // evicted before another wave writes the rest goes to memory once more.
+    const double written = DistinctSectors(use, use.written_sectors, gx, gy);
+    const double written_by_wave = waves * DistinctSectors(use, use.written_sectors, nx, ny);
+    traffic.dram_write_bytes +=
+        kSectorBytes * (written + std::max(0.0, written_by_wave - written) * lost_between_waves);
     Touch(arch, l2, use.base, kSectorBytes * DistinctSectors(use, use.touched_sectors, gx, gy));
   }
   return traffic;

@@ -71,6 +71,38 @@ TEST(WarpLatency, DependentChainTakesLatencyEach) {
   EXPECT_NEAR(latency.cycles, 4 * 99 + 2, 2);
 }
 
+// 4,096 blocks, each of which writes a quarter of `sectors` sectors that all others write too.
+double WrittenBytes(double sectors) {
+  LaunchStats stats;
+  stats.launch.grid = {4096, 1, 1};
+  stats.blocks = 4096;
+  stats.resident_blocks = 1;
+  stats.allocations.push_back({.base = 1 << 20,
+                               .bytes = uint64_t{1} << 40,
+                               .written_sectors = sectors,
+                               .touched_sectors = sectors,
+                               .shared_with_x = 1});
+  L2State l2;
+  return EstimateTraffic(H100(), stats, l2).dram_write_bytes;
+}
+
+TEST(MemoryModel, PartlyWrittenSectorsMergeInL2WhileTheyStay) {
+  EXPECT_DOUBLE_EQ(WrittenBytes(1000), 32.0 * 1000);
+  // Twice what L2 holds: half of it is gone when the next of 32 waves comes.
+  const double twice = 2.0 * static_cast<double>(H100().l2_bytes) / 32;
+  EXPECT_NEAR(WrittenBytes(twice), 32 * twice * (1 + 31 * 0.5), 32);
+}
+
+TEST(WarpLatency, OtherPipesIssueWhileOneIsBusy) {
+  Kernel kernel;
+  for (int i = 0; i < 100; ++i) {
+    kernel.Add(Op::kMul, Type::kU32, {Operand{}, Operand{}});  // a warp every second cycle
+    kernel.Add(Op::kAdd, Type::kF32, {Operand{}, Operand{}});
+  }
+  const LaunchStats stats = kernel.Finish(1, 32);
+  EXPECT_NEAR(ComputeWarpLatency(H100(), kernel.module(), stats, 0).cycles, 201, 3);
+}
+
 TEST(WarpLatency, IndependentInstructionsIssueEachCycle) {
   Kernel kernel;
   for (int i = 0; i < 100; ++i) kernel.Add(Op::kAdd, Type::kF32, {Operand{}, Operand{}});
