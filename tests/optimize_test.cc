@@ -177,6 +177,21 @@ TEST_F(Optimize, ResumingNoticesWhatHasChanged) {
   refused("naive.cu has changed");
 }
 
+TEST_F(Optimize, WhatWasLearntTravels) {
+  const std::string base = Path("base.sqlite"), other = Path("other.sqlite");
+  ASSERT_EQ(
+      Run({"optimize", Path("task"), "--kb", base, "--budget", "8", "-o", Path("run")}).status, 0);
+  ASSERT_EQ(Run({"kb", "export", "--kb", base, "-o", Path("base.jsonl")}).status, 0);
+  const Ran imported = Run({"kb", "import", Path("base.jsonl"), "--kb", other});
+  EXPECT_EQ(imported.out, "8 attempts read, 8 of them new in " + other + "\n") << imported.err;
+  EXPECT_EQ(Run({"kb", "show", "--kb", other, "--json"}).out.substr(other.size() + 10),
+            Run({"kb", "show", "--kb", base, "--json"}).out.substr(base.size() + 10));
+  EXPECT_EQ(Run({"kb", "export", "--kb", other}).out, Read("base.jsonl"));
+  // Merging what is there changes nothing; a run's file serves as well as a knowledge base.
+  EXPECT_EQ(Run({"kb", "merge", base, Path("run/run.sqlite"), "--kb", other}).out,
+            "16 attempts read, 0 of them new in " + other + "\n");
+}
+
 // What tools/gpu_runner replays: launches with addresses marked, inputs, and what must come out.
 TEST_F(Optimize, LaunchesCanBeWrittenDown) {
   const Ran ran = Run({"run", Path("task"), "--dump-launches", Path("dump")});

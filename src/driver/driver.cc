@@ -132,6 +132,33 @@ int CheckCommonOptions(const Verb& verb, Context& context) {
   return kExitOk;
 }
 
+VerbShape ShapeOf(const CLI::App& app, std::string name, std::string summary) {
+  VerbShape shape;
+  shape.name = std::move(name);
+  shape.summary = std::move(summary);
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_lnames().empty()) continue;
+    OptionShape& o = shape.options.emplace_back();
+    o.name = option->get_lnames()[0];
+    o.help = option->get_description();
+    o.takes_value = option->get_items_expected_max() > 0;
+    // Of a set of values the type's name is TEXT:{one,two}.
+    const std::string type = option->get_type_name();
+    const size_t open = type.find('{'), close = type.find('}');
+    if (open < close && close != std::string::npos) {
+      std::istringstream values(type.substr(open + 1, close - open - 1));
+      for (std::string value; std::getline(values, value, ',');) o.values.push_back(value);
+    }
+    if (o.name == "arch") {
+      for (const target::cuda::Arch& arch : target::cuda::Archs()) o.values.emplace_back(arch.name);
+    }
+  }
+  for (const CLI::App* part : app.get_subcommands([](const CLI::App*) { return true; })) {
+    shape.parts.push_back(ShapeOf(*part, part->get_name(), part->get_description()));
+  }
+  return shape;
+}
+
 // Parses `args` (without the verb) for `verb` and runs it.
 int RunVerb(const Verb& verb, std::span<const std::string_view> args, Context& context) {
   CLI::App app(verb.summary, Format("warpsmith {}", verb.name));
@@ -209,6 +236,19 @@ std::span<const Verb* const> Verbs() {
     return list;
   }();
   return verbs;
+}
+
+std::vector<VerbShape> VerbShapes() {
+  std::vector<VerbShape> shapes;
+  for (const Verb* verb : Verbs()) {
+    CLI::App app;
+    const std::unique_ptr<Command> command = verb->make(app);
+    Options options;
+    std::vector<std::string> settings;
+    AddCommonOptions(app, options, settings);
+    shapes.push_back(ShapeOf(app, verb->name, verb->summary));
+  }
+  return shapes;
 }
 
 int Options::sm() const {

@@ -23,6 +23,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ws::driver {
 
@@ -82,6 +83,20 @@ struct Verb {
 
 // All verbs, sorted by name.
 std::span<const Verb* const> Verbs();
+
+// What can be typed after a verb, for shell completion; common options included.
+struct OptionShape {
+  std::string name;  // without the dashes
+  std::string help;
+  bool takes_value = false;
+  std::vector<std::string> values;  // all there are; empty: any
+};
+struct VerbShape {
+  std::string name, summary;
+  std::vector<OptionShape> options;
+  std::vector<VerbShape> parts;  // `kb stats` and its like
+};
+std::vector<VerbShape> VerbShapes();
 
 // With --json, an error is an object on standard output as well: {"error": MESSAGE, "hint": HINT}.
 void OutError(Context& context, std::string_view message, std::string_view hint = {});

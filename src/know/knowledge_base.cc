@@ -91,6 +91,12 @@ Result<std::vector<Lesson>> KnowledgeBase::Lessons() {
   return table.Lessons();
 }
 
+Result<std::vector<Attempt>> KnowledgeBase::Attempts() {
+  std::vector<Attempt> list;
+  TRY_OK(ForEach([&](const Attempt& a) { list.push_back(a); }));
+  return list;
+}
+
 Result<Statistics> KnowledgeBase::Stats() {
   Statistics s;
   const auto count = [&](const char* where, uint64_t& value) -> Status {

@@ -43,6 +43,8 @@ class KnowledgeBase {
   // Lessons per technique, bottleneck and operation class, unweighted.
   Result<std::vector<Lesson>> Lessons();
   Result<Statistics> Stats();
+  // Everything in it, in the order of the attempts' ids.
+  Result<std::vector<Attempt>> Attempts();
   const std::string& path() const { return database_.path(); }
 
  private:

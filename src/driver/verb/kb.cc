@@ -1,5 +1,8 @@
 // `warpsmith kb`: what is remembered from earlier runs.
 #include <cmath>
+#include <fstream>
+#include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -8,6 +11,8 @@
 #include "driver/files.h"
 #include "driver/verb.h"
 #include "know/knowledge_base.h"
+#include "know/portable.h"
+#include "know/run_file.h"
 
 namespace ws::driver {
 namespace {
@@ -34,31 +39,91 @@ class KbCommand : public Command {
     stats_ = app.add_subcommand("stats", "how much is remembered");
     show_ = app.add_subcommand("show", "lessons: what each technique did where");
     show_->add_option("TECHNIQUE", technique_, "only this technique");
-    for (const char* name : {"export", "import", "merge"}) {
-      CLI::App* later = app.add_subcommand(name, "not there yet");
-      later->allow_extras();
-      later->callback([this, name] { later_ = name; });
-    }
+    export_ = app.add_subcommand("export", "write all attempts as JSON lines");
+    export_->add_option("-o,--output", output_, "the file to write (default: standard output)");
+    import_ = app.add_subcommand("import", "add the attempts that `kb export` wrote");
+    import_->add_option("FILE", files_, "files of JSON lines; -: standard input")->required();
+    merge_ = app.add_subcommand("merge", "add the attempts of other knowledge bases or runs");
+    merge_->add_option("FILE", files_, "knowledge bases, or run.sqlite of runs")->required();
   }
 
   int Run(Context& context) override {
-    if (!later_.empty()) {
-      return UsageError(context, Format("`kb {}` is not there yet", later_),
-                        "the knowledge base is one SQLite file: copy it, or let runs write to the "
-                        "same one with --kb");
-    }
     const auto path = know::KnowledgeBasePath(file_);
-    if (!path) return UsageError(context, "no knowledge base: it is switched off (none)");
-    Result<know::KnowledgeBase> base = know::KnowledgeBase::Open(*path, /*create=*/false);
+    if (!path) {
+      return UsageError(context, "there is no knowledge base: it is switched off",
+                        "name one with --kb FILE");
+    }
+    const bool adds = *import_ || *merge_;
+    Result<know::KnowledgeBase> base = know::KnowledgeBase::Open(*path, /*create=*/adds);
     if (!base.ok()) {
       const int status = Fail(context, base.error());
       if (file_.empty()) context.Err("  hint: `warpsmith optimize` makes it\n");
       return status;
     }
+    if (adds) return Add(context, base.value());
+    if (*export_) return Export(context, base.value());
     return *stats_ ? Stats(context, base.value()) : Show(context, base.value());
   }
 
  private:
+  int Export(Context& context, know::KnowledgeBase& base) {
+    const Result<std::vector<know::Attempt>> attempts = base.Attempts();
+    if (!attempts.ok()) return Fail(context, attempts.error());
+    std::string text;
+    for (const know::Attempt& attempt : attempts.value()) text += know::ToLine(attempt) + "\n";
+    if (output_.empty()) {
+      context.Out(text);
+      return kExitOk;
+    }
+    const Status written = WriteFile(output_, text);
+    if (!written.ok()) return Fail(context, written.error());
+    const size_t count = attempts.value().size();
+    context.Out(context.options.json ? DumpJson({{"written", output_}, {"attempts", count}}) + "\n"
+                                     : Format("wrote {} attempts to {}\n", count, output_));
+    return kExitOk;
+  }
+
+  // The attempts of one file that the command line names.
+  Result<std::vector<know::Attempt>> Read(Context& context, const std::string& file) const {
+    if (*import_) {
+      std::ostringstream text;
+      if (file == "-") {
+        text << context.in->rdbuf();
+      } else {
+        std::ifstream stream(file, std::ios::binary);
+        if (!stream) return Error{Format("cannot read `{}`", file)};
+        text << stream.rdbuf();
+      }
+      Result<std::vector<know::Attempt>> attempts = know::FromLines(text.str());
+      if (attempts.ok()) return attempts;
+      return Error{Format("{}: {}", file, attempts.error().message), Blame::kUser,
+                   "`kb import` reads what `kb export` writes; for SQLite files: `kb merge`"};
+    }
+    Result<know::KnowledgeBase> other = know::KnowledgeBase::Open(file, /*create=*/false);
+    if (other.ok()) return other.value().Attempts();
+    Result<std::unique_ptr<know::RunFile>> run = know::RunFile::Open(file);
+    if (run.ok()) return run.value()->Attempts();
+    return other.error();
+  }
+
+  int Add(Context& context, know::KnowledgeBase& base) {
+    uint64_t fresh = 0, read = 0;
+    for (const std::string& file : files_) {
+      const Result<std::vector<know::Attempt>> attempts = Read(context, file);
+      if (!attempts.ok()) return Fail(context, attempts.error());
+      const Result<uint64_t> merged = base.Merge(attempts.value());
+      if (!merged.ok()) return Fail(context, merged.error());
+      for (const know::Attempt& a : attempts.value()) read += a.is_step() ? 1 : 0;
+      fresh += merged.value();
+    }
+    if (context.options.json) {
+      context.Out(DumpJson({{"file", base.path()}, {"read", read}, {"new", fresh}}) + "\n");
+    } else {
+      context.Out(Format("{} attempts read, {} of them new in {}\n", read, fresh, base.path()));
+    }
+    return kExitOk;
+  }
+
   int Stats(Context& context, know::KnowledgeBase& base) {
     const Result<know::Statistics> result = base.Stats();
     if (!result.ok()) return Fail(context, result.error());
@@ -116,9 +181,13 @@ class KbCommand : public Command {
     return kExitOk;
   }
 
-  std::string file_, technique_, later_;
+  std::string file_, technique_, output_;
+  std::vector<std::string> files_;
   CLI::App* stats_ = nullptr;
   CLI::App* show_ = nullptr;
+  CLI::App* export_ = nullptr;
+  CLI::App* import_ = nullptr;
+  CLI::App* merge_ = nullptr;
 };
 
 }  // namespace

@@ -24,13 +24,24 @@ constexpr uint64_t kHead = 8;  // elements of each output that are printed
 class RunCommand : public Command {
  public:
   explicit RunCommand(CLI::App& app) {
-    AddCandidateOptions(app, candidate_, "a .cu file (default: the task's baseline)");
+    AddCandidateOptions(app, candidate_,
+                        "a .cu file with the task's entry, or with main() and no task "
+                        "(default: the task's baseline)");
     app.add_option("--dump-launches", dump_,
                    "instead: write PTX, launches, inputs and expected outputs to this folder, for "
                    "tools/on_gpu.sh");
   }
 
   int Run(Context& context) override {
+    if (candidate_.task.empty() && dump_.empty() && candidate_.file.ends_with(".cu")) {
+      const auto source = ReadSource(candidate_.file);
+      if (!source.ok()) return Fail(context, source.error());
+      const auto program = task::Program::Compile(source.value(), candidate_.file);
+      if (program->ok() && program->faults().empty()) {
+        const ir::FunctionId id = program->module().Find("main");
+        if (id.valid()) return RunMain(context, *program, id);
+      }
+    }
     const Result<Candidate> read = ReadCandidate(context, candidate_);
     if (!read.ok()) return Fail(context, read.error());
     if (!dump_.empty()) return Dump(context, read.value());
@@ -57,6 +68,43 @@ class RunCommand : public Command {
   }
 
  private:
+  // A whole program: what it prints, then what was found.
+  static int RunMain(Context& context, const task::Program& program, ir::FunctionId id) {
+    const ir::Module& module = program.module();
+    if (!module.Params(module.functions[id.index]).empty()) {
+      return UsageError(context, "main() takes arguments, which there are none of here",
+                        "write `int main()`");
+    }
+    exec::Instance instance(module);
+    const auto begin = std::chrono::steady_clock::now();
+    const exec::RunReport report = instance.Call(id, {}, exec::RunOptions{});
+    const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
+    std::string text = report.printed;
+    if (!text.empty() && !text.ends_with('\n')) text += '\n';
+    AppendFormat(text, "main(): {}; {} launch{}, {} warp instructions, engine time {:.3f} ms\n",
+                 StatusName(report.status), report.launches.size(),
+                 report.launches.size() == 1 ? "" : "es", report.warp_instructions, time.count());
+    Json findings = Json::array();
+    for (const exec::Finding& finding : report.findings) {
+      const verify::RenderedFinding rendered = verify::Render(finding, module);
+      text += verify::ToText(rendered);
+      findings.push_back(verify::ToJson(rendered));
+    }
+    if (context.options.json) {
+      context.Out(DumpJson({{"status", StatusName(report.status)},
+                            {"printed", report.printed},
+                            {"launches", report.launches.size()},
+                            {"warp_instructions", report.warp_instructions},
+                            {"time_ms", time.count()},
+                            {"time_basis", "engine"},
+                            {"findings", std::move(findings)}}) +
+                  "\n");
+    } else {
+      context.Out(text);
+    }
+    return report.clean() ? kExitOk : kExitRejected;
+  }
+
   int Dump(Context& context, const Candidate& candidate) const {
     const Options& options = context.options;
     const int sm = options.sm();
