@@ -155,6 +155,83 @@ TEST(EnginePrograms, CorrectOnesAreClean) {
   }
 }
 
+// Schedules differ in the order of lanes, warps and blocks; one seed always gives the same one.
+TEST(EnginePrograms, SeedsMixLanesWarpsAndBlocks) {
+  const TestProgram p = {"order", "", R"(
+__device__ int used;
+__global__ void reset() { used = 0; }
+__global__ void place(int* y) { y[atomicAdd(&used, 1)] = (int)(blockIdx.x * 64 + threadIdx.x); }
+void launch(int* y, const int* x, int n) {
+  reset<<<1, 1>>>();
+  place<<<n / 64, 64>>>(y);
+}
+)",
+                         512};
+  Compiled compiled(p, true);
+  ASSERT_TRUE(compiled.ok());
+  for (const bool checks : {true, false}) {
+    std::vector<std::vector<int>> orders;
+    for (const uint64_t seed : {0, 0, 1, 1, 2}) {
+      exec::RunOptions options;
+      options.checks = checks;
+      options.schedule_seed = seed;
+      orders.push_back(compiled.Run(options).y);
+    }
+    EXPECT_TRUE(std::is_sorted(orders[0].begin(), orders[0].end()));
+    EXPECT_EQ(orders[0], orders[1]);
+    EXPECT_EQ(orders[2], orders[3]);
+    EXPECT_NE(orders[2], orders[4]);
+    const std::vector<int> first_warp(orders[2].begin(), orders[2].begin() + 32);
+    EXPECT_FALSE(std::is_sorted(first_warp.begin(), first_warp.end()));
+  }
+}
+
+// Which of several stores to one place is the last is not promised.
+TEST(EnginePrograms, SeedsDecideWhichStoreIsLast) {
+  const TestProgram p = {"last", "", R"(
+__global__ void last(int* y) { y[0] = (int)threadIdx.x; }
+void launch(int* y, const int* x, int n) { last<<<1, 32>>>(y); }
+)",
+                         32};
+  Compiled compiled(p, true);
+  ASSERT_TRUE(compiled.ok());
+  for (const bool checks : {true, false}) {
+    std::vector<int> winners;
+    for (uint64_t seed = 1; seed <= 8; ++seed) {
+      exec::RunOptions options;
+      options.checks = checks;
+      options.schedule_seed = seed;
+      winners.push_back(compiled.Run(options).y[0]);
+    }
+    std::sort(winners.begin(), winners.end());
+    EXPECT_NE(winners.front(), winners.back());
+  }
+}
+
+// A call that reads what an earlier one left in the module says so; one that sets it anew does not.
+TEST(EnginePrograms, StateKeptBetweenCallsIsNoted) {
+  for (const bool sets : {true, false}) {
+    const std::string body = sets ? "calls = 3; calls += 1;" : "calls += 1;";
+    const TestProgram p = {"kept", "",
+                           "__device__ int calls;\n"
+                           "__global__ void count(int* y) { " +
+                               body +
+                               " y[0] = calls; }\n"
+                               "void launch(int* y, const int* x, int n) { count<<<1, 1>>>(y); }\n",
+                           1};
+    Compiled compiled(p, true);
+    ASSERT_TRUE(compiled.ok());
+    exec::Instance instance(compiled.module());
+    EXPECT_TRUE(compiled.Run(instance, {}).report.findings.empty());
+    const exec::RunReport second = compiled.Run(instance, {}).report;
+    EXPECT_TRUE(second.clean());
+    const bool noted =
+        std::any_of(second.findings.begin(), second.findings.end(),
+                    [](const exec::Finding& f) { return f.kind == exec::FindingKind::kStateKept; });
+    EXPECT_EQ(noted, !sets) << Text(second, compiled.module());
+  }
+}
+
 // Lines of the source that end in `//!`, from 1.
 std::vector<uint32_t> MarkedLines(const std::string& source) {
   std::vector<uint32_t> lines;

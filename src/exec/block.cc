@@ -148,7 +148,7 @@ void ResidentBlock::Start(uint32_t linear) {
     w.polls = 0;
     std::fill(std::begin(w.poll_states), std::end(w.poll_states), Warp::Poll{});
     if (checks_) {
-      *w.sync = WarpSync{};
+      w.sync->Reset(program_.has_fence);
       // Registers of functions start undefined; the slots behind them are constants.
       for (uint32_t at = 4; at < program_.predicate_bytes; at += 8) {
         memset(w.regs + at, 0, 4);

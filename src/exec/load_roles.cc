@@ -77,6 +77,20 @@ LoadRoles FindLoadRoles(const ir::Module& m, ir::FunctionId function) {
     for_loads(all, compared, [&](uint32_t i) { roles.feeds_swap.insert(i); });
   }
   if (!has_strong) return roles;
+  const auto computes = [](const Inst& inst) {
+    return ir::InfoOf(inst.op).effect == ir::Effect::None;
+  };
+  std::vector<bool> tested(f.num_regs);
+  for (const uint32_t b : all) {
+    for (const Inst& inst : m.Insts(m.blocks[f.first_block + b])) {
+      if (inst.guard.valid()) tested[inst.guard.index] = true;
+      if (inst.op == Op::kCondBra && m.Srcs(inst)[0].IsReg()) tested[m.Srcs(inst)[0].index] = true;
+    }
+  }
+  CloseBackwards(m, f, all, tested, computes);
+  for_loads(all, tested, [&](uint32_t i) {
+    if (m.insts[i].order >= ir::Order::kVolatile) roles.decides.insert(i);
+  });
   const ir::Cfg cfg(m, function);
   for (const ir::Loop& loop : cfg.loops()) {
     std::vector<bool> inside(f.num_blocks);
@@ -91,8 +105,7 @@ LoadRoles FindLoadRoles(const ir::Module& m, ir::FunctionId function) {
         deciding[m.Srcs(last)[0].index] = true;
       }
     }
-    CloseBackwards(m, f, loop.blocks, deciding,
-                   [](const Inst& inst) { return ir::InfoOf(inst.op).effect == ir::Effect::None; });
+    CloseBackwards(m, f, loop.blocks, deciding, computes);
     for_loads(loop.blocks, deciding, [&](uint32_t i) {
       if (m.insts[i].order >= ir::Order::kVolatile) roles.polls.insert(i);
     });

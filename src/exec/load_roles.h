@@ -15,6 +15,8 @@ struct LoadRoles {
   std::unordered_set<uint32_t> feeds_swap;
   // Volatile or stronger, in a loop, and the value decides whether the loop is left.
   std::unordered_set<uint32_t> polls;
+  // Volatile or stronger, and the value decides a branch.
+  std::unordered_set<uint32_t> decides;
 };
 
 LoadRoles FindLoadRoles(const ir::Module& module, ir::FunctionId function);

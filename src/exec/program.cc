@@ -535,6 +535,7 @@ class Predecoder {
     info.strong = inst.order >= ir::Order::kVolatile;
     info.tolerant = roles_.feeds_swap.contains(inst_index_);
     info.polls = roles_.polls.contains(inst_index_);
+    info.decides = roles_.decides.contains(inst_index_);
     info.atomic = static_cast<ir::Atomic>(inst.sub);
     info.address = Source(inst, 0);
     info.offset = inst.offset;

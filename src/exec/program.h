@@ -73,6 +73,7 @@ struct AccessInfo {
   bool strong = false;    // volatile, relaxed or stronger
   bool tolerant = false;  // a load that feeds a compare-and-swap (RaceClass::kTolerant)
   bool polls = false;     // a strong load that decides whether a loop ends
+  bool decides = false;   // a strong load that decides a branch
   ir::Atomic atomic = ir::Atomic::kAdd;
   SlotRef address;
   int32_t offset = 0;

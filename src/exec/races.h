@@ -2,9 +2,11 @@
 //
 // Each piece of memory remembers, per grain, its last write and its last read. An access races
 // with one that does not come before it if one of the two writes, except that
-//   - atomics do not race with atomics and volatile accesses, nor these with each other; in shared
-//     memory a volatile load counts as a plain one unless it is what a loop waits for, and so do
-//     two volatile stores: volatile orders nothing between lanes that share data;
+//   - atomics do not race with atomics and volatile accesses, nor these with each other; but a
+//     volatile load races with a volatile store if it reads data, not a flag: in shared memory if
+//     no loop waits for it, in global memory if it decides no branch. Such a load is not undefined
+//     (PTX ISA, memory consistency model), but it gets the old value or the new one;
+//   - in shared memory two volatile stores race: volatile orders nothing between lanes;
 //   - the plain first read of a compare-and-swap loop does not race with atomics: a wrong guess is
 //     put right by the compare-and-swap.
 // Several threads that write the value already there are a note.

@@ -33,6 +33,15 @@ void WarpSync::Begin(uint32_t warp, KnowledgeId all) {
   partial = dirty = false;
 }
 
+void WarpSync::Reset(bool has_fences) {
+  std::fill(std::begin(known), std::end(known), 0);
+  std::fill(std::begin(pending), std::end(pending), 0);
+  dirty = fenced = false;
+  if (!has_fences) return;
+  std::fill(std::begin(at_fence), std::end(at_fence), Snapshot{});
+  std::fill(std::begin(at_device_fence), std::end(at_device_fence), Snapshot{});
+}
+
 void WarpSync::MoveClock(uint32_t warp, uint32_t lane) {
   ++clock[lane];
   who[lane] = StampOf(warp, lane, clock[lane]);

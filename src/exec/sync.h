@@ -47,6 +47,8 @@ struct WarpSync {
   KnowledgeId known[32] = {}, pending[32] = {};  // pending: known after a fence or barrier
   Snapshot at_fence[32], at_device_fence[32];    // the last of any scope; of gpu or sys scope
 
+  // Forgets the block before.
+  void Reset(bool has_fences);
   // A new epoch, in which every lane knows `all`.
   void Begin(uint32_t warp, KnowledgeId all);
   // The lanes `who_syncs` of `existing` pass a bar.warp.sync together.

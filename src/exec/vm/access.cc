@@ -314,7 +314,8 @@ class Accessor {
   RaceClass ClassAt(const Place& p) const {
     if (info_.effect == Effect::Atomic) return RaceClass::kAtomic;
     if (info_.strong) {
-      const bool data = p.space == Space::kShared && info_.effect == Effect::Load && !info_.polls;
+      const bool waits = p.space == Space::kShared ? info_.polls : info_.decides;
+      const bool data = info_.effect == Effect::Load && !waits;
       return data ? RaceClass::kTolerant : RaceClass::kVolatile;
     }
     return info_.tolerant ? RaceClass::kTolerant : RaceClass::kPlain;
