@@ -113,6 +113,8 @@ TEST_F(Optimize, HandsBackAFasterKernelThatStandsAlone) {
   ASSERT_EQ(result["speedup_range"].size(), 2u);
   EXPECT_EQ(result["speedup_range"][0], result["speedup"]);
   EXPECT_FALSE(result["evidence"].empty());
+  ASSERT_FALSE(result["steps"].empty());
+  EXPECT_FALSE(result["steps"][0]["meanings"].empty());
 
   // Away from its folder, and judged as anybody's kernel would be.
   fs::create_directories(root_ / "elsewhere");

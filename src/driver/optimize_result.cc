@@ -1,7 +1,10 @@
 #include "driver/optimize_result.h"
 
+#include <set>
+
 #include "base/format.h"
 #include "driver/progress.h"
+#include "report/steps.h"
 
 namespace ws::driver {
 namespace {
@@ -13,6 +16,22 @@ const char* VerdictOf(const OptimizeResult& r) {
 // No program can: a sign that the model is wrong, not of a fast program.
 bool BeatsRoofline(const know::Assessment& a) {
   return a.roofline_us > 0 && a.low_us < 0.99 * a.roofline_us;
+}
+
+// The steps to the best, with the meaning of every parameter the first time it occurs.
+std::string StepsText(const OptimizeResult& r) {
+  std::string text;
+  std::set<std::string> told;
+  for (const know::Attempt& step : r.steps) {
+    AppendFormat(text, "{:<11}{} {}\n", text.empty() ? "steps" : "", step.technique,
+                 step.parameters);
+    for (const auto& [word, meaning] : report::Meanings(step.technique, step.parameters)) {
+      const std::string name = word.substr(0, word.find('='));
+      if (name == "kernel" || !told.insert(step.technique + " " + name).second) continue;
+      AppendFormat(text, "{:13}{}: {}\n", "", name, meaning);
+    }
+  }
+  return text;
 }
 
 }  // namespace
@@ -56,6 +75,7 @@ std::string ToText(const OptimizeResult& r) {
   if (BeatsRoofline(best)) {
     text += "           less than the least time possible: the model or the bound is wrong here\n";
   }
+  text += StepsText(r);
   AppendFormat(text, "candidates {}: {} accepted, {} refused; {} steps led to known programs\n",
                r.outcome.progress.done, r.outcome.progress.accepted, r.outcome.progress.refused,
                r.outcome.duplicates);
@@ -71,6 +91,17 @@ Json ToJson(const OptimizeResult& r) {
   const know::Assessment& best = r.best.result;
   const know::Assessment& base = r.baseline.result;
   const bool certified = r.best.certificate == know::Certificate::kPassed;
+  Json steps = Json::array();
+  for (const know::Attempt& step : r.steps) {
+    Json meanings = Json::object();
+    for (const auto& [word, meaning] : report::Meanings(step.technique, step.parameters)) {
+      meanings[word] = meaning;
+    }
+    steps.push_back({{"technique", step.technique},
+                     {"parameters", step.parameters},
+                     {"meanings", std::move(meanings)},
+                     {"speedup", step.result.speedup_low}});
+  }
   Json evidence = know::ToJson(certified ? r.best.certification : r.best.result)["evidence"];
   return {{"verdict", VerdictOf(r)},
           {"speedup", best.speedup_low},
@@ -94,6 +125,7 @@ Json ToJson(const OptimizeResult& r) {
           {"best_hash", r.best.child},
           {"best_candidate", r.best.sequence},
           {"evidence", std::move(evidence)},
+          {"steps", std::move(steps)},
           {"seed", r.seed},
           {"arch", r.arch},
           {"budget", r.budget},

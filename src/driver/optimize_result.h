@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/json.h"
 #include "know/attempt.h"
@@ -20,6 +21,7 @@ struct OptimizeResult {
   std::string folder;  // of the run
   search::Outcome outcome;
   know::Attempt baseline, best;
+  std::vector<know::Attempt> steps;  // that led from the baseline to the best
   double elapsed_seconds = 0;
   int signal = 0;  // that interrupted it
 

@@ -115,6 +115,11 @@ std::string SpeedupChart(const Run& run) {
                "<text class=\"tick\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">candidate"
                "</text>\n</svg>\n",
                (kLeft + kWidth - kRight) / 2, kHeight - 4);
+  out +=
+      "<p class=\"dim\">Low end of the modelled speedup over the baseline, logarithmic. "
+      "<span class=\"key accepted\"></span> accepted <span class=\"key best\"></span> best "
+      "<span class=\"key record\"></span> best so far <span class=\"key bound\"></span> no version "
+      "is faster <span class=\"rejected-text\">×</span> refused</p>\n";
   return out;
 }
 

@@ -6,7 +6,9 @@
 #include "embed/report.h"
 #include "report/chart.h"
 #include "report/html.h"
+#include "report/steps.h"
 #include "search/diff.h"
+#include "target/cuda/counters.h"
 
 namespace ws::report {
 namespace {
@@ -14,6 +16,8 @@ namespace {
 using know::Assessment;
 using know::Attempt;
 using know::Certificate;
+
+constexpr uint64_t kOpenDiff = 40;  // changed lines; longer differences begin folded
 
 const Attempt* Find(const Run& run, uint64_t sequence) {
   for (const Attempt& a : run.attempts) {
@@ -87,37 +91,59 @@ std::string Summary(const Run& run, const Attempt& baseline, const Attempt& best
   return out;
 }
 
-std::string Lineage(const Run& run, const Attempt& best) {
-  std::vector<const Attempt*> chain;
-  for (const Attempt* a = &best; a != nullptr && chain.size() < 1000;) {
-    chain.push_back(a);
-    const Attempt* parent = nullptr;
-    for (const Attempt& other : run.attempts) {
-      if (!a->parent.empty() && other.child == a->parent && other.sequence < a->sequence) {
-        parent = &other;
-      }
-    }
-    a = parent;
-  }
-  std::ranges::reverse(chain);
+std::string LineageList(const Run& run) {
   std::string out = "<ol class=\"lineage\">\n";
-  for (const Attempt* a : chain) {
+  for (const Attempt* a : Lineage(run.attempts, run.best)) {
     const auto children = std::ranges::count(run.attempts, a->child, &Attempt::parent);
     AppendFormat(
         out,
         "<li><b>{}</b> <code>{}</code><br>{}, limited by {}; <span class=\"dim\">candidate "
-        "{}, {} tried from here</span></li>\n",
+        "{}, {} tried from here</span>",
         Escape(a->technique), Escape(a->parameters),
         Times(a->result.speedup_low, a->result.speedup_high), Escape(a->result.bottleneck),
         a->sequence, children);
+    std::string meanings;
+    for (const auto& [word, meaning] : Meanings(a->technique, a->parameters)) {
+      AppendFormat(meanings, "<div><code>{}</code> {}</div>", Escape(word), Escape(meaning));
+    }
+    if (!meanings.empty()) AppendFormat(out, "<div class=\"dim meanings\">{}</div>", meanings);
+    out += "</li>\n";
   }
   return out + "</ol>\n";
 }
 
+std::string TechniqueTable(const Run& run) {
+  const std::vector<TechniqueCount> counts = CountTechniques(run.attempts);
+  if (counts.empty()) return {};
+  std::string out =
+      "<div class=\"scroll\"><table><tr><th>technique</th><th class=\"number\">tried</th><th "
+      "class=\"number\">accepted</th><th class=\"number\">faster than the parent</th><th "
+      "class=\"number\">largest gain over a parent</th></tr>\n";
+  for (const TechniqueCount& c : counts) {
+    AppendFormat(out,
+                 "<tr><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td><td "
+                 "class=\"number\">{}</td><td class=\"number\">{}</td></tr>\n",
+                 Escape(c.technique), c.tried, c.accepted, c.won,
+                 c.accepted > 0 ? Number(c.best_gain) + "×" : "–");
+  }
+  return out + "</table></div>\n";
+}
+
+// The best program as it stands in best.cu, to be read and copied.
+std::string Listing(const Run& run) {
+  const auto lines = std::ranges::count(run.best_source, '\n');
+  return Format(
+      "<details open><summary>{} lines</summary><pre class=\"source\">{}</pre></details>\n", lines,
+      Escape(run.best_source));
+}
+
 std::string DiffTable(const Run& run) {
+  uint64_t plus = 0, minus = 0;
   std::string out = "<div class=\"scroll\"><table class=\"diff\">\n";
   const auto number = [](uint32_t line) { return line == 0 ? std::string() : Format("{}", line); };
   for (const search::DiffLine& line : search::Diff(run.baseline_source, run.best_source)) {
+    plus += line.mark == '+' ? 1 : 0;
+    minus += line.mark == '-' ? 1 : 0;
     AppendFormat(out,
                  "<tr class=\"{}\"><td class=\"line\">{}</td><td class=\"line\">{}</td>"
                  "<td>{} {}</td></tr>\n",
@@ -126,7 +152,9 @@ std::string DiffTable(const Run& run) {
                                     : "same",
                  number(line.old_line), number(line.new_line), line.mark, Escape(line.text));
   }
-  return out + "</table></div>\n";
+  return Format(
+      "<details{}><summary>{} lines removed, {} added</summary>{}</table></div></details>\n",
+      plus + minus <= kOpenDiff ? " open" : "", minus, plus, out);
 }
 
 std::string Sizes(const std::vector<std::string>& sizes) {
@@ -162,19 +190,27 @@ std::string Evidence(const Attempt& best) {
   return out;
 }
 
+std::string MeaningOfCounter(const std::string& metric) {
+  for (const target::cuda::CounterInfo& info : target::cuda::CounterTable()) {
+    if (metric == info.metric) return Escape(info.meaning) + "<br>";
+  }
+  return {};
+}
+
 std::string Counters(const Assessment& before, const Assessment& after) {
   std::string out =
-      "<div class=\"scroll\"><table><tr><th>metric</th><th>unit</th><th "
-      "class=\"number\">baseline</th><th class=\"number\">best</th><th class=\"number\">ratio</th>"
-      "</tr>\n";
+      "<div class=\"scroll\"><table><tr><th>counter</th><th>unit</th><th "
+      "class=\"number\">baseline</th><th class=\"number\">best</th><th class=\"number\">best / "
+      "baseline</th></tr>\n";
   for (const know::Metric& m : after.metrics) {
     const auto old = std::ranges::find(before.metrics, m.name, &know::Metric::name);
     const bool there = old != before.metrics.end();
     if (m.value == 0 && (!there || old->value == 0)) continue;
     AppendFormat(out,
-                 "<tr><td><code>{}</code></td><td>{}</td><td class=\"number\">{}</td><td "
+                 "<tr><td>{}<code>{}</code></td><td>{}</td><td class=\"number\">{}</td><td "
                  "class=\"number\">{}</td><td class=\"number\">{}</td></tr>\n",
-                 Escape(m.name), Escape(m.unit), there ? Number(old->value) : "–", Number(m.value),
+                 MeaningOfCounter(m.name), Escape(m.name), Escape(m.unit),
+                 there ? Number(old->value) : "–", Number(m.value),
                  there && old->value != 0 ? Format("{:.3g}", m.value / old->value) : "–");
   }
   return out + "</table></div>\n";
@@ -264,11 +300,13 @@ std::string RenderHtml(const Run& run) {
   if (baseline != nullptr && best != nullptr) {
     out += Summary(run, *baseline, *best);
     section("Speedup over candidates", SpeedupChart(run));
-    section("How the best came about", Lineage(run, *best));
+    section("How the best came about", LineageList(run));
     section("Evidence", Evidence(*best));
     section("What limits it", Gradient(baseline->result, best->result));
+    section("The best", Listing(run));
     section("From the baseline to the best", DiffTable(run));
     section("Counters before and after", Counters(baseline->result, best->result));
+    section("What each technique did", TechniqueTable(run));
   } else {
     AppendFormat(out, "<p>{}</p>\n", Escape(run.end));
   }

@@ -1,6 +1,7 @@
 #include "report/report.h"
 
 #include "report/html.h"
+#include "report/steps.h"
 #include "tests/test.h"
 
 namespace ws::report {
@@ -75,7 +76,8 @@ TEST(Report, HostileTextStaysText) {
 
 TEST(Report, ElementsAreClosed) {
   const std::string html = RenderHtml(SmallRun());
-  for (const char* element : {"table", "div", "svg", "tr", "td", "p", "ol", "li", "h2"}) {
+  for (const char* element :
+       {"table", "div", "svg", "tr", "td", "p", "ol", "li", "h2", "span", "details", "pre"}) {
     const std::string name = element;
     EXPECT_EQ(Count(html, "<" + name + ">") + Count(html, "<" + name + " "),
               Count(html, "</" + name + ">"))
@@ -96,6 +98,34 @@ TEST(Report, SaysWhatATimeIs) {
   EXPECT_NE(html.find("5.00× – 5.00×"), std::string::npos);
   EXPECT_NE(html.find("certified on fresh inputs"), std::string::npos);
   EXPECT_NE(html.find("6.67×"), std::string::npos);  // against the roofline
+}
+
+TEST(Report, SaysWhatParametersAndCountersMean) {
+  report::Run run = SmallRun();
+  run.attempts[2].technique = "parallel_reduction";
+  run.attempts[2].parameters = "kernel=0 threads=64";
+  const std::string html = RenderHtml(run);
+  EXPECT_NE(html.find("<code>kernel=0</code> which kernel, counted from 0"), std::string::npos);
+  EXPECT_EQ(Meanings("parallel_reduction", "threads=64 nothing=1").size(), 1u);
+  EXPECT_TRUE(Meanings("no_technique", "threads=64").empty());
+  EXPECT_NE(html.find("<br><code>dram__bytes_read.sum</code>"), std::string::npos);
+}
+
+TEST(Report, LineageLeadsFromTheBaselineToTheBest) {
+  report::Run run = SmallRun();
+  run.attempts.push_back(At(4, "coalescing", "accepted", 10));
+  run.attempts.back().parent = "c3";
+  std::vector<uint64_t> sequence;
+  for (const know::Attempt* a : Lineage(run.attempts, 4)) sequence.push_back(a->sequence);
+  EXPECT_EQ(sequence, (std::vector<uint64_t>{0, 3, 4}));
+  EXPECT_TRUE(Lineage(run.attempts, 77).empty());
+}
+
+TEST(Report, CountsWhatTechniquesDid) {
+  const report::Run run = SmallRun();
+  const std::vector<TechniqueCount> counts = CountTechniques(run.attempts);
+  ASSERT_EQ(counts.size(), 2u);
+  EXPECT_EQ(counts[1].tried + counts[1].accepted, 1u);  // the rejected one
 }
 
 TEST(Report, WithoutAttemptsItSaysHowTheRunEnded) {

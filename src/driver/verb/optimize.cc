@@ -21,6 +21,7 @@
 #include "know/run_file.h"
 #include "nest/analysis.h"
 #include "report/report.h"
+#include "report/steps.h"
 #include "search/judge_evaluator.h"
 #include "search/llm/endpoint.h"
 #include "search/search.h"
@@ -340,6 +341,10 @@ class OptimizeCommand : public Command {
     WS_CHECK(baseline != nullptr && best != nullptr);
     result.baseline = *baseline;
     result.best = *best;
+    const std::vector<know::Attempt> attempts = file.Attempts();
+    for (const know::Attempt* a : report::Lineage(attempts, best->sequence)) {
+      if (a->is_step()) result.steps.push_back(*a);
+    }
     return result;
   }
 
