@@ -194,6 +194,28 @@ TEST_F(Optimize, WhatWasLearntTravels) {
             "16 attempts read, 0 of them new in " + other + "\n");
 }
 
+// `init` runs the launcher to see how far it reaches into each array.
+TEST_F(Optimize, DraftsSayWhichShapesArraysHave) {
+  Write(
+      "dots.cu",
+      "__global__ void dots(float* y, const float* x, const float* w, const float* bias, int rows,"
+      " int cols) {\n"
+      "  int row = blockIdx.x;\n"
+      "  float sum = bias[0];\n"
+      "  for (int c = 0; c < cols; ++c) sum += x[row * cols + c] * w[c];\n"
+      "  if (threadIdx.x == 0) y[row] = sum;\n"
+      "}\n"
+      "void dots_launch(float* y, const float* x, const float* w, const float* bias, int rows,"
+      " int cols) { dots<<<rows, 32>>>(y, x, w, bias, rows, cols); }\n");
+  ASSERT_EQ(Run({"init", Path("dots.cu"), "-o", Path("dots.toml")}).status, 0);
+  const std::string draft = Read("dots.toml");
+  size_t at = 0;
+  for (const char* shape : {"[\"rows\"]", "[\"rows\", \"cols\"]", "[\"cols\"]", "[\"1\"]"}) {
+    at = draft.find(Format("shape = {}  # CHECK", shape), at);
+    ASSERT_NE(at, std::string::npos) << shape << " in\n" << draft;
+  }
+}
+
 // What tools/gpu_runner replays: launches with addresses marked, inputs, and what must come out.
 TEST_F(Optimize, LaunchesCanBeWrittenDown) {
   const Ran ran = Run({"run", Path("task"), "--dump-launches", Path("dump")});

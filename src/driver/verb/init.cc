@@ -4,6 +4,7 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "driver/files.h"
+#include "driver/shape_guess.h"
 #include "driver/verb.h"
 #include "task/draft.h"
 #include "task/program.h"
@@ -57,18 +58,44 @@ class InitCommand : public Command {
     if (!text.ok()) return Fail(context, {Format("{}: {}", file_, text.error().message)});
     const Status written = WriteFile(target.string(), text.value());
     if (!written.ok()) return Fail(context, written.error());
+    const Status refined = Refine(*program, target.string(), text.value());
+    if (!refined.ok()) return Fail(context, refined.error());
     if (context.options.json) {
       context.Out(DumpJson({{"written", target.string()}}) + "\n");
     } else {
+      const bool beside = target == file.parent_path() / "task.toml";
       context.Out(
           Format("wrote {}: look at every line marked CHECK, then\n"
-                 "  warpsmith check {} --task {}\n",
-                 target.string(), file_, target.string()));
+                 "  warpsmith check {}{}\n",
+                 target.string(), file_, beside ? "" : " --task " + target.string()));
     }
     return kExitOk;
   }
 
  private:
+  // Runs the launcher on the drafted task and puts the shapes that it turns out to use in place of
+  // those guessed from the signature. A draft that does not run stays as it is.
+  static Status Refine(const task::Program& program, const std::string& path,
+                       const std::string& draft) {
+    const Result<task::Task> task = task::ReadTask(path);
+    if (!task.ok() || task.value().test_sizes.empty()) return Ok();
+    std::vector<std::string> sizes;  // in the order of the launcher's parameters
+    for (const task::Arg& arg : task.value().args) {
+      if (task.value().test_sizes[0].contains(arg.name)) sizes.push_back(arg.name);
+    }
+    std::string text = draft;
+    for (const auto& [name, shape] : GuessShapes(program, task.value(), sizes)) {
+      const size_t arg = text.find(Format("\nname = \"{}\"\n", name));
+      const size_t begin = arg == std::string::npos ? arg : text.find("\nshape = ", arg);
+      if (begin == std::string::npos) continue;
+      const size_t end = text.find('\n', begin + 1);
+      text.replace(begin + 1, end - begin - 1,
+                   Format("shape = [\"{}\"]  # CHECK: what the launcher reaches when it runs",
+                          Join(shape, "\", \"")));
+    }
+    return text == draft ? Ok() : WriteFile(path, text);
+  }
+
   std::string file_, entry_, output_;
   bool force_ = false;
 };
