@@ -10,8 +10,12 @@ namespace ws::exec {
 namespace {
 
 constexpr uint64_t kMaxLocalBytes = uint64_t{16} << 20;  // of a block; cleared before each block
-constexpr size_t kMaxResident = 128;  // blocks held at once when they wait for each other
-constexpr size_t kMixedBlocks = 4;    // blocks whose turns a random schedule mixes
+// Blocks held at once when they wait for each other: as many as a large device holds (132
+// multiprocessors of 2048 threads and 32 blocks), and no more than memory for them allows.
+constexpr uint64_t kMultiprocessors = 132, kThreadsEach = 2048, kBlocksEach = 32;
+constexpr uint64_t kResidentBytes = uint64_t{512} << 20;
+constexpr uint64_t kAlwaysResident = 128;
+constexpr size_t kMixedBlocks = 4;  // blocks whose turns a random schedule mixes
 
 // What is wrong with the configuration; empty if nothing is.
 std::string Invalid(const Machine& machine, const Launch& launch, const Program& program) {
@@ -88,6 +92,18 @@ struct Counts {
   std::vector<uint64_t> executed, lanes;
 };
 
+size_t MaxResident(const LaunchState& state) {
+  const Dim3& size = state.launch->block;
+  const uint64_t threads = uint64_t{size[0]} * size[1] * size[2], warps = (threads + 31) / 32;
+  const Program& p = *state.program;
+  const uint64_t shared = p.shared_bytes + state.launch->dynamic_shared_bytes;
+  // With checks, shared memory has a state and six words per word, local memory a state.
+  const uint64_t bytes = warps * (p.total_bytes + sizeof(WarpSync)) + threads * 2 * p.frame_bytes +
+                         shared * (2 + kNumRaceFields);
+  const uint64_t fit = std::max(kResidentBytes / bytes, kAlwaysResident);
+  return std::min({fit, kMultiprocessors * kThreadsEach / threads, kMultiprocessors * kBlocksEach});
+}
+
 // Runs all blocks; false if the call stopped.
 bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue queue, Rng& rng,
                const Counts& counts) {
@@ -95,10 +111,11 @@ bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue queue, R
   const Tracer* tracer = machine.options.tracer;
   std::vector<std::unique_ptr<ResidentBlock>> running, idle;
   size_t turn = 0;
+  const size_t max_resident = MaxResident(state);
   bool need_more = true;
   uint64_t stuck_state = 0;  // what the blocks looked like when none could go on
   while (true) {
-    if (need_more && !queue.empty() && running.size() < kMaxResident) {
+    if (need_more && !queue.empty() && running.size() < max_resident) {
       if (idle.empty()) idle.push_back(std::make_unique<ResidentBlock>(machine, state));
       idle.back()->Start(queue.Take());
       running.push_back(std::move(idle.back()));
@@ -128,7 +145,7 @@ bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue queue, R
         // It waits for something: perhaps for a block that has not begun.
         need_more = true;
         ++turn;
-        if (!queue.empty() && running.size() < kMaxResident) break;
+        if (!queue.empty() && running.size() < max_resident) break;
         if (!std::ranges::all_of(running, [](const auto& b) { return b->IsStuck(); })) break;
         // Nothing goes on. If it is the same as the last time, it stays so.
         ++state.progress;
