@@ -16,6 +16,17 @@ bool Has(const std::vector<AxisId>& axes, AxisId axis) {
   return std::find(axes.begin(), axes.end(), axis) != axes.end();
 }
 
+// The same width of vector accesses along the loops of all nests, where there was one.
+uint32_t OldVector(const KernelEdit& edit) {
+  uint32_t vector = 1;
+  for (size_t n = 0; n < edit.nests(); ++n) {
+    for (const AxisId axis : edit.Inner(n)) {
+      vector = std::max(vector, nest::Find(edit.plan().nests[n], axis)->vector);
+    }
+  }
+  return vector;
+}
+
 }  // namespace
 
 std::optional<KernelEdit> KernelEdit::Open(const Situation& situation, int64_t kernel) {
@@ -167,6 +178,39 @@ uint32_t FloorPowerOfTwo(int64_t n) {
   uint32_t result = 1;
   while (int64_t{result} * 2 <= n && result < (1u << 30)) result *= 2;
   return result;
+}
+
+void BindTeam(KernelEdit& edit, uint32_t threads, uint32_t rows) {
+  const uint32_t vector = OldVector(edit);
+  const size_t count = edit.roots().axes.size();
+  for (size_t r = 0; r < count; ++r) {
+    edit.EditRoot(r, [&](AxisPlan& plan) {
+      const bool is_row = r + 1 == count;
+      plan = {.axis = plan.axis,
+              .grid = is_row           ? Dim::kX
+                      : r + 2 == count ? Dim::kY
+                                       : Dim::kZ,
+              .thread = is_row && rows > 1 ? Dim::kY : Dim::kNone,
+              .threads = is_row ? rows : 1};
+    });
+  }
+  for (size_t n = 0; n < edit.nests(); ++n) {
+    const std::vector<AxisId> inner = edit.Inner(n);
+    if (inner.empty()) continue;
+    std::vector<AxisId> reduced;
+    for (const AxisId axis : inner) {
+      if (edit.IsReduced(n, axis)) reduced.push_back(axis);
+    }
+    const AxisId team = edit.MostContiguous(n, reduced.empty() ? inner : reduced);
+    for (const AxisId axis : inner) {
+      AxisPlan& plan = *nest::Find(edit.plan().nests[n], axis);
+      plan = {.axis = axis};
+      if (axis != team) continue;
+      plan.thread = Dim::kX;
+      plan.threads = threads;
+      plan.vector = edit.IsContiguous(n, axis) ? vector : 1;
+    }
+  }
 }
 
 }  // namespace ws::target::cuda

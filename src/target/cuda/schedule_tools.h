@@ -72,6 +72,10 @@ class KernelEdit {
 void ForEachKernel(const Situation& situation,
                    const std::function<void(const KernelEdit&, int64_t kernel)>& visit);
 
+// A team of threads along one loop of every nest, the reduced one that is most contiguous, and
+// `rows` of the last root axis along thread y. A width of vectors along loops is kept.
+void BindTeam(KernelEdit& edit, uint32_t threads, uint32_t rows);
+
 // The greatest power of two not above n; at least 1.
 uint32_t FloorPowerOfTwo(int64_t n);
 

@@ -34,7 +34,7 @@ TEST(TechniqueTest, AreRegistered) {
   EXPECT_EQ(names,
             (std::set<std::string>{"block_shape", "coalescing", "double_buffering",
                                    "hierarchical_tiling", "parallel_reduction", "register_tiling",
-                                   "shared_tiling", "vectorised_access"}));
+                                   "shared_tiling", "split_reduction", "vectorised_access"}));
   EXPECT_EQ(FindTechnique("nothing"), nullptr);
 }
 
@@ -91,6 +91,28 @@ TEST(TechniqueTest, TilesContractionsAtBothLevels) {
   const nest::Program softmax = test::SoftmaxProgram();
   EXPECT_FALSE(
       Stepped(softmax, nest::DefaultSchedule(softmax), "hierarchical_tiling", parameters).ok());
+}
+
+TEST(TechniqueTest, SplitsATotalOverBlocks) {
+  test::ProgramBuilder b("total");
+  const nest::BufferId y = b.Pointer("y", ir::Type::kF32, false);
+  const nest::BufferId x = b.Pointer("x", ir::Type::kF32, true);
+  const nest::ExprId n = b.Scalar("n");
+  const nest::AxisId i = b.Axis("i", n);
+  b.Reduce(nest::Reduction::kSum, {}, {i}, y, b.p.Int(0), b.p.Load(x, b.At(i)));
+  const nest::Schedule start = nest::DefaultSchedule(b.p);
+  const Parameters parameters = {{"kernel", 0}, {"threads", 256}, {"parts", 128}};
+  const auto step = Stepped(b.p, start, "split_reduction", parameters);
+  ASSERT_TRUE(step.ok()) << step.error().message;
+  EXPECT_EQ(step.value().kernels.size(), 2u);
+  const Result<std::string> text = GenerateSource(b.p, step.value(), "sm_90");
+  ASSERT_TRUE(text.ok()) << text.error().message;
+  // What was split once is not split again.
+  EXPECT_FALSE(Stepped(b.p, step.value(), "split_reduction", parameters).ok());
+  // Columns are not contiguous along what is reduced.
+  const nest::Program columns = test::ColumnSumsProgram();
+  EXPECT_FALSE(
+      Stepped(columns, nest::DefaultSchedule(columns), "split_reduction", parameters).ok());
 }
 
 TEST(TechniqueTest, MovesAreDistinctAndDeterministic) {

@@ -53,17 +53,6 @@ std::vector<nest::BufferId> SharedRows(const KernelEdit& edit) {
   return twice;
 }
 
-// The same width of vector accesses along the loops of all nests, where there was one.
-uint32_t OldVector(const KernelEdit& edit) {
-  uint32_t vector = 1;
-  for (size_t n = 0; n < edit.nests(); ++n) {
-    for (const AxisId axis : edit.Inner(n)) {
-      vector = std::max(vector, nest::Find(edit.plan().nests[n], axis)->vector);
-    }
-  }
-  return vector;
-}
-
 double Helps(const Situation& situation) {
   double best = 0;
   ForEachKernel(situation, [&](const KernelEdit& edit, int64_t) {
@@ -99,47 +88,12 @@ std::vector<Parameters> Space(const Situation& situation) {
   return result;
 }
 
-// Threads x along one loop of every nest, rows along thread y.
-Status BindTeam(KernelEdit& edit, uint32_t threads, uint32_t rows) {
-  const uint32_t vector = OldVector(edit);
-  const size_t last = edit.roots().axes.size() - 1;
-  for (size_t r = 0; r <= last; ++r) {
-    edit.EditRoot(r, [&](AxisPlan& plan) {
-      const bool is_row = r == last;
-      plan = {.axis = plan.axis,
-              .grid = is_row          ? Dim::kX
-                      : r + 1 == last ? Dim::kY
-                                      : Dim::kZ,
-              .thread = is_row && rows > 1 ? Dim::kY : Dim::kNone,
-              .threads = is_row ? rows : 1};
-    });
-  }
-  for (size_t n = 0; n < edit.nests(); ++n) {
-    const std::vector<AxisId> inner = edit.Inner(n);
-    if (inner.empty()) continue;
-    std::vector<AxisId> reduced;
-    for (const AxisId axis : inner) {
-      if (edit.IsReduced(n, axis)) reduced.push_back(axis);
-    }
-    const AxisId team = edit.MostContiguous(n, reduced.empty() ? inner : reduced);
-    for (const AxisId axis : inner) {
-      AxisPlan& plan = *nest::Find(edit.plan().nests[n], axis);
-      plan = {.axis = axis};
-      if (axis != team) continue;
-      plan.thread = Dim::kX;
-      plan.threads = threads;
-      plan.vector = edit.IsContiguous(n, axis) ? vector : 1;
-    }
-  }
-  return Ok();
-}
-
 Result<nest::Schedule> Apply(const Situation& situation, const Parameters& parameters) {
   auto edit = KernelEdit::Open(situation, Get(parameters, "kernel"));
   if (!edit || !Applies(*edit)) return Error{"no row that threads could reduce together"};
   edit->plan().keeps.clear();
-  TRY_OK(BindTeam(*edit, static_cast<uint32_t>(Get(parameters, "threads", 32)),
-                  static_cast<uint32_t>(Get(parameters, "rows", 1))));
+  BindTeam(*edit, static_cast<uint32_t>(Get(parameters, "threads", 32)),
+           static_cast<uint32_t>(Get(parameters, "rows", 1)));
   const int64_t keep = Get(parameters, "keep");
   if (keep == kKeepNothing) return edit->schedule();
   const nest::Place place = keep == kKeepRegisters ? nest::Place::kRegisters : nest::Place::kShared;
