@@ -214,6 +214,7 @@ class KernelWriter {
   Names PointNames(const NestState& nest, AxisState* lane_axis, uint32_t lane) const;
   bool CanVectorise(const NestAccess& access, const AxisState& lane_axis,
                     std::vector<std::string>* conditions);
+  bool EndsWithVector(ExprId bound, uint32_t vector);
   bool IsDivisible(ExprId id, uint32_t v, std::vector<std::string>* conditions);
   std::vector<std::string> ThreadGuards(const NestState& nest) const;
   bool IsReadLater(const NestState& nest, uint32_t buffer) const;

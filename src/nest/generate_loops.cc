@@ -68,6 +68,22 @@ std::vector<std::string> KernelWriter::PendingRootGuards(const NestState& nest,
   return guards;
 }
 
+// Whether a loop that ends at `bound` ends with a whole vector, given conditions that the launcher
+// checks.
+bool KernelWriter::EndsWithVector(ExprId bound, uint32_t vector) {
+  if (vector == 1) return true;
+  const Linear linear = ToLinear(program_, bound);
+  if (!linear.ok) return false;
+  std::vector<ExprId> parts{linear.rest};
+  for (const LinearTerm& term : linear.terms) parts.push_back(term.coefficient);
+  std::vector<std::string> conditions;
+  for (const ExprId part : parts) {
+    if (part.valid() && !IsDivisible(part, vector, &conditions)) return false;
+  }
+  for (const std::string& condition : conditions) AddCondition(condition);
+  return true;
+}
+
 // Opens the loop over the chunks of an axis that the grid does not cover. Conjuncts that bound the
 // axis are taken out of `guards`.
 void KernelWriter::OpenChunkLoop(NestState& nest, AxisState& axis, std::vector<ExprId>* guards) {
@@ -91,7 +107,7 @@ void KernelWriter::OpenChunkLoop(NestState& nest, AxisState& axis, std::vector<E
     }
     for (auto it = guards->begin(); it != guards->end();) {
       const ExprId bound = BoundFrom(program_, *it, axis, known);
-      if (!bound.valid()) {
+      if (!bound.valid() || !EndsWithVector(bound, axis.plan.vector)) {
         ++it;
         continue;
       }

@@ -107,6 +107,12 @@ TEST(TechniqueTest, SplitsATotalOverBlocks) {
   EXPECT_EQ(step.value().kernels.size(), 2u);
   const Result<std::string> text = GenerateSource(b.p, step.value(), "sm_90");
   ASSERT_TRUE(text.ok()) << text.error().message;
+  // The last part ends with a whole vector only if the whole does.
+  nest::Schedule wide = step.value();
+  nest::Find(wide.kernels[0].nests[0], wide.kernels[0].nests[0].axes.back().axis)->vector = 2;
+  const Result<std::string> vectors = GenerateSource(b.p, wide, "sm_90");
+  ASSERT_TRUE(vectors.ok()) << vectors.error().message;
+  EXPECT_NE(vectors.value().find("n % 2 == 0"), std::string::npos) << vectors.value();
   // What was split once is not split again.
   EXPECT_FALSE(Stepped(b.p, step.value(), "split_reduction", parameters).ok());
   // Columns are not contiguous along what is reduced.
