@@ -25,7 +25,7 @@ Result<std::string> TaskBeside(const std::string& file) {
                  "give FILE, --task TASK, or both"};
   }
   return Error{Format("--task is missing, and there is no task.toml beside {}", file), Blame::kUser,
-               Format("`warpsmith init {}` writes one", file)};
+               Format("name one with --task; `warpsmith init {}` writes a first one", file)};
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // `warpsmith kb`: what is remembered from earlier runs.
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -57,7 +58,7 @@ class KbCommand : public Command {
     Result<know::KnowledgeBase> base = know::KnowledgeBase::Open(*path, /*create=*/adds);
     if (!base.ok()) {
       const int status = Fail(context, base.error());
-      if (file_.empty()) context.Err("  hint: `warpsmith optimize` makes it\n");
+      if (!std::filesystem::exists(*path)) context.Err("  hint: `warpsmith optimize` makes it\n");
       return status;
     }
     if (adds) return Add(context, base.value());

@@ -2,4 +2,4 @@
 void launch() {}
 // STDERR:
 // error: --task is missing, and there is no task.toml beside fail_no_task_beside.cu
-//   hint: `warpsmith init fail_no_task_beside.cu` writes one
+//   hint: name one with --task; `warpsmith init fail_no_task_beside.cu` writes a first one
