@@ -11,6 +11,14 @@ constexpr KindInfo kKinds[] = {
 #undef DIAG
 };
 
+// Names and literals of a program can be as long as it is.
+std::string Shortened(std::string_view text) {
+  constexpr size_t kLongest = 160;
+  std::string out(text.substr(0, kLongest));
+  if (text.size() > kLongest) out += "...";
+  return out;
+}
+
 std::string Fill(std::string_view pattern, const Arg* args) {
   std::string out;
   for (size_t i = 0; i < pattern.size(); ++i) {
@@ -21,7 +29,7 @@ std::string Fill(std::string_view pattern, const Arg* args) {
       continue;
     }
     const Arg& arg = args[pattern[i + 1] - '0'];
-    out += arg.is_number ? std::to_string(arg.number) : std::string(arg.text);
+    out += arg.is_number ? std::to_string(arg.number) : Shortened(arg.text);
     i += 2;
   }
   return out;

@@ -92,6 +92,8 @@ WS_HD const BuiltinTable& Table() {
 
 WS_HD const BuiltinRow& RowOf(uint16_t builtin) { return Table().rows[builtin]; }
 
+WS_HD uint32_t NumBuiltinRows() { return kNumRows; }
+
 WS_HD BuiltinRange FindBuiltin(std::string_view name) {
   const BuiltinTable& table = Table();
   uint32_t slot = HashSpelling(name) % kSlots;

@@ -13,6 +13,7 @@ namespace ws::front {
 
 // What makes a builtin's code; see builtins.def.
 enum class BuiltinHow : uint8_t {
+  kAssert,
   kAtomic,
   kAtomicSub,
   kBarWarp,
@@ -22,6 +23,7 @@ enum class BuiltinHow : uint8_t {
   kConst,
   kCopysign,
   kCvt,
+  kDeviceAttribute,
   kDim,
   kDupHalf2,
   kErrorString,
@@ -38,6 +40,8 @@ enum class BuiltinHow : uint8_t {
   kFloat2ToHalf2,
   kFloatToHalf2,
   kFloatsToHalf2,
+  kFreeHost,
+  kFromSymbol,
   kFuncAttribute,
   kHalf2ToFloat2,
   kHalfCmp,
@@ -50,6 +54,7 @@ enum class BuiltinHow : uint8_t {
   kHighHalf,
   kHighHigh,
   kHighsHalf2,
+  kHostCopy,
   kIgnore,
   kIsFinite,
   kIsInf,
@@ -61,6 +66,7 @@ enum class BuiltinHow : uint8_t {
   kLowLow,
   kLowsHalf2,
   kMake,
+  kMallocHost,
   kMatch,
   kMath,
   kMinMax,
@@ -76,8 +82,13 @@ enum class BuiltinHow : uint8_t {
   kSaturate,
   kShfl,
   kSignbit,
+  kSincos,
   kSt,
+  kStore,
+  kSuccess,
   kSwapHalf2,
+  kSymbolAddress,
+  kToSymbol,
   kTrap,
   kUnsupported,
   kVote
@@ -94,6 +105,12 @@ struct BuiltinRow {
 
 // Rows are sorted so that the overloads of a name follow one another.
 WS_HD const BuiltinRow& RowOf(uint16_t builtin);
+WS_HD uint32_t NumBuiltinRows();
+// Whether an argument is the name of a device variable.
+WS_HD constexpr bool TakesSymbol(BuiltinHow how) {
+  return how == BuiltinHow::kToSymbol || how == BuiltinHow::kFromSymbol ||
+         how == BuiltinHow::kSymbolAddress;
+}
 
 // First row and number of rows of the name; count 0 if it is no builtin.
 struct BuiltinRange {

@@ -33,13 +33,14 @@ struct Entity {
   bool in_constant_memory = false;  // __constant__
   bool on_host = false;             // persistent variable of host code
   NameId name;
-  TypeId type;         // of a variable: may be a reference type; of a constant: its type
-  NodeId node;         // Declarator, Function, TemplateTypeParam, Enumerator...
-  NodeId type_node;    // function: its Function node; variables: their VarDecl or Param
-  InstanceId owner;    // the instance whose walk declared it; instance 0 at file scope
-  EntityId next;       // functions: next overload of the name; locals: what this one hides
-  uint32_t flags = 0;  // function_flag of functions, storage_flag of variables
-  uint64_t bits = 0;   // value of a constant (see NodeInfo::bits)
+  TypeId type;            // of a variable: may be a reference type; of a constant: its type
+  NodeId node;            // Declarator, Function, TemplateTypeParam, Enumerator...
+  NodeId type_node;       // function: its Function node; variables: their VarDecl or Param
+  InstanceId owner;       // the instance whose walk declared it; instance 0 at file scope
+  uint32_t scope_at = 0;  // locals: how many names were in scope before it
+  EntityId next;          // functions: next overload of the name; locals: what this one hides
+  uint32_t flags = 0;     // function_flag of functions, storage_flag of variables
+  uint64_t bits = 0;      // value of a constant (see NodeInfo::bits)
 };
 
 // One argument of a template: a type, or a value.

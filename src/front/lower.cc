@@ -2,8 +2,8 @@
 // Functions, declarations and the walk itself.
 #include "front/lower.h"
 
-#include "front/lowerer.h"
 #include "front/literal.h"
+#include "front/lowerer.h"
 
 namespace ws::front {
 
@@ -602,7 +602,8 @@ WS_HD ir::GlobalId Lowerer::MakeGlobal(EntityId e) {
     if (entity.owner.index != 0) g.owner = functions_[entity.owner.index];
   } else {
     g.space = entity.in_constant_memory || is_const ? ir::Space::kConst : ir::Space::kGlobal;
-    if (entity.on_host || on_host()) g.owner = functions_[instance_.index];
+    const bool on_device = (entity.flags & (storage_flag::kDevice | storage_flag::kConstant)) != 0;
+    if (entity.on_host || (on_host() && !on_device)) g.owner = functions_[instance_.index];
     NodeId init = tree().LastChild(entity.node);
     if (init.valid() && tree().kind(init) != NodeKind::kInitEq &&
         tree().kind(init) != NodeKind::kInitList && tree().kind(init) != NodeKind::kInitParen) {
@@ -689,12 +690,16 @@ WS_HD ir::GlobalId Lowerer::StringGlobal(NodeId n) {
     }
   }
   text.push_back(0);
+  return TextGlobal(text.span(), token(n).loc);
+}
+
+WS_HD ir::GlobalId Lowerer::TextGlobal(std::span<const uint8_t> text, diag::Loc loc) {
   ir::Global g;
   g.name = "text";
   g.type = Type::kU8;
   g.bytes = text.size();
-  g.init = text.span();
-  g.loc = token(n).loc;
+  g.init = text;
+  g.loc = loc;
   g.owner = functions_[instance_.index];
   module_.globals.push_back(g);
   return ir::GlobalId(module_.globals.size() - 1);

@@ -178,7 +178,6 @@ class Lowerer {
   WS_HD bool CallWarpBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
   WS_HD bool CallMathBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
   WS_HD bool CallHalfBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
-  WS_HD bool CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
   WS_HD Operand Shuffle(const BuiltinRow& row, TypeId type, Operand value, Operand lane,
                         Operand clamp, Operand mask);
   WS_HD Operand ShuffleWord(const BuiltinRow& row, Operand value, Operand lane, Operand clamp,
@@ -187,6 +186,12 @@ class Lowerer {
   WS_HD TypeId SignatureType(char code) const;
   WS_HD Operand FloatImm(Type type, double value);
   WS_HD ir::GlobalId StringGlobal(NodeId n);
+  WS_HD ir::GlobalId TextGlobal(std::span<const uint8_t> text, diag::Loc loc);
+
+  // --- lower_runtime.cc
+  WS_HD bool CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
+  WS_HD Operand ErrorText(Operand code, bool name);
+  WS_HD Operand DeviceAttribute(Operand code);
 
   // --- helpers
   WS_HD const Tree& tree() const { return sema_.tree(); }

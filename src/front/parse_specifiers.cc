@@ -1,6 +1,7 @@
 // device-clean
 //
 // Declaration specifiers.
+#include "front/known_names.h"
 #include "front/literal.h"
 #include "front/parser.h"
 
@@ -123,7 +124,12 @@ WS_HD void Parser::StartSpecs() {
   if (words.seen == 0) {
     if (Kind() != TokenKind::kIdentifier) return FailExpected("a type");
     // An unknown type: said once, then taken for one.
-    Report(Kind::kUnknownType, pos_, Found(pos_));
+    const std::string_view what = KnownUnsupported(At(pos_).view());
+    if (what.empty()) {
+      Report(Kind::kUnknownType, pos_, Found(pos_));
+    } else {
+      Report(Kind::kKnownUnsupported, pos_, At(pos_).view(), what);
+    }
     if (KindAt(pos_ + 1) == TokenKind::kColonColon || KindAt(pos_ + 1) == TokenKind::kLess) {
       return Recover(pos_);
     }

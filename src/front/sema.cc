@@ -118,7 +118,8 @@ WS_HD Walker::Walker(Sema& sema)
       scope_names_(*sema.arena_),
       scope_marks_(*sema.arena_),
       children_(*sema.arena_),
-      queue_(*sema.arena_) {}
+      queue_(*sema.arena_),
+      calls_(*sema.arena_) {}
 
 WS_HD void Walker::Run() {
   if (tree().size() == 0) return;
@@ -138,6 +139,33 @@ WS_HD void Walker::Run() {
     PushFrame(id, tree().first(node), node, false);
     RunFrames();
     s_->instances_[id.index].body_done = true;
+  }
+  CheckRecursion();
+}
+
+// Takes away instances that call none of the rest; what stays calls itself in the end.
+WS_HD void Walker::CheckRecursion() {
+  Vec<uint8_t> rest(*s_->arena_);
+  Vec<uint8_t> calls_rest(*s_->arena_);
+  const uint32_t count = s_->instances_.size();
+  if (!rest.append(count, 1) || !calls_rest.append(count, 0)) return;
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (uint8_t& c : calls_rest) c = 0;
+    for (uint32_t i = calls_.size(); i > 0; --i) {
+      const CallEdge& edge = calls_[i - 1];
+      if (rest[edge.to.index] != 0) calls_rest[edge.from.index] = 1;
+    }
+    for (uint32_t i = 0; i < count; ++i) {
+      changed |= rest[i] != 0 && calls_rest[i] == 0;
+      rest[i] &= calls_rest[i];
+    }
+  }
+  // An instance is on a cycle, rather than on the way to one, if something in the rest calls it.
+  for (const CallEdge& edge : calls_) {
+    if (rest[edge.from.index] == 0 || rest[edge.to.index] == 0) continue;
+    Error(Kind::kRecursion, edge.call, s_->NameOf(s_->instances_[edge.to.index].function));
+    return;
   }
 }
 
@@ -267,13 +295,15 @@ WS_HD EntityId Walker::AddEntity(const Entity& entity) {
 WS_HD void Walker::BindLocal(EntityId e) {
   Entity& entity = s_->entities_[e.index];
   if (!entity.name.valid()) return;
-  const uint32_t mark = scope_marks_.empty() ? 0 : scope_marks_.back();
-  for (uint32_t i = scope_names_.size(); i > mark && i + 16 > scope_names_.size(); --i) {
-    if (scope_names_[i - 1] == entity.name) {
-      Error(Kind::kRedeclared, entity.node, s_->names_->view(entity.name));
-      break;
-    }
+  // The outermost block of a function and its parameters are one scope.
+  const uint32_t scopes = scope_marks_.size();
+  uint32_t mark = scopes == 0 ? 0 : scope_marks_[scopes - 1];
+  if (scopes > 1 && scopes == frames_.back().scopes + 2) mark = scope_marks_[scopes - 2];
+  const EntityId hidden = local_[entity.name.index];
+  if (hidden.valid() && s_->entities_[hidden.index].scope_at >= mark) {
+    Error(Kind::kRedeclared, entity.node, s_->names_->view(entity.name));
   }
+  entity.scope_at = scope_names_.size();
   entity.next = local_[entity.name.index];
   local_[entity.name.index] = e;
   scope_names_.push_back(entity.name);

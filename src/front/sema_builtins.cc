@@ -10,8 +10,24 @@ namespace ws::front {
 namespace {
 
 WS_HD bool HostOnly(BuiltinHow how) {
-  return how == BuiltinHow::kRt || how == BuiltinHow::kFuncAttribute || how == BuiltinHow::kExit ||
-         how == BuiltinHow::kErrorString;
+  switch (how) {
+    case BuiltinHow::kRt:
+    case BuiltinHow::kFuncAttribute:
+    case BuiltinHow::kExit:
+    case BuiltinHow::kErrorString:
+    case BuiltinHow::kDeviceAttribute:
+    case BuiltinHow::kFreeHost:
+    case BuiltinHow::kFromSymbol:
+    case BuiltinHow::kHostCopy:
+    case BuiltinHow::kMallocHost:
+    case BuiltinHow::kStore:
+    case BuiltinHow::kSuccess:
+    case BuiltinHow::kSymbolAddress:
+    case BuiltinHow::kToSymbol:
+      return true;
+    default:
+      return false;
+  }
 }
 
 WS_HD bool DeviceOnly(BuiltinHow how) {
@@ -76,6 +92,8 @@ WS_HD TypeId Walker::TypeOfCode(char code, uint64_t extra, TypeId generic) {
       return TypeId(TypeKind::kDim3);
     case 'S':
       return TypeId(TypeKind::kStream);
+    case 'N':
+      return TypeId(TypeKind::kEvent);
     case 'p':
       return types().Pointer(TypeId(TypeKind::kVoid));
     case 'q':
@@ -196,6 +214,12 @@ WS_HD bool Walker::CallStdMinMax(NodeId n, NodeId callee, BuiltinRange range,
 WS_HD void Walker::CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> args) {
   const std::string_view name = token(callee).view();
   const BuiltinRange range = builtins_[token(callee).name.index];
+  const BuiltinHow how = RowOf(range.first).how;
+  if (TakesSymbol(how)) {
+    naming_symbol_ = false;
+    const size_t at = how == BuiltinHow::kToSymbol ? 0 : 1;
+    if (args.size() > at && !CheckSymbol(args[at])) return;
+  }
   for (const NodeId arg : args) {
     if (info(arg).type == TypeId()) {
       if (tree().kind(arg) == NodeKind::kInitList) Error(Kind::kUnsupported, arg, "a list here");
@@ -287,6 +311,20 @@ WS_HD void Walker::CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> 
   SetValue(n, BuiltinResult(row, best_generic), pure);
   FoldBuiltin(n, row, args);
   if (row.how == BuiltinHow::kFuncAttribute) NameKernel(args[0]);
+}
+
+// Whether the expression is a variable of the device, by its name.
+WS_HD bool Walker::CheckSymbol(NodeId arg) {
+  const NodeInfo& symbol = info(arg);
+  if (symbol.type == TypeId()) return false;
+  const bool variable = tree().kind(arg) == NodeKind::kName && symbol.entity.valid() &&
+                        s_->entities_[symbol.entity.index].kind == EntityKind::kGlobal;
+  if (variable && (s_->entities_[symbol.entity.index].flags &
+                   (storage_flag::kDevice | storage_flag::kConstant)) != 0) {
+    return true;
+  }
+  Error(Kind::kNotASymbol, arg);
+  return false;
 }
 
 // A kernel named outside a launch: its row tells the instance.

@@ -16,16 +16,12 @@ WS_HD Walker::Visit Walker::ResolveCall(NodeId n, NodeId callee, std::span<const
   bool best_template = false;
   bool ambiguous = false;
   uint32_t seen = 0;
-  uint32_t undeclared = 0;
   EntityId only;
   InstanceId only_instance;
   BadTemplateArg why;
   for (EntityId e = global_[token(callee).name.index]; e.valid(); e = s_->entities_[e.index].next) {
     const Entity entity = s_->entities_[e.index];
-    if (tree().first(entity.type_node).index > n.index) {
-      ++undeclared;
-      continue;
-    }
+    if (tree().first(entity.type_node).index > n.index) continue;
     ++seen;
     only = e;
     only_instance = InstanceId();
@@ -89,7 +85,7 @@ WS_HD Walker::Visit Walker::ResolveCall(NodeId n, NodeId callee, std::span<const
     return Visit::kNext;
   }
   if (seen == 0) {
-    Error(undeclared > 0 ? Kind::kUsedBeforeDeclared : Kind::kUnknownName, callee, name);
+    Error(Kind::kUsedBeforeDeclared, callee, name);
     return Visit::kNext;
   }
   if (seen == 1) {
@@ -158,6 +154,7 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
   CheckArguments(id, args);
   s_->instances_[id.index].is_used = true;
   Queue(id);
+  calls_.push_back({frames_.back().instance, id, n});
   SetValue(n, inst.result, false);
   info(n).entity = inst.function;
   info(n).bits = id.index;

@@ -1,6 +1,7 @@
 // device-clean
 // Literals and names.
 #include "front/constants.h"
+#include "front/known_names.h"
 #include "front/literal.h"
 #include "front/walker.h"
 
@@ -65,11 +66,55 @@ WS_HD void Walker::VisitLiteral(NodeId n) {
   }
 }
 
+// A name that was found nowhere: one that we know and do not support, or a mistake.
+WS_HD void Walker::ReportUnknown(NodeId n) {
+  const std::string_view name = token(n).view();
+  const std::string_view what = KnownUnsupported(name);
+  if (!what.empty()) {
+    Error(Kind::kKnownUnsupported, n, name, what);
+    return;
+  }
+  const std::string_view near = Nearest(name);
+  if (!near.empty()) {
+    Error(Kind::kUnknownNameNear, n, name, near);
+    return;
+  }
+  constexpr char kPrefix[] = "cuda";
+  bool cuda = name.size() > 4;
+  for (size_t i = 0; cuda && i < 4; ++i) cuda = name.data()[i] == kPrefix[i];
+  if (cuda) {
+    Error(Kind::kKnownUnsupported, n, name, "the run-time library");
+  } else {
+    Error(Kind::kUnknownName, n, name);
+  }
+}
+
+// What the name was perhaps meant to be: the nearest name in scope, or of a builtin.
+WS_HD std::string_view Walker::Nearest(std::string_view name) const {
+  if (name.size() < 3) return {};
+  uint32_t most = name.size() < 6 ? 1 : 2;
+  std::string_view best;
+  const auto consider = [&](std::string_view other) {
+    if (other.size() < 3) return;
+    const uint32_t distance = EditDistance(name, other, most);
+    if (distance > most || distance == 0 || (distance == most && !best.empty())) return;
+    best = other;
+    most = distance;
+  };
+  constexpr uint32_t kMostNames = 4096;
+  for (uint32_t i = 0; i < s_->names_->size() && i < kMostNames; ++i) {
+    if (LookUp(NameId(i)).valid()) consider(s_->names_->view(NameId(i)));
+  }
+  for (uint32_t i = 0; i < NumBuiltinRows(); ++i)
+    consider(RowOf(static_cast<uint16_t>(i)).spelling);
+  return best;
+}
+
 WS_HD void Walker::VisitName(NodeId n) {
   NodeInfo& out = info(n);
   const NameId name = token(n).name;
   if (!name.valid()) {
-    Error(Kind::kUnknownName, n, token(n).view());
+    ReportUnknown(n);
     return;
   }
   const bool is_std = tree().data(n) != 0;
@@ -124,6 +169,7 @@ WS_HD void Walker::VisitName(NodeId n) {
       if (tree().kind(body) != NodeKind::kCompound || n.index < tree().first(body).index) return;
       const bool is_host_code = current().target == Target::kHost;
       if (entity.owner.index == 0 && on_device && is_host_code) {
+        if (naming_symbol_) return;
         Error(Kind::kDeviceVariableOnHost, n, token(n).view());
       } else if (entity.owner.index == 0 && !on_device && !is_host_code &&
                  !(entity.type.is_const() || kind(entity.type) == TypeKind::kArray)) {
@@ -138,7 +184,7 @@ WS_HD void Walker::VisitName(NodeId n) {
   }
   const BuiltinRange range = builtins_[name.index];
   if (range.count == 0) {
-    Error(Kind::kUnknownName, n, token(n).view());
+    ReportUnknown(n);
     return;
   }
   const BuiltinRow& row = RowOf(range.first);
@@ -152,6 +198,7 @@ WS_HD void Walker::VisitName(NodeId n) {
   if (is_function) {
     out.type = TypeId(TypeKind::kFunction);
     out.category = Category::kBuiltin;
+    if (TakesSymbol(row.how)) naming_symbol_ = true;
     return;
   }
   const TypeId type = BuiltinResult(row, {});

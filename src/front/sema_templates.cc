@@ -56,11 +56,11 @@ WS_HD bool Walker::DeduceFromParam(NodeId param, NodeId arg, const NameId* names
   if (given == TypeId()) return true;
   const NodeId declarator = tree().LastChild(param);
   const NodeId spec(link_[param.index]);
-  if (static_cast<BuiltinType>(tree().data(spec) >> 8) != BuiltinType::kNamed) return true;
-  const NameId name = token(spec).name;
-  uint32_t which = 0;
-  while (which < count && names[which] != name) ++which;
-  if (which == count) return true;
+  uint32_t which = count;  // the template parameter that the element's type names, if any
+  if (static_cast<BuiltinType>(tree().data(spec) >> 8) == BuiltinType::kNamed) {
+    which = 0;
+    while (which < count && names[which] != token(spec).name) ++which;
+  }
 
   // Declarator operators from the outermost type inwards. The last one is applied last, and of a
   // run of array bounds the first is outermost.
@@ -103,10 +103,11 @@ WS_HD bool Walker::DeduceFromParam(NodeId param, NodeId arg, const NameId* names
       }
     } else {
       type = types().Decay(type);
-      if (kind(type) != TypeKind::kPointer) return false;
+      if (kind(type) != TypeKind::kPointer) return which == count;
     }
     type = types().Element(type);
   }
+  if (which == count) return true;
   if (num_ops == 0) type = types().Decay(type);
   if ((tree().data(spec) & qualifier::kConst) != 0 || (num_ops == 1 && by_reference)) {
     const bool keeps = by_reference && (tree().data(spec) & qualifier::kConst) == 0;

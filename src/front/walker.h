@@ -64,6 +64,7 @@ class Walker {
   WS_HD EntityId LookUp(NameId name) const;
   WS_HD bool AllocateInfos(InstanceId i);
   WS_HD void Queue(InstanceId i);
+  WS_HD void CheckRecursion();
 
   // --- helpers
   WS_HD const Tree& tree() const { return *s_->tree_; }
@@ -116,6 +117,8 @@ class Walker {
   // --- sema_names.cc
   WS_HD void VisitLiteral(NodeId n);
   WS_HD void VisitName(NodeId n);
+  WS_HD void ReportUnknown(NodeId n);
+  WS_HD std::string_view Nearest(std::string_view name) const;
 
   // --- sema_exprs.cc
   WS_HD void SetValue(NodeId n, TypeId type, bool pure);
@@ -151,6 +154,7 @@ class Walker {
   WS_HD bool CallStdMinMax(NodeId n, NodeId callee, BuiltinRange range,
                            std::span<const NodeId> args);
   WS_HD void NameKernel(NodeId arg);
+  WS_HD bool CheckSymbol(NodeId arg);
   WS_HD void FoldBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
 
   // --- sema_templates.cc
@@ -166,6 +170,7 @@ class Walker {
 
   Sema* s_;
   Vec<Frame> frames_;
+  bool naming_symbol_ = false;  // in the arguments of cudaMemcpyToSymbol and the like
   uint32_t base_ = 0;           // Sema::InfoBase of the current frame
   Vec<uint32_t> begins_;        // per node: how many scopes begin there
   Vec<uint32_t> link_;          // Declarator: its declaration; VarDecl and the like: the TypeSpec
@@ -177,6 +182,12 @@ class Walker {
   Vec<uint32_t> scope_marks_;
   Vec<NodeId> children_;
   Vec<InstanceId> queue_;  // instances whose bodies are to be walked
+  struct CallEdge {
+    InstanceId from;
+    InstanceId to;
+    NodeId call;
+  };
+  Vec<CallEdge> calls_;  // what calls what
 };
 
 // Template parameters of one function.

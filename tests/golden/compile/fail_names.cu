@@ -10,6 +10,7 @@ __global__ void k(float* out, half h, float f) {
   int a[f];
   *f = 1;
   __syncthread();
+  zzqqxx();
 }
 // STDERR:
 // fail_names.cu:3:12: error: 'undefined_name' is not declared [unknown-name]
@@ -37,7 +38,11 @@ __global__ void k(float* out, half h, float f) {
 // fail_names.cu:11:4: error: float cannot be dereferenced or indexed [not-a-pointer]
 //     *f = 1;
 //      ^
-// fail_names.cu:12:3: error: '__syncthread' is not declared [unknown-name]
+// fail_names.cu:12:3: error: '__syncthread' is not declared [unknown-name-near]
 //     __syncthread();
 //     ^~~~~~~~~~~~
+//   hint: did you mean '__syncthreads'?
+// fail_names.cu:13:3: error: 'zzqqxx' is not declared [unknown-name]
+//     zzqqxx();
+//     ^~~~~~
 //   hint: check the spelling; if it is a CUDA or C++ function, it is not known here

@@ -9,7 +9,7 @@ __global__ void k(float* out) {
 void launch(float* out) {
   __shared__ float s[4];
   float x = device_value;
-  cudaStreamCreate(0);
+  cudaMallocManaged(0);
   out[0] = expf(1.0f) + asinf(1.0f);
 }
 // STDERR:
@@ -31,9 +31,9 @@ void launch(float* out) {
 //     float x = device_value;
 //               ^~~~~~~~~~~~
 //   hint: pass its value as an argument
-// fail_sides.cu:12:3: error: cudaStreamCreate is not supported by the native front end [unsupported]
-//     cudaStreamCreate(0);
-//     ^~~~~~~~~~~~~~~~
+// fail_sides.cu:12:3: error: cudaMallocManaged is not supported by the native front end [unsupported]
+//     cudaMallocManaged(0);
+//     ^~~~~~~~~~~~~~~~~
 //   hint: rewrite it without; nothing else compiles it here
 // fail_sides.cu:13:25: error: asinf is not supported by the native front end [unsupported]
 //     out[0] = expf(1.0f) + asinf(1.0f);
