@@ -97,6 +97,10 @@ uint64_t Instance::UnwrittenBytes(DevicePtr ptr, uint64_t* first) const {
   return count;
 }
 
+uint64_t Instance::FlatAddress(DevicePtr ptr) const {
+  return state_->View(ptr).flat + (ptr & kOffsetMask);
+}
+
 RunReport Instance::Call(ir::FunctionId entry, std::span<const ArgValue> args,
                          const RunOptions& options) {
   state_->Begin(options);

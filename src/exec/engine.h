@@ -181,6 +181,9 @@ class Instance {
   // first such offset in `first`. Needs checks.
   uint64_t UnwrittenBytes(DevicePtr ptr, uint64_t* first) const;
 
+  // Where an allocation begins in the addresses that a Tracer sees.
+  uint64_t FlatAddress(DevicePtr ptr) const;
+
   // Calls a host function. `entry` must be a host function whose parameter types match `args`.
   RunReport Call(ir::FunctionId entry, std::span<const ArgValue> args, const RunOptions& options);
   // Launches a kernel directly.

@@ -66,16 +66,15 @@ std::vector<Array> Copied(const Sample& sample, size_t output, size_t arg) {
 
 // The reference's outputs when argument `arg` is drawn with another seed.
 Result<std::vector<Array>> Redrawn(const Reference& reference, const Sample& sample, size_t arg) {
-  const task::Sizes& sizes = reference.task->test_sizes[sample.size];
   TRY(std::vector<Array> other,
-      task::MakeInputs(*reference.task, sizes, sample.family, sample.seed ^ 0x5bd1e995));
+      task::MakeInputs(*reference.task, sample.sizes, sample.family, sample.seed ^ 0x5bd1e995));
   std::vector<Array> inputs = sample.inputs;
   if (inputs[arg].bytes == other[arg].bytes) return std::vector<Array>{};
   inputs[arg] = std::move(other[arg]);
   Session session(reference.candidate, *reference.task);
   exec::RunOptions options;
   options.checks = false;
-  TRY(RunResult run, session.Run(inputs, sizes, options));
+  TRY(RunResult run, session.Run(inputs, sample.sizes, options));
   return std::move(run.outputs);
 }
 

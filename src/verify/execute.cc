@@ -97,7 +97,9 @@ Result<RunResult> Session::Run(const std::vector<task::Array>& arrays, const tas
     } else {
       const task::Array& array = arrays[i];
       counts_[i] = task::ElementCount(array);
-      pointers_[i] = instance_.Allocate(array.bytes.size(), arg.name);
+      // What was not written must not look right: NaN, and for integers an unlikely number.
+      const uint8_t poison = task::IsFloat(arg.dtype) ? 0xff : 0xa5;
+      pointers_[i] = instance_.Allocate(array.bytes.size(), arg.name, poison);
       if (pointers_[i] == 0) {
         return Error{Format("no memory for `{}`", arg.name), Blame::kInfrastructure};
       }

@@ -42,9 +42,17 @@ class Session {
     for (size_t i = 0; i < task_.args.size(); ++i) {
       if (!IsOutput(task_.args[i])) continue;
       for (uint64_t e = 0; e < counts_[i]; ++e) {
-        shadow(i, e, instance_.ReadShadow(pointers_[i], e, task::IrType(task_.args[i].dtype)));
+        shadow(i, e, Shadow(i, e));
       }
     }
+  }
+
+  // Where an array argument of the Run under way or last made begins in the addresses that a Tracer
+  // sees, and the shadow of one of its elements.
+  uint64_t FlatAddress(size_t arg) const { return instance_.FlatAddress(pointers_[arg]); }
+  uint64_t BytesOf(size_t arg) const { return counts_[arg] * task::BytesOf(task_.args[arg].dtype); }
+  exec::Shadow Shadow(size_t arg, uint64_t element) const {
+    return instance_.ReadShadow(pointers_[arg], element, task::IrType(task_.args[arg].dtype));
   }
 
   static bool IsOutput(const task::Arg& arg) {

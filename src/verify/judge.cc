@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "base/format.h"
+#include "base/hash.h"
 #include "verify/controls.h"
+#include "verify/full_size.h"
 #include "verify/pool.h"
 #include "verify/precision.h"
 #include "verify/rung.h"
@@ -23,7 +25,7 @@ std::string FirstError(const std::vector<diag::Rendered>& diagnostics) {
 
 class TaskJudge : public Judge {
  public:
-  explicit TaskJudge(const task::Task& task) : task_(task) {}
+  explicit TaskJudge(const task::Task& task) : task_(task), space_(task_) {}
 
   Status Prepare(uint64_t seed, uint32_t jobs) {
     TRY_OK(CompileReference());
@@ -31,7 +33,15 @@ class TaskJudge : public Judge {
     if (!pool.ok()) return pool.error();
     pool_ = std::move(pool).value();
     TRY_OK(CheckControls(reference_, pool_));
-    return CheckBaseline(seed, jobs);
+    TRY_OK(CheckBaseline(seed, jobs));
+    baseline_program_ = task::Program::Compile(task_.baseline_text, task_.baseline_file);
+    std::vector<diag::Rendered> diagnostics;
+    const auto entry = baseline_program_->FindEntry(task_, diagnostics);
+    WS_CHECK(entry.has_value());  // CheckBaseline went beyond
+    baseline_ = {baseline_program_.get(), *entry};
+    TRY_OK(AddDrawnSizes(reference_, baseline_, space_, seed, jobs, pool_));
+    full_sizes_ = std::make_unique<FullSizes>(reference_, baseline_, HashCombine(seed, 0xf011));
+    return Ok();
   }
 
   Verdict Check(std::string_view source, std::string_view file_name,
@@ -41,6 +51,9 @@ class TaskJudge : public Judge {
     Climb climb = {.task = task_,
                    .reference = reference_,
                    .pool = pool_,
+                   .space = space_,
+                   .baseline = baseline_.program != nullptr ? &baseline_ : nullptr,
+                   .full_sizes = full_sizes_.get(),
                    .precision = precision_,
                    .approx = approx_,
                    .options = options,
@@ -98,11 +111,14 @@ class TaskJudge : public Judge {
   }
 
   const task::Task task_;
-  std::unique_ptr<task::Program> program_;
+  const SizeSpace space_;
+  std::unique_ptr<task::Program> program_, baseline_program_;
   std::string precision_;
   bool approx_ = false;
   Reference reference_;
+  Candidate baseline_;  // without a program until it has passed
   Pool pool_;
+  std::unique_ptr<FullSizes> full_sizes_;
 };
 
 }  // namespace
@@ -112,14 +128,6 @@ bool Reject(Verdict& verdict, Rung rung, std::string reason) {
   verdict.failed_rung = rung;
   verdict.reason = std::move(reason);
   return false;
-}
-
-exec::Limits Climb::LimitsAt(size_t size) const {
-  constexpr uint64_t kTimes = 64;
-  exec::Limits limits;
-  limits.fuel = std::min(limits.fuel, (uint64_t{1} << 22) + kTimes * pool.cost[size]);
-  limits.device_bytes = uint64_t{1} << 30;
-  return limits;
 }
 
 Result<std::unique_ptr<Judge>> Judge::Make(const task::Task& task, uint64_t seed, uint32_t jobs) {

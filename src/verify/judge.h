@@ -52,6 +52,15 @@ struct Witness {
   uint64_t wrong_elements = 0;
 };
 
+// What was compared at a bench size.
+struct FullSizeEvidence {
+  task::Sizes sizes;
+  uint64_t outputs = 0;   // elements there are
+  uint64_t compared = 0;  // of them; 0: none, and the summary says why
+  uint64_t exact = 0;     // of the compared ones: with the tolerance of their own computation
+  std::string summary;
+};
+
 // What stands behind one rung.
 struct Evidence {
   Rung rung = Rung::kNone;
@@ -60,8 +69,9 @@ struct Evidence {
   uint64_t n = 0;                 // tested: fresh inputs after the screen
   double epsilon = 0, delta = 0;  // tested: see DESIGN §6
   uint64_t k = 0;
-  std::vector<task::Sizes> sizes;
-  double worst_error_ratio = 0;  // largest |error| / tolerance seen
+  std::vector<task::Sizes> sizes;            // listed and drawn ones of the screen
+  std::vector<FullSizeEvidence> full_sizes;  // tested: bench sizes
+  double worst_error_ratio = 0;              // largest |error| / tolerance seen
 };
 
 struct Verdict {

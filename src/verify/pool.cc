@@ -16,30 +16,20 @@ constexpr Family kAdversarial[] = {Family::kZeros, Family::kOnes,       Family::
                                    Family::kTiny,  Family::kCancelling, Family::kTies};
 constexpr int kFromInitPerSize = 2;
 
-uint64_t DataBytes(const task::Task& task, const task::Sizes& sizes) {
-  uint64_t total = 0;
-  for (const task::Arg& arg : task.args) {
-    if (arg.role == task::Role::kScalar) continue;
-    const auto bytes = task::BytesOfArray(arg, sizes);
-    if (bytes.ok()) total += bytes.value();
-  }
-  return total;
-}
+constexpr size_t kMostDrawnSizes = 6;
 
 }  // namespace
 
 // Warp instructions of one run of the reference; about half a minute with shadows. Hundreds of runs
 // stand behind a verdict, so that a test size near this limit is of no use.
-constexpr uint64_t kReferenceFuel = uint64_t{1} << 26;
-
-Result<Sample> Reference::MakeSample(size_t size, Family family, uint64_t seed) const {
-  Sample sample = {size, family, seed, {}, {}, 0};
-  const task::Sizes& sizes = task->test_sizes[size];
+Result<Sample> Reference::MakeSample(const task::Sizes& sizes, Family family, uint64_t seed,
+                                     uint64_t fuel) const {
+  Sample sample = {sizes, family, seed, {}, {}, 0};
   TRY(sample.inputs, task::MakeInputs(*task, sizes, family, seed));
   Session session(candidate, *task);
   exec::RunOptions options;
   options.domain = exec::Domain::kError;  // checks cost little beside it
-  options.limits.fuel = kReferenceFuel;
+  options.limits.fuel = fuel;
   TRY(RunResult run, session.Run(sample.inputs, sizes, options));
   const std::string where =
       Format("at {} (inputs: {}, seed {})", task::ToText(sizes), task::Name(family), seed);
@@ -93,7 +83,7 @@ SampleComparison CompareOutputs(const task::Task& task, const Sample& sample,
     total.ambiguous += one.ambiguous;
     total.elements += task::ElementCount(outputs[output]);
     if (one.wrong > 0 && total.wrong == 0) {
-      total.witness = {.sizes = task.test_sizes[sample.size],
+      total.witness = {.sizes = sample.sizes,
                        .family = sample.family,
                        .seed = sample.seed,
                        .output = arg.name,
@@ -110,12 +100,59 @@ SampleComparison CompareOutputs(const task::Task& task, const Sample& sample,
   return total;
 }
 
+SampleComparison CompareReference(const task::Task& task, const Sample& sample) {
+  std::vector<task::Array> own;
+  for (const Expected& expected : sample.expected) own.push_back(expected.bits);
+  return CompareOutputs(task, sample, own);
+}
+
+std::span<const Sample> Pool::SamplesAt(size_t i) const {
+  const auto begin = std::ranges::find(samples, sizes[i].sizes, &Sample::sizes);
+  const auto end = std::find_if(begin, samples.end(),
+                                [&](const Sample& s) { return s.sizes != sizes[i].sizes; });
+  return {begin, end};
+}
+
+exec::Limits LimitsFor(const Sample& sample) {
+  constexpr uint64_t kTimes = 64, kPerOutput = uint64_t{1} << 14, kMostForOutputs = 1 << 27;
+  uint64_t outputs = 0;
+  for (const Expected& expected : sample.expected) outputs += task::ElementCount(expected.bits);
+  exec::Limits limits;
+  limits.fuel =
+      std::min(limits.fuel, (uint64_t{1} << 22) + kTimes * sample.reference_warp_instructions +
+                                std::min(kMostForOutputs, kPerOutput * outputs));
+  limits.device_bytes = uint64_t{1} << 30;
+  return limits;
+}
+
+Result<std::string> BaselineProblem(const task::Task& task, const Candidate& baseline,
+                                    const Sample& sample, bool checks) {
+  Session session(baseline, task);
+  exec::RunOptions options;
+  options.checks = checks;
+  options.limits = LimitsFor(sample);
+  TRY(const RunResult run, session.Run(sample.inputs, sample.sizes, options));
+  if (!run.clean) {
+    for (const RenderedFinding& finding : run.findings) {
+      if (!finding.is_note) return finding.message;
+    }
+    return std::string("it does not end");
+  }
+  const SampleComparison comparison = CompareOutputs(task, sample, run.outputs);
+  if (comparison.wrong == 0) return std::string();
+  return Format("its result is wrong at {}{}", comparison.witness.output,
+                IndexText(comparison.witness.index));
+}
+
 Result<Pool> MakePool(const Reference& reference, uint64_t seed, uint32_t jobs) {
   const task::Task& task = *reference.task;
   Pool pool;
-  for (size_t i = 0; i < task.test_sizes.size(); ++i) pool.sizes_ascending.push_back(i);
-  std::ranges::stable_sort(pool.sizes_ascending, {},
-                           [&](size_t i) { return DataBytes(task, task.test_sizes[i]); });
+  for (const task::Sizes& sizes : task.test_sizes) {
+    if (std::ranges::find(pool.sizes, sizes, &PoolSize::sizes) != pool.sizes.end()) continue;
+    pool.sizes.push_back({sizes, 0, false});
+  }
+  std::ranges::stable_sort(pool.sizes, {},
+                           [&](const PoolSize& s) { return DataBytes(task, s.sizes); });
 
   struct Wanted {
     size_t size;
@@ -123,7 +160,7 @@ Result<Pool> MakePool(const Reference& reference, uint64_t seed, uint32_t jobs) 
     uint64_t seed;
   };
   std::vector<Wanted> wanted;
-  for (const size_t size : pool.sizes_ascending) {
+  for (size_t size = 0; size < pool.sizes.size(); ++size) {
     for (int i = 0; i < kFromInitPerSize; ++i) wanted.push_back({size, Family::kFromInit, 0});
     for (const Family family : kAdversarial) wanted.push_back({size, family, 0});
   }
@@ -131,10 +168,10 @@ Result<Pool> MakePool(const Reference& reference, uint64_t seed, uint32_t jobs) 
 
   std::vector<std::optional<Result<Sample>>> made(wanted.size());
   exec::ParallelFor(static_cast<int>(jobs), wanted.size(), [&](size_t i) {
-    made[i] = reference.MakeSample(wanted[i].size, wanted[i].family, wanted[i].seed);
+    made[i] =
+        reference.MakeSample(pool.sizes[wanted[i].size].sizes, wanted[i].family, wanted[i].seed);
   });
 
-  pool.cost.resize(task.test_sizes.size());
   std::vector<Family> undefined;
   for (size_t i = 0; i < wanted.size(); ++i) {
     const Family family = wanted[i].family;
@@ -145,11 +182,9 @@ Result<Pool> MakePool(const Reference& reference, uint64_t seed, uint32_t jobs) 
       continue;
     }
     const Sample& sample = made[i]->value();
-    pool.cost[sample.size] = std::max(pool.cost[sample.size], sample.reference_warp_instructions);
-    // The reference against its own shadow.
-    std::vector<task::Array> own;
-    for (const Expected& expected : sample.expected) own.push_back(expected.bits);
-    const SampleComparison self = CompareOutputs(task, sample, own);
+    uint64_t& cost = pool.sizes[wanted[i].size].cost;
+    cost = std::max(cost, sample.reference_warp_instructions);
+    const SampleComparison self = CompareReference(task, sample);
     if (self.wrong == 0) continue;
     if (is_adversarial) {
       undefined.push_back(family);
@@ -172,6 +207,116 @@ Result<Pool> MakePool(const Reference& reference, uint64_t seed, uint32_t jobs) 
     }
   }
   return pool;
+}
+
+namespace {
+
+// A drawn size on trial.
+struct SizeTrial {
+  PoolSize size;
+  std::vector<Sample> samples;
+  std::string refusal;   // the task has no such size
+  std::string internal;  // our failure
+};
+
+void TrySize(const Reference& reference, const Candidate& baseline, const Pool& pool, Family second,
+             uint64_t seed, SizeTrial& trial) {
+  const task::Task& task = *reference.task;
+  const task::Sizes& sizes = trial.size.sizes;
+  auto first = reference.MakeSample(sizes, Family::kFromInit, seed, pool.draw_fuel);
+  if (!first.ok()) {
+    trial.refusal = first.error().message;
+    return;
+  }
+  if (CompareReference(task, first.value()).wrong > 0) {
+    trial.refusal = "the reference leaves its tolerance";
+    return;
+  }
+  const auto problem = BaselineProblem(task, baseline, first.value(), true);
+  if (!problem.ok()) {
+    trial.internal = problem.error().message;
+    return;
+  }
+  if (!problem.value().empty()) {
+    trial.refusal = "the baseline: " + problem.value();
+    return;
+  }
+  trial.size.cost = first.value().reference_warp_instructions;
+  trial.samples.push_back(std::move(first).value());
+  // The second one is dropped alone.
+  auto other = reference.MakeSample(sizes, second, HashCombine(seed, 1) >> 32, pool.draw_fuel);
+  if (!other.ok() || CompareReference(task, other.value()).wrong > 0) return;
+  const auto again = BaselineProblem(task, baseline, other.value(), false);
+  if (!again.ok() || !again.value().empty()) return;
+  trial.size.cost = std::max(trial.size.cost, other.value().reference_warp_instructions);
+  trial.samples.push_back(std::move(other).value());
+}
+
+}  // namespace
+
+Status AddDrawnSizes(const Reference& reference, const Candidate& baseline, const SizeSpace& space,
+                     uint64_t seed, uint32_t jobs, Pool& pool) {
+  constexpr uint64_t kLeastBytes = uint64_t{1} << 16, kMostBytes = uint64_t{1} << 20;
+  constexpr uint64_t kLeastFuel = uint64_t{1} << 19, kLeastFreshFuel = uint64_t{1} << 13;
+  const task::Task& task = *reference.task;
+  uint64_t bytes = 0, cost = 0, sum = 0;
+  for (const PoolSize& size : pool.sizes) {
+    bytes = std::max(bytes, DataBytes(task, size.sizes));
+    cost = std::max(cost, size.cost);
+    sum += size.cost;
+  }
+  bytes = std::clamp(bytes, kLeastBytes, kMostBytes);
+  pool.draw_fuel = 4 * cost + kLeastFuel;
+
+  std::vector<Family> families;
+  for (const Family family : kAdversarial) {
+    if (std::ranges::find(pool.left_out, std::string_view(task::Name(family))) ==
+        pool.left_out.end()) {
+      families.push_back(family);
+    }
+  }
+  if (families.empty()) families.push_back(Family::kFromInit);
+
+  std::vector<SizeTrial> trials;
+  for (task::Sizes& sizes : space.Screen(HashCombine(seed, 0x512e), bytes, kMostDrawnSizes)) {
+    trials.emplace_back().size = {std::move(sizes), 0, true};
+  }
+  const size_t num_screened = trials.size();
+  for (task::Sizes& sizes : space.Extremes(HashCombine(seed, 0xe47), kMostBytes)) {
+    trials.emplace_back().size = {std::move(sizes), 0, true};
+  }
+  exec::ParallelFor(static_cast<int>(jobs), trials.size(), [&](size_t i) {
+    TrySize(reference, baseline, pool, families[i % families.size()],
+            HashCombine(seed, 0x512f + i) >> 32, trials[i]);
+  });
+  for (size_t i = 0; i < trials.size(); ++i) {
+    SizeTrial& trial = trials[i];
+    if (!trial.internal.empty()) return Error{trial.internal, Blame::kInfrastructure};
+    if (!trial.refusal.empty()) {
+      pool.not_admitted.push_back(Format("{}: {}", task::ToText(trial.size.sizes), trial.refusal));
+      continue;
+    }
+    if (i >= num_screened) {
+      pool.extremes.push_back(std::move(trial.samples.front()));
+      continue;
+    }
+    pool.sizes.push_back(trial.size);
+    for (Sample& sample : trial.samples) pool.samples.push_back(std::move(sample));
+  }
+  const auto by_bytes = [&](const task::Sizes& sizes) { return DataBytes(task, sizes); };
+  std::ranges::stable_sort(pool.sizes, {}, [&](const PoolSize& s) { return by_bytes(s.sizes); });
+  // Samples in the order of sizes: sizes of the same number of bytes must not interleave.
+  std::vector<Sample> ordered;
+  for (const PoolSize& size : pool.sizes) {
+    for (Sample& sample : pool.samples) {
+      if (sample.sizes == size.sizes) ordered.push_back(std::move(sample));
+    }
+  }
+  pool.samples = std::move(ordered);
+  // Fresh inputs are many: they stay near the mean test size.
+  pool.draw_bytes = std::clamp(bytes / 2, kLeastBytes / 4, kMostBytes / 4);
+  pool.draw_fuel = 2 * sum / std::max<uint64_t>(1, task.test_sizes.size()) + kLeastFreshFuel;
+  return Ok();
 }
 
 }  // namespace ws::verify

@@ -2,18 +2,20 @@
 #ifndef WARPSMITH_VERIFY_POOL_H_
 #define WARPSMITH_VERIFY_POOL_H_
 
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "verify/compare.h"
 #include "verify/execute.h"
+#include "verify/sizes.h"
 
 namespace ws::verify {
 
 // One input and what is right for it.
 struct Sample {
-  size_t size = 0;  // index into task.test_sizes
+  task::Sizes sizes;
   task::Family family = task::Family::kFromInit;
   uint64_t seed = 0;
   std::vector<task::Array> inputs;
@@ -28,21 +30,52 @@ struct Reference {
   Allowance allowance;
 
   // Makes the input and runs the reference on it with shadows. An error names the reason: the
-  // reference fails, or an operation on the way to an output loses the shadow.
-  Result<Sample> MakeSample(size_t size, task::Family family, uint64_t seed) const;
+  // reference fails or needs more than `fuel`, or an operation on the way to an output loses the
+  // shadow.
+  Result<Sample> MakeSample(const task::Sizes& sizes, task::Family family, uint64_t seed,
+                            uint64_t fuel = kReferenceFuel) const;
+
+  static constexpr uint64_t kReferenceFuel = uint64_t{1} << 26;
 };
 
-// The screen: per test size two inputs as the task's init says and one of each adversarial family,
-// sizes ascending. A family on which the reference's own IEEE result leaves its tolerance is left
-// out (`left_out` names it).
+// A size of the screen.
+struct PoolSize {
+  task::Sizes sizes;
+  uint64_t cost = 0;      // the reference's warp instructions
+  bool is_drawn = false;  // not listed by the task
+};
+
+// The screen: per test size two inputs as the task's init says and one of each adversarial family;
+// per drawn size one as the init says and one of a family. A family on which the reference's own
+// IEEE result leaves its tolerance is left out (`left_out` names it).
 struct Pool {
-  std::vector<Sample> samples;
-  std::vector<size_t> sizes_ascending;  // by bytes of data
-  std::vector<uint64_t> cost;           // per size: the reference's warp instructions
-  std::vector<std::string> left_out;    // families, where the reference itself is not defined
+  std::vector<PoolSize> sizes;  // ascending by bytes of data
+  std::vector<Sample> samples;  // in the order of `sizes`
+  // Each size name as large as at the bench, one sample each: for those who are to be certified.
+  std::vector<Sample> extremes;
+  std::vector<std::string> left_out;      // families, where the reference itself is not defined
+  std::vector<std::string> not_admitted;  // drawn sizes with the reason: the task has no such size
+  // What a size drawn for a fresh input may cost.
+  uint64_t draw_bytes = 0, draw_fuel = 0;
+
+  // The samples of sizes[i].
+  std::span<const Sample> SamplesAt(size_t i) const;
 };
 
+// The screen at the task's own test sizes.
 Result<Pool> MakePool(const Reference& reference, uint64_t seed, uint32_t jobs);
+
+// Adds drawn sizes to the screen, and the extremes: those that reference and baseline admit.
+Status AddDrawnSizes(const Reference& reference, const Candidate& baseline, const SizeSpace& space,
+                     uint64_t seed, uint32_t jobs, Pool& pool);
+
+// What is wrong with a right program's run on a sample; empty if nothing is: the size and the input
+// belong to the task. An error is ours.
+Result<std::string> BaselineProblem(const task::Task& task, const Candidate& baseline,
+                                    const Sample& sample, bool checks);
+
+// Budgets of one call: many times what the reference needs, and enough for a block per output.
+exec::Limits LimitsFor(const Sample& sample);
 
 // Compares all outputs of a run with a sample.
 struct SampleComparison {
@@ -52,6 +85,8 @@ struct SampleComparison {
 };
 SampleComparison CompareOutputs(const task::Task& task, const Sample& sample,
                                 const std::vector<task::Array>& outputs);
+// The reference's own IEEE results against its shadows: not right where they leave the tolerance.
+SampleComparison CompareReference(const task::Task& task, const Sample& sample);
 
 }  // namespace ws::verify
 

@@ -14,24 +14,27 @@
 #include "task/program.h"
 #include "verify/judge.h"
 #include "verify/pool.h"
+#include "verify/sizes.h"
 
 namespace ws::verify {
+
+class FullSizes;
 
 // A candidate on its way up.
 struct Climb {
   const task::Task& task;
   const Reference& reference;
   const Pool& pool;
-  std::string_view precision;  // narrowest arithmetic that the task allows; empty: any
-  bool approx = true;          // approximate forms are allowed
+  const SizeSpace& space;
+  const Candidate* baseline;    // null while the baseline itself is judged
+  const FullSizes* full_sizes;  // null: nothing is compared at bench sizes
+  std::string_view precision;   // narrowest arithmetic that the task allows; empty: any
+  bool approx = true;           // approximate forms are allowed
   const JudgeOptions& options;
   std::string_view source;
   std::string_view file_name;
   std::unique_ptr<task::Program> program = nullptr;  // set by `compiled`
   Candidate candidate = {};                          // set by `compiled`
-
-  // Budgets of one call at a size: many times what the reference needs.
-  exec::Limits LimitsAt(size_t size) const;
 };
 
 struct RungStep {

@@ -108,6 +108,15 @@ Json ToJson(const Verdict& verdict) {
       object["delta"] = e.delta;
       object["k"] = e.k;
       object["worst_error_ratio"] = e.worst_error_ratio;
+      Json full = Json::array();
+      for (const FullSizeEvidence& one : e.full_sizes) {
+        full.push_back({{"sizes", SizesJson(one.sizes)},
+                        {"outputs", one.outputs},
+                        {"compared", one.compared},
+                        {"exact", one.exact},
+                        {"summary", one.summary}});
+      }
+      object["bench_sizes"] = std::move(full);
     }
     if (!e.sizes.empty()) object["sizes"] = std::move(sizes);
     evidence.push_back(std::move(object));

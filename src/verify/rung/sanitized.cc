@@ -99,15 +99,14 @@ class SizeRun {
 
   SizeResult Go() {
     const task::Task& task = climb_.task;
-    // Two inputs as the task's init says: those of the pool.
+    // One or two inputs as the task's init says.
     std::vector<const Sample*> samples;
-    for (const Sample& sample : climb_.pool.samples) {
-      if (sample.size == size_ && sample.family == task::Family::kFromInit) {
-        samples.push_back(&sample);
-      }
+    for (const Sample& sample : climb_.pool.SamplesAt(size_)) {
+      if (sample.family == task::Family::kFromInit) samples.push_back(&sample);
     }
-    const Sample& a = *samples[0];
-    const Sample& b = *samples[1];
+    const Sample& a = *samples.front();
+    const Sample& b = *samples.back();
+    if (climb_.pool.sizes[size_].is_drawn) return GoOnce(a);
     // A, B, A in one instance.
     Session session(climb_.candidate, task);
     std::vector<task::Array> first, other, again;
@@ -130,14 +129,7 @@ class SizeRun {
       }
     }
     for (uint32_t s = 1; s < climb_.options.schedules; ++s) {
-      const uint64_t seed = HashCombine(climb_.options.seed, s) | 1;
-      Session fresh(climb_.candidate, task);
-      std::vector<task::Array> outputs;
-      if (!Run(fresh, a, seed, " (blocks and warps in another order)", outputs)) return result_;
-      if (!Same(first, outputs, exec::FindingKind::kScheduleDependent,
-                "another order of blocks and warps gives another result")) {
-        return result_;
-      }
+      if (!SameInOrder(a, s, first)) break;
     }
     return result_;
   }
@@ -147,9 +139,9 @@ class SizeRun {
   bool Repeat(Session& session, const Sample& a, const std::vector<task::Array>& first) {
     exec::RunOptions options;
     options.checks = false;
-    options.limits = climb_.LimitsAt(size_);
+    options.limits = LimitsFor(a);
     for (uint32_t k = 4; k <= kRepeatedCalls; ++k) {
-      auto run = session.Run(a.inputs, climb_.task.test_sizes[size_], options);
+      auto run = session.Run(a.inputs, sizes(), options);
       if (!run.ok()) {
         result_.failed = true;
         result_.internal = run.error().message;
@@ -162,7 +154,7 @@ class SizeRun {
         result_.reason =
             Format("{} in call {} of an instance at {}",
                    result_.findings.empty() ? "it did not end" : result_.findings[0].message, k,
-                   task::ToText(climb_.task.test_sizes[size_]));
+                   task::ToText(sizes()));
         return false;
       }
       if (!Same(first, run.value().outputs, exec::FindingKind::kStateDependent,
@@ -173,14 +165,32 @@ class SizeRun {
     return true;
   }
 
+  // A drawn size: in order and under one other schedule.
+  SizeResult GoOnce(const Sample& a) {
+    std::vector<task::Array> first;
+    Session session(climb_.candidate, climb_.task);
+    if (Run(session, a, 0, "", first)) SameInOrder(a, 1 + size_, first);
+    return result_;
+  }
+
+  bool SameInOrder(const Sample& sample, uint64_t order, const std::vector<task::Array>& first) {
+    Session fresh(climb_.candidate, climb_.task);
+    std::vector<task::Array> outputs;
+    const uint64_t seed = HashCombine(climb_.options.seed, order) | 1;
+    return Run(fresh, sample, seed, " (blocks and warps in another order)", outputs) &&
+           Same(first, outputs, exec::FindingKind::kScheduleDependent,
+                "another order of blocks and warps gives another result");
+  }
+
+  const task::Sizes& sizes() const { return climb_.pool.sizes[size_].sizes; }
+
   bool Run(Session& session, const Sample& sample, uint64_t schedule_seed, std::string_view how,
            std::vector<task::Array>& outputs) {
-    const task::Sizes& sizes = climb_.task.test_sizes[size_];
     exec::RunOptions options;
     options.checks = true;
     options.schedule_seed = schedule_seed;
-    options.limits = climb_.LimitsAt(size_);
-    auto run = session.Run(sample.inputs, sizes, options);
+    options.limits = LimitsFor(sample);
+    auto run = session.Run(sample.inputs, sizes(), options);
     if (!run.ok()) {
       result_.failed = true;
       result_.internal = run.error().message;
@@ -202,7 +212,7 @@ class SizeRun {
       std::ranges::stable_sort(result_.findings, {}, &RenderedFinding::is_note);
       const std::string why =
           result_.findings.empty() ? "it did not end" : result_.findings[0].message;
-      result_.reason = Format("{} at {}{}", why, task::ToText(sizes), how);
+      result_.reason = Format("{} at {}{}", why, task::ToText(sizes()), how);
       return false;
     }
     for (RenderedFinding& note : value.findings) AddNote(result_.findings, std::move(note));
@@ -220,8 +230,7 @@ class SizeRun {
         Difference(climb_.task, a, b, result_.order_dependent && !same_schedule);
     if (difference.empty()) return true;
     result_.failed = true;
-    result_.reason =
-        Format("{}: {} at {}", what, difference, task::ToText(climb_.task.test_sizes[size_]));
+    result_.reason = Format("{}: {} at {}", what, difference, task::ToText(sizes()));
     result_.findings = {MakeFinding(kind, result_.reason)};
     return false;
   }
@@ -237,13 +246,13 @@ bool ClimbSanitized(Climb& climb, Verdict& verdict) {
                        climb.approx, verdict.findings);
   if (!policy.empty()) return Reject(verdict, Rung::kSanitized, policy);
 
-  const std::vector<size_t>& sizes = climb.pool.sizes_ascending;
+  const std::vector<PoolSize>& sizes = climb.pool.sizes;
   std::vector<SizeResult> results(sizes.size());
   // One size after another where there is one thread, so that the smallest failure ends it.
   std::atomic<size_t> first_failure = sizes.size();
   exec::ParallelFor(static_cast<int>(climb.options.jobs), sizes.size(), [&](size_t i) {
     if (i > first_failure) return;
-    results[i] = SizeRun(climb, sizes[i]).Go();
+    results[i] = SizeRun(climb, i).Go();
     if (!results[i].failed) return;
     size_t known = first_failure;
     while (i < known && !first_failure.compare_exchange_weak(known, i)) {
@@ -254,6 +263,7 @@ bool ClimbSanitized(Climb& climb, Verdict& verdict) {
   evidence.rung = Rung::kSanitized;
   bool order_dependent = false;
   std::set<uint32_t> reached, unreached;
+  size_t drawn = 0;
   for (size_t i = 0; i < sizes.size(); ++i) {
     SizeResult& result = results[i];
     verdict.warp_instructions += result.warp_instructions;
@@ -268,7 +278,8 @@ bool ClimbSanitized(Climb& climb, Verdict& verdict) {
       return Reject(verdict, Rung::kSanitized, result.reason);
     }
     evidence.runs += result.runs;
-    evidence.sizes.push_back(climb.task.test_sizes[sizes[i]]);
+    evidence.sizes.push_back(sizes[i].sizes);
+    drawn += sizes[i].is_drawn ? 1 : 0;
     order_dependent |= result.order_dependent;
     for (RenderedFinding& note : result.findings) AddNote(verdict.findings, std::move(note));
     reached.merge(result.reached);
@@ -276,8 +287,9 @@ bool ClimbSanitized(Climb& climb, Verdict& verdict) {
   }
   AddUnreached(climb.program->module(), reached, unreached, verdict.findings);
   evidence.summary =
-      Format("no finding in {} runs with every check at {} size{} under {} schedules; {}",
-             evidence.runs, sizes.size(), sizes.size() == 1 ? "" : "s", climb.options.schedules,
+      Format("no finding in {} runs with every check at {} size{}{} under {} schedules; {}",
+             evidence.runs, sizes.size() - drawn, sizes.size() - drawn == 1 ? "" : "s",
+             drawn > 0 ? Format(" and {} drawn", drawn) : std::string(), climb.options.schedules,
              order_dependent ? "results may depend on the order of atomics"
                              : "same bits under every schedule and after other calls");
   verdict.evidence.push_back(std::move(evidence));

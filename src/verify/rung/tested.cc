@@ -1,232 +1,256 @@
-// tested: the screen on the shared pool, then n fresh inputs that the candidate's own text seeds.
+// tested: the screen on the shared pool, then n fresh inputs that the candidate's own text seeds,
+// then the bench sizes.
 //
 // A program that is wrong on a share epsilon of inputs passes n of them with probability
 // (1 - epsilon)^n; k candidates compete, so that one such program gets through with probability at
 // most delta = k (1 - epsilon)^n.
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <set>
 
 #include "base/format.h"
 #include "base/hash.h"
 #include "exec/parallel.h"
-#include "task/element.h"
 #include "task/normal.h"
-#include "verify/rung.h"
+#include "verify/full_size.h"
+#include "verify/trial.h"
 
 namespace ws::verify {
 namespace {
 
-struct TestResult {
-  bool done = false;
-  bool failed = false;   // the candidate is wrong
-  std::string internal;  // our failure
-  std::string reason;    // failed without a wrong element
-  SampleComparison comparison;
-  std::vector<RenderedFinding> findings;
-  uint64_t warp_instructions = 0;
-};
+constexpr int kShrinkTries = 32, kShrinkTriesInScreens = 6;
 
-// Every second run takes blocks and warps in a random order of its own: what depends on the order
-// of atomics is compared here alone.
-TestResult RunSample(const Climb& climb, const Sample& sample, uint64_t index) {
-  TestResult result;
-  result.done = true;
-  Session session(climb.candidate, climb.task);
-  exec::RunOptions options;
-  options.checks = false;
-  options.schedule_seed = index % 2 == 0 ? 0 : HashCombine(climb.options.seed, index) | 1;
-  options.limits = climb.LimitsAt(sample.size);
-  const task::Sizes& sizes = climb.task.test_sizes[sample.size];
-  auto run = session.Run(sample.inputs, sizes, options);
-  if (!run.ok()) {
-    result.internal = run.error().message;
-    return result;
-  }
-  RunResult& value = run.value();
-  result.warp_instructions = value.report.warp_instructions;
-  if (!value.clean) {
-    result.failed = true;
-    result.findings = std::move(value.findings);
-    const std::string why = result.findings.empty() ? "it did not end" : result.findings[0].message;
-    result.reason =
-        Format("{} at {} (inputs: {})", why, task::ToText(sizes), task::Name(sample.family));
-    result.comparison.witness = {
-        .sizes = sizes, .family = sample.family, .seed = sample.seed, .output = {}, .index = {}};
-    return result;
-  }
-  result.comparison = CompareOutputs(climb.task, sample, value.outputs);
-  result.failed = result.comparison.wrong > 0;
-  return result;
-}
+// A fresh input and what came of it.
+struct Fresh {
+  Trial trial;
+  task::Sizes sizes;
+  bool skipped = false;  // the task has no such input
+};
 
 class Tester {
  public:
   Tester(Climb& climb, Verdict& verdict) : climb_(climb), verdict_(verdict) {
     evidence_.rung = Rung::kTested;
-    for (const size_t size : climb.pool.sizes_ascending) {
-      evidence_.sizes.push_back(climb.task.test_sizes[size]);
-    }
+    for (const PoolSize& size : climb.pool.sizes) evidence_.sizes.push_back(size.sizes);
   }
 
   bool Go() {
     if (!Screen()) return false;
-    std::string certified;
     if (climb_.options.certify) {
-      if (!Certify()) return false;
-      certified = Format(
-          ", {} fresh inputs: wrong on {:g} of inputs or more with probability at most {:g} among "
-          "{}",
-          evidence_.n, evidence_.epsilon, evidence_.delta, evidence_.k);
+      if (!Certify() || !TryExtremes()) return false;
+      if (climb_.full_sizes != nullptr && !CompareFullSizes()) return false;
     }
-    std::string left_out;
-    if (!climb_.pool.left_out.empty()) {
-      left_out = Format("; without {} inputs, on which the reference leaves its tolerance",
-                        Join(climb_.pool.left_out, ", "));
-    }
-    std::string ambiguous;
-    if (ambiguous_ > 0) {
-      ambiguous = Format("; {} of {} elements passed as ambiguous", ambiguous_, elements_);
-    }
-    evidence_.summary = Format(
-        "right on {} screening inputs{}; worst error {:.3g} of the tolerance{}{}",
-        climb_.pool.samples.size(), certified, evidence_.worst_error_ratio, ambiguous, left_out);
+    evidence_.summary = Summary();
     verdict_.evidence.push_back(std::move(evidence_));
     return true;
   }
 
  private:
+  std::string Summary() const {
+    const Pool& pool = climb_.pool;
+    const auto drawn = static_cast<size_t>(std::ranges::count_if(pool.sizes, &PoolSize::is_drawn));
+    std::string text = Format("right on {} screening inputs", pool.samples.size());
+    if (drawn > 0) {
+      AppendFormat(text, " at {} listed and {} drawn sizes", pool.sizes.size() - drawn, drawn);
+    }
+    if (climb_.options.certify) {
+      AppendFormat(text, ", {} fresh inputs", evidence_.n);
+      if (fresh_sizes_.size() > 1) AppendFormat(text, " at {} sizes", fresh_sizes_.size());
+      AppendFormat(text, ": wrong on {:g} of inputs or more with probability at most {:g} among {}",
+                   evidence_.epsilon, evidence_.delta, evidence_.k);
+      if (!pool.extremes.empty()) {
+        AppendFormat(text, "; right at {} larger size{}", pool.extremes.size(),
+                     pool.extremes.size() == 1 ? "" : "s");
+      }
+    }
+    for (const FullSizeEvidence& full : evidence_.full_sizes) {
+      AppendFormat(text, "; at the bench size {}: {}", task::ToText(full.sizes), full.summary);
+    }
+    AppendFormat(text, "; worst error {:.3g} of the tolerance", evidence_.worst_error_ratio);
+    if (ambiguous_ > 0) {
+      AppendFormat(text, "; {} of {} elements passed as ambiguous", ambiguous_, elements_);
+    }
+    if (skipped_ > 0) {
+      AppendFormat(text, "; {} fresh inputs left out, on which the baseline fails", skipped_);
+    }
+    if (!pool.left_out.empty()) {
+      AppendFormat(text, "; without {} inputs, on which the reference leaves its tolerance",
+                   Join(pool.left_out, ", "));
+    }
+    return text;
+  }
+
   // Takes in one result; false if it ends the climb.
-  bool Count(const TestResult& result) {
+  bool Count(const Trial& trial) {
     ++evidence_.runs;
-    verdict_.warp_instructions += result.warp_instructions;
+    verdict_.warp_instructions += trial.warp_instructions;
     evidence_.worst_error_ratio =
-        std::max(evidence_.worst_error_ratio, result.comparison.worst_ratio);
-    ambiguous_ += result.comparison.ambiguous;
-    elements_ += result.comparison.elements;
-    if (result.internal.empty()) return true;
+        std::max(evidence_.worst_error_ratio, trial.comparison.worst_ratio);
+    ambiguous_ += trial.comparison.ambiguous;
+    elements_ += trial.comparison.elements;
+    if (trial.internal.empty()) return true;
     verdict_.outcome = Outcome::kFailed;
     verdict_.failed_rung = Rung::kTested;
-    verdict_.reason = result.internal;
+    verdict_.reason = trial.internal;
     return false;
   }
 
-  bool RejectWith(const TestResult& result) {
-    verdict_.has_witness = true;
-    verdict_.witness = result.comparison.witness;
-    for (const RenderedFinding& finding : result.findings) verdict_.findings.push_back(finding);
-    const Witness& w = verdict_.witness;
-    if (!result.reason.empty()) return Reject(verdict_, Rung::kTested, result.reason);
-    return Reject(verdict_, Rung::kTested,
-                  Format("{}{} is {:.9g}, not {:.9g}{} at {} (inputs: {}, seed {}); {} of {} "
-                         "elements are wrong",
-                         w.output, IndexText(w.index), w.got, w.expected,
-                         w.tolerance > 0 ? Format(" +- {:.3g}", w.tolerance) : std::string(),
-                         task::ToText(w.sizes), task::Name(w.family), w.seed, w.wrong_elements,
-                         result.comparison.elements));
+  bool Fail(const Trial& trial, uint64_t order) {
+    const int tries = climb_.options.certify ? kShrinkTries : kShrinkTriesInScreens;
+    return RejectWith(Smallest(climb_, trial, order, tries), verdict_);
   }
 
   // All samples of one size before the next larger: the witness is of the smallest size that shows
   // the fault, and of its inputs the one with the fewest wrong elements.
   bool Screen() {
-    const std::vector<Sample>& samples = climb_.pool.samples;
-    for (size_t begin = 0; begin < samples.size();) {
-      size_t end = begin;
-      while (end < samples.size() && samples[end].size == samples[begin].size) ++end;
-      std::vector<TestResult> results(end - begin);
-      exec::ParallelFor(static_cast<int>(climb_.options.jobs), results.size(), [&](size_t i) {
-        results[i] = RunSample(climb_, samples[begin + i], begin + i);
-      });
-      const TestResult* fewest = nullptr;
-      for (const TestResult& result : results) {
-        if (!Count(result)) return false;
-        if (!result.failed) continue;
+    uint64_t first = 0;
+    for (size_t size = 0; size < climb_.pool.sizes.size(); ++size) {
+      const std::span<const Sample> samples = climb_.pool.SamplesAt(size);
+      std::vector<Trial> trials(samples.size());
+      exec::ParallelFor(static_cast<int>(climb_.options.jobs), trials.size(),
+                        [&](size_t i) { trials[i] = RunTrial(climb_, samples[i], first + i); });
+      std::optional<size_t> fewest;
+      for (size_t i = 0; i < trials.size(); ++i) {
+        if (!Count(trials[i])) return false;
+        if (!trials[i].failed) continue;
         // A run that stopped has no count of wrong elements and says more.
-        if (fewest == nullptr || result.comparison.wrong < fewest->comparison.wrong)
-          fewest = &result;
+        if (!fewest || trials[i].comparison.wrong < trials[*fewest].comparison.wrong) fewest = i;
       }
-      if (fewest != nullptr) return RejectWith(*fewest);
-      begin = end;
+      if (fewest) return Fail(trials[*fewest], first + *fewest);
+      first += samples.size();
     }
     return true;
   }
 
-  // How many of the n fresh inputs each size gets, in ascending order of sizes: at least one in 64,
-  // the rest in inverse proportion to its cost plus a quarter of the mean cost, so that small sizes
-  // come more often and the trivial ones do not take all.
-  std::vector<uint64_t> Quotas(uint64_t n) const {
-    const std::vector<size_t>& sizes = climb_.pool.sizes_ascending;
+  // The listed size of the fresh input `index` of n: each at least one in 64, the rest in inverse
+  // proportion to its cost plus a quarter of the mean cost, so that small sizes come more often and
+  // the trivial ones do not take all.
+  std::vector<const PoolSize*> ListedSizes(uint64_t n) const {
+    std::vector<const PoolSize*> sizes;
     double mean = 0;
-    for (const uint64_t cost : climb_.pool.cost) mean += static_cast<double>(cost);
+    for (const PoolSize& size : climb_.pool.sizes) {
+      if (size.is_drawn) continue;
+      sizes.push_back(&size);
+      mean += static_cast<double>(size.cost);
+    }
     mean /= static_cast<double>(sizes.size());
     std::vector<double> weights;
     double total = 0;
-    for (const size_t size : sizes) {
-      weights.push_back(1 / (static_cast<double>(climb_.pool.cost[size]) + mean / 4 + 1));
+    for (const PoolSize* size : sizes) {
+      weights.push_back(1 / (static_cast<double>(size->cost) + mean / 4 + 1));
       total += weights.back();
     }
-    if (weights.empty()) return {};
-    std::vector<uint64_t> quotas(weights.size(), std::max<uint64_t>(1, n / 64));
-    const uint64_t least = quotas[0] * quotas.size();
-    const uint64_t rest = n > least ? n - least : 0;
-    uint64_t given = 0;
+    const uint64_t least = std::max<uint64_t>(1, n / 64);
+    const uint64_t rest = n > least * sizes.size() ? n - least * sizes.size() : 0;
+    std::vector<const PoolSize*> list;
     for (size_t i = 0; i < sizes.size(); ++i) {
       const auto share = static_cast<uint64_t>(static_cast<double>(rest) * weights[i] / total);
-      quotas[i] += share;
-      given += share;
+      list.insert(list.end(), least + share, sizes[i]);
     }
-    quotas[0] += rest - std::min(rest, given);
-    return quotas;
+    while (list.size() < n) list.push_back(sizes.front());
+    return list;
   }
 
   bool Certify() {
+    constexpr uint64_t kBatch = 64;
     const JudgeOptions& options = climb_.options;
     const double needed =
         (task::PortableLog(static_cast<double>(options.k)) - task::PortableLog(options.delta)) /
         -task::PortableLog(1 - options.epsilon);
-    evidence_.n = static_cast<uint64_t>(std::max(1.0, std::ceil(needed)));
+    const auto n = static_cast<uint64_t>(std::max(1.0, std::ceil(needed)));
+    evidence_.n = n;
     evidence_.epsilon = options.epsilon;
     evidence_.delta = options.delta;
     evidence_.k = options.k;
     const uint64_t own = HashText(climb_.source, options.seed);
-    const std::vector<uint64_t> quotas = Quotas(evidence_.n);
-    uint64_t index = 0;
-    for (size_t s = 0; s < quotas.size(); ++s) {
-      if (!CertifyAt(climb_.pool.sizes_ascending[s], quotas[s], own, index)) return false;
-      index += quotas[s];
+    // Every second input at a size of its own, if sizes vary. Small ones first, in batches, so that
+    // a failure ends it soon.
+    const std::vector<const PoolSize*> listed = ListedSizes(n);
+    for (uint64_t begin = 0; begin < n; begin += kBatch) {
+      std::vector<Fresh> batch(std::min(kBatch, n - begin));
+      exec::ParallelFor(static_cast<int>(options.jobs), batch.size(), [&](size_t i) {
+        const uint64_t index = begin + i;
+        RunFresh(*listed[index], HashCombine(own, index), index, batch[i]);
+      });
+      std::optional<size_t> fewest;
+      for (size_t i = 0; i < batch.size(); ++i) {
+        if (!Count(batch[i].trial)) return false;
+        fresh_sizes_.insert(batch[i].sizes);
+        skipped_ += batch[i].skipped ? 1 : 0;
+        const Trial& trial = batch[i].trial;
+        if (!trial.failed) continue;
+        if (!fewest || trial.comparison.wrong < batch[*fewest].trial.comparison.wrong) fewest = i;
+      }
+      if (fewest) return Fail(batch[*fewest].trial, begin + *fewest);
     }
     return true;
   }
 
-  // `count` fresh inputs of one size, in batches so that a failure ends it soon.
-  bool CertifyAt(size_t size, uint64_t count, uint64_t own, uint64_t first_index) {
-    constexpr uint64_t kBatch = 64;
-    for (uint64_t begin = 0; begin < count; begin += kBatch) {
-      std::vector<TestResult> results(std::min(kBatch, count - begin));
-      exec::ParallelFor(static_cast<int>(climb_.options.jobs), results.size(), [&](size_t i) {
-        const uint64_t seed = HashCombine(own, first_index + begin + i) >> 16;
-        auto sample = climb_.reference.MakeSample(size, task::Family::kFromInit, seed);
-        if (!sample.ok()) {
-          results[i].internal = sample.error().message;
-          return;
-        }
-        results[i] = RunSample(climb_, sample.value(), first_index + begin + i);
-      });
-      const TestResult* fewest = nullptr;
-      for (const TestResult& result : results) {
-        if (!Count(result)) return false;
-        if (!result.failed) continue;
-        if (fewest == nullptr || result.comparison.wrong < fewest->comparison.wrong)
-          fewest = &result;
+  // Draws sizes until one is admitted, else takes the listed one; a failure counts only on an input
+  // on which the baseline is right.
+  void RunFresh(const PoolSize& listed, uint64_t own, uint64_t index, Fresh& fresh) const {
+    constexpr int kDraws = 4, kInputs = 3;
+    for (int attempt = 0; attempt < kDraws + kInputs; ++attempt) {
+      const uint64_t seed = (attempt == 0 ? own : HashCombine(own, attempt)) >> 16;
+      fresh.sizes = listed.sizes;
+      uint64_t fuel = Reference::kReferenceFuel;
+      const bool is_drawn = index % 2 == 1 && climb_.space.varies() && attempt < kDraws;
+      if (is_drawn) {
+        const auto sizes = climb_.space.Draw(seed, climb_.pool.draw_bytes, seed % 16 == 0);
+        if (!sizes) continue;
+        fresh.sizes = *sizes;
+        fuel = climb_.pool.draw_fuel;
       }
-      if (fewest != nullptr) return RejectWith(*fewest);
+      auto sample = climb_.reference.MakeSample(fresh.sizes, task::Family::kFromInit, seed, fuel);
+      if (!sample.ok() || CompareReference(climb_.task, sample.value()).wrong > 0) {
+        if (!is_drawn && !sample.ok()) fresh.trial.internal = sample.error().message;
+        if (!fresh.trial.internal.empty()) return;
+        continue;
+      }
+      fresh.trial = RunTrial(climb_, sample.value(), index);
+      if (!fresh.trial.failed || climb_.baseline == nullptr) return;
+      const auto problem = BaselineProblem(climb_.task, *climb_.baseline, sample.value(), is_drawn);
+      if (!problem.ok()) {
+        fresh.trial = {};
+        fresh.trial.internal = problem.error().message;
+      }
+      if (!problem.ok() || problem.value().empty()) return;
+      fresh.trial = {};
+      fresh.skipped = true;
+    }
+    fresh.trial.internal = Format("no fresh input was found at {} on which the baseline is right",
+                                  task::ToText(listed.sizes));
+  }
+
+  // Each size name as large as at the bench.
+  bool TryExtremes() {
+    const std::vector<Sample>& samples = climb_.pool.extremes;
+    std::vector<Trial> trials(samples.size());
+    exec::ParallelFor(static_cast<int>(climb_.options.jobs), trials.size(),
+                      [&](size_t i) { trials[i] = RunTrial(climb_, samples[i], 0); });
+    for (size_t i = 0; i < trials.size(); ++i) {
+      if (!Count(trials[i])) return false;
+      if (trials[i].failed) return Fail(trials[i], 0);
+      evidence_.sizes.push_back(samples[i].sizes);
     }
     return true;
+  }
+
+  bool CompareFullSizes() {
+    FullSizeResult result = climb_.full_sizes->Compare(climb_);
+    evidence_.full_sizes = std::move(result.evidence);
+    evidence_.runs += result.runs;
+    if (!Count(result.trial)) return false;
+    --evidence_.runs;
+    return !result.trial.failed || RejectWith(result.trial, verdict_);
   }
 
   Climb& climb_;
   Verdict& verdict_;
   Evidence evidence_;
-  uint64_t ambiguous_ = 0, elements_ = 0;
+  std::set<task::Sizes> fresh_sizes_;
+  uint64_t ambiguous_ = 0, elements_ = 0, skipped_ = 0;
 };
 
 bool ClimbTested(Climb& climb, Verdict& verdict) { return Tester(climb, verdict).Go(); }

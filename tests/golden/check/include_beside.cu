@@ -10,7 +10,7 @@ void launch(float* y, const float* x, int n) { Kernel<<<(n + 127) / 128, 128>>>(
 // STDOUT:
 // include_beside.cu: passed through sanitized
 //   compiled   accepted by the front end and the IR verifier; {{[0-9]+}} instructions
-//   sanitized  no finding in 12 runs with every check at 2 sizes under 3 schedules; same bits under every schedule and after other calls
+//   sanitized  no finding in 24 runs with every check at 2 sizes and 6 drawn under 3 schedules; same bits under every schedule and after other calls
 // ok at n=1: 1 launch, {{[0-9]+}} warp instructions, engine time {{[0-9.]+}} ms
 // y f32 [1] checksum f5c968a04fe59ac8: 1.63891912
 // sm_90: {{.*}}

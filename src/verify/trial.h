@@ -1,0 +1,35 @@
+// One run of a candidate on one sample, compared with what the reference says.
+#ifndef WARPSMITH_VERIFY_TRIAL_H_
+#define WARPSMITH_VERIFY_TRIAL_H_
+
+#include <string>
+#include <vector>
+
+#include "verify/rung.h"
+
+namespace ws::verify {
+
+struct Trial {
+  bool failed = false;   // the candidate is wrong
+  std::string internal;  // our failure
+  std::string reason;    // failed without a wrong element: it stopped or did not end
+  SampleComparison comparison;
+  std::vector<RenderedFinding> findings;
+  uint64_t warp_instructions = 0;
+};
+
+// Runs without checks. Odd `order`s take blocks and warps in a random order of their own: what
+// depends on the order of atomics is compared under these alone.
+Trial RunTrial(const Climb& climb, const Sample& sample, uint64_t order);
+
+// Tries smaller sizes with the family and seed of a failed trial, at most `tries`; the smallest
+// failure found, which is `trial` itself where there is none. Only sizes count that reference and
+// baseline admit.
+Trial Smallest(const Climb& climb, Trial trial, uint64_t order, int tries);
+
+// Fills the verdict from a failed trial.
+bool RejectWith(const Trial& trial, Verdict& verdict);
+
+}  // namespace ws::verify
+
+#endif  // WARPSMITH_VERIFY_TRIAL_H_
