@@ -2,6 +2,7 @@
 // Functions, declarations and the walk itself.
 #include "front/lower.h"
 
+#include "front/init_list.h"
 #include "front/literal.h"
 #include "front/lowerer.h"
 
@@ -498,40 +499,27 @@ WS_HD void Lowerer::InitializeList(const Value& to, TypeId type, NodeId list) {
     Store(to, type, list);
     return;
   }
-  struct Item {
-    NodeId list;
-    TypeId type;
-    int64_t offset;
-  };
-  Vec<Item> work(arena_);
+  // The innermost lists first, so that it is known whether anything is left to be zero.
+  Vec<ListItem> work(arena_);
+  Vec<ListItem> leaves(arena_);
   work.push_back({list, type, 0});
-  bool complete = true;
-  for (uint32_t i = 0; i < work.size(); ++i) {
-    const Item item = work[i];
-    if (kind(item.type) != TypeKind::kArray) continue;
-    const std::span<const NodeId> kids = Children(item.list);
-    complete &= kids.size() == types().Info(item.type).count;
-    const TypeId element = types().Element(item.type);
-    for (size_t k = 0; k < kids.size(); ++k) {
-      const bool inner = tree().kind(kids[k]) == NodeKind::kInitList;
-      if (inner && kind(element) == TypeKind::kArray) {
-        const int64_t offset = item.offset + static_cast<int64_t>(k * types().Bytes(element));
-        work.push_back({kids[k], element, offset});
+  uint64_t filled = 0;
+  for (uint32_t i = 0; i < work.size() && !arena_.failed(); ++i) {
+    const ListItem item = work[i];
+    Vec<ListItem> parts(arena_);
+    SplitList(sema_, instance_, item, parts);
+    for (const ListItem& part : parts) {
+      if (tree().kind(part.value) == NodeKind::kInitList && kind(part.type) == TypeKind::kArray) {
+        work.push_back(part);
+      } else {
+        leaves.push_back(part);
+        filled += types().Bytes(part.type);
       }
     }
   }
-  if (!complete) FillZero(to, types().Bytes(type), types().Align(type), loc_);
-  for (uint32_t i = 0; i < work.size(); ++i) {
-    const Item item = work[i];
-    const TypeId element = types().Element(item.type);
-    if (kind(element) == TypeKind::kArray) continue;
-    const std::span<const NodeId> kids = Children(item.list);
-    Vec<NodeId> own(arena_);  // Store may use the list of children
-    for (const NodeId kid : kids) own.push_back(kid);
-    for (uint32_t k = 0; k < own.size(); ++k) {
-      const int64_t offset = item.offset + static_cast<int64_t>(k * types().Bytes(element));
-      Store(Displace(to, offset), element, own[k]);
-    }
+  if (filled != types().Bytes(type)) FillZero(to, types().Bytes(type), types().Align(type), loc_);
+  for (const ListItem& leaf : leaves) {
+    Store(Displace(to, static_cast<int64_t>(leaf.offset)), leaf.type, leaf.value);
   }
 }
 
@@ -642,15 +630,9 @@ WS_HD bool Lowerer::ConstantBytes(NodeId init, TypeId type, uint8_t* bytes) {
     const Item item = work.back();
     work.pop_back();
     if (tree().kind(item.node) == NodeKind::kInitList) {
-      const TypeKind k = kind(item.type);
-      const bool parts = k == TypeKind::kArray || types().IsAggregate(item.type);
-      const TypeId element =
-          k == TypeKind::kArray ? types().Element(item.type) : types().ComponentType(item.type);
-      uint64_t at = 0;
-      for (const NodeId kid : Children(item.node)) {
-        work.push_back({kid, parts ? element : item.type, item.offset + at});
-        at += types().Bytes(element);
-      }
+      Vec<ListItem> parts(arena_);
+      SplitList(sema_, instance_, {item.node, item.type, item.offset}, parts);
+      for (const ListItem& part : parts) work.push_back({part.value, part.type, part.offset});
       continue;
     }
     const NodeInfo& from = info(item.node);

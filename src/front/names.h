@@ -21,6 +21,7 @@ enum class Meaning : uint8_t {
   kType,          // typedef, enum, template parameter, builtin type
   kTypeTemplate,  // vector
   kFunctionTemplate,
+  kNamespace,
 };
 
 class Names {

@@ -48,7 +48,12 @@ WS_HD bool Parser::StartTopDeclaration() {
   switch (Kind()) {
     case TokenKind::kTemplate: {
       if (KindAt(pos_ + 1) != TokenKind::kLess) {
-        FailUnsupported(pos_, "an explicit instantiation");
+        // An explicit instantiation: instances are made where they are called.
+        while (Kind() != TokenKind::kSemicolon && Kind() != TokenKind::kEof &&
+               Kind() != TokenKind::kLeftBrace) {
+          Advance();
+        }
+        ExpectSemicolon("the explicit instantiation");
         return true;
       }
       if (KindAt(pos_ + 2) == TokenKind::kGreater) {
@@ -123,7 +128,7 @@ WS_HD bool Parser::StartTopDeclaration() {
   return true;
 }
 
-// namespace { ... } is looked through; others are not supported.
+// Namespaces are looked through.
 WS_HD bool Parser::StartNamespace() {
   if (KindAt(pos_ + 1) == TokenKind::kLeftBrace) {
     const uint32_t open = pos_ + 1;
@@ -133,7 +138,27 @@ WS_HD bool Parser::StartNamespace() {
           .token = open});
     return true;
   }
-  FailUnsupported(pos_, "a named namespace");
+  // namespace a::b { ... }; its names are those of the file, because a qualification is dropped too.
+  uint32_t at = pos_ + 1;
+  while (KindAt(at) == TokenKind::kIdentifier || KindAt(at) == TokenKind::kColonColon) {
+    if (KindAt(at) == TokenKind::kIdentifier) {
+      const Meaning before = MeaningAt(at);
+      if (before != Meaning::kNamespace && before != Meaning::kOrdinary) {
+        FailUnsupported(at, "a namespace named like a type");
+        return true;
+      }
+      names_->SetMeaning(At(at).name, Meaning::kNamespace);
+    }
+    ++at;
+  }
+  if (KindAt(at) != TokenKind::kLeftBrace) {
+    FailUnsupported(pos_, "a namespace alias");
+    return true;
+  }
+  pos_ = at + 1;
+  Push({.st = St::kTopLevel,
+        .flags = static_cast<uint8_t>((Top().flags & kExternC) | kNested),
+        .token = at});
   return true;
 }
 

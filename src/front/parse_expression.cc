@@ -2,6 +2,7 @@
 //
 // Expressions: operator precedence over a stack of Expr states. Each holds the weakest precedence
 // that belongs to it and the operator to its left that waits for its result.
+#include "front/known_names.h"
 #include "front/parser.h"
 
 namespace ws::front {
@@ -254,8 +255,7 @@ WS_HD bool Parser::UnsupportedOperand() {
 // Identifiers, with what qualifies them and their template arguments; false after an error.
 WS_HD bool Parser::NameOperand() {
   const uint32_t begin = pos_;
-  uint32_t at = pos_;
-  if (KindAt(at) == TokenKind::kColonColon) ++at;
+  uint32_t at = SkipNamespaces(pos_);
   const bool std_name = IsStd(at);
   if (std_name) at += 2;
   if (KindAt(at) != TokenKind::kIdentifier) {
@@ -264,7 +264,12 @@ WS_HD bool Parser::NameOperand() {
     return false;
   }
   if (KindAt(at + 1) == TokenKind::kColonColon) {
-    FailUnsupported(at, "a name in a namespace or class other than std");
+    const std::string_view what = KnownUnsupported(At(at).view());
+    if (what.empty()) {
+      FailUnsupported(at, "a name in a namespace or class other than std");
+    } else {
+      Fail(Kind::kKnownUnsupported, at, At(at).view(), what);
+    }
     return false;
   }
   Meaning meaning = MeaningAt(at);

@@ -302,7 +302,7 @@ WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
     case TokenKind::kIdentifier:
     case TokenKind::kColonColon: {
       if (words.seen != 0 || !IsTypeStart(pos_)) return false;
-      if (Kind() == TokenKind::kColonColon) Advance();
+      pos_ = SkipNamespaces(pos_);
       if (IsStd(pos_)) pos_ += 2;
       words.seen = kSeenNamed;
       words.name = pos_;

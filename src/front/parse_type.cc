@@ -21,7 +21,7 @@ WS_HD bool Parser::IsTypeStart(uint32_t i) const {
       kind == TokenKind::kTypename || kind == TokenKind::kDecltype) {
     return true;
   }
-  if (kind == TokenKind::kColonColon) ++i;
+  i = SkipNamespaces(i);
   if (KindAt(i) != TokenKind::kIdentifier) return false;
   if (IsStd(i)) {
     const NameId name = At(i + 2).name;
@@ -82,7 +82,7 @@ WS_HD uint32_t Parser::SkipType(uint32_t i) const {
       continue;
     } else if (!named && IsTypeStart(i)) {
       named = true;
-      if (KindAt(i) == TokenKind::kColonColon) ++i;
+      i = SkipNamespaces(i);
       if (IsStd(i)) i += 2;
       if (KindAt(i + 1) != TokenKind::kLess) continue;
       // Template arguments, to the matching >.

@@ -207,6 +207,15 @@ class Parser {
   WS_HD bool IsStd(uint32_t i) const {
     return KindAt(i + 1) == TokenKind::kColonColon && IsWord(i, "std");
   }
+  // Behind ns:: of the program's own namespaces, and a leading ::, at i.
+  WS_HD uint32_t SkipNamespaces(uint32_t i) const {
+    if (KindAt(i) == TokenKind::kColonColon) ++i;
+    while (KindAt(i) == TokenKind::kIdentifier && KindAt(i + 1) == TokenKind::kColonColon &&
+           MeaningAt(i) == Meaning::kNamespace) {
+      i += 2;
+    }
+    return i;
+  }
   WS_HD bool IsTypeStart(uint32_t i) const;
   WS_HD bool IsDeclarationStart(uint32_t i) const;
   WS_HD bool LooksLikeUnknownType(uint32_t i) const;

@@ -42,7 +42,8 @@
 
 namespace ws::front {
 
-enum class Category : uint8_t { kNone, kRvalue, kLvalue, kFunction, kType, kBuiltin };
+// kLimit: a function of std::numeric_limits, not yet called.
+enum class Category : uint8_t { kNone, kRvalue, kLvalue, kFunction, kType, kBuiltin, kLimit };
 
 inline constexpr uint16_t kNoBuiltin = 0xffff;
 // Arguments of a call, and values that it passes once objects are taken apart.

@@ -131,6 +131,10 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
     CallBuiltin(n, callee, args);
     return Visit::kNext;
   }
+  if (function.category == Category::kLimit) {
+    CallLimit(n, callee, args.size());
+    return Visit::kNext;
+  }
   if (function.type == TypeId()) return Visit::kNext;
   if (function.category != Category::kFunction || tree().kind(callee) != NodeKind::kName) {
     Error(Kind::kNotAFunction, callee);

@@ -117,6 +117,10 @@ WS_HD void Walker::VisitName(NodeId n) {
     ReportUnknown(n);
     return;
   }
+  if (tree().data(n) == 2) {
+    VisitLimit(n);
+    return;
+  }
   const bool is_std = tree().data(n) != 0;
   EntityId e;
   if (!is_std) {

@@ -286,14 +286,21 @@ class Unparser {
 
   bool Emit() {
     bool first = true;
-    const Token* before = nullptr;
+    uint32_t before = begin_;
     bool pragma = false;
+    uint32_t begins_line = 0;  // a token that is not printed and begins a line
     for (uint32_t i = begin_; i < end_; ++i) {
       const Token& t = tokens_[i];
       if (t.kind == TokenKind::kPragmaUnroll) pragma = true;
       if (t.kind == TokenKind::kPragmaEnd) pragma = false;
       if (pragma || t.kind == TokenKind::kPragmaEnd || t.kind == TokenKind::kEof) continue;
-      const Mark& mark = At(i);
+      if (IsNamespace(i)) {
+        if (At(i).line_indent >= 0) begins_line = i;
+        ++i;  // and the :: behind it
+        continue;
+      }
+      const Mark mark = begins_line != 0 ? At(begins_line) : At(i);
+      begins_line = 0;
       if (first) {
         first = false;
         const int depth = depth_.back();
@@ -303,18 +310,25 @@ class Unparser {
         out_ += '\n';
         if (mark.unroll != 0) Pragma(mark.unroll, mark.line_indent);
         Indent(mark.line_indent);
-      } else if (WantsSpace(*before, i)) {
+      } else if (WantsSpace(before, i)) {
         out_ += ' ';
       }
       out_ += t.view();
-      before = &t;
+      before = i;
     }
     return !first;
   }
 
-  bool WantsSpace(const Token& before, uint32_t i) {
+  // Namespaces are not in the tree, so their names are dropped; std stays.
+  bool IsNamespace(uint32_t i) const {
+    return tokens_[i].kind == TokenKind::kIdentifier && i + 1 < end_ &&
+           tokens_[i + 1].kind == TokenKind::kColonColon && tokens_[i].view() != "std";
+  }
+
+  bool WantsSpace(uint32_t before_index, uint32_t i) {
+    const Token& before = tokens_[before_index];
     const Token& t = tokens_[i];
-    const uint8_t left = i > begin_ ? At(i - 1).space : 0;
+    const uint8_t left = At(before_index).space;
     const uint8_t right = At(i).space;
     if (Glues(before.view(), t.view())) return true;
     if ((left & Mark::kTightAfter) != 0 || (right & Mark::kTightBefore) != 0) return false;

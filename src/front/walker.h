@@ -97,9 +97,12 @@ class Walker {
   WS_HD void DeclareEnumerator(NodeId n);
   WS_HD TypeId DeduceAuto(NodeId n, TypeId pattern, NodeId init);
   WS_HD TypeId CountInitializers(TypeId type, NodeId init);
+  WS_HD void CheckStaticAssert(NodeId n);
+
+  // --- sema_init.cc
   WS_HD void CheckInit(TypeId type, NodeId init);
   WS_HD bool CheckList(NodeId list, TypeId type);
-  WS_HD void CheckStaticAssert(NodeId n);
+  WS_HD bool CheckNarrowing(NodeId value, TypeId to);
 
   // --- sema_functions.cc
   WS_HD void DeclareFunction(NodeId n);
@@ -117,6 +120,8 @@ class Walker {
   // --- sema_names.cc
   WS_HD void VisitLiteral(NodeId n);
   WS_HD void VisitName(NodeId n);
+  WS_HD void VisitLimit(NodeId n);
+  WS_HD void CallLimit(NodeId n, NodeId callee, size_t num_args);
   WS_HD void ReportUnknown(NodeId n);
   WS_HD std::string_view Nearest(std::string_view name) const;
 

@@ -38,7 +38,7 @@ void f(float* x) {
 //     for (auto v : p) { v = 3; }
 //                 ^
 //   hint: rewrite it without; nothing else compiles it here
-// fail_unsupported_constructs.cu:14:10: error: a name in a namespace or class other than std is not supported by the native front end [unsupported]
+// fail_unsupported_constructs.cu:14:10: error: 'cg' (usually short for cooperative_groups) is known, but not supported by the native front end [known-unsupported]
 //     x[1] = cg::reduce(x);
 //            ^~
 //   hint: rewrite it without; nothing else compiles it here

@@ -1,0 +1,104 @@
+// device-clean
+// Initialisers: what fits a variable, and how braces are shared out.
+#include "front/constants.h"
+#include "front/init_list.h"
+#include "front/walker.h"
+
+namespace ws::front {
+
+// Checks an initialiser node (InitEq, InitParen, InitList) against the variable's type.
+WS_HD void Walker::CheckInit(TypeId type, NodeId init) {
+  const NodeKind k = tree().kind(init);
+  info(init).type = type;
+  if (k == NodeKind::kInitList) {
+    CheckList(init, type);
+    return;
+  }
+  const std::span<const NodeId> kids = Children(init);
+  const TypeId object = types().StripReference(type);
+  if (kids.size() == 1) {
+    const NodeId value = kids[0];
+    if (kind(type) == TypeKind::kArray && tree().kind(value) != NodeKind::kInitList) {
+      if (info(value).type != TypeId()) {
+        Error(Kind::kCannotConvert, value, Spell(info(value).type), Spell(type));
+      }
+      return;
+    }
+    CheckConvert(value, type);
+    return;
+  }
+  // dim3 d(x, y, z); half2 h(a, b); T x() cannot occur, it is a function.
+  const uint32_t most = kind(object) == TypeKind::kDim3 || IsPackedKind(kind(object))
+                            ? static_cast<uint32_t>(types().Info(object).count)
+                            : 0;
+  if (kids.size() > most) {
+    Error(Kind::kTooManyInitializers, init, Spell(type));
+    return;
+  }
+  const TypeId element = types().ComponentType(object);
+  for (const NodeId value : kids) {
+    if (tree().kind(value) == NodeKind::kInitList) {
+      Error(Kind::kTooManyInitializers, value, Spell(element));
+    } else {
+      CheckConvert(value, element);
+    }
+  }
+}
+
+// Checks {a, b, {c}} against a type, innermost lists included. Rows of lists get their type.
+WS_HD bool Walker::CheckList(NodeId list, TypeId type) {
+  Vec<ListItem> work(*s_->arena_);
+  work.push_back({list, type, 0});
+  bool ok = true;
+  while (!work.empty() && !s_->arena_->failed()) {
+    const ListItem item = work.back();
+    work.pop_back();
+    info(item.value).type = item.type;
+    info(item.value).category = Category::kRvalue;
+    const TypeId object = types().StripReference(item.type);
+    if (object == TypeId()) continue;
+    Vec<ListItem> parts(*s_->arena_);
+    const NodeId extra =
+        SplitList(*s_, frames_.back().instance, {item.value, object, item.offset}, parts);
+    if (extra.valid()) {
+      Error(Kind::kTooManyInitializers, item.value, Spell(object));
+      ok = false;
+      continue;
+    }
+    for (const ListItem& part : parts) {
+      if (tree().kind(part.value) == NodeKind::kInitList) {
+        work.push_back(part);
+      } else {
+        ok &= CheckConvert(part.value, part.type) && CheckNarrowing(part.value, part.type);
+      }
+    }
+  }
+  return ok;
+}
+
+// In braces nothing may be lost: a constant must have the same value in the new type. What is no
+// constant passes, as nvcc only warns of it.
+WS_HD bool Walker::CheckNarrowing(NodeId value, TypeId to) {
+  const NodeInfo& from = info(value);
+  if (from.type == TypeId() || to == TypeId()) return true;
+  const TypeKind a = kind(from.type);
+  const TypeKind b = kind(to);
+  if (!IsArithmeticKind(a) || !IsArithmeticKind(b) || a == b) return true;
+  if (!from.constant) return true;
+  uint64_t there = 0;
+  uint64_t back = 0;
+  if (!ConvertConstant(a, b, from.bits, &there) || !ConvertConstant(b, a, there, &back)) {
+    return true;
+  }
+  // A floating constant may be rounded, but not become an integer.
+  bool narrows = IsFloatKind(a) ? !IsFloatKind(b) : back != from.bits;
+  if (!narrows && IsIntegerKind(a) && IsIntegerKind(b)) {
+    narrows = IsSignedKind(a) != IsSignedKind(b) && static_cast<int64_t>(from.bits) < 0 &&
+              (IsSignedKind(a) || types().Bytes(from.type) == 8);
+  }
+  if (!narrows) return true;
+  Error(Kind::kNarrowing, value, Spell(from.type), Spell(to));
+  return false;
+}
+
+}  // namespace ws::front
