@@ -12,7 +12,7 @@ void launch(int* y, const int* x, int n) { place<<<(n + 31) / 32, 32>>>(y, x, n)
 // place.cu: accepted through tested
 //   compiled   accepted by the front end and the IR verifier; {{[0-9]+}} instructions
 //   sanitized  no finding in 24 runs with every check at 2 sizes and 6 drawn under 3 schedules; same bits under every schedule and after other calls
-//   tested     right on 28 screening inputs at 2 listed and 6 drawn sizes, 688 fresh inputs at 96 sizes: wrong on 0.01 of inputs or more with probability at most 0.001 among 1; right at 2 larger sizes; at the bench size n=65536: all 65536 outputs compared, 1536 by their own tolerance; worst error 0 of the tolerance
+//   tested     right on 28 screening inputs at 2 listed and 6 drawn sizes, 688 fresh inputs at {{[0-9]+}} sizes: wrong on 0.01 of inputs or more with probability at most 0.001 among 1; right at 2 larger sizes; at the bench size n=65536: all 65536 outputs compared, 1536 by their own tolerance; worst error 0 of the tolerance
 // place.cu:7:10: note: no run at a test size came here [unreached]
 //       y[0] = 1;
 //            ^
