@@ -282,14 +282,18 @@ int Run(std::span<const std::string_view> args, std::string& out, std::string& e
 int Main(int argc, char** argv) {
   const std::vector<std::string_view> args(argv + 1, argv + argc);
   Context context;
-  context.Out = [](std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    std::fflush(stdout);
+  bool lost = false;  // results that could not be written: a full disk, a closed pipe
+  context.Out = [&lost](std::string_view text) {
+    lost |= std::fwrite(text.data(), 1, text.size(), stdout) != text.size();
+    lost |= std::fflush(stdout) != 0;
   };
   context.Err = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); };
   context.in = &std::cin;
   context.err_is_terminal = isatty(STDERR_FILENO) == 1;
-  return Dispatch(args, context);
+  const int status = Dispatch(args, context);
+  if (!lost) return status;
+  context.Err("error: standard output cannot be written\n");
+  return kExitInfrastructure;
 }
 
 }  // namespace ws::driver

@@ -248,6 +248,13 @@ class Loop {
     return 0.5 * (std::log(a.result.speedup_low) + std::log(a.result.speedup_high));
   }
 
+  // A best is better in the middle of its range, and where it may be slower than the baseline, no
+  // slower than the best so far may be.
+  bool IsBetter(const know::Attempt& a) const {
+    return a.result.speedup_low >= std::min(1.0, best_.result.speedup_low) &&
+           Score(a) > Score(best_) + kBestMargin;
+  }
+
   // Certifies what would become the best, then lets the policy learn, in order of submission.
   Status TakeIn(std::vector<Flight>& batch) {
     std::vector<Flight*> rising;
@@ -260,9 +267,7 @@ class Loop {
             Format("{} candidates in a row could not be judged: {}", failures_, result.reason),
             Blame::kInfrastructure};
       }
-      if (result.accepted() && result.timed && Score(flight.attempt) > Score(best_) + kBestMargin) {
-        rising.push_back(&flight);
-      }
+      if (result.accepted() && result.timed && IsBetter(flight.attempt)) rising.push_back(&flight);
     }
     std::ranges::stable_sort(rising, std::greater<>(),
                              [](const Flight* f) { return Score(f->attempt); });
