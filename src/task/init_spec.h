@@ -13,6 +13,10 @@ namespace ws::task {
 // normal distribution of integers or a wrong number of arguments.
 Result<Init> ParseInit(std::string_view text, DType dtype);
 
+// Whether an array of this argument can be filled at `sizes`: its ranges are not empty and fit the
+// type. Says nothing about files.
+Status CheckInit(const Arg& arg, const Sizes& sizes);
+
 }  // namespace ws::task
 
 #endif  // WARPSMITH_TASK_INIT_SPEC_H_

@@ -11,6 +11,7 @@
 #include "base/format.h"
 #include "base/rng.h"
 #include "task/element.h"
+#include "task/init_spec.h"
 #include "task/limits.h"
 #include "task/normal.h"
 #include "task/npy.h"
@@ -87,10 +88,23 @@ Status FillNormal(Array& array, Family family, Rng rng) {
   return Ok();
 }
 
-Status FillUniform(const Arg& arg, const Sizes& sizes, Array& array, Family family, Rng rng) {
+struct Interval {
+  double low = 0, high = 0;
+};
+
+Result<Interval> RealRange(const Arg& arg, const Sizes& sizes) {
   TRY(const double low, EvaluateReal(arg.init.args[0], sizes));
   TRY(const double high, EvaluateReal(arg.init.args[1], sizes));
-  if (!(low <= high)) return Error{Format("`{}`: uniform({}, {}) is empty", arg.name, low, high)};
+  if (!(low <= high)) {
+    return Error{Format("`{}` at {}: the interval from {} to {} is empty", arg.name, ToText(sizes),
+                        low, high)};
+  }
+  return Interval{low, high};
+}
+
+Status FillUniform(const Arg& arg, const Sizes& sizes, Array& array, Family family, Rng rng) {
+  TRY(const Interval range, RealRange(arg, sizes));
+  const auto [low, high] = range;
   const uint64_t n = ElementCount(array);
   for (uint64_t i = 0; i < n; ++i) {
     SetBits(array, i, FromNumber(array.dtype, BoundedValue(family, low, high, rng)));
@@ -151,12 +165,15 @@ Status FillIntegers(const Arg& arg, const Sizes& sizes, Array& array, Family fam
   return Ok();
 }
 
+Status CheckPermutation(const Arg& arg, uint64_t n) {
+  const auto last = static_cast<double>(n > 0 ? n - 1 : 0);
+  if (ToNumber(arg.dtype, FromNumber(arg.dtype, last)) == last) return Ok();
+  return Error{Format("`{}`: a permutation of {} does not fit {}", arg.name, n, Name(arg.dtype))};
+}
+
 Status FillPermutation(const Arg& arg, Array& array, Family family, Rng rng) {
   const uint64_t n = ElementCount(array);
-  const auto last = static_cast<double>(n > 0 ? n - 1 : 0);
-  if (ToNumber(arg.dtype, FromNumber(arg.dtype, last)) != last) {
-    return Error{Format("`{}`: a permutation of {} does not fit {}", arg.name, n, Name(arg.dtype))};
-  }
+  TRY_OK(CheckPermutation(arg, n));
   for (uint64_t i = 0; i < n; ++i) {
     SetInteger(array, i, static_cast<int64_t>(family == Family::kOnes ? n - 1 - i : i));
   }
@@ -190,15 +207,20 @@ Status FillSorted(const Arg& arg, const Sizes& sizes, Array& array, Family famil
 }
 
 // csr(nonzeros): row offsets, ascending from 0 to nonzeros; the array has one more than rows.
-Status FillCsr(const Arg& arg, const Sizes& sizes, Array& array, Family family, Rng rng) {
+Result<int64_t> NonzerosOf(const Arg& arg, const Sizes& sizes, uint64_t n) {
   TRY(const int64_t nonzeros, EvaluateInteger(arg.init.args[0], sizes));
-  const uint64_t n = ElementCount(array);
   if (nonzeros < 0 || (n < 2 && nonzeros > 0) ||
       ToNumber(arg.dtype, FromNumber(arg.dtype, static_cast<double>(nonzeros))) !=
           static_cast<double>(nonzeros)) {
     return Error{Format("`{}` at {}: csr({}) does not fit {} elements of {}", arg.name,
                         ToText(sizes), nonzeros, n, Name(arg.dtype))};
   }
+  return nonzeros;
+}
+
+Status FillCsr(const Arg& arg, const Sizes& sizes, Array& array, Family family, Rng rng) {
+  const uint64_t n = ElementCount(array);
+  TRY(const int64_t nonzeros, NonzerosOf(arg, sizes, n));
   std::vector<int64_t> cuts(n);
   for (uint64_t i = 0; i < n; ++i) {
     const auto bound = static_cast<uint64_t>(nonzeros) + 1;
@@ -257,6 +279,23 @@ Status Fill(const Arg& arg, const Sizes& sizes, Array& array, Family family, con
 }
 
 }  // namespace
+
+Status CheckInit(const Arg& arg, const Sizes& sizes) {
+  if (arg.role != Role::kInput && arg.role != Role::kInOut) return Ok();
+  TRY(const uint64_t bytes, BytesOfArray(arg, sizes));
+  const uint64_t n = bytes / BytesOf(arg.dtype);
+  const InitKind kind = arg.init.kind;
+  if (kind == InitKind::kCsr) {
+    TRY_OK(NonzerosOf(arg, sizes, n));
+  } else if (kind == InitKind::kPermutation) {
+    return CheckPermutation(arg, n);
+  } else if (kind == InitKind::kUniform || (kind == InitKind::kSorted && IsFloat(arg.dtype))) {
+    TRY_OK(RealRange(arg, sizes));
+  } else if (kind == InitKind::kIntegers || kind == InitKind::kSorted) {
+    TRY_OK(IntegerRange(arg, sizes));
+  }
+  return Ok();
+}
 
 Result<std::vector<Array>> MakeInputs(const Task& task, const Sizes& sizes, Family family,
                                       uint64_t seed) {

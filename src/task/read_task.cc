@@ -56,6 +56,15 @@ bool MentionsFunction(string_view text, string_view word) {
   return false;
 }
 
+// A value as a message names it.
+std::string ValueText(const toml::node& node) {
+  if (const auto* integer = node.as_integer()) return Format("{}", integer->get());
+  if (const auto* real = node.as_floating_point()) return Format("{}", real->get());
+  if (const auto* text = node.as_string()) return Format("the text \"{}\"", text->get());
+  if (const auto* boolean = node.as_boolean()) return boolean->get() ? "true" : "false";
+  return node.is_array() ? "an array" : node.is_table() ? "a table" : "a date or time";
+}
+
 std::optional<std::string> ReadFile(const std::string& path, uint64_t limit, std::string* why) {
   std::error_code code;
   if (!std::filesystem::is_regular_file(path, code)) {
@@ -152,6 +161,7 @@ class TaskReader {
       return;
     }
     BenchSize size;
+    std::set<std::string, std::less<>> names;  // with or without a right value
     for (const auto& [name, value] : *table) {
       if (is_bench && name.str() == "weight") {
         const auto weight = value.value<double>();
@@ -162,27 +172,30 @@ class TaskReader {
         }
         continue;
       }
+      names.emplace(name.str());
       const auto* integer = value.as_integer();
       if (!IsIdentifier(name.str())) {
         doc_.Report(Kind::kTaskBadValue, name.source(),
                     Format("`{}` cannot name a size", name.str()), "letters, digits and _");
       } else if (integer == nullptr || integer->get() < 0) {
-        doc_.Report(Kind::kTaskWrongType, value.source(), name.str(), "an integer of at least 0");
+        doc_.Report(Kind::kTaskBadValue, value.source(),
+                    Format("the size `{}` cannot be {}", name.str(), ValueText(value)),
+                    "an integer of at least 0");
       } else {
         size.sizes[std::string(name.str())] = integer->get();
       }
     }
     if (!has_sizes_) {
       has_sizes_ = true;
-      for (const auto& [name, value] : size.sizes) size_names_.insert(name);
+      size_names_ = names;
     }
     for (const std::string& name : size_names_) {
-      if (!size.sizes.contains(name)) {
+      if (!names.contains(name)) {
         doc_.Report(Kind::kTaskMissing, table->source(), name, Format("this entry of `{}`", key),
                     "every entry of [sizes] gives the same names");
       }
     }
-    for (const auto& [name, value] : size.sizes) {
+    for (const std::string& name : names) {
       if (!size_names_.contains(name)) {
         doc_.Report(Kind::kTaskMissing, table->source(), name, "the first entry of `test`",
                     "every entry of [sizes] gives the same names");
@@ -449,6 +462,10 @@ class TaskReader {
       const auto bytes = BytesOfArray(arg, sizes);
       if (!bytes.ok()) {
         doc_.Report(Kind::kTaskBadValue, region, bytes.error().message);
+      } else if (const Status init = CheckInit(arg, sizes); !init.ok()) {
+        const toml::node* node = doc_.root()["arg"][i]["init"].node();
+        doc_.Report(Kind::kTaskBadValue, node != nullptr ? node->source() : region,
+                    init.error().message);
       } else if ((total += bytes.value()) > limit) {
         doc_.Report(Kind::kTaskTooLarge, region,
                     Format("the data of the `{}` size {}", key, ToText(sizes)),

@@ -24,6 +24,27 @@ size_t EditDistance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+// Parses; nothing where toml++ comes upon a state that it takes for impossible.
+std::optional<toml::parse_result> Parse(std::string_view text) {
+  try {
+    return toml::parse(text);
+  } catch (const TomlAssertion&) {
+    return std::nullopt;
+  }
+}
+
+// The byte at which parsing `text` comes upon such a state: the last one of the shortest prefix
+// that has it.
+size_t UnparsableAt(std::string_view text) {
+  size_t good = 0;
+  size_t bad = text.size();
+  while (bad - good > 1) {
+    const size_t middle = good + (bad - good) / 2;
+    (Parse(text.substr(0, middle)) ? good : bad) = middle;
+  }
+  return good;
+}
+
 }  // namespace
 
 std::string_view Nearest(std::string_view word, std::span<const std::string_view> candidates) {
@@ -43,11 +64,15 @@ std::string_view Nearest(std::string_view word, std::span<const std::string_view
 TomlDocument::TomlDocument(std::string_view name, std::string_view text)
     : map_(memory_.arena()), sink_(memory_.arena()), text_(text) {
   map_.Add(name, text);
-  toml::parse_result result = toml::parse(text);
-  if (result) {
-    root_ = std::move(result).table();
+  std::optional<toml::parse_result> result = Parse(text);
+  if (!result) {
+    const size_t at = UnparsableAt(text);
+    sink_.Report(diag::Kind::kTaskSyntax, diag::Loc{static_cast<uint32_t>(at) + 1}, 1,
+                 Keep(Format("unexpected `{}`", text.substr(at, 1))));
+  } else if (*result) {
+    root_ = std::move(*result).table();
   } else {
-    Report(diag::Kind::kTaskSyntax, result.error().source(), result.error().description());
+    Report(diag::Kind::kTaskSyntax, result->error().source(), result->error().description());
   }
 }
 

@@ -1,4 +1,4 @@
-// A TOML document with positions: toml++ behind what the task reader needs, without exceptions.
+// A TOML document with positions: toml++ behind what the task reader needs. Throws nothing.
 // The only header that includes toml++.
 #ifndef WARPSMITH_TASK_TOML_DOCUMENT_H_
 #define WARPSMITH_TASK_TOML_DOCUMENT_H_
@@ -6,6 +6,17 @@
 #ifndef TOML_EXCEPTIONS
 #define TOML_EXCEPTIONS 0
 #endif
+namespace ws::task {
+// What toml++ takes for impossible is possible in a hostile text: it must not end the process.
+struct TomlAssertion {};
+[[noreturn]] inline void FailTomlAssertion() { throw TomlAssertion(); }
+}  // namespace ws::task
+// NDEBUG would turn the checks into assumptions.
+#ifdef NDEBUG
+#error "toml++ is compiled with its assertions"
+#endif
+#define TOML_ASSERT(condition) \
+  (static_cast<bool>(condition) ? static_cast<void>(0) : ::ws::task::FailTomlAssertion())
 #include <toml++/toml.h>
 
 #include <string>
