@@ -117,7 +117,10 @@ class SizeRun {
               "the same input gives another result after another call")) {
       return result_;
     }
-    if (result_.keeps_state && !Repeat(session, a, first)) return result_;
+    if (result_.keeps_state &&
+        !(Repeat(session, a, first) && Alternate(session, a, first) && Near(session, a))) {
+      return result_;
+    }
     // B in a fresh one, and A under other schedules.
     {
       Session fresh(climb_.candidate, task);
@@ -162,6 +165,85 @@ class SizeRun {
         return false;
       }
     }
+    return true;
+  }
+
+  // A call at another size in between.
+  bool Alternate(Session& session, const Sample& a, const std::vector<task::Array>& first) {
+    for (const Sample& other : climb_.pool.samples) {
+      if (other.sizes == a.sizes) continue;
+      std::vector<task::Array> ignored, again;
+      return RunUnchecked(session, other, other.inputs, ignored) &&
+             RunUnchecked(session, a, a.inputs, again) &&
+             Same(first, again, exec::FindingKind::kStateDependent,
+                  Format("the same input gives another result after a call at {}",
+                         task::ToText(other.sizes)));
+    }
+    return true;
+  }
+
+  // A result kept from an earlier call may be found again by a part of the input: each input array
+  // in turn differs from A in its last element alone.
+  bool Near(Session& session, const Sample& a) {
+    const std::vector<task::Arg>& args = climb_.task.args;
+    for (size_t i = 0; i < args.size(); ++i) {
+      std::vector<task::Array> inputs = a.inputs;
+      if (!ChangeLast(args[i], inputs[i])) continue;
+      std::vector<task::Array> ignored, used, expected;
+      Session fresh(climb_.candidate, climb_.task);
+      if (!RunUnchecked(session, a, a.inputs, ignored) || !RunUnchecked(session, a, inputs, used) ||
+          !RunUnchecked(fresh, a, inputs, expected) ||
+          !Same(used, expected, exec::FindingKind::kStateDependent,
+                Format("after a call whose input differs in the last element of `{}` alone, an "
+                       "instance gives another result than a fresh one",
+                       args[i].name))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // Gives the last element the value of an earlier one, where the init draws each on its own; false
+  // if it does not or all are equal.
+  static bool ChangeLast(const task::Arg& arg, task::Array& array) {
+    if (arg.role != task::Role::kInput && arg.role != task::Role::kInOut) return false;
+    if (arg.init.kind != task::InitKind::kNormal && arg.init.kind != task::InitKind::kUniform &&
+        arg.init.kind != task::InitKind::kIntegers) {
+      return false;
+    }
+    const uint64_t n = task::ElementCount(array);
+    for (uint64_t i = n; i-- > 0;) {
+      const uint64_t bits = task::BitsAt(array, i);
+      if (bits == task::BitsAt(array, n - 1)) continue;
+      task::SetBits(array, n - 1, bits);
+      return true;
+    }
+    return false;
+  }
+
+  // One call without checks, for its outputs; false if it fails.
+  bool RunUnchecked(Session& session, const Sample& sample, const std::vector<task::Array>& inputs,
+                    std::vector<task::Array>& outputs) {
+    exec::RunOptions options;
+    options.checks = false;
+    options.limits = LimitsFor(sample);
+    auto run = session.Run(inputs, sample.sizes, options);
+    if (!run.ok()) {
+      result_.failed = true;
+      result_.internal = run.error().message;
+      return false;
+    }
+    ++result_.runs;
+    if (!run.value().clean) {
+      result_.failed = true;
+      result_.findings = std::move(run.value().findings);
+      result_.reason =
+          Format("{} in a later call of an instance at {}",
+                 result_.findings.empty() ? "it did not end" : result_.findings[0].message,
+                 task::ToText(sample.sizes));
+      return false;
+    }
+    outputs = std::move(run.value().outputs);
     return true;
   }
 
