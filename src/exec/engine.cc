@@ -21,6 +21,7 @@ struct Instance::State {
     machine.fuel = static_cast<int64_t>(
         options.limits.fuel < uint64_t{1} << 60 ? options.limits.fuel : uint64_t{1} << 60);
     machine.num_launches = 0;
+    machine.lone_shuffle = {};
     ++machine.num_calls;
     if (!options.checks) machine.memory.AssumeInitialised();
   }

@@ -83,6 +83,14 @@ void Machine::Report(FindingKind kind, const Site& site, std::string message, di
       return;
     }
   }
+  const bool of_undefined = kind == FindingKind::kUninitializedBranch ||
+                            kind == FindingKind::kUninitializedAddress ||
+                            kind == FindingKind::kUninitializedOutput;
+  if (of_undefined && lone_shuffle.valid()) {
+    message += Format("; a shuffle has read from lane {}, which does not take part",
+                      lone_shuffle_lane);
+    if (!other.valid()) other = lone_shuffle;
+  }
   // A fatal finding is never dropped: it says why the run ended.
   if (report.findings.size() >= kMaxFindings) {
     if (!fatal) return;
@@ -99,6 +107,12 @@ void Machine::Report(FindingKind kind, const Site& site, std::string message, di
                              .grid = site.grid,
                              .block_size = site.block_size,
                              .is_note = note});
+}
+
+void Machine::NoteLoneShuffle(diag::Loc loc, uint32_t lane) {
+  if (lone_shuffle.valid()) return;
+  lone_shuffle = loc;
+  lone_shuffle_lane = lane;
 }
 
 void Machine::ListBlocks(std::vector<uint32_t>& reached, std::vector<uint32_t>& unreached) const {

@@ -40,6 +40,8 @@ struct Machine {
   uint32_t last_error = 0;  // cudaError_t that cudaGetLastError gives
   uint32_t next_epoch = 1;  // see exec/races.h; never repeats within an Instance
   uint32_t num_temporaries = 0;
+  diag::Loc lone_shuffle{};  // see NoteLoneShuffle
+  uint32_t lone_shuffle_lane = 0;
   std::unordered_map<uint32_t, uint32_t> opted_in_shared;  // kernel -> dynamic bytes allowed
 
   // The program of `function`; null (and a finding at `site`) if it cannot be run.
@@ -55,6 +57,9 @@ struct Machine {
   // Records a finding; a fatal one stops the call. Repeats at one place are counted.
   void Report(FindingKind kind, const Site& site, std::string message, diag::Loc other = {},
               bool note = false);
+  // A shuffle at `loc` read from `lane`, which took no part: its value is undefined, and what is
+  // reported of undefined values from here on names the first such shuffle of the call.
+  void NoteLoneShuffle(diag::Loc loc, uint32_t lane);
   bool stopped() const { return report.status != RunStatus::kOk; }
 
   // A variable's name and the offset in it, for messages: `"x", byte 12 of 4096`.

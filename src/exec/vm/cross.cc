@@ -67,7 +67,11 @@ void Shuffle(Vm* vm, const VmInst* i, const ir::Inst& inst, const GenericInfo& i
   const SlotRef* src = &info.operands[info.num_dsts];
   uint64_t values[32];
   for (uint32_t lane = 0; lane < 32; ++lane) values[lane] = ReadLane(vm->regs, src[0], lane);
-  const uint32_t defined = vm->checks ? *DefinedLanes(vm->regs, vm->defs, src[0]) : kAllLanes;
+  const auto defined_of = [vm](const SlotRef& slot) {
+    return vm->checks ? *DefinedLanes(vm->regs, vm->defs, slot) : kAllLanes;
+  };
+  const uint32_t defined = defined_of(src[0]);
+  const uint32_t choice = defined_of(src[1]) & defined_of(src[2]);
   uint32_t new_defined = 0, missing = 0;
   uint32_t sources[32] = {};
   uint32_t missing_source = 0;
@@ -84,14 +88,18 @@ void Shuffle(Vm* vm, const VmInst* i, const ir::Inst& inst, const GenericInfo& i
     }
     sources[lane] = s.lane;
     WriteLane(vm->regs, d, lane, values[s.lane]);
-    if (there && (defined >> s.lane & 1) != 0) new_defined |= 1u << lane;
+    // What a lane that takes no part would give is undefined; so is what an undefined choice gives.
+    if (there && (defined >> s.lane & 1) != 0) new_defined |= choice & 1u << lane;
     if (info.num_dsts > 1) WriteLane(vm->regs, info.operands[1], lane, s.in_range ? 1 : 0);
   }
   if (vm->shadows != nullptr) ShadowShuffle(vm, d, src[0], who, sources);
   if (!vm->checks) return;
   uint32_t& word = *DefinedLanes(vm->regs, vm->defs, d);
   word = (word & ~who) | new_defined;
-  if (info.num_dsts > 1) *DefinedLanes(vm->regs, vm->defs, info.operands[1]) |= who;
+  if (info.num_dsts > 1) {
+    uint32_t& in_range = *DefinedLanes(vm->regs, vm->defs, info.operands[1]);
+    in_range = (in_range & ~who) | (choice & who);
+  }
   const uint32_t clamp = static_cast<uint32_t>(
       ReadLane(vm->regs, src[2], static_cast<uint32_t>(std::countr_zero(who))));
   // 32 - width: ones above zeros.
@@ -102,8 +110,7 @@ void Shuffle(Vm* vm, const VmInst* i, const ir::Inst& inst, const GenericInfo& i
                     32 - (static_cast<int32_t>(clamp) >> 8)));
   }
   if (missing != 0) {
-    ReportAt(vm, i, missing, FindingKind::kInactiveShuffleSource,
-             Format("the shuffle reads from lane {}, which does not take part", missing_source));
+    vm->machine->NoteLoneShuffle(inst.loc, missing_source);
   }
 }
 
