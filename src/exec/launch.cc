@@ -245,7 +245,8 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
   }
   machine.fuel = vm.fuel + vm.slice;
   if (param_memory != 0) machine.memory.Free(param_memory);
-  launch.warp_instructions = static_cast<uint64_t>(fuel_before - machine.fuel);
+  launch.warp_instructions = static_cast<uint64_t>(fuel_before - machine.fuel - vm.surcharged);
+  machine.fuel -= vm.surcharge;
   report.warp_instructions += launch.warp_instructions;
   report.block_barriers += state.barriers;
   const Tracer* tracer = machine.options.tracer;

@@ -76,9 +76,10 @@ void Machine::Report(FindingKind kind, const Site& site, std::string message, di
                     : kind == FindingKind::kNoMemory ? RunStatus::kNoMemory
                                                      : RunStatus::kStopped;
   }
+  if (CountRepeat(kind, site, note)) return;
   for (Finding& f : report.findings) {
-    if (f.kind == kind && f.loc == site.loc && f.kernel == site.kernel && f.is_note == note &&
-        (site.loc.valid() || f.message == message)) {
+    if (f.kind == kind && !f.loc.valid() && !site.loc.valid() && f.kernel == site.kernel &&
+        f.is_note == note && f.message == message) {
       ++f.count;
       return;
     }
@@ -107,6 +108,17 @@ void Machine::Report(FindingKind kind, const Site& site, std::string message, di
                              .grid = site.grid,
                              .block_size = site.block_size,
                              .is_note = note});
+}
+
+bool Machine::CountRepeat(FindingKind kind, const Site& site, bool note) {
+  if (!site.loc.valid()) return false;
+  for (Finding& f : report.findings) {
+    if (f.kind == kind && f.loc == site.loc && f.is_note == note && f.kernel == site.kernel) {
+      ++f.count;
+      return true;
+    }
+  }
+  return false;
 }
 
 void Machine::NoteLoneShuffle(diag::Loc loc, uint32_t lane) {

@@ -57,6 +57,8 @@ struct Machine {
   // Records a finding; a fatal one stops the call. Repeats at one place are counted.
   void Report(FindingKind kind, const Site& site, std::string message, diag::Loc other = {},
               bool note = false);
+  // Counts a finding like one reported before; false if there is none. Spares the message.
+  bool CountRepeat(FindingKind kind, const Site& site, bool note);
   // A shuffle at `loc` read from `lane`, which took no part: its value is undefined, and what is
   // reported of undefined values from here on names the first such shuffle of the call.
   void NoteLoneShuffle(diag::Loc loc, uint32_t lane);

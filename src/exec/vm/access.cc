@@ -18,6 +18,11 @@ namespace {
 using ir::Effect;
 using ir::Space;
 
+// Fuel beyond that of the instruction, so that time stays in proportion to fuel: one for so many
+// lanes, and so much for a race found and for a release or acquire.
+constexpr int kLanesPerFuel = 4;
+constexpr int64_t kRaceFuel = 8, kSyncFuel = 2;
+
 // Where one lane's access goes.
 struct Place {
   Space space = Space::kGlobal;
@@ -346,14 +351,20 @@ class Accessor {
 
   void ReportRace(uint32_t lane, const Place& p, bool is_write, const RaceFound& found) {
     const bool is_shared = p.space == Space::kShared;
+    const FindingKind kind = found.benign ? FindingKind::kBenignRace
+                             : is_shared  ? FindingKind::kRaceShared
+                                          : FindingKind::kRaceGlobal;
+    vm_.surcharge += kRaceFuel;
+    if (vm_.machine->CountRepeat(kind, {.loc = vm_.machine->module.insts[info_.inst].loc,
+                                        .kernel = KernelName()},
+                                 found.benign)) {
+      return;
+    }
     const std::string where = is_shared
                                   ? DescribeShared(p.offset)
                                   : vm_.machine->Describe(*p.view, static_cast<int64_t>(p.offset));
     const uint32_t thread = vm_.warp->index * 32 + lane;
     const bool same_block = found.other_block == vm_.launch->current_block;
-    const FindingKind kind = found.benign ? FindingKind::kBenignRace
-                             : is_shared  ? FindingKind::kRaceShared
-                                          : FindingKind::kRaceGlobal;
     const std::string message =
         found.benign ? Format("several threads write the same value to {}", where)
                      : Format("{} {} {} and {} {} it, without ordering between them",
@@ -363,6 +374,9 @@ class Accessor {
                               found.other_was_write ? "writes" : "reads");
     ReportAt(&vm_, i_, 1u << lane, kind, message, vm_.machine->module.insts[found.other_inst].loc,
              found.benign);
+  }
+  std::string_view KernelName() const {
+    return vm_.machine->module.functions[vm_.launch->launch->kernel.index].name;
   }
   // `thread 3 of block (1, 0, 0)`.
   std::string ThreadText(uint32_t thread, uint32_t block, bool with_block) const {
@@ -388,6 +402,7 @@ class Accessor {
   void Synchronise(uint32_t lane, const Place& p, bool reads, bool writes) {
     if (!vm_.has_fence || !IsOrdered(p)) return;
     SyncTable& sync = vm_.launch->sync;
+    vm_.surcharge += kSyncFuel;
     if (reads) sync.Acquire(&vm_, lane, KeyOf(p));
     if (writes) sync.Release(&vm_, lane, KeyOf(p), info_.effect == Effect::Atomic);
   }
@@ -572,6 +587,7 @@ class Accessor {
 
 const VmInst* AccessSlow(Vm* vm, const VmInst* i, uint32_t lanes) {
   if (lanes == 0) return i + 1;
+  vm->surcharge += std::popcount(lanes) / kLanesPerFuel;
   return Accessor(vm, i, lanes).Run() ? i + 1 : nullptr;
 }
 

@@ -1,4 +1,6 @@
 // Divergence: the groups of lanes of a warp, who runs next, and barriers from a warp's side.
+#include <algorithm>
+
 #include "base/format.h"
 #include "exec/launch.h"
 #include "exec/machine.h"
@@ -73,11 +75,13 @@ const VmInst* NobodyReady(Vm* vm) {
 
 // Takes fuel for the next slice; false if there is none left.
 bool Refill(Vm* vm) {
-  vm->fuel += vm->slice;
+  vm->fuel += vm->slice - vm->surcharge;
+  vm->surcharged += vm->surcharge;
+  vm->surcharge = 0;
   // A random schedule has other warps go on at any branch.
   const int64_t length =
       vm->rng == nullptr ? kSlice : static_cast<int64_t>(16 << vm->rng->Below(8));
-  vm->slice = vm->fuel < length ? vm->fuel : length;
+  vm->slice = std::clamp<int64_t>(vm->fuel, 0, length);
   vm->fuel -= vm->slice;
   return vm->slice > 0;
 }
