@@ -24,6 +24,7 @@ struct Instance::State {
     machine.lone_shuffle = {};
     ++machine.num_calls;
     if (!options.checks) machine.memory.AssumeInitialised();
+    machine.CheckVariables();
   }
   RunReport End() {
     if (machine.options.checks && !machine.stopped()) {
@@ -106,6 +107,7 @@ RunReport Instance::Call(ir::FunctionId entry, std::span<const ArgValue> args,
                          const RunOptions& options) {
   state_->Begin(options);
   Machine& machine = state_->machine;
+  if (machine.stopped()) return state_->End();
   if (entry.index >= machine.module.functions.size() ||
       machine.module.functions[entry.index].kind != ir::FunctionKind::kHost) {
     machine.Report(FindingKind::kBadLaunch, {}, "the entry is not a host function");
@@ -117,7 +119,7 @@ RunReport Instance::Call(ir::FunctionId entry, std::span<const ArgValue> args,
 
 RunReport Instance::LaunchKernel(const Launch& launch, const RunOptions& options) {
   state_->Begin(options);
-  RunLaunch(state_->machine, launch, {});
+  if (!state_->machine.stopped()) RunLaunch(state_->machine, launch, {});
   return state_->End();
 }
 

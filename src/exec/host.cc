@@ -412,6 +412,12 @@ void RunHost(Machine& machine, ir::FunctionId entry, std::span<const ArgValue> a
                    Format("{} takes {} arguments, not {}", f.name, params.size(), args.size()));
     return;
   }
+  if (program->frame_bytes > machine.options.limits.host_bytes) {
+    machine.Report(FindingKind::kNoMemory, site,
+                   Format("{} needs {} bytes of local variables; {} are possible", f.name,
+                          program->frame_bytes, machine.options.limits.host_bytes));
+    return;
+  }
   std::unique_ptr<char[], void (*)(void*)> registers(
       static_cast<char*>(std::aligned_alloc(128, program->total_bytes + 128)), &std::free);
   memset(registers.get(), 0, program->total_bytes);
@@ -470,6 +476,7 @@ void MarkKept(Machine& machine) {
       const uint64_t end = std::min(word + 8, view->size);
       uint64_t pointer = 0;
       memcpy(&pointer, view->data + word, end - word);
+      if (pointer == 0 && word >= init.size()) continue;
       // A workspace that is kept is not what its bytes say.
       if (memory.Find(pointer) != nullptr) continue;
       for (uint64_t k = word; k < end; ++k) {

@@ -33,13 +33,17 @@ std::vector<bool> HostVariables(const ir::Module& module) {
 
 }  // namespace
 
-Machine::Machine(const ir::Module& m) : module(m), global_address(m.globals.size(), 0) {
-  const std::vector<bool> on_host = HostVariables(m);
+Machine::Machine(const ir::Module& m)
+    : module(m), global_address(m.globals.size(), 0), on_host_(HostVariables(m)) {
   for (uint32_t g = 0; g < m.globals.size(); ++g) {
     const ir::Global& global = m.globals[g];
     if (global.space == ir::Space::kShared) continue;
     const Tag tag =
-        on_host[g] ? Tag::kHost : (global.space == ir::Space::kConst ? Tag::kConst : Tag::kGlobal);
+        on_host_[g] ? Tag::kHost : (global.space == ir::Space::kConst ? Tag::kConst : Tag::kGlobal);
+    uint64_t& sum = tag == Tag::kHost ? host_variable_bytes : device_variable_bytes;
+    const uint64_t limit = tag == Tag::kHost ? Limits{}.host_bytes : Limits{}.device_bytes;
+    sum += std::min(global.bytes, ~uint64_t{0} - sum);
+    if (sum > limit) continue;
     const uint64_t address = memory.Allocate(tag, global.bytes, global.name, 0, kByteInit);
     if (address == 0) continue;
     AllocView& view = *memory.Find(address);
@@ -52,6 +56,24 @@ Machine::Machine(const ir::Module& m) : module(m), global_address(m.globals.size
     }
     global_address[g] = address;
   }
+}
+
+void Machine::CheckVariables() {
+  const auto check = [this](bool on_host, uint64_t bytes, uint64_t limit) {
+    if (bytes <= limit) return;
+    // The largest is what to look at.
+    const ir::Global* largest = nullptr;
+    for (uint32_t g = 0; g < module.globals.size(); ++g) {
+      const ir::Global& global = module.globals[g];
+      if (global.space == ir::Space::kShared || on_host_[g] != on_host) continue;
+      if (largest == nullptr || global.bytes > largest->bytes) largest = &global;
+    }
+    Report(FindingKind::kNoMemory, {.loc = largest->loc},
+           Format("{} has {} bytes; the variables of the {} may have {} together", largest->name,
+                  largest->bytes, on_host ? "host code" : "device code", limit));
+  };
+  check(true, host_variable_bytes, std::min(options.limits.host_bytes, Limits{}.host_bytes));
+  check(false, device_variable_bytes, std::min(options.limits.device_bytes, Limits{}.device_bytes));
 }
 
 const Program* Machine::ProgramOf(ir::FunctionId function, const Site& site) {
@@ -88,8 +110,8 @@ void Machine::Report(FindingKind kind, const Site& site, std::string message, di
                             kind == FindingKind::kUninitializedAddress ||
                             kind == FindingKind::kUninitializedOutput;
   if (of_undefined && lone_shuffle.valid()) {
-    message += Format("; a shuffle has read from lane {}, which does not take part",
-                      lone_shuffle_lane);
+    message +=
+        Format("; a shuffle has read from lane {}, which does not take part", lone_shuffle_lane);
     if (!other.valid()) other = lone_shuffle;
   }
   // A fatal finding is never dropped: it says why the run ended.

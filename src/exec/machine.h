@@ -30,6 +30,9 @@ struct Machine {
   const ir::Module& module;
   Memory memory;
   std::vector<uint64_t> global_address;  // of module variables outside of shared memory
+  // Bytes of those on the host and on the device. Variables beyond the default Limits are not
+  // there (address 0), and no call begins: CheckVariables.
+  uint64_t host_variable_bytes = 0, device_variable_bytes = 0;
 
   // --- the call under way
   RunOptions options;
@@ -43,6 +46,9 @@ struct Machine {
   diag::Loc lone_shuffle{};  // see NoteLoneShuffle
   uint32_t lone_shuffle_lane = 0;
   std::unordered_map<uint32_t, uint32_t> opted_in_shared;  // kernel -> dynamic bytes allowed
+
+  // Reports variables of the module that take more memory than the limits of the call allow.
+  void CheckVariables();
 
   // The program of `function`; null (and a finding at `site`) if it cannot be run.
   const Program* ProgramOf(ir::FunctionId function, const Site& site);
@@ -74,6 +80,7 @@ struct Machine {
     std::vector<uint8_t> reached;
   };
   std::unordered_map<uint32_t, std::unique_ptr<Entry>> programs_;
+  std::vector<bool> on_host_;  // by global: read and written by host code directly
 };
 
 // The name of a finding kind as findings.def has it, and whether it is fatal.

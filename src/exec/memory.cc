@@ -14,7 +14,8 @@ Memory::~Memory() {
 }
 
 void Memory::Release(AllocView& view) {
-  std::free(view.data);
+  std::free(InfoOf(view).base);
+  InfoOf(view).base = nullptr;
   std::free(view.state);
   delete view.races;
   delete view.shadows;
@@ -38,9 +39,12 @@ uint64_t Memory::Allocate(Tag tag, uint64_t bytes, std::string_view name, uint8_
     return 0;
   }
   const uint64_t rounded = (bytes + 63) / 64 * 64 + 64;  // room for whole-vector reads at the end
-  void* data = std::aligned_alloc(64, rounded);
-  if (data == nullptr) return 0;
-  memset(data, poison, rounded);
+  // Zeros come from the system, which gives pages only where they are touched.
+  void* base = poison == 0 ? std::calloc(rounded + 64, 1) : std::aligned_alloc(64, rounded);
+  if (base == nullptr) return 0;
+  uint8_t* data =
+      reinterpret_cast<uint8_t*>((reinterpret_cast<uintptr_t>(base) + 63) & ~uintptr_t{63});
+  if (poison != 0) memset(data, poison, rounded);
   if (slot == used_) {
     ++used_;
     infos_.emplace_back();
@@ -49,10 +53,11 @@ uint64_t Memory::Allocate(Tag tag, uint64_t bytes, std::string_view name, uint8_
   AllocView& view = views_[slot];
   Allocation& info = infos_[slot];
   const uint32_t generation = info.generation;
-  info = Allocation{.name = std::string(name), .uniform_state = state, .generation = generation};
+  info = Allocation{
+      .name = std::string(name), .base = base, .uniform_state = state, .generation = generation};
   view.key = MakeAddress(tag, slot, generation, 0) >> kOffsetBits;
   view.size = bytes;
-  view.data = static_cast<uint8_t*>(data);
+  view.data = data;
   view.flat = next_flat_;
   next_flat_ += (bytes + 255) / 256 * 256;
   live_bytes_[static_cast<int>(tag)] += bytes;

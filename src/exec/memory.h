@@ -70,6 +70,7 @@ struct AllocView {
 // What the table knows beside that.
 struct Allocation {
   std::string name{};
+  void* base = nullptr;       // what holds AllocView::data
   uint8_t uniform_state = 0;  // state of every byte while `state` is null
   bool from_program = false;  // made by the program (cudaMalloc, malloc), not by the caller
   bool is_module = false;     // a variable of the module

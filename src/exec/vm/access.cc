@@ -355,9 +355,9 @@ class Accessor {
                              : is_shared  ? FindingKind::kRaceShared
                                           : FindingKind::kRaceGlobal;
     vm_.surcharge += kRaceFuel;
-    if (vm_.machine->CountRepeat(kind, {.loc = vm_.machine->module.insts[info_.inst].loc,
-                                        .kernel = KernelName()},
-                                 found.benign)) {
+    if (vm_.machine->CountRepeat(
+            kind, {.loc = vm_.machine->module.insts[info_.inst].loc, .kernel = KernelName()},
+            found.benign)) {
       return;
     }
     const std::string where = is_shared

@@ -96,9 +96,9 @@ struct Vm {
   Stop stop = Stop::kDone;
   RunFn run = nullptr;
   uint32_t running_turn = 0;
-  int64_t fuel = 0;  // beyond `slice`
-  int64_t surcharge = 0;        // fuel for slow work, taken at the next Refill
-  int64_t surcharged = 0;       // taken so: no instructions
+  int64_t fuel = 0;        // beyond `slice`
+  int64_t surcharge = 0;   // fuel for slow work, taken at the next Refill
+  int64_t surcharged = 0;  // taken so: no instructions
   Warp* warp = nullptr;
   const Program* program = nullptr;
   LaunchState* launch = nullptr;
