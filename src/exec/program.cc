@@ -20,6 +20,8 @@ using ir::Type;
 
 constexpr uint32_t kSlotBytes = 128;
 constexpr uint32_t kMaxRegisterBytes = 32u << 20;  // of one warp
+constexpr uint32_t kMaxFrameBytes = 1u << 30;      // of one thread, all functions together
+constexpr uint32_t kMaxSharedBytes = 1u << 30;     // what is declared is counted up to there
 constexpr uint32_t kMaxCode = 8u << 20;
 constexpr uint32_t kSharedGap = 128;  // behind each shared variable; a multiple of all banks
 
@@ -61,7 +63,8 @@ class Predecoder {
     }
     p_.entry = layouts_[root.index].entry;
     p_.total_bytes = next_slot_;
-    if (p_.total_bytes > kMaxRegisterBytes || p_.code.size() > kMaxCode) {
+    if (p_.total_bytes > kMaxRegisterBytes || p_.frame_bytes > kMaxFrameBytes ||
+        p_.code.size() > kMaxCode) {
       return Format("{} is too large to run", m_.functions[root.index].name);
     }
     const ir::Function& f = m_.functions[root.index];
@@ -151,7 +154,8 @@ class Predecoder {
       if (fn.result != Type::kNone) layout.result = place(fn.result);
       layout.return_slot = place(Type::kB32).offset;
       layout.frame = p_.frame_bytes;
-      p_.frame_bytes += (fn.frame_bytes + 15) / 16 * 16;
+      const uint64_t frames = uint64_t{p_.frame_bytes} + (uint64_t{fn.frame_bytes} + 15) / 16 * 16;
+      p_.frame_bytes = static_cast<uint32_t>(std::min<uint64_t>(frames, kMaxFrameBytes + 16));
       if (next_slot_ > kMaxRegisterBytes) break;
     }
     p_.register_bytes = next_slot_;
@@ -175,6 +179,8 @@ class Predecoder {
             }
             const uint32_t align = std::max<uint32_t>(g.align, 1);
             const uint32_t bytes = static_cast<uint32_t>(std::min<uint64_t>(g.bytes, 1u << 24));
+            // More than any device has, however much there is of it.
+            if (declared > kMaxSharedBytes) continue;
             declared = (declared + align - 1) / align * align + bytes;
             p_.shared_offset[o.index] = placed;
             placed = (placed + bytes + kSharedGap + 127) / 128 * 128;
