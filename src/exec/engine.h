@@ -47,7 +47,7 @@ struct Shadow {
 };
 
 struct Limits {
-  uint64_t fuel = uint64_t{1} << 33;          // warp instructions of a call; slow accesses cost more
+  uint64_t fuel = uint64_t{1} << 33;          // warp instructions over all launches of a call
   uint64_t device_bytes = uint64_t{4} << 30;  // live device allocations
   uint64_t host_bytes = uint64_t{64} << 20;
   uint32_t launches = 4096;  // per call

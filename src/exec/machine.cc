@@ -109,11 +109,8 @@ void Machine::Report(FindingKind kind, const Site& site, std::string message, di
   const bool of_undefined = kind == FindingKind::kUninitializedBranch ||
                             kind == FindingKind::kUninitializedAddress ||
                             kind == FindingKind::kUninitializedOutput;
-  if (of_undefined && lone_shuffle.valid()) {
-    message +=
-        Format("; a shuffle has read from lane {}, which does not take part", lone_shuffle_lane);
-    if (!other.valid()) other = lone_shuffle;
-  }
+  const bool of_shuffle = of_undefined && !lone_shuffle.kernel.empty();
+  if (of_shuffle && !other.valid()) other = lone_shuffle.loc;
   // A fatal finding is never dropped: it says why the run ended.
   if (report.findings.size() >= kMaxFindings) {
     if (!fatal) return;
@@ -130,6 +127,11 @@ void Machine::Report(FindingKind kind, const Site& site, std::string message, di
                              .grid = site.grid,
                              .block_size = site.block_size,
                              .is_note = note});
+  if (!of_shuffle) return;
+  Report(FindingKind::kInactiveShuffleSource, lone_shuffle,
+         Format("the shuffle reads from lane {}, which does not take part: its value is undefined",
+                lone_shuffle_lane),
+         {}, true);
 }
 
 bool Machine::CountRepeat(FindingKind kind, const Site& site, bool note) {
@@ -143,9 +145,9 @@ bool Machine::CountRepeat(FindingKind kind, const Site& site, bool note) {
   return false;
 }
 
-void Machine::NoteLoneShuffle(diag::Loc loc, uint32_t lane) {
-  if (lone_shuffle.valid()) return;
-  lone_shuffle = loc;
+void Machine::NoteLoneShuffle(const Site& site, uint32_t lane) {
+  if (!lone_shuffle.kernel.empty()) return;
+  lone_shuffle = site;
   lone_shuffle_lane = lane;
 }
 

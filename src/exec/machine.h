@@ -43,7 +43,7 @@ struct Machine {
   uint32_t last_error = 0;  // cudaError_t that cudaGetLastError gives
   uint32_t next_epoch = 1;  // see exec/races.h; never repeats within an Instance
   uint32_t num_temporaries = 0;
-  diag::Loc lone_shuffle{};  // see NoteLoneShuffle
+  Site lone_shuffle;  // see NoteLoneShuffle; of no launch: none
   uint32_t lone_shuffle_lane = 0;
   std::unordered_map<uint32_t, uint32_t> opted_in_shared;  // kernel -> dynamic bytes allowed
 
@@ -65,9 +65,9 @@ struct Machine {
               bool note = false);
   // Counts a finding like one reported before; false if there is none. Spares the message.
   bool CountRepeat(FindingKind kind, const Site& site, bool note);
-  // A shuffle at `loc` read from `lane`, which took no part: its value is undefined, and what is
-  // reported of undefined values from here on names the first such shuffle of the call.
-  void NoteLoneShuffle(diag::Loc loc, uint32_t lane);
+  // A shuffle at `site` read from `lane`, which took no part. Its value is undefined: that is said
+  // (of the first such shuffle of the call) only once an undefined value is used.
+  void NoteLoneShuffle(const Site& site, uint32_t lane);
   bool stopped() const { return report.status != RunStatus::kOk; }
 
   // A variable's name and the offset in it, for messages: `"x", byte 12 of 4096`.

@@ -74,7 +74,6 @@ void Shuffle(Vm* vm, const VmInst* i, const ir::Inst& inst, const GenericInfo& i
   const uint32_t choice = defined_of(src[1]) & defined_of(src[2]);
   uint32_t new_defined = 0, missing = 0;
   uint32_t sources[32] = {};
-  uint32_t missing_source = 0;
   const auto kind = static_cast<ir::Shuffle>(inst.sub);
   for (uint32_t rest = who; rest != 0; rest &= rest - 1) {
     const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
@@ -82,10 +81,7 @@ void Shuffle(Vm* vm, const VmInst* i, const ir::Inst& inst, const GenericInfo& i
         ShuffleSource(kind, lane, static_cast<uint32_t>(ReadLane(vm->regs, src[1], lane)),
                       static_cast<uint32_t>(ReadLane(vm->regs, src[2], lane)));
     const bool there = (who >> s.lane & 1) != 0;
-    if (!there) {
-      missing |= 1u << lane;
-      missing_source = s.lane;
-    }
+    if (!there) missing |= 1u << lane;
     sources[lane] = s.lane;
     WriteLane(vm->regs, d, lane, values[s.lane]);
     // What a lane that takes no part would give is undefined; so is what an undefined choice gives.
@@ -110,7 +106,8 @@ void Shuffle(Vm* vm, const VmInst* i, const ir::Inst& inst, const GenericInfo& i
                     32 - (static_cast<int32_t>(clamp) >> 8)));
   }
   if (missing != 0) {
-    vm->machine->NoteLoneShuffle(inst.loc, missing_source);
+    const uint32_t first = static_cast<uint32_t>(std::countr_zero(missing));
+    vm->machine->NoteLoneShuffle(SiteOf(vm, info.inst, first), sources[first]);
   }
 }
 
