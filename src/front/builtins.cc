@@ -23,7 +23,7 @@ constexpr uint32_t kNumRows = 0
 #include "front/builtins.def"
 #undef BUILTIN
     ;
-constexpr uint32_t kSlots = 2048;
+constexpr uint32_t kSlots = 4096;
 static_assert(kNumRows * 2 < kSlots && kNumRows < 0xffff);
 
 struct BuiltinTable {

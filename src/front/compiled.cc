@@ -2,6 +2,12 @@
 
 #include "base/macros.h"
 #include "embed/math.h"
+#include "embed/math_angle.h"
+#include "embed/math_double.h"
+#include "embed/math_forms.h"
+#include "embed/math_half.h"
+#include "embed/math_power.h"
+#include "embed/math_special.h"
 #include "front/include_files.h"
 
 namespace ws::front {
@@ -32,7 +38,14 @@ const ir::Module& MathLibrary() {
   static const Compiled& library = []() -> const Compiled& {
     TextOptions options;
     options.use_library = false;
-    auto* made = new Compiled("math.cu", std::string(embed::kMathCu), options);
+    // One file after the other: each calls what stands before.
+    std::string text;
+    for (const std::string_view file :
+         {embed::kMathCu, embed::kMathDoubleCu, embed::kMathAngleCu, embed::kMathPowerCu,
+          embed::kMathSpecialCu, embed::kMathFormsCu, embed::kMathHalfCu}) {
+      text += file;
+    }
+    auto* made = new Compiled("math.cu", std::move(text), options);
     if (!made->ok()) {
       const std::string text = diag::ToText(made->diagnostics());
       CheckFailed(text.c_str(), __FILE__, __LINE__);

@@ -24,6 +24,89 @@ TEST(Compiled, TheLibraryHasEveryMathFunction) {
   }
 }
 
+// The type of a letter of builtins.def that a kernel's parameter can point to; null for others.
+const char* TypeOf(char code) {
+  switch (code) {
+    case 'i':
+      return "int";
+    case 'u':
+      return "unsigned";
+    case 'l':
+      return "long";
+    case 'm':
+      return "unsigned long";
+    case 'x':
+      return "long long";
+    case 'y':
+      return "unsigned long long";
+    case 's':
+      return "short";
+    case 't':
+      return "unsigned short";
+    case 'f':
+      return "float";
+    case 'd':
+      return "double";
+    case 'h':
+      return "half";
+    case 'H':
+      return "half2";
+    case 'F':
+      return "float2";
+    case 'b':
+      return "bool";
+    default:
+      return nullptr;
+  }
+}
+
+// A kernel that calls the builtin with the argument types of the row; empty for signatures of other
+// letters.
+std::string CallOf(const std::string& name, const std::string& signature) {
+  std::string params, args;
+  int count = 0;
+  for (size_t i = 2; i < signature.size() && signature[i] != ')'; ++i) {
+    const bool pointer = signature[i] == '*';
+    if (pointer) ++i;
+    const char* type = TypeOf(signature[i]);
+    if (type == nullptr) return "";
+    const std::string p = "p" + std::to_string(count++);
+    params += std::string(params.empty() ? "" : ", ") + type + "* " + p;
+    args += std::string(args.empty() ? "" : ", ") + (pointer ? p : p + "[0]");
+  }
+  const std::string call = name + "(" + args + ")";
+  if (count == 0) return "";
+  if (signature[0] == 'v') return "__global__ void k(" + params + ") { " + call + "; }\n";
+  const char* result = TypeOf(signature[0]);
+  if (result == nullptr) return "";
+  return "__global__ void k(" + params + ", " + result + "* r) { r[0] = " + call + "; }\n";
+}
+
+TEST(Compiled, EveryBuiltinThatIsArithmeticCompilesAtItsOwnTypes) {
+  const struct {
+    const char *name, *signature, *how;
+  } rows[] = {
+#define BUILTIN(name, signature, how, op, type, extra) {#name, signature, #how},
+#include "front/builtins.def"
+#undef BUILTIN
+  };
+  int calls = 0;
+  for (const auto& row : rows) {
+    const std::string how = row.how;
+    const bool arithmetic = how == "Math" || how == "Lib" || how == "Op" || how == "Cvt" ||
+                            how == "HalfMath" || how == "HalfOp" || how == "HalfCmp";
+    if (!arithmetic) continue;
+    const std::string text = CallOf(row.name, row.signature);
+    if (text.empty()) continue;
+    const auto compiled = CompileText("a.cu", text);
+    ASSERT_TRUE(compiled->ok()) << text << Errors(*compiled);
+    EXPECT_TRUE(ir::Verify(compiled->module()).empty()) << text;
+    for (const ir::Function& f : compiled->module().functions) EXPECT_GT(f.num_blocks, 0u) << text;
+    ++calls;
+  }
+  EXPECT_GT(calls, 500);
+}
+
 TEST(Compiled, MathFunctionsBringTheirBodies) {
   const auto compiled = CompileText(
       "a.cu", "__global__ void k(float* x) { x[0] = expf(x[1]) + erff(x[2]) + tanhf(x[3]); }");

@@ -301,6 +301,11 @@ WS_HD bool Lowerer::CallMathBuiltin(NodeId n, const BuiltinRow& row, std::span<c
       for (uint32_t i = 0; i < args.size() && i < 4; ++i) a[i] = Scalar(args[i], result);
       return set(CallMath(static_cast<ir::MathFn>(row.extra),
                           std::span<const Operand>(a, args.size()), f));
+    case BuiltinHow::kLib:
+      CallForm(n, row, args);
+      return true;
+    case BuiltinHow::kNan:
+      return set(FloatImm(f, std::bit_cast<double>(uint64_t{0x7ff8000000000000})));
     case BuiltinHow::kCvt: {
       evaluate();
       const Type from = RegType(CodeType(row, 0));

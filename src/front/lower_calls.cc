@@ -3,6 +3,21 @@
 #include "front/lowerer.h"
 
 namespace ws::front {
+namespace {
+
+// Whether `name` is `ws_`, the row's spelling, `_` and its arguments with p for *.
+WS_HD bool IsFormOf(std::string_view name, const BuiltinRow& row) {
+  size_t at = 0;
+  bool same = true;
+  const auto expect = [&](char c) { same = same && at < name.size() && name.data()[at++] == c; };
+  for (const char c : {'w', 's', '_'}) expect(c);
+  for (const char* c = row.spelling; *c != 0; ++c) expect(*c);
+  expect('_');
+  for (const char* c = row.signature + 2; *c != ')'; ++c) expect(*c == '*' ? 'p' : *c);
+  return same && at == name.size();
+}
+
+}  // namespace
 
 // The argument as it is passed: references by address, vectors by component.
 WS_HD void Lowerer::AppendArgument(NodeId arg, TypeId type, Vec<Operand>& out) {
@@ -181,6 +196,41 @@ WS_HD ir::FunctionId Lowerer::LibraryFunction(ir::MathFn fn, bool on_host) {
   }
   module_.functions.push_back(f);
   return ir::FunctionId(module_.functions.size() - 1);
+}
+
+// The module's copy of a builtin that is written in the library; not valid without one.
+WS_HD ir::FunctionId Lowerer::LibraryForm(const BuiltinRow& row, bool on_host) {
+  if (library_ == nullptr) return {};
+  for (uint32_t i = 0; i < library_->functions.size(); ++i) {
+    const ir::FunctionId id(i);
+    if (IsFormOf(library_->functions[i].name, row)) return ReserveCopy(id, on_host);
+  }
+  return {};
+}
+
+WS_HD void Lowerer::CallForm(NodeId n, const BuiltinRow& row, std::span<const NodeId> args) {
+  Operand srcs[5];
+  const ir::FunctionId form = LibraryForm(row, on_host());
+  if (!form.valid()) {
+    Error(Kind::kUnsupported, n, row.spelling);
+    return;
+  }
+  srcs[0] = Operand::Function(form);
+  for (uint32_t i = 0; i < args.size() && i < 4; ++i) {
+    const TypeId type = CodeType(row, i);
+    srcs[i + 1] = type == TypeId() ? Scalar(args[i]) : Scalar(args[i], type);
+  }
+  const std::span<const Operand> passed(srcs, args.size() + 1);
+  ir::Inst inst;
+  inst.op = Op::kCall;
+  const TypeId result = SignatureType(row.signature[0]);
+  if (kind(result) == TypeKind::kVoid) {
+    Emit(inst, std::span<const Operand>(), passed);
+    return;
+  }
+  const Operand dst = Operand::Reg(NewReg(RegType(result)));
+  Emit(inst, std::span<const Operand>(&dst, 1), passed);
+  value(n) = ScalarValue(dst);
 }
 
 WS_HD ir::FunctionId Lowerer::ReserveCopy(ir::FunctionId from, bool on_host) {

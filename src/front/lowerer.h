@@ -169,6 +169,8 @@ class Lowerer {
   WS_HD void VisitLaunch(NodeId n);
   WS_HD void AppendArgument(NodeId arg, TypeId type, Vec<Operand>& out);
   WS_HD ir::FunctionId LibraryFunction(ir::MathFn fn, bool on_host);
+  WS_HD ir::FunctionId LibraryForm(const BuiltinRow& row, bool on_host);
+  WS_HD void CallForm(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
   WS_HD ir::FunctionId ReserveCopy(ir::FunctionId from, bool on_host);
   WS_HD void CopyLibraryBodies();
   WS_HD Operand CallMath(ir::MathFn fn, std::span<const Operand> args, Type type);

@@ -4,9 +4,6 @@ namespace ws::exec {
 namespace {
 
 constexpr double kLn2 = 0.693147180559945309417;
-constexpr double kLn10 = 2.302585092994045684018;
-constexpr double kTwoOverSqrtPi = 1.128379167095512573896;
-constexpr float kMathCost = 4;  // library functions: 2 u
 
 }  // namespace
 
@@ -76,63 +73,6 @@ ShadowValue UnaryShadow(ir::Op op, ir::Round round, const ShadowValue& a, bool* 
   }
   *known = false;
   return a;
-}
-
-ShadowValue MathShadow(ir::MathFn fn, const ShadowValue& a, const ShadowValue& b) {
-  using ir::MathFn;
-  const double x = a.value;
-  const auto smooth = [&a](double f, double slope) { return SmoothShadow(a, f, slope, kMathCost); };
-  switch (fn) {
-    case MathFn::kExpf:
-    case MathFn::kExp:
-      return smooth(std::exp(x), std::exp(x));
-    case MathFn::kExp2f:
-      return smooth(std::exp2(x), std::exp2(x) * kLn2);
-    case MathFn::kExpm1f:
-      return smooth(std::expm1(x), std::exp(x));
-    case MathFn::kLogf:
-    case MathFn::kLog:
-      return smooth(std::log(x), 1 / x);
-    case MathFn::kLog2f:
-      return smooth(std::log2(x), 1 / (x * kLn2));
-    case MathFn::kLog10f:
-      return smooth(std::log10(x), 1 / (x * kLn10));
-    case MathFn::kLog1pf:
-      return smooth(std::log1p(x), 1 / (1 + x));
-    case MathFn::kSinf:
-      return smooth(std::sin(x), std::cos(x));
-    case MathFn::kCosf:
-      return smooth(std::cos(x), std::sin(x));
-    case MathFn::kTanf: {
-      const double f = std::tan(x);
-      return smooth(f, 1 + f * f);
-    }
-    case MathFn::kTanhf:
-    case MathFn::kTanh: {
-      const double f = std::tanh(x);
-      return smooth(f, 1 - f * f);
-    }
-    case MathFn::kSinhf:
-      return smooth(std::sinh(x), std::cosh(x));
-    case MathFn::kCoshf:
-      return smooth(std::cosh(x), std::sinh(x));
-    case MathFn::kErff:
-    case MathFn::kErf:
-      return smooth(std::erf(x), kTwoOverSqrtPi * std::exp(-x * x));
-    case MathFn::kPowf:
-    case MathFn::kPow: {
-      const double f = std::pow(x, b.value);
-      return SmoothShadow2(a, b, f, b.value * f / x, f * std::log(std::fabs(x)), kMathCost);
-    }
-    case MathFn::kFmodf:
-      return SmoothShadow2(a, b, std::fmod(x, b.value), 1, std::trunc(x / b.value), kMathCost);
-    case MathFn::kNone:
-    case MathFn::kCount:
-      break;
-  }
-  ShadowValue lost = a;
-  lost.lost = true;
-  return lost;
 }
 
 double UnitRoundoff(ir::Type type) {

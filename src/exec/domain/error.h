@@ -74,8 +74,8 @@ inline ShadowValue RoundShadow(ShadowValue a) {
 float CostOf(ir::Op op, ir::Round round);
 // The value of an approximate or exact one-argument operation; `known` false if it is not one.
 ShadowValue UnaryShadow(ir::Op op, ir::Round round, const ShadowValue& a, bool* known);
-// A function of the math library.
-ShadowValue MathShadow(ir::MathFn fn, const ShadowValue& a, const ShadowValue& b);
+// A function of the math library of four arguments at most; of these, what it does not have is 0.
+ShadowValue MathShadow(ir::MathFn fn, const ShadowValue* args);
 
 // u of a format.
 double UnitRoundoff(ir::Type type);

@@ -436,10 +436,11 @@ class Stepper {
     Register& result = *bank_.pending[call.id];
     const Type type = ir::InfoOf(call.math).type;
     EachLane([&](uint32_t lane) {
-      const ShadowValue a = Fetch(call.args[0].offset, 0, lane, type);
-      const ShadowValue b =
-          call.args.size() > 1 ? Fetch(call.args[1].offset, 0, lane, type) : ShadowValue{};
-      result.Set(0, lane, MathShadow(call.math, a, b), PartBytes(type));
+      ShadowValue args[4];
+      for (size_t i = 0; i < call.args.size() && i < 4; ++i) {
+        args[i] = Fetch(call.args[i].offset, 0, lane, type);
+      }
+      result.Set(0, lane, MathShadow(call.math, args), PartBytes(type));
     });
   }
   void LeaveMath() {

@@ -1,15 +1,15 @@
 // RUN: compile %s
 __global__ void k(int* x) {
-  x[0] = __dp4a(x[0], x[1], x[2]);
+  x[0] = __vadd4(x[0], x[1]);
   x[1] = __shfl_down(x[0], 1);
   __sincthreads();
   x[2] = blockIndx.x;
   cudaFooBar();
 }
 // STDERR:
-// fail_known_names.cu:3:10: error: '__dp4a' (a dot product of packed bytes) is known, but not supported by the native front end [known-unsupported]
-//     x[0] = __dp4a(x[0], x[1], x[2]);
-//            ^~~~~~
+// fail_known_names.cu:3:10: error: '__vadd4' (SIMD in a word) is known, but not supported by the native front end [known-unsupported]
+//     x[0] = __vadd4(x[0], x[1]);
+//            ^~~~~~~
 //   hint: rewrite it without; nothing else compiles it here
 // fail_known_names.cu:4:10: error: '__shfl_down' (a shuffle without mask, gone since CUDA 9: use the _sync form) is known, but not supported by the native front end [known-unsupported]
 //     x[1] = __shfl_down(x[0], 1);

@@ -10,7 +10,7 @@ void launch(float* out) {
   __shared__ float s[4];
   float x = device_value;
   cudaMallocManaged(0);
-  out[0] = expf(1.0f) + asinf(1.0f);
+  out[0] = expf(1.0f) + j0(1.0);
 }
 // STDERR:
 // fail_sides.cu:5:12: error: the host variable 'host_value' is used in device code [host-variable-on-device]
@@ -35,7 +35,7 @@ void launch(float* out) {
 //     cudaMallocManaged(0);
 //     ^~~~~~~~~~~~~~~~~
 //   hint: rewrite it without; nothing else compiles it here
-// fail_sides.cu:13:25: error: asinf is not supported by the native front end [unsupported]
-//     out[0] = expf(1.0f) + asinf(1.0f);
-//                           ^~~~~
+// fail_sides.cu:13:25: error: j0 is not supported by the native front end [unsupported]
+//     out[0] = expf(1.0f) + j0(1.0);
+//                           ^~
 //   hint: rewrite it without; nothing else compiles it here
