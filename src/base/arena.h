@@ -106,6 +106,14 @@ class Vec {
     return data_[size_++];
   }
 
+  // Appends `count` elements for the caller to fill; null (and unchanged) on a full arena.
+  WS_HD T* extend(uint32_t count) {
+    if (count > capacity_ - size_ && !Grow(size_ + count)) return nullptr;
+    T* first = data_ + size_;
+    size_ += count;
+    return first;
+  }
+
   // Appends `count` copies of `value`; false (and unchanged) on a full arena.
   WS_HD bool append(uint32_t count, const T& value) {
     if (count > capacity_ - size_ && !Grow(size_ + count)) return false;

@@ -9,10 +9,13 @@
 #include <cstddef>
 #include <cstdint>
 
+// WS_FORCE_INLINE is for the few bodies of inner loops that a compiler finds too large to inline.
 #if defined(__CUDACC__)
 #define WS_HD __host__ __device__
+#define WS_FORCE_INLINE __forceinline__
 #else
 #define WS_HD
+#define WS_FORCE_INLINE inline __attribute__((always_inline))
 #endif
 
 namespace ws {

@@ -8,14 +8,21 @@ namespace {
 
 enum CharClass : uint8_t {
   kOther,
+  kSpace,
+  kNewline,
   kLetter,  // and _
   kDigit,
   kQuote,
-  kPunctuation,
+  kDot,
+  kSlash,
+  kBackslash,
+  kSimple,    // a punctuator that begins no longer one
+  kCompound,  // a punctuator that may
 };
 
 struct CharTable {
-  uint8_t of[256] = {};
+  CharClass of[256] = {};
+  TokenKind alone[256] = {};  // of punctuators: the one of this byte alone
 };
 
 WS_HD constexpr CharTable MakeCharTable() {
@@ -24,21 +31,45 @@ WS_HD constexpr CharTable MakeCharTable() {
   for (int c = 'A'; c <= 'Z'; ++c) table.of[c] = kLetter;
   table.of[static_cast<int>('_')] = kLetter;
   for (int c = '0'; c <= '9'; ++c) table.of[c] = kDigit;
-  table.of[static_cast<int>('"')] = kQuote;
-  table.of[static_cast<int>('\'')] = kQuote;
-  for (char c : std::string_view("()[]{};,.:?#~!+-*/%<>=&^|")) {
-    table.of[static_cast<int>(c)] = kPunctuation;
-  }
+  const auto set = [&](std::string_view bytes, CharClass of) {
+    for (const char c : bytes) table.of[static_cast<int>(c)] = of;
+  };
+  set(" \t\r\v\f", kSpace);
+  set("\n", kNewline);
+  set("\"'", kQuote);
+  set(".", kDot);
+  set("/", kSlash);
+  set("\\", kBackslash);
+  set("()[]{};,?~", kSimple);
+  set(":#!+-*%<>=&^|", kCompound);
+#define TOKEN(name, spelling)
+#define PUNCTUATOR(name, spelling) \
+  if (sizeof(spelling) == 2) table.alone[static_cast<int>(spelling[0])] = TokenKind::k##name;
+#define KEYWORD(name, spelling)
+#include "front/tokens.def"
+#undef TOKEN
+#undef PUNCTUATOR
+#undef KEYWORD
   return table;
 }
 
-WS_HD inline CharClass ClassOf(char c) {
+WS_HD inline const CharTable& Chars() {
   static constexpr CharTable kTable = MakeCharTable();
-  return static_cast<CharClass>(kTable.of[static_cast<unsigned char>(c)]);
+  return kTable;
 }
+WS_HD inline CharClass ClassOf(char c) { return Chars().of[static_cast<unsigned char>(c)]; }
 WS_HD inline bool IsWordPart(char c) {
   const CharClass k = ClassOf(c);
   return k == kLetter || k == kDigit;
+}
+
+// Behind the spaces at p.
+WS_HD inline const char* SkipBlanks(const char* p) {
+  for (;;) {
+    const uint64_t others = ~MarkEqual(LoadBytes(p), ' ') & kMarks;
+    p += BytesBefore(others);
+    if (others != 0) return p;
+  }
 }
 
 }  // namespace
@@ -63,22 +94,27 @@ WS_HD std::string_view Lexer::Joined(const char* begin, const char* end) {
   return {copy, size};
 }
 
-WS_HD void Lexer::Finish(Token& token, TokenKind kind, const char* begin, const char* end) {
+WS_HD WS_FORCE_INLINE void Lexer::Finish(Token& token, TokenKind kind, const char* begin, const char* end) {
+  const auto length = static_cast<uint32_t>(end - begin);
+  const diag::Loc loc = LocOf(begin);
   token.kind = kind;
   token.flags = flags_;
-  token.length = static_cast<uint32_t>(end - begin);
+  token.length = length;
   token.text = begin;
   token.name = NameId();
-  token.loc = LocOf(begin);
-  token.loc_end = LocOf(end);
+  token.loc = loc;
+  token.loc_end = loc.valid() ? diag::Loc{loc.offset + length} : loc;
   flags_ = 0;
   at_ = end;
 }
 
 WS_HD void Lexer::SkipLineComment() {
   for (;;) {
-    const char c = *at_;
-    if (c == '\n' || (c == 0 && at_ == end_)) return;
+    const uint64_t bytes = LoadBytes(at_);
+    const uint64_t stops = MarkEqual(bytes, '\n') | MarkEqual(bytes, '\\') | MarkEqual(bytes, 0);
+    at_ += BytesBefore(stops);
+    if (stops == 0) continue;
+    if (*at_ == '\n' || (*at_ == 0 && at_ == end_)) return;
     const uint32_t skip = Continuation(at_);
     at_ += skip > 0 ? skip : 1;
   }
@@ -137,32 +173,105 @@ WS_HD bool Lexer::SkipSpace(uint8_t& flags) {
   }
 }
 
-WS_HD void Lexer::Next(Token& token) {
+WS_HD WS_FORCE_INLINE void Lexer::LexIdentifier(Token& token, const char* begin) {
+  const char* p = begin;
+  uint64_t bytes = LoadBytes(p);
+  uint64_t ends = ~MarkWordParts(bytes) & kMarks;
+  uint64_t head = bytes;
+  uint64_t hash = 0;
+  while (ends == 0) {
+    hash = HashStep(hash, bytes);
+    p += 8;
+    bytes = LoadBytes(p);
+    ends = ~MarkWordParts(bytes) & kMarks;
+  }
+  const uint32_t last = BytesBefore(ends);
+  if (last > 0) {
+    bytes = KeepBefore(bytes, ends);
+    hash = HashStep(hash, bytes);
+    if (p == begin) head = bytes;
+    p += last;
+  }
+  if (*p == '"' || *p == '\\') [[unlikely]] {
+    at_ = begin;
+    return LexBrokenIdentifier(token, p);
+  }
+  Finish(token, TokenKind::kIdentifier, begin, p);
+  token.name = names_->Intern(begin, token.length, head, HashEnd(hash));
+  if (token.name.valid()) token.kind = names_->token_kind(token.name);
+}
+
+WS_HD WS_FORCE_INLINE void Lexer::Read(Token& token) {
+  const CharTable& chars = Chars();
+  const char* p = at_;
   for (;;) {
-    if (!SkipSpace(flags_)) {
-      Finish(token, TokenKind::kLineEnd, at_, at_);
-      return;
-    }
-    switch (ClassOf(*at_)) {
+    const auto c = static_cast<unsigned char>(*p);
+    switch (chars.of[c]) {
+      case kSpace:
+        flags_ |= token_flag::kSpaceBefore;
+        ++p;
+        continue;
+      case kNewline:
+        if (in_directive_) return Finish(token, TokenKind::kLineEnd, p, p);
+        flags_ |= token_flag::kSpaceBefore | token_flag::kLineStart;
+        p = SkipBlanks(p + 1);
+        continue;
       case kLetter:
-        return LexIdentifier(token);
+        return LexIdentifier(token, p);
+      case kSimple:
+        return Finish(token, chars.alone[c], p, p + 1);
+      case kCompound:
+        return LexPunctuator(token, p);
+      case kDot:
+        if (ClassOf(p[1]) != kDigit) return LexPunctuator(token, p);
+        [[fallthrough]];
       case kDigit:
+        at_ = p;
         return LexNumber(token);
       case kQuote:
-        return LexQuoted(token, *at_);
-      case kPunctuation:
-        if (*at_ == '.' && ClassOf(at_[1]) == kDigit) return LexNumber(token);
-        if (LexPunctuator(token)) return;
+        at_ = p;
+        return LexQuoted(token, static_cast<char>(c));
+      case kSlash:
+        at_ = p;
+        if (!SkipSpace(flags_)) return Finish(token, TokenKind::kLineEnd, at_, at_);
+        if (at_ == p) return LexPunctuator(token, p);
+        p = at_;
+        continue;
+      case kBackslash:
+        if (const uint32_t skip = Continuation(p)) {
+          flags_ |= token_flag::kSpaceBefore;
+          p += skip;
+          continue;
+        }
         break;
       case kOther:
-        if (at_ == end_) {
-          Finish(token, in_directive_ ? TokenKind::kLineEnd : TokenKind::kEof, at_, at_);
+        if (p == end_) {
+          Finish(token, in_directive_ ? TokenKind::kLineEnd : TokenKind::kEof, p, p);
           if (!in_directive_) token.flags |= token_flag::kLineStart;
           return;
         }
         break;
     }
+    at_ = p;
     ReportStray();
+    p = at_;
+  }
+}
+
+WS_HD void Lexer::Next(Token& token) { Read(token); }
+
+WS_HD void Lexer::ReadPlain(Vec<Token>& tokens, uint32_t limit) {
+  while (tokens.size() < limit) {
+    Token* const slot = tokens.extend(1);
+    if (slot == nullptr) return;
+    Read(*slot);
+    if (slot->name.valid()) {
+      if (names_->macro(slot->name) != Names::kNoMacro) return;
+    } else if (slot->kind == TokenKind::kHash) {
+      if ((slot->flags & token_flag::kLineStart) != 0) return;
+    } else if (slot->kind == TokenKind::kEof) {
+      return;
+    }
   }
 }
 
@@ -182,19 +291,14 @@ WS_HD void Lexer::ReportStray() {
   }
 }
 
-WS_HD void Lexer::LexIdentifier(Token& token) {
-  const char* begin = at_;
-  const char* p = begin;
-  uint32_t hash = 0;
-  do {
-    hash = HashStep(hash, *p++);
-  } while (IsWordPart(*p));
+// An identifier that a quote or a backslash follows, perhaps one that goes on in the next line.
+WS_HD void Lexer::LexBrokenIdentifier(Token& token, const char* end) {
+  const char* const begin = at_;
+  const char* p = end;
   std::string_view text(begin, p - begin);
   if (*p == '\\' && Continuation(p) != 0 && IsWordPart(p[Continuation(p)])) {
     while (IsWordPart(*p) || Continuation(p) != 0) p += IsWordPart(*p) ? 1 : Continuation(p);
     text = Joined(begin, p);
-    hash = 0;
-    for (size_t i = 0; i < text.size(); ++i) hash = HashStep(hash, text.data()[i]);
   }
   if (*p == '"' && (SameText(text, "R") || SameText(text, "L") || SameText(text, "u8") ||
                     SameText(text, "u") || SameText(text, "U"))) {
@@ -204,7 +308,7 @@ WS_HD void Lexer::LexIdentifier(Token& token) {
   Finish(token, TokenKind::kIdentifier, begin, p);
   token.text = text.data();
   token.length = static_cast<uint32_t>(text.size());
-  token.name = names_->Intern(text.data(), token.length, HashEnd(hash));
+  token.name = names_->Intern(text);
   if (token.name.valid()) token.kind = names_->token_kind(token.name);
 }
 
@@ -273,10 +377,9 @@ WS_HD void Lexer::LexQuoted(Token& token, char quote) {
   }
 }
 
-WS_HD bool Lexer::LexPunctuator(Token& token) {
-  const char* p = at_;
+WS_HD void Lexer::LexPunctuator(Token& token, const char* p) {
   const char c1 = p[1];
-  TokenKind kind;
+  TokenKind kind = Chars().alone[static_cast<unsigned char>(*p)];
   uint32_t length = 1;
   // Takes `longer` if the next byte is `next`.
   const auto two = [&](char next, TokenKind longer) {
@@ -285,77 +388,52 @@ WS_HD bool Lexer::LexPunctuator(Token& token) {
     length = 2;
     return true;
   };
-  // clang-format off
   switch (*p) {
-    case '(': kind = TokenKind::kLeftParen; break;
-    case ')': kind = TokenKind::kRightParen; break;
-    case '[': kind = TokenKind::kLeftBracket; break;
-    case ']': kind = TokenKind::kRightBracket; break;
-    case '{': kind = TokenKind::kLeftBrace; break;
-    case '}': kind = TokenKind::kRightBrace; break;
-    case ';': kind = TokenKind::kSemicolon; break;
-    case ',': kind = TokenKind::kComma; break;
-    case '?': kind = TokenKind::kQuestion; break;
-    case '~': kind = TokenKind::kTilde; break;
     case ':':
-      kind = TokenKind::kColon;
       two(':', TokenKind::kColonColon);
       break;
     case '.':
-      kind = TokenKind::kDot;
       if (c1 == '.' && p[2] == '.') {
         kind = TokenKind::kEllipsis;
         length = 3;
       }
       break;
     case '#':
-      kind = TokenKind::kHash;
       two('#', TokenKind::kHashHash);
       break;
     case '!':
-      kind = TokenKind::kNot;
       two('=', TokenKind::kNotEqual);
       break;
     case '+':
-      kind = TokenKind::kPlus;
       if (!two('+', TokenKind::kPlusPlus)) two('=', TokenKind::kPlusEqual);
       break;
     case '-':
-      kind = TokenKind::kMinus;
       if (!two('-', TokenKind::kMinusMinus) && !two('=', TokenKind::kMinusEqual)) {
         two('>', TokenKind::kArrow);
       }
       break;
     case '*':
-      kind = TokenKind::kStar;
       two('=', TokenKind::kStarEqual);
       break;
     case '/':
-      kind = TokenKind::kSlash;
       two('=', TokenKind::kSlashEqual);
       break;
     case '%':
-      kind = TokenKind::kPercent;
       two('=', TokenKind::kPercentEqual);
       break;
     case '=':
-      kind = TokenKind::kEqual;
       two('=', TokenKind::kEqualEqual);
       break;
     case '&':
-      kind = TokenKind::kAnd;
       if (!two('&', TokenKind::kAndAnd)) two('=', TokenKind::kAndEqual);
       break;
     case '|':
-      kind = TokenKind::kOr;
       if (!two('|', TokenKind::kOrOr)) two('=', TokenKind::kOrEqual);
       break;
     case '^':
-      kind = TokenKind::kXor;
       two('=', TokenKind::kXorEqual);
       break;
     case '<':
-      kind = TokenKind::kLess;
       if (two('<', TokenKind::kLessLess)) {
         if (p[2] == '<' || p[2] == '=') {
           kind = p[2] == '<' ? TokenKind::kLaunchOpen : TokenKind::kLessLessEqual;
@@ -366,7 +444,6 @@ WS_HD bool Lexer::LexPunctuator(Token& token) {
       }
       break;
     case '>':
-      kind = TokenKind::kGreater;
       if (two('>', TokenKind::kGreaterGreater)) {
         if (p[2] == '>' || p[2] == '=') {
           kind = p[2] == '>' ? TokenKind::kLaunchClose : TokenKind::kGreaterGreaterEqual;
@@ -377,11 +454,9 @@ WS_HD bool Lexer::LexPunctuator(Token& token) {
       }
       break;
     default:
-      return false;
+      break;
   }
-  // clang-format on
   Finish(token, kind, p, p + length);
-  return true;
 }
 
 WS_HD void Lexer::LeaveDirective() {

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "diag/diag.h"
+#include "front/bytes.h"
 #include "front/names.h"
 #include "front/token.h"
 
@@ -18,8 +19,8 @@ namespace ws::front {
 
 class Lexer {
  public:
-  // The byte behind the text must be readable and 0. `base` is the position of the first byte;
-  // invalid for text that lies in no file (tokens then have no position).
+  // kTextPadding bytes behind the text must be readable, the first of them 0. `base` is the position
+  // of the first byte; invalid for text that lies in no file (tokens then have no position).
   WS_HD Lexer(Arena& arena, Names& names, diag::Sink& sink, std::string_view text, diag::Loc base)
       : arena_(&arena),
         names_(&names),
@@ -32,6 +33,10 @@ class Lexer {
   // Reads the next token; Eof at the end, again and again. Inside a directive the end of the line
   // is a LineEnd token, which is not passed over.
   WS_HD void Next(Token& token);
+
+  // Appends tokens up to one that asks for something: a # at the start of a line, the name of a
+  // macro, or Eof, which is appended too; or until there are `limit` of them.
+  WS_HD void ReadPlain(Vec<Token>& tokens, uint32_t limit);
 
   WS_HD void EnterDirective() { in_directive_ = true; }
   // Passes over the rest of the directive's line.
@@ -58,11 +63,13 @@ class Lexer {
     return base_.valid() ? diag::Loc{base_.offset + static_cast<uint32_t>(p - begin_)}
                          : diag::Loc{};
   }
+  WS_HD void Read(Token& token);
   WS_HD void Finish(Token& token, TokenKind kind, const char* begin, const char* end);
-  WS_HD void LexIdentifier(Token& token);
+  WS_HD void LexIdentifier(Token& token, const char* begin);
+  WS_HD void LexBrokenIdentifier(Token& token, const char* end);
   WS_HD void LexNumber(Token& token);
   WS_HD void LexQuoted(Token& token, char quote);
-  WS_HD bool LexPunctuator(Token& token);
+  WS_HD void LexPunctuator(Token& token, const char* p);
   WS_HD bool SkipSpace(uint8_t& flags);
   WS_HD const char* EndOfQuoted() const;
   WS_HD void SkipLineComment();

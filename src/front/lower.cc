@@ -42,6 +42,12 @@ WS_HD void Lowerer::Run() {
   globals_.append(sema_.num_entities(), ir::GlobalId());
   functions_.append(sema_.num_instances(), ir::FunctionId());
   if (arena_.failed()) return;
+  // So much code comes out of most programs; more is no problem.
+  const uint32_t nodes = tree().size();
+  module_.insts.reserve(nodes / 2 + 16);
+  module_.operands.reserve(nodes + nodes / 4 + 16);
+  module_.constants.reserve(nodes / 4 + 16);
+  module_.reg_types.reserve(nodes / 2 + 16);
   DeclareFunctions();
   for (uint32_t i = 1; i < sema_.num_instances() && !arena_.failed(); ++i) {
     if (functions_[i].valid()) LowerFunction(InstanceId(i));
@@ -53,6 +59,11 @@ WS_HD void Lowerer::Error(Kind k, NodeId n, diag::Arg a, diag::Arg b) {
   const Token& t = token(n);
   const uint32_t length = t.loc_end.offset > t.loc.offset ? t.loc_end.offset - t.loc.offset : 1;
   sink_.Report(k, t.loc, length, a, b);
+}
+
+WS_HD void Lowerer::Enter(InstanceId i) {
+  instance_ = i;
+  infos_ = sema_.InfosOf(i);
 }
 
 WS_HD std::span<const NodeId> Lowerer::Children(NodeId n) {
@@ -82,7 +93,7 @@ WS_HD void Lowerer::DeclareFunctions() {
     const bool wanted = inst.body_done && (inst.is_used || inst.target == Target::kKernel ||
                                            inst.target == Target::kHost || library);
     if (!wanted) continue;
-    instance_ = InstanceId(i);
+    Enter(InstanceId(i));
     functions_[i] = ir::FunctionId(module_.functions.size());
     ir::Function f;
     f.name = sema_.InstanceName(InstanceId(i));
@@ -154,7 +165,7 @@ WS_HD void Lowerer::DeclareParams(InstanceId i) {
 }
 
 WS_HD void Lowerer::LowerFunction(InstanceId i) {
-  instance_ = i;
+  Enter(i);
   const Instance& inst = current();
   const ir::FunctionId id = functions_[i.index];
   first_node_ = tree().first(inst.node).index;
@@ -167,6 +178,7 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
   cases_.clear();
   labels_.clear();
   returns_.clear();
+  return_after_ = kNoReturn;
   if (!values_.append(size, Value())) return;
   frame_bytes_ = 0;
   skip_to_ = 0;
@@ -263,25 +275,7 @@ WS_HD void Lowerer::BindParams() {
   }
 }
 
-WS_HD void Lowerer::Walk(uint32_t first, uint32_t last) {
-  uint32_t at = first;
-  while (at <= last && !arena_.failed()) {
-    skip_to_ = 0;
-    const Token& t = token(NodeId(at));
-    if (t.loc.valid()) loc_ = t.loc;
-    Visit(NodeId(at));
-    if (skip_to_ != 0) {
-      at = skip_to_;
-    } else if (!returns_.empty() && returns_.back().after == at) {
-      at = returns_.back().to;
-      returns_.pop_back();
-    } else {
-      ++at;
-    }
-  }
-}
-
-WS_HD void Lowerer::Visit(NodeId n) {
+WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
   switch (tree().kind(n)) {
     case NodeKind::kDeclarator:
       VisitDeclarator(n);
@@ -412,6 +406,25 @@ WS_HD void Lowerer::Visit(NodeId n) {
   }
 }
 
+WS_HD void Lowerer::Walk(uint32_t first, uint32_t last) {
+  uint32_t at = first;
+  while (at <= last && !arena_.failed()) {
+    skip_to_ = 0;
+    const diag::Loc loc = token(NodeId(at)).loc;
+    if (loc.valid()) loc_ = loc;
+    Visit(NodeId(at));
+    if (skip_to_ != 0) {
+      at = skip_to_;
+    } else if (at == return_after_) {
+      at = returns_.back().to;
+      returns_.pop_back();
+      return_after_ = returns_.empty() ? kNoReturn : returns_.back().after;
+    } else {
+      ++at;
+    }
+  }
+}
+
 WS_HD void Lowerer::VisitDeclarator(NodeId n) {
   const EntityId e = info(n).entity;
   if (!e.valid()) return;  // a typedef
@@ -439,12 +452,13 @@ WS_HD void Lowerer::VisitDeclarator(NodeId n) {
     if (!alias) {
       v = Materialize(from, object.Unqualified());
     } else if (v.kind == Value::Kind::kMemory && v.operand.IsReg() &&
-               is_variable_[v.operand.index] != 0) {
+               IsVariable(v.operand)) {
       // The pointer may move on; the reference stays.
       const Type t = v.narrow ? Type::kU32 : Type::kU64;
       v.operand = Compute(Op::kMov, t, {v.operand}, t);
     }
-    if (v.kind == Value::Kind::kMemory && v.operand.IsReg()) {
+    if (v.kind == Value::Kind::kMemory && v.operand.IsReg() &&
+        v.operand.index < is_variable_.size()) {
       is_variable_[v.operand.index] = 1;  // named as long as the reference lives
     }
     slots_[e.index] = {v, true};
@@ -603,11 +617,11 @@ WS_HD ir::GlobalId Lowerer::MakeGlobal(EntityId e) {
       memset(bytes, 0, g.bytes);
       // The initialiser was walked where the variable was declared.
       const InstanceId here = instance_;
-      instance_ = entity.owner;
+      Enter(entity.owner);
       if (!ConstantBytes(init, type, bytes)) {
         Error(Kind::kNotConstant, init, "the value of a variable that outlives the call");
       }
-      instance_ = here;
+      Enter(here);
       g.init = {bytes, g.bytes};
     }
   }

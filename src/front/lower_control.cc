@@ -12,18 +12,15 @@ WS_HD ir::BlockId Lowerer::NewBlock() {
 WS_HD void Lowerer::Branch(BlockId to) {
   if (!live()) return;
   if (to.index < used_.size()) used_[to.index] = 1;
-  ir::Inst inst;
-  inst.op = Op::kBra;
-  Emit(inst, {}, {Operand::Block(to)});
+  Emit(Op::kBra, Type::kNone, {}, {Operand::Block(to)});
 }
 
 WS_HD void Lowerer::BranchIf(Operand condition, BlockId then, BlockId otherwise) {
   if (!live()) return;
   if (then.index < used_.size()) used_[then.index] = 1;
   if (otherwise.index < used_.size()) used_[otherwise.index] = 1;
-  ir::Inst inst;
-  inst.op = Op::kCondBra;
-  Emit(inst, {}, {condition, Operand::Block(then), Operand::Block(otherwise)});
+  Emit(Op::kCondBra, Type::kNone, {},
+       {condition, Operand::Block(then), Operand::Block(otherwise)});
 }
 
 // Goes on in the block of `label`; not at all if nothing leads there.
@@ -318,6 +315,7 @@ WS_HD void Lowerer::FinishControl(NodeId n) {
         Place(c.step);
         if (c.step_first <= c.step_last) {
           returns_.push_back({n.index, c.step_last});
+          return_after_ = c.step_last;
           skip_to_ = c.step_first;
           return;
         }
@@ -414,11 +412,9 @@ WS_HD void Lowerer::VisitGoto(NodeId n) {
 }
 
 WS_HD void Lowerer::VisitReturn(NodeId n) {
-  ir::Inst inst;
-  inst.op = Op::kRet;
   const TypeId result = current().result;
   if (tree().subtree_size(n) == 1 || kind(result) == TypeKind::kVoid) {
-    Emit(inst, {}, {});
+    Emit(Op::kRet, Type::kNone, {}, {});
     return;
   }
   const NodeId from(n.index - 1);
@@ -427,10 +423,10 @@ WS_HD void Lowerer::VisitReturn(NodeId n) {
     to.kind = Value::Kind::kMemory;
     to.operand = result_address_;
     Store(to, result, from);
-    Emit(inst, {}, {});
+    Emit(Op::kRet, Type::kNone, {}, {});
     return;
   }
-  Emit(inst, {}, {Scalar(from, result)});
+  Emit(Op::kRet, Type::kNone, {}, {Scalar(from, result)});
 }
 
 }  // namespace ws::front

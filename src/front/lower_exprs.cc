@@ -155,11 +155,7 @@ WS_HD ir::Operand Lowerer::Binary(BinaryOp op, TypeId type, Operand a, Operand b
   const ir::Round round = integer ? ir::Round::kNone : ir::Round::kRn;
   const auto compare = [&](ir::Cmp cmp) {
     const Operand result = Operand::Reg(NewReg(Type::kPred));
-    ir::Inst inst;
-    inst.op = Op::kSetp;
-    inst.type = t;
-    inst.cmp = cmp;
-    Emit(inst, {result}, {a, b});
+    Emit(Op::kSetp, t, {result}, {a, b}).cmp = cmp;
     return result;
   };
   switch (op) {

@@ -22,8 +22,7 @@ WS_HD uint32_t Log2(uint64_t x) {
 
 WS_HD ir::RegId Lowerer::NewReg(Type type, bool variable) {
   const RegId r = builder_->NewReg(type);
-  is_variable_.append(r.index + 1 - is_variable_.size(), 0);
-  if (variable && r.index < is_variable_.size()) is_variable_[r.index] = 1;
+  is_variable_.push_back(variable ? 1 : 0);
   return r;
 }
 
@@ -47,15 +46,21 @@ WS_HD ir::Type Lowerer::MemoryType(TypeId t) const {
   return type == Type::kPred ? Type::kU8 : type;
 }
 
-// Code behind a return or jump is not emitted.
-WS_HD void Lowerer::Emit(ir::Inst inst, std::span<const Operand> dsts,
-                         std::span<const Operand> srcs) {
-  if (!live()) return;
+WS_HD ir::Inst& Lowerer::Emit(Op op, Type type, std::span<const Operand> dsts,
+                              std::span<const Operand> srcs) {
+  if (!live()) return not_written_;
+  ir::Inst& inst = builder_->Append(op, dsts, srcs);
+  inst.type = type;
   inst.loc = loc_;
-  builder_->Emit(inst, dsts, srcs);
+  return inst;
 }
 
-WS_HD void Lowerer::Emit(ir::Inst inst, std::initializer_list<Operand> dsts,
+WS_HD void Lowerer::Emit(const ir::Inst& inst, std::span<const Operand> dsts,
+                         std::span<const Operand> srcs) {
+  if (live()) builder_->Emit(inst, dsts, srcs).loc = loc_;
+}
+
+WS_HD void Lowerer::Emit(const ir::Inst& inst, std::initializer_list<Operand> dsts,
                          std::initializer_list<Operand> srcs) {
   Emit(inst, std::span<const Operand>(dsts.begin(), dsts.size()),
        std::span<const Operand>(srcs.begin(), srcs.size()));
@@ -64,30 +69,25 @@ WS_HD void Lowerer::Emit(ir::Inst inst, std::initializer_list<Operand> dsts,
 WS_HD ir::Operand Lowerer::Compute(Op op, Type type, std::initializer_list<Operand> srcs, Type dst,
                                    ir::Round round, bool ftz) {
   const Operand result = Operand::Reg(NewReg(dst));
-  ir::Inst inst;
-  inst.op = op;
-  inst.type = type;
+  ir::Inst& inst = Emit(op, type, std::span<const Operand>(&result, 1),
+                        std::span<const Operand>(srcs.begin(), srcs.size()));
   inst.round = round;
   inst.ftz = ftz;
-  Emit(inst, {result}, srcs);
   return result;
 }
 
 WS_HD ir::Operand Lowerer::CvtInst(Type to, Type from, ir::Round round, Operand value, Type reg) {
   const Operand result = Operand::Reg(NewReg(reg));
-  ir::Inst inst;
-  inst.op = Op::kCvt;
-  inst.type = to;
+  ir::Inst& inst = Emit(Op::kCvt, to, {result}, {value});
   inst.src_type = from;
   inst.round = round;
-  Emit(inst, {result}, {value});
   return result;
 }
 
 // Moves into a variable. A value that the last instruction has just made is made there instead.
 WS_HD void Lowerer::Copy(RegId to, Type type, Operand from, bool only_use) {
   if (from.IsReg() && from.reg() == to) return;
-  if (only_use && from.IsReg() && live() && is_variable_[from.index] == 0) {
+  if (only_use && from.IsReg() && live() && !IsVariable(from)) {
     // The last instruction of the open block, if it made `from`.
     const ir::Inst& last = module_.insts.back();
     if (!module_.insts.empty() && last.num_dsts == 1 && !last.guard.valid() &&
@@ -96,10 +96,7 @@ WS_HD void Lowerer::Copy(RegId to, Type type, Operand from, bool only_use) {
       return;
     }
   }
-  ir::Inst inst;
-  inst.op = Op::kMov;
-  inst.type = type;
-  Emit(inst, {Operand::Reg(to)}, {from});
+  Emit(Op::kMov, type, {Operand::Reg(to)}, {from});
 }
 
 WS_HD ir::Operand Lowerer::ConstantOperand(TypeId type, uint64_t bits) {
@@ -122,11 +119,8 @@ WS_HD ir::Operand Lowerer::ConvertToBool(Operand value, TypeKind from) {
   const bool is_float = IsFloatKind(from) || IsHalfKind(from);
   const Type type = RegType(TypeId(from));
   const Operand result = Operand::Reg(NewReg(Type::kPred));
-  ir::Inst inst;
-  inst.op = Op::kSetp;
-  inst.type = from == TypeKind::kPointer ? Type::kU64 : type;
-  inst.cmp = is_float ? ir::Cmp::kNeu : ir::Cmp::kNe;
-  Emit(inst, {result}, {value, Imm(0)});
+  Emit(Op::kSetp, from == TypeKind::kPointer ? Type::kU64 : type, {result}, {value, Imm(0)}).cmp =
+      is_float ? ir::Cmp::kNeu : ir::Cmp::kNe;
   return result;
 }
 
@@ -241,10 +235,7 @@ WS_HD ir::Operand Lowerer::UnpackHalf(Operand packed, uint32_t component, TypeId
   const Type type = RegType(element);
   const Operand low = Operand::Reg(NewReg(type));
   const Operand high = Operand::Reg(NewReg(type));
-  ir::Inst inst;
-  inst.op = Op::kUnpack;
-  inst.type = Type::kB32;
-  Emit(inst, {low, high}, {packed});
+  Emit(Op::kUnpack, Type::kB32, {low, high}, {packed});
   return component == 0 ? low : high;
 }
 
@@ -262,13 +253,10 @@ WS_HD ir::Operand Lowerer::LoadScalar(const Value& v, TypeId type) {
     case Value::Kind::kMemory: {
       const Operand result =
           Operand::Reg(NewReg(kind(type) == TypeKind::kBool ? Type::kU32 : RegType(type)));
-      ir::Inst inst;
-      inst.op = Op::kLd;
-      inst.type = MemoryType(type);
+      ir::Inst& inst = Emit(Op::kLd, MemoryType(type), {result}, {v.operand});
       inst.space = v.space;
       inst.offset = v.offset;
       if (type.is_volatile()) inst.order = ir::Order::kVolatile;
-      Emit(inst, {result}, {v.operand});
       if (kind(type) == TypeKind::kBool) return ConvertToBool(result, TypeKind::kUInt);
       return result;
     }
@@ -295,13 +283,10 @@ WS_HD void Lowerer::StoreScalar(const Value& to, TypeId type, Operand from) {
       if (kind(type) == TypeKind::kBool) {
         from = Compute(Op::kSelp, Type::kU32, {Imm(1), Imm(0), from}, Type::kU32);
       }
-      ir::Inst inst;
-      inst.op = Op::kSt;
-      inst.type = MemoryType(type);
+      ir::Inst& inst = Emit(Op::kSt, MemoryType(type), {}, {to.operand, from});
       inst.space = to.space;
       inst.offset = to.offset;
       if (type.is_volatile()) inst.order = ir::Order::kVolatile;
-      Emit(inst, {}, {to.operand, from});
       return;
     }
     default:

@@ -46,6 +46,7 @@ class Lowerer {
   WS_HD void Run();
 
  private:
+  static constexpr uint32_t kNoReturn = 0xffffffffu;
   using Op = ir::Op;
   using Type = ir::Type;
   using Operand = ir::Operand;
@@ -86,6 +87,7 @@ class Lowerer {
   };
 
   // --- lower.cc: functions and the walk
+  WS_HD void Enter(InstanceId i);
   WS_HD void DeclareFunctions();
   WS_HD void DeclareParams(InstanceId i);
   WS_HD void LowerFunction(InstanceId i);
@@ -115,11 +117,24 @@ class Lowerer {
   // --- lower_values.cc
   WS_HD Operand Imm(uint64_t bits) { return module_.Imm(bits); }
   WS_HD RegId NewReg(Type type, bool variable = false);
+  WS_HD bool IsVariable(Operand reg) const {
+    return reg.index < is_variable_.size() && is_variable_[reg.index] != 0;
+  }
   WS_HD Type RegType(TypeId t) const;     // of the register that holds a scalar
   WS_HD Type MemoryType(TypeId t) const;  // of the scalar in memory
-  WS_HD void Emit(ir::Inst inst, std::initializer_list<Operand> dsts,
+  // Appends an instruction; the caller fills in the rest of it. Code behind a return or jump is not
+  // written: what is filled in then is lost.
+  WS_HD ir::Inst& Emit(Op op, Type type, std::initializer_list<Operand> dsts,
+                       std::initializer_list<Operand> srcs) {
+    return Emit(op, type, std::span<const Operand>(dsts.begin(), dsts.size()),
+                std::span<const Operand>(srcs.begin(), srcs.size()));
+  }
+  WS_HD ir::Inst& Emit(Op op, Type type, std::span<const Operand> dsts,
+                       std::span<const Operand> srcs);
+  WS_HD void Emit(const ir::Inst& inst, std::initializer_list<Operand> dsts,
                   std::initializer_list<Operand> srcs);
-  WS_HD void Emit(ir::Inst inst, std::span<const Operand> dsts, std::span<const Operand> srcs);
+  WS_HD void Emit(const ir::Inst& inst, std::span<const Operand> dsts,
+                  std::span<const Operand> srcs);
   WS_HD Operand Compute(Op op, Type type, std::initializer_list<Operand> srcs, Type dst,
                         ir::Round round = ir::Round::kNone, bool ftz = false);
   WS_HD Operand Convert(Operand value, TypeId from, TypeId to);
@@ -200,7 +215,7 @@ class Lowerer {
   WS_HD TypeTable& types() { return sema_.types(); }
   WS_HD const TypeTable& types() const { return sema_.types(); }
   WS_HD TypeKind kind(TypeId t) const { return types().Kind(t); }
-  WS_HD const NodeInfo& info(NodeId n) const { return sema_.Info(instance_, n); }
+  WS_HD const NodeInfo& info(NodeId n) const { return infos_[n]; }
   WS_HD Value& value(NodeId n) { return values_[n.index - first_node_]; }
   WS_HD const Token& token(NodeId n) const { return sema_.tokens()[tree().token(n).index]; }
   WS_HD const Instance& current() const { return sema_.instance(instance_); }
@@ -222,13 +237,16 @@ class Lowerer {
   ir::Module& module_;
   ir::FunctionBuilder* builder_ = nullptr;
   InstanceId instance_;
+  Sema::Infos infos_;  // of that instance
   uint32_t first_node_ = 0;
   diag::Loc loc_;
+  ir::Inst not_written_;
   uint32_t skip_to_ = 0;  // the walk goes on here if set
   struct Return {
     uint32_t to;     // the For whose step is being walked
     uint32_t after;  // last node of the step
   };
+  uint32_t return_after_ = kNoReturn;  // that of the last of returns_
   Vec<Return> returns_;
   uint32_t frame_bytes_ = 0;
   Operand result_address_;  // functions that return vectors: where to

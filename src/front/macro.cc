@@ -117,10 +117,13 @@ WS_HD uint32_t MacroTable::DefineBuiltin(NameId name, uint32_t row) {
   macro.name = name;
   macro.begin = pool_.size();
   const std::string_view text = BuiltinMacroText(row);
-  if (text.empty()) {
+  char* copy = static_cast<char*>(arena_->Allocate(text.size() + kTextPadding));
+  if (text.empty() || copy == nullptr) {
     macro.plain = false;  // __LINE__, __FILE__: see DynamicToken
   } else {
-    Lexer lexer(*arena_, *names_, *sink_, text, diag::Loc{});
+    memcpy(copy, text.data(), text.size());
+    memset(copy + text.size(), 0, kTextPadding);
+    Lexer lexer(*arena_, *names_, *sink_, {copy, text.size()}, diag::Loc{});
     for (;;) {
       Token t;
       lexer.Next(t);

@@ -306,11 +306,11 @@ WS_HD void MacroTable::Paste(const Token& right) {
   const Token left = pool_.back();
   const uint32_t length = left.length + right.length;
   if (!Produce(1 + length / 64)) return;
-  char* text = static_cast<char*>(arena_->Allocate(size_t{length} + 1));
+  char* text = static_cast<char*>(arena_->Allocate(size_t{length} + kTextPadding));
   if (text == nullptr) return;
   memcpy(text, left.text, left.length);
   memcpy(text + left.length, right.text, right.length);
-  text[length] = 0;
+  memset(text + length, 0, kTextPadding);
   Lexer lexer(*arena_, *names_, *sink_, {text, length}, diag::Loc{});
   Token joined;
   lexer.Next(joined);

@@ -3,15 +3,8 @@
 
 namespace ws::front {
 
-WS_HD NameId Names::Insert(uint32_t slot, const char* text, uint32_t length, uint32_t hash) {
-  const Word word = LookUpWord(text, length, hash);
-  Row row{text,
-          length,
-          hash,
-          kNoMacro,
-          TokenKind::kIdentifier,
-          BuiltinTypeName::kNone,
-          Meaning::kOrdinary};
+WS_HD NameId Names::Insert(uint32_t slot, Row row) {
+  const Word word = LookUpWord(row.text, row.length, row.hash);
   switch (word.word_class) {
     case WordClass::kNone:
       break;

@@ -38,14 +38,15 @@ class Names {
     SetSlots(slots);
   }
 
-  // The id of the text, whose HashName is `hash`. The text must outlive the table. Invalid when the
-  // arena is full or too many names collide.
-  WS_HD NameId Intern(const char* text, uint32_t length, uint32_t hash) {
+  // The id of the text, whose HashName is `hash` and whose first HashedBytes are `head`. The text
+  // must outlive the table. Invalid when the arena is full or too many names collide.
+  WS_HD NameId Intern(const char* text, uint32_t length, uint64_t head, uint32_t hash) {
     if (slots_ == nullptr) return {};
     uint32_t slot = hash & mask_;
     for (uint32_t row_index = slots_[slot]; row_index != 0; row_index = slots_[slot]) {
       const Row& row = rows_[row_index - 1];
-      if (row.hash == hash && row.length == length && Same(row.text, text, length)) {
+      if (row.head == head && row.length == length && row.hash == hash &&
+          (length <= 8 || Same(row.text + 8, text + 8, length - 8))) {
         return NameId(row_index - 1);
       }
       slot = (slot + 1) & mask_;
@@ -54,10 +55,11 @@ class Names {
         return {};
       }
     }
-    return Insert(slot, text, length, hash);
+    return Insert(slot, {text, length, hash, head});
   }
   WS_HD NameId Intern(std::string_view text) {
-    return Intern(text.data(), static_cast<uint32_t>(text.size()), HashName(text));
+    return Intern(text.data(), static_cast<uint32_t>(text.size()), HashedBytes(text, 0),
+                  HashName(text));
   }
 
   WS_HD uint32_t size() const { return rows_.size(); }
@@ -81,10 +83,11 @@ class Names {
     const char* text;
     uint32_t length;
     uint32_t hash;
-    uint32_t macro;
-    TokenKind kind;
-    BuiltinTypeName type;
-    Meaning meaning;
+    uint64_t head;
+    uint32_t macro = kNoMacro;
+    TokenKind kind = TokenKind::kIdentifier;
+    BuiltinTypeName type = BuiltinTypeName::kNone;
+    Meaning meaning = Meaning::kOrdinary;
   };
 
   WS_HD static bool Same(const char* a, const char* b, uint32_t length) {
@@ -101,7 +104,7 @@ class Names {
     mask_ = count - 1;
   }
 
-  WS_HD NameId Insert(uint32_t slot, const char* text, uint32_t length, uint32_t hash);
+  WS_HD NameId Insert(uint32_t slot, Row row);
 
   Arena* arena_;
   Vec<Row> rows_;

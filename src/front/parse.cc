@@ -12,9 +12,9 @@ using diag::Kind;
 
 WS_HD void Parser::Run() {
   // A token makes hardly more than one node.
-  tree_->Reserve(tokens_->size() + tokens_->size() / 2 + 16);
+  tree_->Reserve(num_tokens_ + num_tokens_ / 2 + 16);
   Push({.st = St::kTopLevel});
-  while (!stack_.empty() && !given_up_ && !arena_->failed()) {
+  while (!stack_.empty() && !stopped()) {
     switch (stack_.back().st) {
 #define WS_STATE(name) \
   case St::k##name:    \
@@ -116,7 +116,7 @@ WS_HD uint32_t Parser::SkipBalanced(uint32_t i) const {
     } else if (kind == close) {
       if (--depth == 0) return i + 1;
     } else if (kind == TokenKind::kEof) {
-      return i < tokens_->size() ? i : tokens_->size() - 1;
+      return i < num_tokens_ ? i : num_tokens_ - 1;
     } else if (!brace && (kind == TokenKind::kSemicolon || kind == TokenKind::kRightBrace)) {
       return i;
     }
@@ -224,7 +224,7 @@ WS_HD void Parser::Recover(uint32_t error) {
   const uint32_t begin = Top().extra;
   if (error < begin) error = begin;
   pos_ = statement ? SyncStatement(begin, error) : SyncTopLevel(begin, error);
-  if (pos_ >= tokens_->size()) pos_ = tokens_->size() - 1;
+  if (pos_ >= num_tokens_) pos_ = num_tokens_ - 1;
   Add(NodeKind::kError, begin, 0, first < tree_->size() ? first : tree_->size(), begin);
 }
 

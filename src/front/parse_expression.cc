@@ -39,87 +39,84 @@ WS_HD void Parser::PushInitializer(uint8_t flags) {
   }
 }
 
-WS_HD Parser::Infix Parser::InfixOf(uint8_t flags) const {
+// What each kind of token is behind an operand.
+struct Parser::InfixTable {
+  Infix of[static_cast<size_t>(TokenKind::kCount)] = {};
+
+  WS_HD constexpr InfixTable() {
+    const auto set = [&](TokenKind kind, Infix infix) { of[static_cast<size_t>(kind)] = infix; };
+    const auto binary = [&](TokenKind kind, uint8_t precedence, BinaryOp op) {
+      set(kind, {precedence, Pending::kBinary, op});
+    };
+    const auto assign = [&](TokenKind kind, BinaryOp op) {
+      set(kind, {kAssignPrec, Pending::kAssign, op});
+    };
+    using K = TokenKind;
+    for (const K postfix : {K::kLeftParen, K::kLeftBracket, K::kDot, K::kArrow, K::kPlusPlus,
+                            K::kMinusMinus, K::kLaunchOpen}) {
+      set(postfix, {kPostfixPrec, Pending::kNone, BinaryOp::kNoOp});
+    }
+    binary(K::kComma, kCommaPrec, BinaryOp::kComma);
+    assign(K::kEqual, BinaryOp::kNoOp);
+    assign(K::kStarEqual, BinaryOp::kMul);
+    assign(K::kSlashEqual, BinaryOp::kDiv);
+    assign(K::kPercentEqual, BinaryOp::kRem);
+    assign(K::kPlusEqual, BinaryOp::kAdd);
+    assign(K::kMinusEqual, BinaryOp::kSub);
+    assign(K::kLessLessEqual, BinaryOp::kShl);
+    assign(K::kGreaterGreaterEqual, BinaryOp::kShr);
+    assign(K::kAndEqual, BinaryOp::kBitAnd);
+    assign(K::kXorEqual, BinaryOp::kBitXor);
+    assign(K::kOrEqual, BinaryOp::kBitOr);
+    set(K::kQuestion, {kConditionalPrec, Pending::kElse, BinaryOp::kNoOp});
+    set(K::kOrOr, {kOrPrec, Pending::kOr, BinaryOp::kNoOp});
+    set(K::kAndAnd, {kAndPrec, Pending::kAnd, BinaryOp::kNoOp});
+    binary(K::kOr, kBitOrPrec, BinaryOp::kBitOr);
+    binary(K::kXor, kBitXorPrec, BinaryOp::kBitXor);
+    binary(K::kAnd, kBitAndPrec, BinaryOp::kBitAnd);
+    binary(K::kEqualEqual, kEqualityPrec, BinaryOp::kEq);
+    binary(K::kNotEqual, kEqualityPrec, BinaryOp::kNe);
+    binary(K::kLess, kRelationalPrec, BinaryOp::kLt);
+    binary(K::kGreater, kRelationalPrec, BinaryOp::kGt);
+    binary(K::kLessEqual, kRelationalPrec, BinaryOp::kLe);
+    binary(K::kGreaterEqual, kRelationalPrec, BinaryOp::kGe);
+    binary(K::kLessLess, kShiftPrec, BinaryOp::kShl);
+    binary(K::kGreaterGreater, kShiftPrec, BinaryOp::kShr);
+    binary(K::kPlus, kAdditivePrec, BinaryOp::kAdd);
+    binary(K::kMinus, kAdditivePrec, BinaryOp::kSub);
+    binary(K::kStar, kMultiplicativePrec, BinaryOp::kMul);
+    binary(K::kSlash, kMultiplicativePrec, BinaryOp::kDiv);
+    binary(K::kPercent, kMultiplicativePrec, BinaryOp::kRem);
+  }
+};
+
+WS_HD inline Parser::Infix Parser::InfixOf(uint8_t flags) const {
+  static constexpr InfixTable kTable;
   TokenKind kind = Kind();
   if ((flags & kNoGreater) != 0 &&
       (kind == TokenKind::kGreater || kind == TokenKind::kGreaterGreater)) {
     return {};
   }
   if (split_ > 0) kind = kind == TokenKind::kGreaterGreater ? TokenKind::kGreater : kind;
-  const auto binary = [](uint8_t precedence, BinaryOp op) {
-    return Infix{precedence, Pending::kBinary, op};
-  };
-  const auto assign = [](BinaryOp op) { return Infix{kAssignPrec, Pending::kAssign, op}; };
-  switch (kind) {
-    case TokenKind::kComma:
-      return binary(kCommaPrec, BinaryOp::kComma);
-    case TokenKind::kEqual:
-      return assign(BinaryOp::kNoOp);
-    case TokenKind::kStarEqual:
-      return assign(BinaryOp::kMul);
-    case TokenKind::kSlashEqual:
-      return assign(BinaryOp::kDiv);
-    case TokenKind::kPercentEqual:
-      return assign(BinaryOp::kRem);
-    case TokenKind::kPlusEqual:
-      return assign(BinaryOp::kAdd);
-    case TokenKind::kMinusEqual:
-      return assign(BinaryOp::kSub);
-    case TokenKind::kLessLessEqual:
-      return assign(BinaryOp::kShl);
-    case TokenKind::kGreaterGreaterEqual:
-      return assign(BinaryOp::kShr);
-    case TokenKind::kAndEqual:
-      return assign(BinaryOp::kBitAnd);
-    case TokenKind::kXorEqual:
-      return assign(BinaryOp::kBitXor);
-    case TokenKind::kOrEqual:
-      return assign(BinaryOp::kBitOr);
-    case TokenKind::kQuestion:
-      return {kConditionalPrec, Pending::kElse, BinaryOp::kNoOp};
-    case TokenKind::kOrOr:
-      return {kOrPrec, Pending::kOr, BinaryOp::kNoOp};
-    case TokenKind::kAndAnd:
-      return {kAndPrec, Pending::kAnd, BinaryOp::kNoOp};
-    case TokenKind::kOr:
-      return binary(kBitOrPrec, BinaryOp::kBitOr);
-    case TokenKind::kXor:
-      return binary(kBitXorPrec, BinaryOp::kBitXor);
-    case TokenKind::kAnd:
-      return binary(kBitAndPrec, BinaryOp::kBitAnd);
-    case TokenKind::kEqualEqual:
-      return binary(kEqualityPrec, BinaryOp::kEq);
-    case TokenKind::kNotEqual:
-      return binary(kEqualityPrec, BinaryOp::kNe);
-    case TokenKind::kLess:
-      return binary(kRelationalPrec, BinaryOp::kLt);
-    case TokenKind::kGreater:
-      return binary(kRelationalPrec, BinaryOp::kGt);
-    case TokenKind::kLessEqual:
-      return binary(kRelationalPrec, BinaryOp::kLe);
-    case TokenKind::kGreaterEqual:
-      return binary(kRelationalPrec, BinaryOp::kGe);
-    case TokenKind::kLessLess:
-      return binary(kShiftPrec, BinaryOp::kShl);
-    case TokenKind::kGreaterGreater:
-      return binary(kShiftPrec, BinaryOp::kShr);
-    case TokenKind::kPlus:
-      return binary(kAdditivePrec, BinaryOp::kAdd);
-    case TokenKind::kMinus:
-      return binary(kAdditivePrec, BinaryOp::kSub);
-    case TokenKind::kStar:
-      return binary(kMultiplicativePrec, BinaryOp::kMul);
-    case TokenKind::kSlash:
-      return binary(kMultiplicativePrec, BinaryOp::kDiv);
-    case TokenKind::kPercent:
-      return binary(kMultiplicativePrec, BinaryOp::kRem);
-    default:
-      return {};
-  }
+  return kTable.of[static_cast<size_t>(kind)];
+}
+
+// Parses as far as no other construct is to be parsed first: the state on top is an operand's.
+WS_HD void Parser::StepOperand() {
+  do {
+    while (Top().st == St::kOperand) {
+      ReadOperand();
+      if (stopped()) return;
+    }
+  } while (Top().st == St::kExpr && ReadOperators() && !stopped());
+}
+
+WS_HD void Parser::StepExpr() {
+  if (ReadOperators() && !stopped()) StepOperand();
 }
 
 // Reads an operand as far as it needs no other state; the state becomes Expr.
-WS_HD void Parser::StepOperand() {
+WS_HD void Parser::ReadOperand() {
   Top().st = St::kExpr;
   const auto unary = [&](UnaryOp op) {
     const uint32_t token = pos_;
@@ -129,6 +126,11 @@ WS_HD void Parser::StepOperand() {
   };
   switch (Kind()) {
     case TokenKind::kIdentifier:
+      if (IsPlainName(pos_)) {
+        AddLeaf(NodeKind::kName);
+        return;
+      }
+      [[fallthrough]];
     case TokenKind::kColonColon:
       NameOperand();
       return;
@@ -250,6 +252,15 @@ WS_HD bool Parser::UnsupportedOperand() {
   }
   FailUnsupported(pos_, what);
   return true;
+}
+
+// Is token i, an identifier, a name by itself: not qualified, no type, no template?
+WS_HD inline bool Parser::IsPlainName(uint32_t i) const {
+  const TokenKind next = KindAt(i + 1);
+  if (next == TokenKind::kColonColon) return false;
+  const Meaning meaning = MeaningAt(i);
+  return meaning == Meaning::kOrdinary ||
+         (meaning == Meaning::kFunctionTemplate && next != TokenKind::kLess);
 }
 
 // Identifiers, with what qualifies them and their template arguments; false after an error.
@@ -494,18 +505,32 @@ WS_HD void Parser::StepLaunchArgs() {
   if (Expect(TokenKind::kRightParen, "',' or ')'")) Finish(NodeKind::kLaunch);
 }
 
-// An operand is complete: takes the operators that belong to this state, then finishes it.
-WS_HD void Parser::StepExpr() {
-  if (Postfix()) return;
-  State& s = Top();
-  const Infix infix = InfixOf(s.flags);
-  if (infix.precedence == kNoPrec || infix.precedence < s.precedence) return FinishExpr();
-  const uint32_t token = pos_;
-  const uint8_t flags = s.flags & kNoGreater;
-  if (split_ > 0) {
+// An operand is complete: takes the operators behind it and finishes the states that end here.
+// True if the next thing to be read is an operand.
+WS_HD bool Parser::ReadOperators() {
+  for (;;) {
+    const State& s = Top();
+    const Infix infix = InfixOf(s.flags);
+    if (infix.precedence == kPostfixPrec) {
+      if (Postfix()) return Top().st == St::kOperand;
+      continue;
+    }
+    if (infix.precedence == kNoPrec || infix.precedence < s.precedence) {
+      const bool goes_on = s.pending != Pending::kNone;  // the state below has its operand now
+      FinishExpr();
+      if (goes_on) continue;
+      return false;
+    }
+    const uint32_t token = pos_;
+    const uint8_t flags = s.flags & kNoGreater;
     split_ = 0;
+    Advance();
+    PushRightSide(infix, token, flags);
+    return Top().st == St::kOperand;
   }
-  Advance();
+}
+
+WS_HD inline void Parser::PushRightSide(Infix infix, uint32_t token, uint8_t flags) {
   switch (infix.pending) {
     case Pending::kElse:
       AddMarker(NodeKind::kConditionalThen);

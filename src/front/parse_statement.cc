@@ -27,11 +27,16 @@ WS_HD void Parser::StepCompound() {
     s.data = 0;
     return Finish(NodeKind::kCompound);
   }
-  Push({.st = St::kStatement});
+  ReadStatement();
 }
 
 WS_HD void Parser::StepStatement() {
   stack_.pop_back();
+  ReadStatement();
+}
+
+// Begins a statement of the construct on top.
+WS_HD void Parser::ReadStatement() {
   switch (Kind()) {
     case TokenKind::kLeftBrace:
       Push({.st = St::kCompound, .first = tree_->size(), .begin = pos_, .token = pos_});
@@ -44,10 +49,12 @@ WS_HD void Parser::StepStatement() {
       return ReadUnroll();
     case TokenKind::kFor:
       return StartFor(0);
+    case TokenKind::kIdentifier:
+      break;
     default:
+      if (StartKeywordStatement() || UnsupportedStatement()) return;
       break;
   }
-  if (StartKeywordStatement() || UnsupportedStatement()) return;
   if (Kind() == TokenKind::kIdentifier && KindAt(pos_ + 1) == TokenKind::kColon) {
     if (Top().st != St::kCompound) return FailUnsupported(pos_, "a label outside a block");
     const uint32_t token = pos_;
@@ -69,6 +76,7 @@ WS_HD void Parser::StepStatement() {
   if (declaration || LooksLikeUnknownType(pos_)) return StartVarDecl();
   Push({.st = St::kExprStmt, .first = tree_->size(), .begin = pos_, .token = pos_});
   PushExpr(kCommaPrec);
+  StepOperand();
 }
 
 WS_HD void Parser::StepExprStmt() {

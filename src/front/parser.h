@@ -48,7 +48,8 @@ class Parser {
  public:
   WS_HD Parser(Arena& arena, const Vec<Token>& tokens, Names& names, diag::Sink& sink, Tree& tree)
       : arena_(&arena),
-        tokens_(&tokens),
+        tokens_(tokens.data()),
+        num_tokens_(tokens.size()),
         names_(&names),
         sink_(&sink),
         tree_(&tree),
@@ -124,24 +125,26 @@ class Parser {
     kShiftPrec,
     kAdditivePrec,
     kMultiplicativePrec,
-    kUnaryPrec
+    kUnaryPrec,
+    kPostfixPrec  // of what extends the operand before it
   };
   struct Infix {
     uint8_t precedence = kNoPrec;
     Pending pending = Pending::kNone;
     BinaryOp op = BinaryOp::kNoOp;
   };
+  struct InfixTable;
 
   // --- tokens
   WS_HD TokenKind KindAt(uint32_t i) const {
-    return i < tokens_->size() ? (*tokens_)[i].kind : TokenKind::kEof;
+    return i < num_tokens_ ? tokens_[i].kind : TokenKind::kEof;
   }
-  WS_HD TokenKind Kind() const { return (*tokens_)[pos_].kind; }
+  WS_HD TokenKind Kind() const { return tokens_[pos_].kind; }
   WS_HD const Token& At(uint32_t i) const {
-    return (*tokens_)[i < tokens_->size() ? i : tokens_->size() - 1];
+    return tokens_[i < num_tokens_ ? i : num_tokens_ - 1];
   }
   WS_HD void Advance() {
-    if (pos_ + 1 < tokens_->size()) ++pos_;
+    if (pos_ + 1 < num_tokens_) ++pos_;
   }
   WS_HD bool Take(TokenKind kind) {
     if (Kind() != kind) return false;
@@ -174,6 +177,7 @@ class Parser {
     stack_.push_back(state);
   }
   WS_HD void GiveUp();
+  WS_HD bool stopped() const { return given_up_ || arena_->failed(); }
   WS_HD State& Top() { return stack_.back(); }
   WS_HD void Pop() {
     if ((stack_.back().flags & kScope) != 0) CloseScope();
@@ -242,13 +246,18 @@ class Parser {
   WS_HD void StartEnum();
   WS_HD void StartUsing(bool top);
   WS_HD void StartStaticAssert();
+  WS_HD void ReadStatement();
   WS_HD void StartVarDecl();
   WS_HD void StartFor(uint32_t unroll);
   WS_HD void ReadUnroll();
   WS_HD bool StartKeywordStatement();
   WS_HD bool UnsupportedStatement();
   WS_HD void Simple(NodeKind kind, const char* after);
+  WS_HD void ReadOperand();
+  WS_HD bool ReadOperators();
+  WS_HD void PushRightSide(Infix infix, uint32_t token, uint8_t flags);
   WS_HD bool UnsupportedOperand();
+  WS_HD bool IsPlainName(uint32_t i) const;
   WS_HD bool NameOperand();
   WS_HD void OperandKeyword();
   WS_HD void OperandParen();
@@ -268,7 +277,8 @@ class Parser {
   };
 
   Arena* arena_;
-  const Vec<Token>* tokens_;
+  const Token* tokens_;
+  uint32_t num_tokens_;
   Names* names_;
   diag::Sink* sink_;
   Tree* tree_;

@@ -100,11 +100,11 @@ WS_HD bool Preprocessor::OpenFile(uint32_t index) {
                   "a source file has more than 16 MiB");
     return false;
   }
-  // A copy with a zero behind it lets the lexer look ahead without asking for the end.
-  char* copy = static_cast<char*>(arena_->Allocate(text.size() + 1));
+  // A copy with zeros behind it lets the lexer look ahead without asking for the end.
+  char* copy = static_cast<char*>(arena_->Allocate(text.size() + kTextPadding));
   if (copy == nullptr) return false;
   if (!text.empty()) memcpy(copy, text.data(), text.size());
-  copy[text.size()] = 0;
+  memset(copy + text.size(), 0, kTextPadding);
   uint32_t skip = 0;
   if (text.size() >= 3 && copy[0] == '\xef' && copy[1] == '\xbb' && copy[2] == '\xbf') skip = 3;
   file_ = index;
@@ -131,14 +131,14 @@ WS_HD bool Preprocessor::CloseFile() {
 WS_HD void Preprocessor::DefineOptions() {
   for (const SourceText& define : options_->defines) {
     const size_t size = define.name.size() + 1 + define.text.size();
-    char* text = static_cast<char*>(arena_->Allocate(size + 1));
+    char* text = static_cast<char*>(arena_->Allocate(size + kTextPadding));
     if (text == nullptr) return;
     memcpy(text, define.name.data(), define.name.size());
     text[define.name.size()] = ' ';
     if (!define.text.empty()) {
       memcpy(text + define.name.size() + 1, define.text.data(), define.text.size());
     }
-    text[size] = 0;
+    memset(text + size, 0, kTextPadding);
     Lexer lexer(*arena_, *names_, *sink_, {text, size}, diag::Loc{});
     lexer.EnterDirective();
     macros_.Define(lexer, diag::Loc{});
@@ -150,23 +150,18 @@ WS_HD void Preprocessor::Run(uint32_t main_file) {
   DefineOptions();
   if (!OpenFile(main_file)) return;
   while (!stopped()) {
-    // Read where it will stay; most tokens do.
-    Token& slot = tokens_->push_back({});
-    lexer_.Next(slot);
-    const bool directive =
-        slot.kind == TokenKind::kHash && (slot.flags & token_flag::kLineStart) != 0;
-    const bool macro = slot.name.valid() && names_->macro(slot.name) != Names::kNoMacro;
-    if (!directive && !macro && slot.kind != TokenKind::kEof) {
-      if (tokens_->size() < kMaxTokens) continue;
-      sink_->Report(Kind::kProgramTooLarge, slot.loc, slot.length, "more than a million tokens");
+    lexer_.ReadPlain(*tokens_, kMaxTokens);
+    if (arena_->failed()) break;
+    const Token token = tokens_->back();
+    if (tokens_->size() >= kMaxTokens) {
+      sink_->Report(Kind::kProgramTooLarge, token.loc, token.length, "more than a million tokens");
       tokens_->clear();
       break;
     }
-    const Token token = slot;
     tokens_->pop_back();
-    if (directive) {
+    if (token.kind == TokenKind::kHash) {
       Directive(token.loc);
-    } else if (macro) {
+    } else if (token.name.valid()) {
       macros_.ExpandInvocation(token, lexer_, *tokens_);
     } else if (!CloseFile()) {
       break;

@@ -247,24 +247,26 @@ WS_HD void Walker::RunFrames() {
       return;
     }
     const uint32_t at = frames_.size() - 1;
-    Frame& frame = frames_[at];
-    if (frame.next > frame.end) {
-      PopFrame();
-      continue;
-    }
-    const NodeId n(frame.next);
-    if (!frame.begun) {
-      for (uint32_t k = begins_[n.index]; k > 0; --k) PushScope();
-    }
     // Visiting may push a frame, which may move the stack.
-    if (VisitNode(n) == Visit::kAgain) {
-      frames_[at].begun = true;
-      continue;
+    while (frames_.size() == at + 1) {
+      Frame& frame = frames_[at];
+      if (frame.next > frame.end) {
+        PopFrame();
+        break;
+      }
+      const NodeId n(frame.next);
+      if (!frame.begun) {
+        for (uint32_t k = begins_[n.index]; k > 0; --k) PushScope();
+      }
+      if (VisitNode(n) == Visit::kAgain) {
+        frames_[at].begun = true;
+        break;
+      }
+      const NodeKind k = tree().kind(n);
+      if (k == NodeKind::kCompound || k == NodeKind::kFor) PopScope();
+      if (frames_[at].next == n.index) ++frames_[at].next;
+      frames_[at].begun = false;
     }
-    const NodeKind k = tree().kind(n);
-    if (k == NodeKind::kCompound || k == NodeKind::kFor) PopScope();
-    if (frames_[at].next == n.index) ++frames_[at].next;
-    frames_[at].begun = false;
   }
 }
 
@@ -328,6 +330,15 @@ WS_HD bool Walker::AllocateInfos(InstanceId i) {
   if (s_->infos_.size() + size > Sema::kMaxInfos) {
     Error(Kind::kProgramTooLarge, inst.node, "the instances of its templates");
     return false;
+  }
+  // The first instance of a function takes the rows that instance 0 has for the function's nodes and
+  // does not use.
+  uint32_t& taken = link_[inst.node.index];
+  if (taken == 0) {
+    taken = 1;
+    inst.first_info = tree().first(inst.node).index;
+    inst.has_infos = true;
+    return true;
   }
   inst.first_info = s_->infos_.size();
   inst.has_infos = s_->infos_.append(size, NodeInfo());

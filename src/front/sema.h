@@ -84,9 +84,24 @@ class Sema {
   WS_HD uint32_t num_entities() const { return entities_.size(); }
   WS_HD const Entity& entity(EntityId e) const { return entities_[e.index]; }
   WS_HD const NodeInfo& Info(InstanceId i, NodeId n) const {
-    const Instance& inst = instances_[i.index];
-    const uint32_t first = inst.node.valid() ? tree_->first(inst.node).index : 0;
-    return infos_[inst.first_info + n.index - first];
+    return infos_[InfoBase(instances_[i.index]) + n.index];
+  }
+  // Reads the rows of one instance.
+  class Infos {
+   public:
+    Infos() = default;
+    WS_HD const NodeInfo& operator[](NodeId n) const { return rows_[base_ + n.index]; }
+
+   private:
+    friend class Sema;
+    const NodeInfo* rows_ = nullptr;
+    uint32_t base_ = 0;  // row of node 0, wrapping around
+  };
+  WS_HD Infos InfosOf(InstanceId i) const {
+    Infos infos;
+    infos.rows_ = infos_.data();
+    infos.base_ = InfoBase(instances_[i.index]);
+    return infos;
   }
   WS_HD std::span<const ParamInfo> Params(const Instance& i) const {
     return {params_.data() + i.first_param, i.num_params};

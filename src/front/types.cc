@@ -170,35 +170,24 @@ WS_HD TypeTable::TypeTable(Arena& arena) : arena_(&arena), made_(arena) {
 }
 
 WS_HD TypeInfo TypeTable::Info(TypeId t) const {
-  const uint32_t row = t.row();
-  if (row < kFirstVectorRow) {
-    const TypeKind kind = static_cast<TypeKind>(row);
-    switch (kind) {
-      case TypeKind::kHalf2:
-        return {kind, TypeId(TypeKind::kHalf), 2};
-      case TypeKind::kBFloat162:
-        return {kind, TypeId(TypeKind::kBFloat16), 2};
-      case TypeKind::kDim3:
-        return {kind, TypeId(TypeKind::kUInt), 3};
-      case TypeKind::kString:
-        return {kind, TypeId(TypeKind::kChar).Const(), 0};
-      default:
-        return {kind, {}, 0};
-    }
+  switch (t.kind()) {
+    case TypeKind::kPointer:
+    case TypeKind::kReference:
+    case TypeKind::kArray:
+      return made_[t.which()].info;
+    case TypeKind::kVector:
+      return {TypeKind::kVector, TypeId(VectorElement(t)), VectorComponents(t)};
+    case TypeKind::kHalf2:
+      return {t.kind(), TypeId(TypeKind::kHalf), 2};
+    case TypeKind::kBFloat162:
+      return {t.kind(), TypeId(TypeKind::kBFloat16), 2};
+    case TypeKind::kDim3:
+      return {t.kind(), TypeId(TypeKind::kUInt), 3};
+    case TypeKind::kString:
+      return {t.kind(), TypeId(TypeKind::kChar).Const(), 0};
+    default:
+      return {t.kind(), {}, 0};
   }
-  if (row < kFirstMadeRow) {
-    const uint32_t at = row - kFirstVectorRow;
-    return {TypeKind::kVector, TypeId((at / 4 + static_cast<uint32_t>(TypeKind::kChar)) << 2),
-            at % 4 + 1};
-  }
-  return made_[row - kFirstMadeRow].info;
-}
-
-WS_HD TypeKind TypeTable::Kind(TypeId t) const {
-  const uint32_t row = t.row();
-  if (row < kFirstVectorRow) return static_cast<TypeKind>(row);
-  if (row < kFirstMadeRow) return TypeKind::kVector;
-  return made_[row - kFirstMadeRow].info.kind;
 }
 
 WS_HD TypeId TypeTable::Make(TypeKind kind, TypeId element, uint64_t count) {
@@ -209,7 +198,7 @@ WS_HD TypeId TypeTable::Make(TypeKind kind, TypeId element, uint64_t count) {
   for (uint32_t i = head; i != 0; i = made_[i - 1].next) {
     const TypeInfo& info = made_[i - 1].info;
     if (info.kind == kind && info.element == element && info.count == count) {
-      return TypeId((kFirstMadeRow + i - 1) << 2);
+      return TypeId(kind, i - 1);
     }
   }
   if (full()) return {};
@@ -224,46 +213,29 @@ WS_HD TypeId TypeTable::Make(TypeKind kind, TypeId element, uint64_t count) {
   made_.push_back(made);
   if (made_.size() == before) return {};
   head = made_.size();
-  return TypeId((kFirstMadeRow + head - 1) << 2);
+  return TypeId(kind, head - 1);
 }
 
-WS_HD uint64_t TypeTable::Bytes(TypeId t) const {
-  const uint32_t row = t.row();
-  if (row < kFirstVectorRow) return ScalarBytes(static_cast<TypeKind>(row));
-  if (row < kFirstMadeRow) {
-    const TypeInfo info = Info(t);
-    return ScalarBytes(static_cast<TypeKind>(info.element.row())) * info.count;
-  }
-  return made_[row - kFirstMadeRow].bytes;
+WS_HD uint64_t TypeTable::BytesOfFixed(TypeId t) {
+  return t.kind() == TypeKind::kVector ? ScalarBytes(VectorElement(t)) * VectorComponents(t)
+                                       : ScalarBytes(t.kind());
 }
 
 WS_HD uint32_t TypeTable::Align(TypeId t) const {
-  const uint32_t row = t.row();
-  if (row >= kFirstMadeRow) return made_[row - kFirstMadeRow].align;
-  if (row < kFirstVectorRow) {
-    const TypeKind kind = static_cast<TypeKind>(row);
-    if (kind == TypeKind::kDim3) return 4;
-    const uint32_t bytes = ScalarBytes(kind);
+  if (IsMade(t)) return made_[t.which()].align;
+  if (t.kind() == TypeKind::kDim3) return 4;
+  if (t.kind() != TypeKind::kVector) {
+    const uint32_t bytes = ScalarBytes(t.kind());
     return bytes == 0 ? 1 : bytes;
   }
   // vector_types.h: pairs and quads are aligned to their size, at most 16; triples to the element.
-  const TypeInfo info = Info(t);
-  const uint32_t element = ScalarBytes(static_cast<TypeKind>(info.element.row()));
-  if (info.count == 1 || info.count == 3) return element;
-  const uint32_t bytes = element * static_cast<uint32_t>(info.count);
-  return bytes > 16 ? 16 : bytes;
+  const uint32_t element = ScalarBytes(VectorElement(t));
+  const uint32_t count = VectorComponents(t);
+  if (count == 1 || count == 3) return element;
+  return element * count > 16 ? 16 : element * count;
 }
 
-WS_HD TypeId TypeTable::Decay(TypeId t) {
-  switch (Kind(t)) {
-    case TypeKind::kArray:
-      return Pointer(Element(t));
-    case TypeKind::kString:
-      return Pointer(TypeId(TypeKind::kChar).Const());
-    default:
-      return t.Unqualified();
-  }
-}
+WS_HD TypeId TypeTable::PointerToElement(TypeId array) { return Pointer(Element(array)); }
 
 WS_HD bool TypeTable::SameObject(TypeId a, TypeId b) const {
   while (a.Unqualified() != b.Unqualified()) {
@@ -359,7 +331,7 @@ WS_HD std::string_view TypeTable::Spelling(TypeId t) {
   TypeId chain[16];
   uint32_t depth = 0;
   TypeId inner = t;
-  while (depth < 16 && inner.row() >= kFirstMadeRow) {
+  while (depth < 16 && IsMade(inner)) {
     chain[depth++] = inner;
     inner = Element(inner);
   }

@@ -1,8 +1,9 @@
 // Types of the dialect, interned. Device-clean.
 //
-// A TypeId is a row of the TypeTable and the qualifiers const and volatile in its two low bits, so
-// equal types have equal ids and a qualifier costs no row. Scalars and vector types are fixed rows
-// that exist without being made; pointers, references, arrays and functions are made on demand.
+// A TypeId holds the type's kind, which of that kind it is, and the qualifiers const and volatile in
+// its two low bits, so equal types have equal ids and neither kind nor qualifier costs a look-up.
+// Scalars and vector types exist without being made; pointers, references and arrays are rows of the
+// TypeTable, made on demand.
 // Sizes and alignments are those of CUDA on 64-bit Linux (LP64).
 #ifndef WARPSMITH_FRONT_TYPES_H_
 #define WARPSMITH_FRONT_TYPES_H_
@@ -52,23 +53,30 @@ enum class TypeKind : uint8_t {
 };
 
 struct TypeId {
-  uint32_t index = 0;  // row << 2 | volatile << 1 | const
+  uint32_t index = 0;  // kind << 26 | which << 2 | volatile << 1 | const
 
   static constexpr uint32_t kConst = 1, kVolatile = 2;
 
   constexpr TypeId() = default;
-  WS_HD constexpr explicit TypeId(uint32_t i) : index(i) {}
-  WS_HD constexpr explicit TypeId(TypeKind kind) : index(static_cast<uint32_t>(kind) << 2) {}
+  WS_HD constexpr explicit TypeId(TypeKind kind, uint32_t which = 0)
+      : index(static_cast<uint32_t>(kind) << 26 | which << 2) {}
   WS_HD constexpr bool operator==(TypeId o) const { return index == o.index; }
   WS_HD constexpr bool operator!=(TypeId o) const { return index != o.index; }
 
-  WS_HD constexpr uint32_t row() const { return index >> 2; }
+  WS_HD constexpr TypeKind kind() const { return static_cast<TypeKind>(index >> 26); }
+  // Of pointers, references and arrays the row of the table; of vectors see VectorType.
+  WS_HD constexpr uint32_t which() const { return index << 6 >> 8; }
   WS_HD constexpr bool is_const() const { return (index & kConst) != 0; }
   WS_HD constexpr bool is_volatile() const { return (index & kVolatile) != 0; }
-  WS_HD constexpr TypeId Unqualified() const { return TypeId(index & ~3u); }
-  WS_HD constexpr TypeId Const() const { return TypeId(index | kConst); }
-  WS_HD constexpr TypeId With(uint32_t qualifiers) const { return TypeId(index | qualifiers); }
+  WS_HD constexpr TypeId Unqualified() const { return With(0, 3); }
+  WS_HD constexpr TypeId Const() const { return With(kConst); }
+  WS_HD constexpr TypeId With(uint32_t qualifiers, uint32_t without = 0) const {
+    TypeId result;
+    result.index = (index & ~without) | qualifiers;
+    return result;
+  }
 };
+static_assert(static_cast<uint32_t>(TypeKind::kCount) <= 64);
 
 struct TypeInfo {
   TypeKind kind = TypeKind::kError;
@@ -76,19 +84,15 @@ struct TypeInfo {
   uint64_t count = 0;  // components of a vector, elements of an array
 };
 
-// Fixed rows of vector types: kFirstVector + (element - kChar) * 4 + components - 1, for the
-// elements kChar..kDouble.
-inline constexpr uint32_t kFirstVectorRow = static_cast<uint32_t>(TypeKind::kCount);
-inline constexpr uint32_t kVectorElements =
-    static_cast<uint32_t>(TypeKind::kDouble) - static_cast<uint32_t>(TypeKind::kChar) + 1;
-inline constexpr uint32_t kFirstMadeRow = kFirstVectorRow + kVectorElements * 4;
-
 WS_HD constexpr TypeId VectorType(TypeKind element, uint32_t components) {
-  return TypeId((kFirstVectorRow +
-                 (static_cast<uint32_t>(element) - static_cast<uint32_t>(TypeKind::kChar)) * 4 +
-                 components - 1)
-                << 2);
+  return TypeId(TypeKind::kVector,
+                (static_cast<uint32_t>(element) - static_cast<uint32_t>(TypeKind::kChar)) * 4 +
+                    components - 1);
 }
+WS_HD constexpr TypeKind VectorElement(TypeId vector) {
+  return static_cast<TypeKind>(vector.which() / 4 + static_cast<uint32_t>(TypeKind::kChar));
+}
+WS_HD constexpr uint32_t VectorComponents(TypeId vector) { return vector.which() % 4 + 1; }
 
 // Predicates on kinds.
 WS_HD constexpr bool IsIntegerKind(TypeKind k) {
@@ -132,8 +136,10 @@ class TypeTable {
   WS_HD explicit TypeTable(Arena& arena);
 
   WS_HD TypeInfo Info(TypeId t) const;
-  WS_HD TypeKind Kind(TypeId t) const;
-  WS_HD TypeId Element(TypeId t) const { return Info(t).element; }
+  WS_HD TypeKind Kind(TypeId t) const { return t.kind(); }
+  WS_HD TypeId Element(TypeId t) const {
+    return IsMade(t) ? made_[t.which()].info.element : Info(t).element;
+  }
 
   // Interned derived types; the error type when the table is full.
   WS_HD TypeId Pointer(TypeId to) { return Make(TypeKind::kPointer, to, 0); }
@@ -144,7 +150,9 @@ class TypeTable {
   WS_HD bool full() const { return made_.size() >= kMaxMade; }
 
   // Bytes and alignment of an object; 0 and 1 for void, functions, unknown bounds.
-  WS_HD uint64_t Bytes(TypeId t) const;
+  WS_HD uint64_t Bytes(TypeId t) const {
+    return IsMade(t) ? made_[t.which()].bytes : BytesOfFixed(t);
+  }
   WS_HD uint32_t Align(TypeId t) const;
 
   // The referred-to type of a reference, else the type itself.
@@ -152,7 +160,10 @@ class TypeTable {
     return Kind(t) == TypeKind::kReference ? Element(t) : t;
   }
   // Array to pointer; drops top-level qualifiers of values.
-  WS_HD TypeId Decay(TypeId t);
+  WS_HD TypeId Decay(TypeId t) {
+    const bool pointed = t.kind() == TypeKind::kArray || t.kind() == TypeKind::kString;
+    return pointed ? PointerToElement(t) : t.Unqualified();
+  }
 
   // Whether the types differ in qualifiers at most, those of array elements included.
   WS_HD bool SameObject(TypeId a, TypeId b) const;
@@ -174,6 +185,11 @@ class TypeTable {
   WS_HD std::string_view Spelling(TypeId t);
 
  private:
+  WS_HD static constexpr bool IsMade(TypeId t) {
+    return t.kind() >= TypeKind::kPointer && t.kind() <= TypeKind::kArray;
+  }
+  WS_HD static uint64_t BytesOfFixed(TypeId t);
+  WS_HD TypeId PointerToElement(TypeId array);
   WS_HD TypeId Make(TypeKind kind, TypeId element, uint64_t count);
 
   static constexpr uint32_t kBuckets = 64;

@@ -178,7 +178,9 @@ class Walker {
   bool naming_symbol_ = false;  // in the arguments of cudaMemcpyToSymbol and the like
   uint32_t base_ = 0;           // Sema::InfoBase of the current frame
   Vec<uint32_t> begins_;        // per node: how many scopes begin there
-  Vec<uint32_t> link_;          // Declarator: its declaration; VarDecl and the like: the TypeSpec
+  // Declarator: its declaration; VarDecl and the like: the TypeSpec; Function: 1 once an instance has
+  // the rows of its nodes.
+  Vec<uint32_t> link_;
   Vec<EntityId> global_;        // per name: entity at file scope
   Vec<EntityId> local_;         // per name: innermost local of any frame
   Vec<BuiltinRange> builtins_;  // per name: rows, once looked up

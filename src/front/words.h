@@ -51,18 +51,25 @@ struct Word {
   uint8_t value = 0;  // TokenKind, BuiltinTypeName, or number of the macro
 };
 
-// The hash that names and words are looked up by, one byte after the other. Names of 2^32 bytes and
-// more do not occur.
-WS_HD constexpr uint32_t HashStep(uint32_t hash, char c) {
-  return (hash << 5 | hash >> 27) ^ static_cast<unsigned char>(c);
+// The hash that names and words are looked up by: eight bytes after eight, the last ones padded with
+// zeros. Begins with 0.
+WS_HD constexpr uint64_t HashStep(uint64_t hash, uint64_t bytes) {
+  hash = (hash ^ bytes) * 0x9e3779b97f4a7c15u;
+  return hash ^ hash >> 32;
 }
-WS_HD constexpr uint32_t HashEnd(uint32_t hash) {
-  hash *= 0x9e3779b1u;
-  return hash ^ hash >> 15;
+WS_HD constexpr uint32_t HashEnd(uint64_t hash) { return static_cast<uint32_t>(hash); }
+
+// Up to eight bytes of the text from `at` on, as HashStep takes them.
+WS_HD constexpr uint64_t HashedBytes(std::string_view text, size_t at) {
+  uint64_t bytes = 0;
+  for (size_t i = 0; i < 8 && at + i < text.size(); ++i) {
+    bytes |= uint64_t{static_cast<unsigned char>(text.data()[at + i])} << (8 * i);
+  }
+  return bytes;
 }
 WS_HD constexpr uint32_t HashName(std::string_view text) {
-  uint32_t hash = 0;
-  for (size_t i = 0; i < text.size(); ++i) hash = HashStep(hash, text.data()[i]);
+  uint64_t hash = 0;
+  for (size_t at = 0; at < text.size(); at += 8) hash = HashStep(hash, HashedBytes(text, at));
   return HashEnd(hash);
 }
 

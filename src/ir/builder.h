@@ -20,7 +20,7 @@ class FunctionBuilder {
   // (pass function.num_regs when rewriting, 0 when new).
   WS_HD FunctionBuilder(Module& module, FunctionId function, uint32_t num_regs_kept = 0)
       : module_(&module), function_(function), block_of_(*module.arena), regs_(*module.arena),
-        blocks_(*module.arena), first_inst_(module.insts.size()) {
+        blocks_(*module.arena) {
     const Function& f = module.functions[function.index];
     for (uint32_t i = 0; i < num_regs_kept; ++i) {
       regs_.push_back(module.reg_types[f.first_reg + i]);
@@ -51,19 +51,36 @@ class FunctionBuilder {
   // Instructions in the block being written.
   WS_HD uint32_t open_insts() const { return open_ ? blocks_.back().num_insts : 0; }
 
-  // Appends `inst` with these operands; its operand fields are set here. Ends the block if `inst`
-  // is a terminator. Block operands are labels of this builder.
-  WS_HD Inst& Emit(Inst inst, std::span<const Operand> dsts, std::span<const Operand> srcs) {
-    inst.operands = module_->operands.size();
-    inst.num_dsts = static_cast<uint8_t>(dsts.size());
-    inst.num_srcs = static_cast<uint8_t>(srcs.size());
-    for (size_t i = 0; i < dsts.size(); ++i) module_->operands.push_back(dsts[i]);
-    for (size_t i = 0; i < srcs.size(); ++i) module_->operands.push_back(srcs[i]);
+  // Appends an instruction of this operation with these operands; the caller fills in the rest.
+  // Ends the block if it is a terminator. Block operands are labels of this builder.
+  WS_HD Inst& Append(Op op, std::span<const Operand> dsts, std::span<const Operand> srcs) {
+    const uint32_t first = module_->operands.size();
+    Operand* out = module_->operands.extend(static_cast<uint32_t>(dsts.size() + srcs.size()));
+    Inst* inst = out == nullptr ? nullptr : module_->insts.extend(1);
+    if (inst == nullptr) return module_->insts.back();
+    for (const Operand& dst : dsts) *out++ = dst;
+    for (const Operand& src : srcs) *out++ = src;
+    *inst = Inst();
+    inst->op = op;
+    inst->operands = first;
+    inst->num_dsts = static_cast<uint8_t>(dsts.size());
+    inst->num_srcs = static_cast<uint8_t>(srcs.size());
     if (!blocks_.empty()) ++blocks_.back().num_insts;
-    if (IsTerminator(inst.op)) open_ = false;
-    return module_->insts.push_back(inst);
+    if (IsTerminator(op)) open_ = false;
+    return *inst;
   }
-  WS_HD Inst& Emit(Inst inst, std::initializer_list<Operand> dsts,
+  // Appends `inst` with these operands; its operand fields are set here.
+  WS_HD Inst& Emit(const Inst& inst, std::span<const Operand> dsts,
+                   std::span<const Operand> srcs) {
+    Inst& appended = Append(inst.op, dsts, srcs);
+    const uint32_t first = appended.operands;
+    appended = inst;
+    appended.operands = first;
+    appended.num_dsts = static_cast<uint8_t>(dsts.size());
+    appended.num_srcs = static_cast<uint8_t>(srcs.size());
+    return appended;
+  }
+  WS_HD Inst& Emit(const Inst& inst, std::initializer_list<Operand> dsts,
                    std::initializer_list<Operand> srcs) {
     return Emit(inst, std::span<const Operand>(dsts.begin(), dsts.size()),
                 std::span<const Operand>(srcs.begin(), srcs.size()));
@@ -80,15 +97,19 @@ class FunctionBuilder {
     return dst;
   }
 
-  // Writes registers and blocks into the module, resolves labels, moves the function's ranges.
+  // Writes registers and blocks into the module, resolves labels, moves the function's ranges. On a
+  // full arena the function stays what it was.
   WS_HD void Finish() {
+    if (module_->arena->failed()) return;
     Function& f = module_->functions[function_.index];
     const uint32_t first_block = module_->blocks.size();
-    for (const Block& b : blocks_) module_->blocks.push_back(b);
-    for (uint32_t i = first_inst_; i < module_->insts.size(); ++i) {
-      const Inst& inst = module_->insts[i];
-      for (uint32_t k = 0; k < uint32_t{inst.num_dsts} + inst.num_srcs; ++k) {
-        Operand& o = module_->operands[inst.operands + k];
+    for (const Block& b : blocks_) {
+      module_->blocks.push_back(b);
+      if (b.num_insts == 0) continue;
+      const Inst& last = module_->insts[b.first_inst + b.num_insts - 1];
+      // Only terminators name blocks.
+      for (uint32_t k = 0; k < last.num_srcs; ++k) {
+        Operand& o = module_->operands[last.operands + last.num_dsts + k];
         if (o.kind != OperandKind::kBlock || o.index >= block_of_.size()) continue;
         o.index = first_block + block_of_[o.index];
       }
@@ -97,7 +118,8 @@ class FunctionBuilder {
     f.num_blocks = blocks_.size();
     f.first_reg = module_->reg_types.size();
     f.num_regs = regs_.size();
-    for (const Type t : regs_) module_->reg_types.push_back(t);
+    Type* types = module_->reg_types.extend(regs_.size());
+    for (uint32_t i = 0; types != nullptr && i < regs_.size(); ++i) types[i] = regs_[i];
   }
 
  private:
@@ -108,7 +130,6 @@ class FunctionBuilder {
   Vec<uint32_t> block_of_;  // label -> position among blocks_
   Vec<Type> regs_;
   Vec<Block> blocks_;
-  uint32_t first_inst_;
   bool open_ = false;
 };
 
