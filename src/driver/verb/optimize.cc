@@ -265,6 +265,7 @@ class OptimizeCommand : public Command {
   Result<OptimizeResult> RunSearch(Context& context, const Job& job, know::RunFile& file) {
     const Options& options = context.options;
     const auto jobs = static_cast<uint32_t>(options.jobs);
+    const Interrupt interrupt;  // from here on a signal ends the run in order
     ProgressLine progress(context);
     progress.Show("judging the task itself: reference, baseline, controls");
     TRY(const std::unique_ptr<verify::Judge> judge,
@@ -283,7 +284,6 @@ class OptimizeCommand : public Command {
                                       .competitors = job.budget.competitors(),
                                       .jobs = jobs,
                                       .file_name = JudgedFile(job)}));
-    const Interrupt interrupt;
     know::CopiedRecord copied(job.replayed != nullptr ? *job.replayed : file, file);
     search::Means means = {
         .seed = options.seed,
