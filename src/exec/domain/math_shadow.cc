@@ -13,14 +13,30 @@ constexpr double kSqrt2 = 1.414213562373095048802;
 constexpr float kMathCost = 4;      // 2 u
 constexpr float kSpecialCost = 64;  // 8 u: error, gamma and Bessel functions, by CUDA's bounds
 
+constexpr long double kWidePi = 3.141592653589793238462643383279502884L;
+constexpr long double kWideRootHalf = 0.707106781186547524400844362104849039L;
+
+// Where a value takes several steps, they are wider than double: it stands beside doubles that are
+// off by a unit in the last place.
+
 // sin(pi x) and cos(pi x).
-double SinPi(double x) { return std::sin(kPi * std::remainder(x, 2)); }
-double CosPi(double x) { return std::cos(kPi * std::remainder(x, 2)); }
+double SinPi(double x) {
+  const double r = std::remainder(x, 2);
+  if (std::fabs(r) == 1) return 0;
+  const long double nearest = std::fabs(r) > 0.5 ? std::copysign(1.0L, r) - r : r;
+  return static_cast<double>(std::sin(kWidePi * nearest));
+}
+double CosPi(double x) {
+  return static_cast<double>(std::sin(kWidePi * (0.5L - std::fabs(std::remainder(x, 2)))));
+}
 
 double Erfcx(double x) {
-  if (x < 25) return std::exp(x * x) * std::erfc(x);
+  if (x < 100) {
+    const long double w = x;
+    return static_cast<double>(std::exp(w * w) * std::erfc(w));
+  }
   const double z = 1 / (2 * x * x);
-  return (1 - z + 3 * z * z - 15 * z * z * z) / (x * kSqrtPi);
+  return (1 - z * (1 - 3 * z * (1 - 5 * z * (1 - 7 * z)))) / (x * kSqrtPi);
 }
 // The x with erfc(x) = y, by Newton's method on log erfc.
 double ErfcInverse(double y) {
@@ -166,7 +182,7 @@ ShadowValue MathShadow(ir::MathFn fn, const ShadowValue* args) {
     }
     case MathFn::kRcbrtf:
     case MathFn::kRcbrt: {
-      const double f = 1 / std::cbrt(x);
+      const double f = static_cast<double>(1 / std::cbrt(static_cast<long double>(x)));
       return smooth(f, f / (3 * x));
     }
     case MathFn::kErff:
@@ -192,7 +208,7 @@ ShadowValue MathShadow(ir::MathFn fn, const ShadowValue* args) {
     }
     case MathFn::kNormcdff:
     case MathFn::kNormcdf:
-      return special(0.5 * std::erfc(-x / kSqrt2),
+      return special(static_cast<double>(0.5L * std::erfc(-x * kWideRootHalf)),
                      std::exp(-0.5 * x * x) * kTwoOverSqrtPi / (2 * kSqrt2));
     case MathFn::kNormcdfinvf:
     case MathFn::kNormcdfinv: {
