@@ -49,8 +49,8 @@ def check_file(file, name, floors, only):
         if match[1] or folder is None or header.startswith(GENERATED):
             continue
         if header.startswith("tests/"):
-            if not name.endswith("_test.cc"):
-                yield number, f"{header}: tests/ is for *_test.cc"
+            if not name.endswith(("_test.cc", "_test.h")):
+                yield number, f"{header}: tests/ is for *_test.cc and *_test.h"
             continue
         first = header.split("/")[0]
         if "/" not in header or first not in floors:

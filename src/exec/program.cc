@@ -7,6 +7,7 @@
 #include "exec/load_roles.h"
 #include "exec/memory.h"
 #include "exec/order.h"
+#include "exec/program_layout.h"
 #include "exec/select.h"
 
 namespace ws::exec {
@@ -18,26 +19,7 @@ using ir::Operand;
 using ir::OperandKind;
 using ir::Type;
 
-constexpr uint32_t kSlotBytes = 128;
-constexpr uint32_t kMaxRegisterBytes = 32u << 20;  // of one warp
-constexpr uint32_t kMaxFrameBytes = 1u << 30;      // of one thread, all functions together
-constexpr uint32_t kMaxSharedBytes = 1u << 30;     // what is declared is counted up to there
 constexpr uint32_t kMaxCode = 8u << 20;
-constexpr uint32_t kSharedGap = 128;  // behind each shared variable; a multiple of all banks
-
-Width WidthOf(Type type) {
-  if (type == Type::kPred) return Width::kPred;
-  return ir::IsWide(type) ? Width::k64 : Width::k32;
-}
-
-// Where the registers of one function lie.
-struct FunctionLayout {
-  std::vector<SlotRef> regs;
-  SlotRef result;            // value handed back
-  uint32_t return_slot = 0;  // per lane: position to go on at
-  uint32_t frame = 0;        // offset of the frame in local memory
-  uint32_t entry = 0;
-};
 
 class Predecoder {
  public:
@@ -46,11 +28,9 @@ class Predecoder {
 
   std::string Run(ir::FunctionId root) {
     p_.function = root;
-    p_.shared_offset.assign(m_.globals.size(), Program::kNoOffset);
-    if (!CollectFunctions(root)) return error_;
-    LayOutRegisters();
-    LayOutShared();
-    for (const uint32_t f : order_) {
+    all_ = LayOut(m_, root, p_);
+    if (!all_.error.empty()) return all_.error;
+    for (const uint32_t f : all_.order) {
       WriteFunction(f);
       if (!error_.empty()) return error_;
     }
@@ -59,10 +39,10 @@ class Predecoder {
       (position.second == 0 ? i.d : position.second == 1 ? i.b : i.c) = block_position_[block];
     }
     for (const auto& [position, function] : call_fixups_) {
-      p_.code[position].d = layouts_[function].entry;
+      p_.code[position].d = all_.functions[function].entry;
     }
-    p_.entry = layouts_[root.index].entry;
-    p_.total_bytes = next_slot_;
+    p_.entry = all_.functions[root.index].entry;
+    p_.total_bytes = all_.next_slot;
     if (p_.total_bytes > kMaxRegisterBytes || p_.frame_bytes > kMaxFrameBytes ||
         p_.code.size() > kMaxCode) {
       return Format("{} is too large to run", m_.functions[root.index].name);
@@ -70,132 +50,13 @@ class Predecoder {
     const ir::Function& f = m_.functions[root.index];
     if (f.kind == ir::FunctionKind::kHost) {
       for (const ir::Param& param : m_.Params(f)) {
-        p_.host_params.push_back(layouts_[root.index].regs[param.reg.index]);
+        p_.host_params.push_back(all_.functions[root.index].regs[param.reg.index]);
       }
     }
     return error_;
   }
 
  private:
-  // Callees before callers; an error on recursion and on functions without a body.
-  bool CollectFunctions(ir::FunctionId root) {
-    enum : uint8_t { kNew, kOpen, kDone };
-    std::vector<uint8_t> state(m_.functions.size(), kNew);
-    std::vector<std::pair<uint32_t, std::vector<uint32_t>>> stack;
-    const auto open = [&](uint32_t f) {
-      state[f] = kOpen;
-      stack.emplace_back(f, CalleesOf(f));
-    };
-    open(root.index);
-    while (!stack.empty()) {
-      auto& [f, callees] = stack.back();
-      if (m_.functions[f].num_blocks == 0) {
-        error_ = Format("{} is declared but not defined", m_.functions[f].name);
-        return false;
-      }
-      if (callees.empty()) {
-        state[f] = kDone;
-        order_.push_back(f);
-        stack.pop_back();
-        continue;
-      }
-      const uint32_t callee = callees.back();
-      callees.pop_back();
-      if (state[callee] == kOpen) {
-        error_ = Format("{} calls itself; recursion is not supported", m_.functions[callee].name);
-        return false;
-      }
-      if (state[callee] == kNew) open(callee);
-    }
-    return true;
-  }
-
-  std::vector<uint32_t> CalleesOf(uint32_t f) const {
-    std::vector<uint32_t> callees;
-    for (const ir::Block& b : m_.Blocks(m_.functions[f])) {
-      for (const Inst& i : m_.Insts(b)) {
-        if (i.op == Op::kCall) callees.push_back(m_.Srcs(i)[0].index);
-      }
-    }
-    std::reverse(callees.begin(), callees.end());
-    return callees;
-  }
-
-  void LayOutRegisters() {
-    uint32_t predicates = 0;
-    for (const uint32_t f : order_) {
-      const ir::Function& fn = m_.functions[f];
-      for (uint32_t r = 0; r < fn.num_regs; ++r) {
-        if (m_.RegType(fn, ir::RegId(r)) == Type::kPred) ++predicates;
-      }
-      if (fn.result == Type::kPred) ++predicates;
-    }
-    p_.predicate_bytes = (8 * predicates + kSlotBytes - 1) / kSlotBytes * kSlotBytes;
-    next_slot_ = p_.predicate_bytes;
-    uint32_t next_predicate = 0;
-    const auto place = [&](Type type) {
-      const Width width = WidthOf(type);
-      SlotRef slot{next_slot_, width};
-      if (width == Width::kPred) {
-        slot.offset = next_predicate;
-        next_predicate += 8;
-      } else {
-        next_slot_ += width == Width::k64 ? 2 * kSlotBytes : kSlotBytes;
-      }
-      return slot;
-    };
-    for (const uint32_t f : order_) {
-      const ir::Function& fn = m_.functions[f];
-      FunctionLayout& layout = layouts_[f];
-      layout.regs.resize(fn.num_regs);
-      for (uint32_t r = 0; r < fn.num_regs; ++r) {
-        layout.regs[r] = place(m_.RegType(fn, ir::RegId(r)));
-      }
-      if (fn.result != Type::kNone) layout.result = place(fn.result);
-      layout.return_slot = place(Type::kB32).offset;
-      layout.frame = p_.frame_bytes;
-      const uint64_t frames = uint64_t{p_.frame_bytes} + (uint64_t{fn.frame_bytes} + 15) / 16 * 16;
-      p_.frame_bytes = static_cast<uint32_t>(std::min<uint64_t>(frames, kMaxFrameBytes + 16));
-      if (next_slot_ > kMaxRegisterBytes) break;
-    }
-    p_.register_bytes = next_slot_;
-  }
-
-  void LayOutShared() {
-    uint32_t declared = 0, placed = 0;
-    bool dynamic = false;
-    for (const uint32_t f : order_) {
-      for (const ir::Block& b : m_.Blocks(m_.functions[f])) {
-        for (const Inst& i : m_.Insts(b)) {
-          for (const Operand& o : m_.Srcs(i)) {
-            if (o.kind != OperandKind::kGlobal) continue;
-            const ir::Global& g = m_.globals[o.index];
-            if (g.space != ir::Space::kShared || p_.shared_offset[o.index] != Program::kNoOffset) {
-              continue;
-            }
-            if (g.is_dynamic_shared) {
-              dynamic = true;
-              continue;
-            }
-            const uint32_t align = std::max<uint32_t>(g.align, 1);
-            const uint32_t bytes = static_cast<uint32_t>(std::min<uint64_t>(g.bytes, 1u << 24));
-            // More than any device has, however much there is of it.
-            if (declared > kMaxSharedBytes) continue;
-            declared = (declared + align - 1) / align * align + bytes;
-            p_.shared_offset[o.index] = placed;
-            placed = (placed + bytes + kSharedGap + 127) / 128 * 128;
-          }
-        }
-      }
-    }
-    p_.static_shared_bytes = declared;
-    p_.dynamic_shared_offset = placed;
-    p_.shared_bytes = placed;
-    for (uint32_t g = 0; dynamic && g < m_.globals.size(); ++g) {
-      if (m_.globals[g].is_dynamic_shared) p_.shared_offset[g] = placed;
-    }
-  }
-
   SlotRef Constant(uint64_t bits, Width width) {
     const auto [it, fresh] = constant_slots_.try_emplace(HashOf(bits, width), SlotRef{});
     if (fresh) {
@@ -208,8 +69,8 @@ class Predecoder {
     return std::string(reinterpret_cast<const char*>(&bits), 8) + static_cast<char>(width);
   }
   SlotRef NewSlot(Width width) {
-    const SlotRef slot{next_slot_, width};
-    next_slot_ += width == Width::k64 ? 2 * kSlotBytes : kSlotBytes;
+    const SlotRef slot{all_.next_slot, width};
+    all_.next_slot += width == Width::k64 ? 2 * kSlotBytes : kSlotBytes;
     return slot;
   }
 
@@ -275,7 +136,7 @@ class Predecoder {
 
   void WriteFunction(uint32_t f) {
     function_ = f;
-    layout_ = &layouts_[f];
+    layout_ = &all_.functions[f];
     const ir::Function& fn = m_.functions[f];
     layout_->entry = Here();
     std::vector<std::vector<uint32_t>> successors(fn.num_blocks);
@@ -632,7 +493,7 @@ class Predecoder {
   void WriteCall(const Inst& inst) {
     const uint32_t callee = m_.Srcs(inst)[0].index;
     const ir::Function& fn = m_.functions[callee];
-    const FunctionLayout& layout = layouts_[callee];
+    const FunctionLayout& layout = all_.functions[callee];
     const auto params = m_.Params(fn);
     if (inst.num_srcs - 1u != params.size()) {
       error_ = Format("a call of {} has the wrong number of arguments", fn.name);
@@ -674,8 +535,7 @@ class Predecoder {
   const std::vector<uint64_t>& addresses_;
   Program& p_;
   std::string error_;
-  std::vector<uint32_t> order_;  // functions, callees first
-  std::unordered_map<uint32_t, FunctionLayout> layouts_;
+  ProgramLayout all_;
   std::unordered_map<std::string, SlotRef> constant_slots_;
   std::unordered_map<uint32_t, uint32_t> block_position_;
   std::vector<std::pair<std::pair<uint32_t, int>, uint32_t>> block_fixups_;
@@ -684,7 +544,6 @@ class Predecoder {
   LoadRoles roles_;  // of the function being written
   uint32_t function_ = 0;
   uint32_t inst_index_ = 0;
-  uint32_t next_slot_ = 0;
   bool counts_here_ = false;  // the next position counts for the IR instruction being written
   uint32_t count_ = 0;        // IR instructions since the last branch
   uint32_t num_math_calls_ = 0;

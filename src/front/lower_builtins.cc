@@ -3,58 +3,16 @@
 #include <bit>
 
 #include "front/lowerer.h"
+#include "front/signature.h"
 
 namespace ws::front {
-
-// The type that a letter of a signature stands for; the error type for T, V, E and X.
-WS_HD TypeId Lowerer::SignatureType(char code) const {
-  switch (code) {
-    case 'b':
-      return TypeId(TypeKind::kBool);
-    case 'i':
-    case 'e':
-      return TypeId(TypeKind::kInt);
-    case 'u':
-      return TypeId(TypeKind::kUInt);
-    case 's':
-      return TypeId(TypeKind::kShort);
-    case 't':
-      return TypeId(TypeKind::kUShort);
-    case 'l':
-      return TypeId(TypeKind::kLong);
-    case 'm':
-      return TypeId(TypeKind::kULong);
-    case 'x':
-      return TypeId(TypeKind::kLongLong);
-    case 'y':
-      return TypeId(TypeKind::kULongLong);
-    case 'h':
-      return TypeId(TypeKind::kHalf);
-    case 'H':
-      return TypeId(TypeKind::kHalf2);
-    case 'f':
-      return TypeId(TypeKind::kFloat);
-    case 'd':
-      return TypeId(TypeKind::kDouble);
-    case 'F':
-      return VectorType(TypeKind::kFloat, 2);
-    case 'z':
-      return TypeId(TypeKind::kDim3);
-    case 'S':
-      return TypeId(TypeKind::kStream);
-    case 'v':
-      return TypeId(TypeKind::kVoid);
-    default:
-      return {};
-  }
-}
 
 // The type of an argument by the row's signature.
 WS_HD TypeId Lowerer::CodeType(const BuiltinRow& row, uint32_t argument) const {
   uint32_t at = 0;
   for (const char* c = row.signature + 2; *c != 0 && *c != ')'; ++c) {
     if (*c == '?') continue;
-    if (at == argument) return *c == '*' || *c == '@' ? TypeId() : SignatureType(*c);
+    if (at == argument) return *c == '*' || *c == '@' ? TypeId() : PlainSignatureType(*c);
     if (*c == '*' || *c == '@') ++c;
     ++at;
   }
@@ -292,7 +250,7 @@ WS_HD bool Lowerer::CallMathBuiltin(NodeId n, const BuiltinRow& row, std::span<c
       return set(dst);
     }
     case BuiltinHow::kMinMax: {
-      const TypeId type = SignatureType(row.signature[0]);
+      const TypeId type = PlainSignatureType(row.signature[0]);
       for (uint32_t i = 0; i < 2; ++i) a[i] = Scalar(args[i], type);
       return set(Convert(Compute(row.op, row.type, {a[0], a[1]}, RegType(type)), type, result));
     }

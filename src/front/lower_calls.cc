@@ -1,6 +1,7 @@
 // device-clean
 // Calls, launches, and the bodies of library functions.
 #include "front/lowerer.h"
+#include "front/signature.h"
 
 namespace ws::front {
 namespace {
@@ -223,7 +224,7 @@ WS_HD void Lowerer::CallForm(NodeId n, const BuiltinRow& row, std::span<const No
   const std::span<const Operand> passed(srcs, args.size() + 1);
   ir::Inst inst;
   inst.op = Op::kCall;
-  const TypeId result = SignatureType(row.signature[0]);
+  const TypeId result = PlainSignatureType(row.signature[0]);
   if (kind(result) == TypeKind::kVoid) {
     Emit(inst, std::span<const Operand>(), passed);
     return;

@@ -200,7 +200,6 @@ class Lowerer {
   WS_HD Operand ShuffleWord(const BuiltinRow& row, Operand value, Operand lane, Operand clamp,
                             Operand mask);
   WS_HD TypeId CodeType(const BuiltinRow& row, uint32_t argument) const;
-  WS_HD TypeId SignatureType(char code) const;
   WS_HD Operand FloatImm(Type type, double value);
   WS_HD ir::GlobalId StringGlobal(NodeId n);
   WS_HD ir::GlobalId TextGlobal(std::span<const uint8_t> text, diag::Loc loc);

@@ -4,6 +4,7 @@
 
 #include "front/constants.h"
 #include "front/ranks.h"
+#include "front/signature.h"
 #include "front/walker.h"
 
 namespace ws::front {
@@ -55,43 +56,8 @@ WS_HD bool DeviceOnly(BuiltinHow how) {
 
 WS_HD TypeId Walker::TypeOfCode(char code, uint64_t extra, TypeId generic) {
   switch (code) {
-    case 'v':
-      return TypeId(TypeKind::kVoid);
-    case 'b':
-      return TypeId(TypeKind::kBool);
-    case 'i':
-    case 'e':
-      return TypeId(TypeKind::kInt);
-    case 'u':
-      return TypeId(TypeKind::kUInt);
-    case 's':
-      return TypeId(TypeKind::kShort);
-    case 't':
-      return TypeId(TypeKind::kUShort);
-    case 'l':
-      return TypeId(TypeKind::kLong);
-    case 'm':
-      return TypeId(TypeKind::kULong);
-    case 'x':
-      return TypeId(TypeKind::kLongLong);
-    case 'y':
-      return TypeId(TypeKind::kULongLong);
-    case 'h':
-      return TypeId(TypeKind::kHalf);
-    case 'H':
-      return TypeId(TypeKind::kHalf2);
-    case 'f':
-      return TypeId(TypeKind::kFloat);
-    case 'd':
-      return TypeId(TypeKind::kDouble);
-    case 'F':
-      return VectorType(TypeKind::kFloat, 2);
     case '3':
       return VectorType(TypeKind::kUInt, 3);
-    case 'z':
-      return TypeId(TypeKind::kDim3);
-    case 'S':
-      return TypeId(TypeKind::kStream);
     case 'N':
       return TypeId(TypeKind::kEvent);
     case 'p':
@@ -107,7 +73,7 @@ WS_HD TypeId Walker::TypeOfCode(char code, uint64_t extra, TypeId generic) {
     case 'T':
       return generic;
     default:
-      return {};
+      return PlainSignatureType(code);
   }
 }
 

@@ -2,6 +2,7 @@
 // bytes of one allocation, or one place all together, or places of their own, all of them
 // initialised, in bounds, aligned and plainly ordered after what was done there before. Included by
 // vm/core.h, compiled per SIMD level. What is not common is left to AccessSlow.
+#include "exec/vm/lanes.h"
 
 // Where an access goes.
 struct CheckedPlace {

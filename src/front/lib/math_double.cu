@@ -1,10 +1,17 @@
-// Exponentials, logarithms and hyperbolic functions in double. A value is carried as a sum of two
+// Exponentials, logarithms, hyperbolic functions and the error function in double. A value is carried as a sum of two
 // doubles up to the last rounding where CUDA's bound is one unit in the last place.
 
-// --- exponentials
+// --- e^x, log, tanh and erf
 
-// e^r - 1 - r for |r| at most log(2) / 2.
-__device__ double ws_exp_tail(double r) {
+// 2^n for n in [-2044, 2046], in two factors so that subnormal results round once.
+__device__ double ws_scale_double(double p, int n) {
+  int low = n >> 1;
+  p = p * __longlong_as_double((long long)(low + 1023) << 52);
+  return p * __longlong_as_double((long long)(n - low + 1023) << 52);
+}
+
+// (e^r - 1 - r) / r^2 for |r| at most log(2) / 2.
+__device__ double ws_exp_quotient(double r) {
   double q = 2.09147553258932022e-9;
   q = fma(q, r, 2.51053127296221018e-8);
   q = fma(q, r, 2.75572734787185805e-7);
@@ -16,8 +23,155 @@ __device__ double ws_exp_tail(double r) {
   q = fma(q, r, 4.16666666666666698e-2);
   q = fma(q, r, 1.6666666666666671e-1);
   q = fma(q, r, 0.5);
-  return q * r * r;
+  return q;
 }
+
+// e^r - 1 in the same range.
+__device__ double ws_expm1_poly(double r) { return fma(ws_exp_quotient(r) * r, r, r); }
+
+// e^(x + low) for |low| tiny beside x.
+__device__ double ws_exp_sum(double x, double low) {
+  double c = x > 720.0 ? 720.0 : x;
+  c = c < -760.0 ? -760.0 : c;
+  if (!(x == x)) return x;
+  double t = fma(c, 1.4426950408889634, 6755399441055744.0);
+  int n = (int)__double_as_longlong(t);
+  t = t - 6755399441055744.0;
+  double r = fma(t, -6.93147180369123816490e-01, c);
+  r = fma(t, -1.90821492927058770002e-10, r);
+  return ws_scale_double(ws_expm1_poly(r + low) + 1.0, n);
+}
+
+__device__ double exp(double x) { return ws_exp_sum(x, 0.0); }
+
+// fdlibm's method: log(1 + f) through s = f / (2 + f).
+__device__ double log(double x) {
+  if (!(x > 0.0 && x < __longlong_as_double(0x7ff0000000000000ll))) {
+    if (x == 0.0) return __longlong_as_double((long long)0xfff0000000000000ull);
+    return x > 0.0 ? x : __longlong_as_double(0x7ff8000000000000ll);
+  }
+  double a = x;
+  int k = 0;
+  if (a < 2.2250738585072014e-308) {
+    a = a * 18014398509481984.0;  // 2^54
+    k = -54;
+  }
+  long long bits = __double_as_longlong(a) - 0x3fe6a09e667f3bcdll;  // sqrt(1/2)
+  k = k + (int)(bits >> 52);
+  double m = __longlong_as_double((bits & 0x000fffffffffffffll) + 0x3fe6a09e667f3bcdll);
+  double f = m - 1.0;
+  double s = f / (2.0 + f);
+  double z = s * s;
+  double w = z * z;
+  double t1 = w * fma(w, fma(w, 1.531383769920937332e-01, 2.222219843214978396e-01),
+                      3.999999999940941908e-01);
+  double t2 = z * fma(w, fma(w, fma(w, 1.479819860511658591e-01, 1.818357216161805012e-01),
+                             2.857142874366239149e-01),
+                      6.666666666666735130e-01);
+  double r = t1 + t2;
+  double hfsq = 0.5 * f * f;
+  double dk = (double)k;
+  return dk * 6.93147180369123816490e-01 -
+         ((hfsq - (s * (hfsq + r) + dk * 1.90821492927058770002e-10)) - f);
+}
+
+__device__ double tanh(double x) {
+  double a = fabs(x);
+  double r;
+  if (a < 0.55) {
+    double s = a * a;
+    r = 7.87427434515847429e-6;
+    r = fma(r, s, -3.37208011201393295e-5);
+    r = fma(r, s, 9.4551330529003341e-5);
+    r = fma(r, s, -2.38472724801419338e-4);
+    r = fma(r, s, 5.89905296949244595e-4);
+    r = fma(r, s, -1.45581909715134614e-3);
+    r = fma(r, s, 3.59212676996263412e-3);
+    r = fma(r, s, -8.86323546314680003e-3);
+    r = fma(r, s, 2.18694885340739077e-2);
+    r = fma(r, s, -5.39682539682203745e-2);
+    r = fma(r, s, 1.33333333333333121e-1);
+    r = fma(r, s, -3.33333333333333333e-1);
+    r = fma(r * s, a, a);
+  } else {
+    // 1 - 2 / (e^2a + 1), with the low parts carried along
+    double c = a > 20.0 ? 20.0 : a;
+    double t = fma(c + c, 1.4426950408889634, 6755399441055744.0);
+    int n = (int)__double_as_longlong(t);
+    t = t - 6755399441055744.0;
+    double f = fma(t, -6.93147180369123816490e-01, c + c);
+    double m = ws_expm1_poly(fma(t, -1.90821492927058770002e-10, f));
+    double p = m + 1.0;
+    double e = ws_scale_double(p, n);
+    double e_low = ws_scale_double(m - (p - 1.0), n);
+    double d = e + 1.0;
+    double d_low = (1.0 - (d - e)) + e_low;
+    double q = 2.0 / d;
+    double q_low = (fma(-q, d, 2.0) - q * d_low) / d;
+    r = 1.0 - q;
+    r = r + (((1.0 - r) - q) - q_low);
+    r = a == a ? r : a;
+  }
+  return __longlong_as_double(__double_as_longlong(r) |
+                              (__double_as_longlong(x) & (long long)0x8000000000000000ull));
+}
+
+__device__ double erf(double x) {
+  double a = fabs(x);
+  double r;
+  if (a < 1.0) {
+    double s = a * a;
+    r = -4.23094582427538063e-12;
+    r = fma(r, s, 8.70904512903962783e-11);
+    r = fma(r, s, -1.21645600572794039e-9);
+    r = fma(r, s, 1.47924012094041016e-8);
+    r = fma(r, s, -1.63646421581675341e-7);
+    r = fma(r, s, 1.64620454414684126e-6);
+    r = fma(r, s, -1.49256475675193318e-5);
+    r = fma(r, s, 1.20553329028887354e-4);
+    r = fma(r, s, -8.5483270219348296e-4);
+    r = fma(r, s, 5.22397762542329831e-3);
+    r = fma(r, s, -2.68661706451298408e-2);
+    r = fma(r, s, 1.12837916709551202e-1);
+    r = fma(r, s, -3.76126389031837524e-1);
+    r = fma(r, s, 1.28379167095512574e-1);
+    r = fma(r, a, a);
+  } else {
+    double c = a > 6.0 ? 6.0 : a;  // beyond, 1 is the nearest double
+    double t = (c - 2.5) / (c + 2.5);
+    double q = 2.38171909549095075e-8;
+    q = fma(q, t, 4.28251733618162853e-7);
+    q = fma(q, t, 5.1819424677035887e-7);
+    q = fma(q, t, -1.5436009856378387e-6);
+    q = fma(q, t, -4.21181986746568358e-6);
+    q = fma(q, t, 2.59862887759794858e-6);
+    q = fma(q, t, 2.26978421145705811e-5);
+    q = fma(q, t, 6.2678512673060951e-6);
+    q = fma(q, t, -1.13522048616056221e-4);
+    q = fma(q, t, -8.84794814689028185e-5);
+    q = fma(q, t, 6.32124306066163785e-4);
+    q = fma(q, t, 4.91865835764954449e-4);
+    q = fma(q, t, -4.38207833786724726e-3);
+    q = fma(q, t, 9.31892816008780036e-4);
+    q = fma(q, t, 3.2760893268559603e-2);
+    q = fma(q, t, -1.02967056038532312e-1);
+    q = fma(q, t, 1.57629919023220517e-1);
+    q = fma(q, t, -9.90245395736022527e-2);
+    q = fma(q, t, -1.22356763082404313e-1);
+    q = fma(q, t, 1.26483818436686148);
+    double s = c * c;
+    double low = fma(c, c, -s);
+    r = 1.0 - ws_exp_sum(-s, -low) * q / (1.0 + 2.0 * c);
+    r = a == a ? r : a;
+  }
+  return __longlong_as_double(__double_as_longlong(r) |
+                              (__double_as_longlong(x) & (long long)0x8000000000000000ull));
+}
+
+// --- further exponentials
+
+// e^r - 1 - r in the range of ws_exp_quotient.
+__device__ double ws_exp_tail(double r) { return ws_exp_quotient(r) * r * r; }
 
 // 2^n e^(r + low) for |low| below 2^-53.
 __device__ double ws_exp_form(double r, double low, int n) {
@@ -77,7 +231,7 @@ __device__ double expm1(double x) {
   return n > 1024 ? __longlong_as_double(0x7ff0000000000000ll) : half + half;
 }
 
-// --- hyperbolic functions
+// --- further hyperbolic functions
 
 // (e^a + sign e^-a) / 2 for a of at least 0.3, the exponential as a sum of two doubles.
 __device__ double ws_cosh_form(double a, double sign) {
@@ -126,7 +280,7 @@ __device__ double cosh(double x) {
   return 1.0 + 0.5 * (ws_exp_tail(a) + ws_exp_tail(-a));
 }
 
-// --- logarithms
+// --- further logarithms
 
 // k (k1 + k2) + (s1 + s2) (log(1 + f) + low) for f in [-0.3, 0.42], to about 2^-64.
 __device__ double ws_log_form(double f, double low, double dk, double k1, double k2, double s1,

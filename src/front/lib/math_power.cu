@@ -1,4 +1,109 @@
-// Roots, lengths and remainders.
+// Powers, roots, lengths and remainders.
+
+// --- powers
+
+// Of y as an exponent: 0 no integer, 1 odd, 2 even.
+__device__ int ws_parity(double y) {
+  double a = fabs(y);
+  if (a >= 9007199254740992.0) return 2;
+  long long i = (long long)a;
+  if ((double)i != a) return 0;
+  return (i & 1ll) != 0ll ? 1 : 2;
+}
+
+// x^y where x or y is zero, one, infinite or NaN, or x is negative without y being an integer.
+// Returns whether it is such a case in the sign of a second call; see pow.
+__device__ int ws_pow_is_special(double x, double y) {
+  double inf = __longlong_as_double(0x7ff0000000000000ll);
+  if (x == 1.0 || y == 0.0 || !(x == x) || !(y == y)) return 1;
+  if (x == 0.0 || fabs(x) == inf || fabs(y) == inf) return 1;
+  return x < 0.0 && ws_parity(y) == 0 ? 1 : 0;
+}
+
+__device__ double ws_pow_special(double x, double y) {
+  double inf = __longlong_as_double(0x7ff0000000000000ll);
+  double nan = __longlong_as_double(0x7ff8000000000000ll);
+  if (x == 1.0 || y == 0.0) return 1.0;
+  if (!(x == x) || !(y == y)) return nan;
+  double a = fabs(x);
+  if (fabs(y) == inf) {
+    if (a == 1.0) return 1.0;
+    return (a > 1.0) == (y > 0.0) ? inf : 0.0;
+  }
+  if (a == 0.0 || a == inf) {
+    double r = (a == 0.0) == (y > 0.0) ? 0.0 : inf;
+    int negative = __double_as_longlong(x) < 0ll && ws_parity(y) == 1;
+    return negative ? -r : r;
+  }
+  return nan;
+}
+
+// The logarithm to about 2^-64, as a sum of two doubles, then one exponential.
+__device__ double pow(double x, double y) {
+  if (ws_pow_is_special(x, y)) return ws_pow_special(x, y);
+  double a = fabs(x);
+  int k = 0;
+  if (a < 2.2250738585072014e-308) {
+    a = a * 18014398509481984.0;
+    k = -54;
+  }
+  long long bits = __double_as_longlong(a) - 0x3fe6a09e667f3bcdll;
+  k = k + (int)(bits >> 52);
+  double m = __longlong_as_double((bits & 0x000fffffffffffffll) + 0x3fe6a09e667f3bcdll);
+  double f = m - 1.0;
+  double d = m + 1.0;
+  double d_low = m - (d - 1.0);
+  double s = f / d;
+  double s_low = (fma(-s, d, f) - s * d_low) / d;
+  // log(m) = 2 s + s z (2/3 + z q), z = s^2
+  double z = s * s;
+  double z_low = fma(s, s, -z) + 2.0 * s * s_low;
+  double q = 0.0740740740740740741;
+  q = fma(q, z, 0.08);
+  q = fma(q, z, 0.0869565217391304348);
+  q = fma(q, z, 0.0952380952380952381);
+  q = fma(q, z, 0.105263157894736842);
+  q = fma(q, z, 0.117647058823529412);
+  q = fma(q, z, 0.133333333333333333);
+  q = fma(q, z, 0.153846153846153846);
+  q = fma(q, z, 0.181818181818181818);
+  q = fma(q, z, 0.222222222222222222);
+  q = fma(q, z, 0.285714285714285714);
+  q = fma(q, z, 0.4);
+  q = q * z;
+  double c = 0.66666666666666663 + q;
+  double c_low = (q - (c - 0.66666666666666663)) + 3.7007434154171884e-17;
+  double p = z * c;
+  double p_low = fma(z, c, -p) + (z * c_low + z_low * c);
+  double u = s * p;
+  double u_low = fma(s, p, -u) + (s * p_low + s_low * p);
+  double s2 = s + s;
+  double h = s2 + u;
+  double h_low = (u - (h - s2)) + (u_low + (s_low + s_low));
+  // + k log(2), whose leading part times k is exact
+  double dk = (double)k;
+  double base = dk * 6.93147180369123816490e-01;
+  double l = base + h;
+  double b = l - base;
+  double l_low = ((base - (l - b)) + (h - b)) + (h_low + dk * 1.90821492927058770002e-10);
+  double t = l + l_low;
+  l_low = l_low - (t - l);
+  l = t;
+  double e = y * l;
+  double e_low = fma(y, l, -e) + y * l_low;
+  if (!(fabs(e) < 800.0)) e_low = 0.0;
+  double r = ws_exp_sum(e, e_low);
+  return x < 0.0 && ws_parity(y) == 1 ? -r : r;
+}
+
+// Through double: half a unit and a little.
+__device__ float powf(float x, float y) {
+  double dx = (double)x;
+  double dy = (double)y;
+  if (ws_pow_is_special(dx, dy)) return (float)ws_pow_special(dx, dy);
+  double r = ws_exp_sum(dy * log(fabs(dx)), 0.0);
+  return (float)(dx < 0.0 && ws_parity(dy) == 1 ? -r : r);
+}
 
 // --- cube roots
 

@@ -1,0 +1,169 @@
+#include "exec/program_layout.h"
+
+#include <algorithm>
+
+#include "base/format.h"
+
+namespace ws::exec {
+namespace {
+
+using ir::Inst;
+using ir::Op;
+using ir::Operand;
+using ir::OperandKind;
+using ir::Type;
+
+constexpr uint32_t kMaxSharedBytes = 1u << 30;  // what is declared is counted up to there
+constexpr uint32_t kSharedGap = 128;  // behind each shared variable; a multiple of all banks
+
+Width WidthOf(Type type) {
+  if (type == Type::kPred) return Width::kPred;
+  return ir::IsWide(type) ? Width::k64 : Width::k32;
+}
+
+class LayoutMaker {
+ public:
+  LayoutMaker(const ir::Module& module, Program& program) : m_(module), p_(program) {}
+
+  ProgramLayout Make(ir::FunctionId root) {
+    p_.shared_offset.assign(m_.globals.size(), Program::kNoOffset);
+    if (CollectFunctions(root)) {
+      LayOutRegisters();
+      LayOutShared();
+    }
+    return std::move(out_);
+  }
+
+ private:
+  // Callees before callers; an error on recursion and on functions without a body.
+  bool CollectFunctions(ir::FunctionId root) {
+    enum : uint8_t { kNew, kOpen, kDone };
+    std::vector<uint8_t> state(m_.functions.size(), kNew);
+    std::vector<std::pair<uint32_t, std::vector<uint32_t>>> stack;
+    const auto open = [&](uint32_t f) {
+      state[f] = kOpen;
+      stack.emplace_back(f, CalleesOf(f));
+    };
+    open(root.index);
+    while (!stack.empty()) {
+      auto& [f, callees] = stack.back();
+      if (m_.functions[f].num_blocks == 0) {
+        out_.error = Format("{} is declared but not defined", m_.functions[f].name);
+        return false;
+      }
+      if (callees.empty()) {
+        state[f] = kDone;
+        out_.order.push_back(f);
+        stack.pop_back();
+        continue;
+      }
+      const uint32_t callee = callees.back();
+      callees.pop_back();
+      if (state[callee] == kOpen) {
+        out_.error =
+            Format("{} calls itself; recursion is not supported", m_.functions[callee].name);
+        return false;
+      }
+      if (state[callee] == kNew) open(callee);
+    }
+    return true;
+  }
+
+  std::vector<uint32_t> CalleesOf(uint32_t f) const {
+    std::vector<uint32_t> callees;
+    for (const ir::Block& b : m_.Blocks(m_.functions[f])) {
+      for (const Inst& i : m_.Insts(b)) {
+        if (i.op == Op::kCall) callees.push_back(m_.Srcs(i)[0].index);
+      }
+    }
+    std::reverse(callees.begin(), callees.end());
+    return callees;
+  }
+
+  void LayOutRegisters() {
+    uint32_t predicates = 0;
+    for (const uint32_t f : out_.order) {
+      const ir::Function& fn = m_.functions[f];
+      for (uint32_t r = 0; r < fn.num_regs; ++r) {
+        if (m_.RegType(fn, ir::RegId(r)) == Type::kPred) ++predicates;
+      }
+      if (fn.result == Type::kPred) ++predicates;
+    }
+    p_.predicate_bytes = (8 * predicates + kSlotBytes - 1) / kSlotBytes * kSlotBytes;
+    out_.next_slot = p_.predicate_bytes;
+    uint32_t next_predicate = 0;
+    const auto place = [&](Type type) {
+      const Width width = WidthOf(type);
+      SlotRef slot{out_.next_slot, width};
+      if (width == Width::kPred) {
+        slot.offset = next_predicate;
+        next_predicate += 8;
+      } else {
+        out_.next_slot += width == Width::k64 ? 2 * kSlotBytes : kSlotBytes;
+      }
+      return slot;
+    };
+    for (const uint32_t f : out_.order) {
+      const ir::Function& fn = m_.functions[f];
+      FunctionLayout& layout = out_.functions[f];
+      layout.regs.resize(fn.num_regs);
+      for (uint32_t r = 0; r < fn.num_regs; ++r) {
+        layout.regs[r] = place(m_.RegType(fn, ir::RegId(r)));
+      }
+      if (fn.result != Type::kNone) layout.result = place(fn.result);
+      layout.return_slot = place(Type::kB32).offset;
+      layout.frame = p_.frame_bytes;
+      const uint64_t frames = uint64_t{p_.frame_bytes} + (uint64_t{fn.frame_bytes} + 15) / 16 * 16;
+      p_.frame_bytes = static_cast<uint32_t>(std::min<uint64_t>(frames, kMaxFrameBytes + 16));
+      if (out_.next_slot > kMaxRegisterBytes) break;
+    }
+    p_.register_bytes = out_.next_slot;
+  }
+
+  void LayOutShared() {
+    uint32_t declared = 0, placed = 0;
+    bool dynamic = false;
+    for (const uint32_t f : out_.order) {
+      for (const ir::Block& b : m_.Blocks(m_.functions[f])) {
+        for (const Inst& i : m_.Insts(b)) {
+          for (const Operand& o : m_.Srcs(i)) {
+            if (o.kind != OperandKind::kGlobal) continue;
+            const ir::Global& g = m_.globals[o.index];
+            if (g.space != ir::Space::kShared || p_.shared_offset[o.index] != Program::kNoOffset) {
+              continue;
+            }
+            if (g.is_dynamic_shared) {
+              dynamic = true;
+              continue;
+            }
+            const uint32_t align = std::max<uint32_t>(g.align, 1);
+            const uint32_t bytes = static_cast<uint32_t>(std::min<uint64_t>(g.bytes, 1u << 24));
+            // More than any device has, however much there is of it.
+            if (declared > kMaxSharedBytes) continue;
+            declared = (declared + align - 1) / align * align + bytes;
+            p_.shared_offset[o.index] = placed;
+            placed = (placed + bytes + kSharedGap + 127) / 128 * 128;
+          }
+        }
+      }
+    }
+    p_.static_shared_bytes = declared;
+    p_.dynamic_shared_offset = placed;
+    p_.shared_bytes = placed;
+    for (uint32_t g = 0; dynamic && g < m_.globals.size(); ++g) {
+      if (m_.globals[g].is_dynamic_shared) p_.shared_offset[g] = placed;
+    }
+  }
+
+  const ir::Module& m_;
+  Program& p_;
+  ProgramLayout out_;
+};
+
+}  // namespace
+
+ProgramLayout LayOut(const ir::Module& module, ir::FunctionId root, Program& program) {
+  return LayoutMaker(module, program).Make(root);
+}
+
+}  // namespace ws::exec

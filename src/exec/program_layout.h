@@ -1,0 +1,40 @@
+// Where everything a program needs lies, before its code is written: functions in call order,
+// registers, frames, shared variables.
+#ifndef WARPSMITH_EXEC_PROGRAM_LAYOUT_H_
+#define WARPSMITH_EXEC_PROGRAM_LAYOUT_H_
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "exec/program.h"
+
+namespace ws::exec {
+
+inline constexpr uint32_t kSlotBytes = 128;               // 32 bits of each lane
+inline constexpr uint32_t kMaxRegisterBytes = 32u << 20;  // of one warp
+inline constexpr uint32_t kMaxFrameBytes = 1u << 30;      // of one thread, all functions together
+
+// Where the registers of one function lie.
+struct FunctionLayout {
+  std::vector<SlotRef> regs;
+  SlotRef result;            // value handed back
+  uint32_t return_slot = 0;  // per lane: position to go on at
+  uint32_t frame = 0;        // offset of the frame in local memory
+  uint32_t entry = 0;
+};
+
+struct ProgramLayout {
+  std::vector<uint32_t> order;  // functions, callees first
+  std::unordered_map<uint32_t, FunctionLayout> functions;
+  uint32_t next_slot = 0;  // the first free register slot
+  std::string error;       // recursion, or a function without a body; empty: none
+};
+
+// Lays out `root` and all it calls, and fills in the sizes and offsets of `program`.
+ProgramLayout LayOut(const ir::Module& module, ir::FunctionId root, Program& program);
+
+}  // namespace ws::exec
+
+#endif  // WARPSMITH_EXEC_PROGRAM_LAYOUT_H_

@@ -1,0 +1,127 @@
+// device-clean
+// Variables of the module: shared, device, constant and host ones, and texts.
+#include "front/init_list.h"
+#include "front/literal.h"
+#include "front/lowerer.h"
+
+namespace ws::front {
+
+WS_HD ir::GlobalId Lowerer::MakeGlobal(EntityId e) {
+  ir::GlobalId& slot = globals_[e.index];
+  if (slot.valid()) return slot;
+  const Entity& entity = sema_.entity(e);
+  const TypeId type = entity.type;
+  TypeId element = type;
+  while (kind(element) == TypeKind::kArray) element = types().Element(element);
+  ir::Global g;
+  g.name = sema_.NameOf(e);
+  g.bytes = types().Bytes(type);
+  g.align = types().Align(type);
+  g.type = MemoryType(types().IsAggregate(element) ? types().ComponentType(element) : element);
+  g.loc = token(entity.node).loc;
+  const bool is_const = entity.owner.index != 0 && type.is_const() && !entity.on_host;
+  if (entity.kind == EntityKind::kShared) {
+    g.space = ir::Space::kShared;
+    g.is_dynamic_shared = entity.dynamic;
+    if (entity.dynamic) g.bytes = 0;
+    if (entity.owner.index != 0) g.owner = functions_[entity.owner.index];
+  } else {
+    g.space = entity.in_constant_memory || is_const ? ir::Space::kConst : ir::Space::kGlobal;
+    const bool on_device = (entity.flags & (storage_flag::kDevice | storage_flag::kConstant)) != 0;
+    if (entity.on_host || (on_host() && !on_device)) g.owner = functions_[instance_.index];
+    NodeId init = tree().LastChild(entity.node);
+    if (init.valid() && tree().kind(init) != NodeKind::kInitEq &&
+        tree().kind(init) != NodeKind::kInitList && tree().kind(init) != NodeKind::kInitParen) {
+      init = NodeId();
+    }
+    if (init.valid()) {
+      uint8_t* bytes = static_cast<uint8_t*>(arena_.Allocate(g.bytes));
+      if (bytes == nullptr) return slot = ir::GlobalId(0);
+      memset(bytes, 0, g.bytes);
+      // The initialiser was walked where the variable was declared.
+      const InstanceId here = instance_;
+      Enter(entity.owner);
+      if (!ConstantBytes(init, type, bytes)) {
+        Error(Kind::kNotConstant, init, "the value of a variable that outlives the call");
+      }
+      Enter(here);
+      g.init = {bytes, g.bytes};
+    }
+  }
+  slot = ir::GlobalId(module_.globals.size());
+  module_.globals.push_back(g);
+  return slot;
+}
+
+// The bytes of a constant initialiser; false if it is not constant.
+WS_HD bool Lowerer::ConstantBytes(NodeId init, TypeId type, uint8_t* bytes) {
+  struct Item {
+    NodeId node;
+    TypeId type;
+    uint64_t offset;
+  };
+  Vec<Item> work(arena_);
+  if (tree().kind(init) != NodeKind::kInitList) init = NodeId(init.index - 1);
+  work.push_back({init, type, 0});
+  while (!work.empty() && !arena_.failed()) {
+    const Item item = work.back();
+    work.pop_back();
+    if (tree().kind(item.node) == NodeKind::kInitList) {
+      Vec<ListItem> parts(arena_);
+      SplitList(sema_, instance_, {item.node, item.type, item.offset}, parts);
+      for (const ListItem& part : parts) work.push_back({part.value, part.type, part.offset});
+      continue;
+    }
+    const NodeInfo& from = info(item.node);
+    const TypeKind k = kind(item.type);
+    uint64_t bits = 0;
+    if (!from.constant) return false;
+    if (k == TypeKind::kPointer || IsHandleKind(k)) {
+      if (from.bits != 0) return false;
+    } else if (!ConvertConstant(kind(from.type), k, from.bits, &bits)) {
+      return false;
+    }
+    const uint64_t machine = k == TypeKind::kPointer || IsHandleKind(k) ? 0 : MachineBits(k, bits);
+    memcpy(bytes + item.offset, &machine, types().Bytes(item.type));
+  }
+  return true;
+}
+
+// A string literal with the zero behind it, adjacent literals joined.
+WS_HD ir::GlobalId Lowerer::StringGlobal(NodeId n) {
+  Vec<uint8_t> text(arena_);
+  for (uint32_t t = tree().token(n).index; t < sema_.tokens().size(); ++t) {
+    const Token& part = sema_.tokens()[t];
+    if (part.kind != TokenKind::kString) break;
+    const std::string_view written = part.view();
+    size_t begin = 0;
+    while (begin < written.size() && written.data()[begin] != '"') ++begin;
+    if (written.size() < begin + 2) continue;
+    const std::string_view inside(written.data() + begin + 1, written.size() - begin - 2);
+    size_t at = 0;
+    int64_t c = 0;
+    while (at < inside.size()) {
+      if (!ReadCharacter(inside, &at, &c)) {
+        Error(Kind::kBadLiteral, n, part.view(), "it has an unknown escape sequence");
+        break;
+      }
+      text.push_back(static_cast<uint8_t>(c));
+    }
+  }
+  text.push_back(0);
+  return TextGlobal(text.span(), token(n).loc);
+}
+
+WS_HD ir::GlobalId Lowerer::TextGlobal(std::span<const uint8_t> text, diag::Loc loc) {
+  ir::Global g;
+  g.name = "text";
+  g.type = Type::kU8;
+  g.bytes = text.size();
+  g.init = text;
+  g.loc = loc;
+  g.owner = functions_[instance_.index];
+  module_.globals.push_back(g);
+  return ir::GlobalId(module_.globals.size() - 1);
+}
+
+}  // namespace ws::front
