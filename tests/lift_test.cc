@@ -4,6 +4,8 @@
 //   // ARGS: y:f32[24] x:f32[24] rows=4 cols=6      one run per line; buffers begin with noise
 //   // REFUSED: a part of the reason                instead: lifting must say this
 //   // NESTS: 3                                     how many nests come out
+//
+// The examples' naive kernels are lifted too, with what tests/lift/examples.txt says of them.
 #include "nest/lift.h"
 
 #include <bit>
@@ -11,6 +13,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "base/rng.h"
@@ -57,6 +60,37 @@ std::vector<LiftCase> ReadCases() {
       if (const std::string n = after("// NESTS: "); !n.empty()) c.nests = std::stoi(n);
     }
     cases.push_back(std::move(c));
+  }
+  return cases;
+}
+
+std::string ReadText(const std::filesystem::path& path) {
+  std::ifstream in(path);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::vector<LiftCase> ReadExamples() {
+  std::ifstream in(test::RepoPath("tests/lift/examples.txt"));
+  std::vector<LiftCase> cases;
+  std::string line;
+  while (std::getline(in, line)) {
+    if (line.empty() || line[0] == '#') continue;
+    std::stringstream words(line);
+    std::string name, nests, rest;
+    words >> name >> nests;
+    std::getline(words >> std::ws, rest);
+    if (cases.empty() || cases.back().name != name) {
+      LiftCase& c = cases.emplace_back();
+      c.name = name;
+      c.text = ReadText(test::RepoPath("examples/" + name + "/naive.cu"));
+    }
+    LiftCase& c = cases.back();
+    if (nests == "REFUSED") {
+      c.refused = rest;
+    } else {
+      c.nests = std::stoi(nests);
+      c.args.push_back(rest);
+    }
   }
   return cases;
 }
@@ -192,8 +226,8 @@ void CheckRun(const nest::Program& program, const ir::Module& module, const std:
   }
 }
 
-TEST(Lift, ComputesWhatTheKernelsCompute) {
-  for (const LiftCase& c : ReadCases()) {
+void CheckCases(const std::vector<LiftCase>& cases) {
+  for (const LiftCase& c : cases) {
     SCOPED_TRACE(c.name);
     const auto compiled = front::CompileText(c.name + ".cu", c.text);
     ASSERT_TRUE(compiled->ok()) << diag::ToText(compiled->diagnostics());
@@ -215,6 +249,19 @@ TEST(Lift, ComputesWhatTheKernelsCompute) {
     ASSERT_FALSE(c.args.empty());
     for (const std::string& args : c.args) CheckRun(lifted.program, compiled->module(), args);
   }
+}
+
+TEST(Lift, ComputesWhatTheKernelsCompute) { CheckCases(ReadCases()); }
+
+TEST(Lift, ComputesWhatTheExamplesCompute) {
+  const std::vector<LiftCase> cases = ReadExamples();
+  std::set<std::string> names;
+  for (const LiftCase& c : cases) names.insert(c.name);
+  for (const auto& entry : std::filesystem::directory_iterator(test::RepoPath("examples"))) {
+    const std::string name = entry.path().filename().string();
+    EXPECT_EQ(names.count(name), 1U) << name << " is missing in tests/lift/examples.txt";
+  }
+  CheckCases(cases);
 }
 
 }  // namespace
