@@ -77,14 +77,26 @@ function(ws_tests)
   target_compile_definitions(ws_golden_tests PRIVATE WS_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_precompile_headers(ws_golden_tests REUSE_FROM ws_pch_lib)
 
+  # Faults planted in programs to test the judge; ws_mutate is the whole run, the tests a sample.
+  file(GLOB mutation CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/mutation/*.cc)
+  list(FILTER mutation EXCLUDE REGEX "mutation_main\\.cc$")
+  add_library(ws_mutation STATIC ${mutation})
+  target_include_directories(ws_mutation PUBLIC ${CMAKE_SOURCE_DIR})
+  target_link_libraries(ws_mutation PUBLIC ws_flags ws_verify ws_front)
+  target_precompile_headers(ws_mutation REUSE_FROM ws_pch_lib)
+  add_executable(ws_mutate EXCLUDE_FROM_ALL tests/mutation/mutation_main.cc)
+  target_link_libraries(ws_mutate PRIVATE ws_mutation)
+  target_precompile_headers(ws_mutate REUSE_FROM ws_pch_lib)
+
   file(GLOB cross CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*.cc ${CMAKE_SOURCE_DIR}/tests/property/*.cc)
   if(cross)
     ws_test_objects(ws_cross_tests ws_golden ${cross})
+    target_link_libraries(ws_cross_tests PRIVATE ws_mutation)
   endif()
   get_property(objects GLOBAL PROPERTY WS_TEST_OBJECTS)
   get_property(libraries GLOBAL PROPERTY WS_LIBRARIES)
   add_executable(ws_unit_tests)
-  target_link_libraries(ws_unit_tests PRIVATE ws_flags ${objects} ws_golden ${libraries} gtest gtest_main)
+  target_link_libraries(ws_unit_tests PRIVATE ws_flags ${objects} ws_golden ws_mutation ${libraries} gtest gtest_main)
 endfunction()
 
 # An upward include fails the build.
