@@ -131,7 +131,7 @@ class Interpreter {
   uint64_t steps_ = 0;
 };
 
-FunctionId NewKernel(ir::Module& m) {
+inline FunctionId NewKernel(ir::Module& m) {
   ir::Function f;
   f.name = "k";
   f.kind = ir::FunctionKind::kKernel;

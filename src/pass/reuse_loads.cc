@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "pass/alias.h"
 #include "pass/body.h"
 
 namespace ws::pass {
@@ -15,7 +16,7 @@ using ir::Type;
 
 // What lies at base + offset, in a register.
 struct Known {
-  Space space = Space::kGeneric;
+  Region region;
   Operand base;
   uint32_t base_version = 0;
   int32_t offset = 0;
@@ -28,6 +29,7 @@ class Reuser {
   Reuser(ir::Module& module, ir::FunctionId function)
       : m_(module),
         f_(module.functions[function.index]),
+        regions_(module, function),
         version_(f_.num_regs),
         writes_(f_.num_regs) {
     for (const ir::Block& block : m_.Blocks(f_)) {
@@ -57,18 +59,17 @@ class Reuser {
   }
   Known At(const Inst& inst) const {
     const Operand base = m_.Srcs(inst)[0];
-    return {.space = inst.space,
+    return {.region = regions_.Of(inst),
             .base = base,
             .base_version = base.IsReg() ? version_[base.index] : 0,
             .offset = inst.offset,
             .bytes = ir::BytesOf(inst.type) * inst.vec};
   }
   static bool SameBase(const Known& a, const Known& b) {
-    return a.space == b.space && a.base == b.base && a.base_version == b.base_version;
+    return a.region.space == b.region.space && a.base == b.base && a.base_version == b.base_version;
   }
   static bool MayOverlap(const Known& a, const Known& b) {
-    if (a.space != b.space) return a.space == Space::kGeneric || b.space == Space::kGeneric;
-    if (!SameBase(a, b)) return true;
+    if (!SameBase(a, b)) return pass::MayOverlap(a.region, b.region);
     return a.offset < b.offset + static_cast<int32_t>(b.bytes) &&
            b.offset < a.offset + static_cast<int32_t>(a.bytes);
   }
@@ -144,6 +145,7 @@ class Reuser {
 
   ir::Module& m_;
   const ir::Function& f_;
+  const Regions regions_;
   std::vector<uint32_t> version_, writes_;
   std::vector<Known> known_;
   bool changed_ = false;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ir/cfg.h"
+#include "pass/alias.h"
 
 namespace ws::pass {
 namespace {
@@ -58,15 +59,16 @@ uint32_t StepAbove(uint32_t registers) {
 
 class BlockScheduler {
  public:
-  BlockScheduler(ir::Module& module, const ir::Function& function, const ir::Liveness& live)
+  BlockScheduler(ir::Module& module, ir::FunctionId function, const ir::Liveness& live)
       : m_(module),
-        f_(function),
+        f_(module.functions[function.index]),
         live_(live),
-        last_def_(function.num_regs, kNone),
-        def_stamp_(function.num_regs, 0),
-        readers_(function.num_regs, kNone),
-        reads_left_(function.num_regs, 0),
-        held_(function.num_regs, false) {}
+        regions_(module, function),
+        last_def_(f_.num_regs, kNone),
+        def_stamp_(f_.num_regs, 0),
+        readers_(f_.num_regs, kNone),
+        reads_left_(f_.num_regs, 0),
+        held_(f_.num_regs, false) {}
 
   bool Run(uint32_t b) {
     const ir::Block& block = m_.blocks[f_.first_block + b];
@@ -229,8 +231,8 @@ class BlockScheduler {
     reads_.clear();
     head_.assign(n, kNone);
     waits_.assign(n, 0);
-    uint32_t last_store = kNone, last_order = kNone;
-    std::vector<uint32_t> loads;
+    uint32_t last_order = kNone;
+    std::vector<Traffic> traffic;  // since then, by region
     for (uint32_t i = 0; i < n; ++i) {
       const Inst& inst = insts_[i];
       const auto read = [&](uint32_t reg) {
@@ -257,26 +259,47 @@ class BlockScheduler {
       }
       Before(last_order, i);
       const bool plain = inst.order == ir::Order::kNone || inst.order == ir::Order::kWeak;
-      if (effect == Effect::Load && plain) {
-        Before(last_store, i);
-        loads.push_back(i);
+      const bool load = effect == Effect::Load && plain;
+      if (!load && !(effect == Effect::Store && plain)) {
+        // Everything else keeps its place among the effects.
+        for (const Traffic& t : traffic) {
+          Before(t.last_store, i);
+          for (const uint32_t l : t.loads) Before(l, i);
+        }
+        traffic.clear();
+        last_order = i;
         continue;
       }
-      // Everything else keeps its place among the effects.
-      Before(last_store, i);
-      for (const uint32_t l : loads) Before(l, i);
-      loads.clear();
-      if (effect == Effect::Store && plain) {
-        last_store = i;
+      const Region region = regions_.Of(inst);
+      Traffic* own = nullptr;
+      for (Traffic& t : traffic) {
+        if (t.region == region) own = &t;
+        if (!MayOverlap(t.region, region)) continue;
+        Before(t.last_store, i);
+        if (load) continue;
+        for (const uint32_t l : t.loads) Before(l, i);
+      }
+      if (own == nullptr) own = &traffic.emplace_back(Traffic{region, kNone, {}});
+      if (load) {
+        own->loads.push_back(i);
       } else {
-        last_order = last_store = i;
+        own->last_store = i;
+        own->loads.clear();
       }
     }
   }
 
+  // What has touched a region.
+  struct Traffic {
+    Region region;
+    uint32_t last_store = kNone;
+    std::vector<uint32_t> loads;  // after it
+  };
+
   ir::Module& m_;
   const ir::Function& f_;
   const ir::Liveness& live_;
+  const Regions regions_;
   Inst* insts_ = nullptr;
   std::vector<uint32_t> last_def_, def_stamp_, readers_, head_, waits_;
   std::vector<Edge> edges_, reads_;
@@ -294,7 +317,7 @@ bool Schedule(ir::Module& module, ir::FunctionId function) {
   if (f.num_blocks == 0) return false;
   const ir::Cfg cfg(module, function);
   const ir::Liveness live(module, function, cfg);
-  BlockScheduler scheduler(module, f, live);
+  BlockScheduler scheduler(module, function, live);
   bool changed = false;
   for (const uint32_t b : cfg.order()) changed |= scheduler.Run(b);
   return changed;

@@ -48,12 +48,10 @@ class ProfileCommand : public Command {
       const int status = Fail(context, profile.error());
       return status == kExitUsage ? kExitRejected : status;
     }
-    if (subject.lifted) {
-      profile.value().gradient += target::cuda::HintText(Hints(task, subject, profile.value()));
-    } else {
-      profile.value().gradient +=
-          " No technique applies, as this kernel cannot be lifted: " + subject.why_not + ".";
+    if (!subject.lifted) {
+      profile.value().gradient += " This kernel cannot be lifted: " + subject.why_not + ".";
     }
+    profile.value().gradient += target::cuda::HintText(Hints(task, subject, profile.value()));
     context.Out(context.options.json ? DumpJson(ToJson(profile.value()), 2) + "\n"
                                      : ToText(profile.value()));
     return kExitOk;
@@ -64,8 +62,8 @@ class ProfileCommand : public Command {
   std::vector<target::cuda::TechniqueHint> Hints(const task::Task& task,
                                                  const search::Subject& subject,
                                                  const target::cuda::Profile& profile) const {
-    if (!subject.lifted) return {};
     const search::ProposerKind* rule = search::FindProposer("rule");
+    if (!rule->offers(subject).ok()) return {};
     const auto proposer = rule->make(subject, {});
     if (!proposer.ok()) return {};
     const std::string bottleneck = target::cuda::StateName(profile.limiter);

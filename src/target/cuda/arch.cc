@@ -60,4 +60,13 @@ const Arch* FindArch(std::string_view name) {
   return nullptr;
 }
 
+int ComputeCapability(std::string_view name) {
+  if (!name.starts_with("sm_")) return 0;
+  int value = 0;
+  for (const char c : name.substr(3)) {
+    if (c >= '0' && c <= '9') value = 10 * value + (c - '0');
+  }
+  return value;
+}
+
 }  // namespace ws::target::cuda

@@ -44,6 +44,9 @@ std::span<const Arch> Archs();
 // The row of this name ("sm_90"); null if there is none.
 const Arch* FindArch(std::string_view name);
 
+// 90 of "sm_90"; 0 of what is no such name.
+int ComputeCapability(std::string_view name);
+
 }  // namespace ws::target::cuda
 
 #endif  // WARPSMITH_TARGET_CUDA_ARCH_H_

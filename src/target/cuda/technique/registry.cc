@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "base/format.h"
 #include "nest/generate.h"
@@ -57,6 +58,7 @@ std::vector<Move> Moves(const Situation& situation) {
   std::vector<Move> moves;
   std::vector<nest::Schedule> seen{situation.schedule};
   for (const Technique* technique : Techniques()) {
+    if (technique->space == nullptr) continue;
     for (Parameters& parameters : technique->space(situation)) {
       Result<nest::Schedule> schedule = technique->apply(situation, parameters);
       if (!schedule.ok()) continue;
@@ -64,6 +66,20 @@ std::vector<Move> Moves(const Situation& situation) {
       seen.push_back(schedule.value());
       if (!nest::Generate(situation.program, schedule.value()).ok()) continue;
       moves.push_back({technique, std::move(parameters), std::move(schedule).value()});
+    }
+  }
+  return moves;
+}
+
+std::vector<TextMove> TextMoves(const TextSituation& situation) {
+  std::vector<TextMove> moves;
+  std::set<std::string, std::less<>> seen{std::string(situation.program.text())};
+  for (const Technique* technique : Techniques()) {
+    if (technique->on_text == nullptr) continue;
+    for (Parameters& parameters : technique->on_text->space(situation)) {
+      Result<std::string> source = technique->on_text->apply(situation, parameters);
+      if (!source.ok() || !seen.insert(source.value()).second) continue;
+      moves.push_back({technique, std::move(parameters), std::move(source).value()});
     }
   }
   return moves;
