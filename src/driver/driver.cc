@@ -11,7 +11,8 @@
 #include "base/cpu.h"
 #include "base/format.h"
 #include "base/json.h"
-#include "driver/numbers.h"
+#include "base/nearest.h"
+#include "driver/values.h"
 #include "driver/verb.h"
 #include "target/cuda/arch.h"
 #include "version.h"
@@ -30,35 +31,6 @@ constexpr std::string_view kTagline =
     "Warpsmith proposes programs for accelerators, judges them by the thousand with stated\n"
     "evidence, and remembers what won.\n";
 
-// Edits (insert, delete, replace a letter) from one word to the other.
-size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t replace = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replace, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
-}
-
-std::string ClosestVerb(std::string_view name) {
-  std::string best;
-  size_t best_distance = 3;  // farther away is no typing error
-  for (const Verb* verb : Verbs()) {
-    const size_t distance = EditDistance(name, verb->name);
-    if (distance < best_distance && distance < name.size()) {
-      best_distance = distance;
-      best = verb->name;
-    }
-  }
-  return best;
-}
-
 std::string HelpText() {
   std::string text(kTagline);
   text += "\nusage: warpsmith VERB ... [options]\n\n";
@@ -68,6 +40,9 @@ std::string HelpText() {
       "bad\n"
       "task; 3 failure of Warpsmith or the machine; 130, 143 interrupted (what was found is "
       "written).\n"
+      "\nWith --json every verb prints one object; help, --version, completion and kb export are "
+      "as\n"
+      "without it.\n"
       "\n`warpsmith VERB --help` lists a verb's options; `warpsmith --version` the version.\n";
   return text;
 }
@@ -159,6 +134,53 @@ VerbShape ShapeOf(const CLI::App& app, std::string name, std::string summary) {
   return shape;
 }
 
+// The options of a verb and of its parts, with dashes.
+std::vector<std::string> OptionNames(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  for (const CLI::App* part : app.get_subcommands([](const CLI::App*) { return true; })) {
+    for (std::string& name : OptionNames(*part)) names.push_back(std::move(name));
+  }
+  return names;
+}
+
+// Says what is wrong with a command line: a word that nothing knows comes before what CLI11 says,
+// as that is often a consequence (`FILE is required`).
+int BadWords(Context& context, const Verb& verb, const CLI::App& app, const CLI::ParseError& e) {
+  const std::string see = Format("see `warpsmith {} --help`", verb.name);
+  const std::vector<const CLI::App*> parts =
+      app.get_subcommands([](const CLI::App*) { return true; });
+  for (const std::string& word : app.remaining(/*recurse=*/true)) {
+    if (word.starts_with('-') && word.size() > 1) {
+      const std::string name = word.substr(0, word.find('='));
+      const std::vector<std::string> names = OptionNames(app);
+      const std::vector<std::string_view> known(names.begin(), names.end());
+      return UsageError(context, Format("{} has no option {}", verb.name, name),
+                        DidYouMean(name, known, see));
+    }
+    if (!parts.empty() && app.get_subcommands().empty()) {
+      std::vector<std::string> names;
+      for (const CLI::App* part : parts) names.push_back(part->get_name());
+      const std::vector<std::string_view> known(names.begin(), names.end());
+      return UsageError(context, Format("{} has no part `{}`", verb.name, word),
+                        DidYouMean(word, known, Format("there is {}", Join(names, ", "))));
+    }
+    if (dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr) {
+      return UsageError(context, Format("`{}` is one word too many", word), see);
+    }
+  }
+  if (!parts.empty() && app.get_subcommands().empty() &&
+      dynamic_cast<const CLI::RequiredError*>(&e) != nullptr) {
+    std::vector<std::string> names;
+    for (const CLI::App* part : parts) names.push_back(part->get_name());
+    return UsageError(context, Format("which part of {}?", verb.name),
+                      Format("there is {}", Join(names, ", ")));
+  }
+  return UsageError(context, e.what(), see);
+}
+
 // Parses `args` (without the verb) for `verb` and runs it.
 int RunVerb(const Verb& verb, std::span<const std::string_view> args, Context& context) {
   CLI::App app(verb.summary, Format("warpsmith {}", verb.name));
@@ -173,7 +195,7 @@ int RunVerb(const Verb& verb, std::span<const std::string_view> args, Context& c
     context.Out(app.help());
     return kExitOk;
   } catch (const CLI::ParseError& e) {
-    return UsageError(context, e.what(), Format("see `warpsmith {} --help`", verb.name));
+    return BadWords(context, verb, app, e);
   }
   for (const std::string& setting : settings) {
     const size_t equals = setting.find('=');
@@ -217,10 +239,10 @@ int Dispatch(std::span<const std::string_view> args, Context& context) {
       return kExitInfrastructure;
     }
   }
-  const std::string closest = ClosestVerb(first);
+  std::vector<std::string_view> names;
+  for (const Verb* verb : Verbs()) names.emplace_back(verb->name);
   return UsageError(context, Format("unknown verb `{}`", first),
-                    closest.empty() ? "`warpsmith --help` lists the verbs"
-                                    : Format("did you mean `{}`?", closest));
+                    DidYouMean(first, names, "`warpsmith --help` lists the verbs"));
 }
 
 }  // namespace

@@ -47,8 +47,9 @@ Status ReplaceFile(const std::string& path, std::string_view text) {
 
 int Fail(Context& context, const Error& error) {
   if (context.options.json) OutError(context, error.message, error.hint);
-  // Messages that point into a file already begin with its place and `error:`.
-  const bool has_place = error.message.find(": error: ") != std::string::npos;
+  // Diagnostics already begin with `error:`, or with their place and that.
+  const bool has_place =
+      error.message.starts_with("error: ") || error.message.find(": error: ") != std::string::npos;
   context.Err(Format("{}{}\n", has_place ? "" : "error: ", error.message));
   if (!error.hint.empty()) context.Err(Format("  hint: {}\n", error.hint));
   return error.blame == Blame::kUser ? kExitUsage : kExitInfrastructure;

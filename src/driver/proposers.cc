@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/format.h"
+#include "base/nearest.h"
 
 namespace ws::driver {
 
@@ -23,7 +24,8 @@ Result<ProposerKinds> ParseProposers(std::string_view list) {
     if (kind == nullptr) {
       std::vector<std::string_view> names;
       for (const auto* known : search::ProposerKinds()) names.push_back(known->name);
-      return Error{Format("--proposer {}: not there yet; there is {}", name, Join(names, ", "))};
+      return Error{Format("--proposer {}: there is no such proposer", name), Blame::kUser,
+                   DidYouMean(name, names, Format("there is {}", Join(names, ", ")))};
     }
     if (std::ranges::find(kinds, kind) != kinds.end()) {
       return Error{Format("--proposer: {} is given twice", name)};

@@ -22,7 +22,7 @@
 #include "diag/render.h"
 #include "driver/bench.h"
 #include "driver/files.h"
-#include "driver/numbers.h"
+#include "driver/values.h"
 #include "embed/bench_kernels.h"
 #include "front/compiled.h"
 

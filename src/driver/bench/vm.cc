@@ -1,7 +1,7 @@
 // `warpsmith bench vm`: how fast the interpreter is on one core.
 #include "base/format.h"
 #include "driver/bench.h"
-#include "driver/numbers.h"
+#include "driver/values.h"
 #include "exec/engine.h"
 #include "exec/vm_bench.h"
 

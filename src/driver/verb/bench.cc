@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/format.h"
+#include "base/nearest.h"
 #include "driver/files.h"
 #include "driver/verb.h"
 
@@ -71,7 +72,7 @@ class BenchCommand : public Command {
     std::vector<std::string_view> names;
     for (const Bench* bench : Benches()) names.push_back(bench->name);
     return UsageError(context, Format("unknown benchmark `{}`", name_),
-                      Format("there is: {}", Join(names, ", ")));
+                      DidYouMean(name_, names, Format("there is: {}", Join(names, ", "))));
   }
 
  private:

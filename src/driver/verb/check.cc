@@ -4,7 +4,7 @@
 #include "base/format.h"
 #include "driver/candidate.h"
 #include "driver/files.h"
-#include "driver/numbers.h"
+#include "driver/values.h"
 #include "driver/verb.h"
 #include "task/task.h"
 #include "verify/judge.h"
@@ -19,7 +19,7 @@ class CheckCommand : public Command {
     AddCandidateOptions(app, candidate_,
                         "the candidate, a .cu file (default: the task's baseline)");
     app.add_option("--until", until_, "the last rung: compiled, sanitized or tested")
-        ->check(CLI::IsMember({"compiled", "sanitized", "tested"}))
+        ->check(Choice({"compiled", "sanitized", "tested"}))
         ->capture_default_str();
     app.add_option("--epsilon", options_.epsilon, "tested: share of wrong inputs to be found")
         ->check(Number(1e-6, 0.5))

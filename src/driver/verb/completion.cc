@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/format.h"
+#include "driver/values.h"
 #include "driver/verb.h"
 
 namespace ws::driver {
@@ -147,7 +148,7 @@ class CompletionCommand : public Command {
   explicit CompletionCommand(CLI::App& app) {
     app.add_option("SHELL", shell_, "bash, zsh or fish")
         ->required()
-        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+        ->check(Choice({"bash", "zsh", "fish"}));
   }
 
   int Run(Context& context) override {

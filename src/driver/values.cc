@@ -1,8 +1,10 @@
-#include "driver/numbers.h"
+#include "driver/values.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/format.h"
+#include "base/nearest.h"
 
 namespace ws::driver {
 
@@ -36,6 +38,17 @@ CLI::Validator Number(double low, double high) {
                     : Format("`{}` is no number from {:g} to {:g}", text, low, high);
       },
       "", "number");
+}
+
+CLI::Validator Choice(std::vector<std::string_view> words) {
+  const std::string list = Format("{{{}}}", Join(words, ","));
+  return CLI::Validator(
+      [words = std::move(words)](std::string& text) {
+        if (std::ranges::find(words, text) != words.end()) return std::string();
+        const std::string others = Format("there is {}", Join(words, ", "));
+        return Format("no `{}`; {}", text, DidYouMean(text, words, others));
+      },
+      list, "choice");
 }
 
 }  // namespace ws::driver
