@@ -12,6 +12,7 @@ inline constexpr uint64_t kMaxSourceBytes = uint64_t{1} << 20;  // a source it n
 inline constexpr size_t kMaxArgs = 64;
 inline constexpr size_t kMaxSizes = 64;  // entries of test, of bench
 inline constexpr size_t kMaxDimensions = 8;
+inline constexpr size_t kMaxExpression = 1024;  // characters; they are parsed again at every size
 inline constexpr int64_t kMaxExtent = int64_t{1} << 31;
 inline constexpr uint64_t kMaxTestBytes = uint64_t{256} << 20;    // all arrays of a test size
 inline constexpr uint64_t kMaxBenchBytes = uint64_t{4096} << 20;  // all arrays of a bench size

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "base/format.h"
+#include "task/limits.h"
 
 namespace ws::task {
 namespace {
@@ -26,6 +27,10 @@ class Parser {
       : text_(text), sizes_(sizes), names_(names) {}
 
   Result<T> Parse() {
+    if (text_.size() > kMaxExpression) {
+      return Error{Format("`{}...`: an expression has at most {} characters", text_.substr(0, 40),
+                          kMaxExpression)};
+    }
     const T value = Sum();
     Skip();
     if (error_.empty() && at_ < text_.size()) Fail(Format("unexpected `{}`", text_.substr(at_)));

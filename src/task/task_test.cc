@@ -88,6 +88,11 @@ TEST(SizeExpr, NamesMistakes) {
   EXPECT_FALSE(EvaluateInteger("1.5", {}).ok());
   EXPECT_FALSE(EvaluateInteger("2n", {{"n", 1}}).ok());
   EXPECT_FALSE(EvaluateInteger("", {}).ok());
+  std::string sum = "1";
+  while (sum.size() < 1022) sum += "+1";
+  EXPECT_EQ(EvaluateInteger(sum, {}).value(), 512);
+  sum += "+1";
+  EXPECT_NE(EvaluateInteger(sum, {}).error().message.find("at most 1024"), std::string::npos);
 }
 
 TEST(Element, HalfRoundsToNearestEven) {

@@ -1,28 +1,12 @@
 #include "task/toml_document.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "base/format.h"
+#include "task/toml_scan.h"
 
 namespace ws::task {
 namespace {
-
-// Edits (insert, delete, replace a letter) from one word to the other.
-size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), size_t{0});
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t replace = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replace, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
-}
 
 // Parses; nothing where toml++ comes upon a state that it takes for impossible.
 std::optional<toml::parse_result> Parse(std::string_view text) {
@@ -47,23 +31,16 @@ size_t UnparsableAt(std::string_view text) {
 
 }  // namespace
 
-std::string_view Nearest(std::string_view word, std::span<const std::string_view> candidates) {
-  std::string_view best;
-  size_t best_distance = word.size() < 5 ? 2 : 3;
-  if (word.size() > 64) return best;
-  for (const std::string_view candidate : candidates) {
-    const size_t distance = EditDistance(word, candidate);
-    if (distance < best_distance && distance < word.size()) {
-      best_distance = distance;
-      best = candidate;
-    }
-  }
-  return best;
-}
-
 TomlDocument::TomlDocument(std::string_view name, std::string_view text)
     : map_(memory_.arena()), sink_(memory_.arena()), text_(text) {
   map_.Add(name, text);
+  if (const std::optional<StrayCharacter> stray = FindStray(text)) {
+    sink_.Report(diag::Kind::kTaskSyntax, diag::Loc{static_cast<uint32_t>(stray->at) + 1},
+                 static_cast<uint32_t>(stray->bytes),
+                 Keep(Format("unexpected {}: only strings and comments hold more than ASCII text",
+                             stray->name)));
+    return;
+  }
   std::optional<toml::parse_result> result = Parse(text);
   if (!result) {
     const size_t at = UnparsableAt(text);

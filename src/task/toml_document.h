@@ -23,6 +23,7 @@ struct TomlAssertion {};
 #include <string_view>
 
 #include "base/arena_memory.h"
+#include "base/nearest.h"
 #include "diag/diag.h"
 #include "diag/render.h"
 
@@ -72,9 +73,6 @@ class TomlDocument {
   std::string_view text_;
   toml::table root_;
 };
-
-// The candidate nearest to `word` if it is near enough to be a typing error; else empty.
-std::string_view Nearest(std::string_view word, std::span<const std::string_view> candidates);
 
 }  // namespace ws::task
 
