@@ -1,9 +1,14 @@
 #include "driver/candidate.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <vector>
 
 #include "base/format.h"
+#include "base/nearest.h"
 #include "driver/files.h"
+#include "driver/values.h"
+#include "task/check_sizes.h"
 
 namespace ws::driver {
 namespace {
@@ -15,7 +20,8 @@ bool IsTask(const std::string& path) {
   return path.ends_with(".toml") || fs::is_directory(path, code);
 }
 
-// The task.toml beside a source, or in the working directory where no source was given.
+}  // namespace
+
 Result<std::string> TaskBeside(const std::string& file) {
   const std::string path = fs::path(file).replace_filename("task.toml").string();
   std::error_code code;
@@ -28,12 +34,42 @@ Result<std::string> TaskBeside(const std::string& file) {
                Format("name one with --task; `warpsmith init {}` writes a first one", file)};
 }
 
-}  // namespace
-
 void AddCandidateOptions(CLI::App& app, CandidateOptions& options, const char* file_help) {
   app.add_option("FILE", options.file, file_help);
   app.add_option("--task", options.task,
                  "task.toml, or its folder (default: the task.toml beside FILE)");
+}
+
+void AddSizeOption(CLI::App& app, std::string& text, const char* default_help) {
+  app.add_option("--size", text,
+                 Format("sizes such as rows=3,cols=257; those left out are as {}", default_help));
+}
+
+Result<task::Sizes> ReadSizes(std::string_view text, const task::Task& task,
+                              const task::Sizes& others) {
+  task::Sizes sizes = others;
+  std::vector<std::string_view> names;
+  for (const auto& [name, value] : others) names.emplace_back(name);
+  while (!text.empty()) {
+    const size_t comma = std::min(text.find(','), text.size());
+    const std::string_view word = text.substr(0, comma);
+    text.remove_prefix(std::min(comma + 1, text.size()));
+    const size_t equals = word.find('=');
+    if (equals == std::string_view::npos) {
+      return Error{Format("--size: `{}` is not of the form NAME=VALUE", word), Blame::kUser,
+                   Format("the sizes of the task: {}", task::ToText(others))};
+    }
+    const std::string name(word.substr(0, equals));
+    if (!others.contains(name)) {
+      return Error{Format("--size: the task has no size `{}`", name), Blame::kUser,
+                   DidYouMean(name, names, Format("its sizes are {}", Join(names, ", ")))};
+    }
+    const auto value = ParseWhole(word.substr(equals + 1), 0, uint64_t{1} << 31);
+    if (!value.ok()) return Error{Format("--size {}: {}", name, value.error().message)};
+    sizes[name] = static_cast<int64_t>(value.value());
+  }
+  TRY_OK(task::CheckSizes(task, sizes));
+  return sizes;
 }
 
 Result<Candidate> ReadCandidate(Context& context, const CandidateOptions& options) {

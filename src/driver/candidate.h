@@ -3,6 +3,7 @@
 #define WARPSMITH_DRIVER_CANDIDATE_H_
 
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "driver/verb.h"
@@ -24,6 +25,17 @@ struct Candidate {
 
 // Adds FILE and --task to a verb's options; `file_help` says what FILE is for.
 void AddCandidateOptions(CLI::App& app, CandidateOptions& options, const char* file_help);
+
+// --size of a verb that runs at one size; `default_help` says which it is without.
+void AddSizeOption(CLI::App& app, std::string& text, const char* default_help);
+
+// The sizes that `text`, such as `rows=3,cols=257`, asks for; names it leaves out have their values
+// in `others`. Errors: names or values that are none of the task's, arrays that are too large.
+Result<task::Sizes> ReadSizes(std::string_view text, const task::Task& task,
+                              const task::Sizes& others);
+
+// The task.toml beside a source, or in the working directory where `file` is empty.
+Result<std::string> TaskBeside(const std::string& file);
 
 // Reads both. A task or a file that the command line leaves open is looked for, and standard error
 // says which was taken.

@@ -1,20 +1,38 @@
-// A first task.toml from a launcher's signature: const pointers are inputs, others outputs;
-// integers are sizes. What a signature does not say is a guess and marked CHECK.
+// A first task.toml for a launcher: what its signature says, what a run of it shows (array_use.h),
+// and guesses, which are marked CHECK.
 #ifndef WARPSMITH_TASK_DRAFT_H_
 #define WARPSMITH_TASK_DRAFT_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
+#include "task/array_use.h"
 #include "task/program.h"
+#include "task/task.h"
 
 namespace ws::task {
 
-// `entry` empty: `launch`, or the only host function that launches a kernel. An error says which
-// functions there are.
-Result<std::string> DraftTask(const Program& program, std::string_view source_name,
-                              std::string_view task_name, std::string_view entry);
+struct Draft {
+  Task task;  // its files as they are to be written; const pointers inputs, others inout
+  std::vector<std::string> size_names;  // in the order of the launcher's parameters
+  std::vector<std::string> role_notes, shape_notes, dtype_notes;  // by argument; empty: certain
+  std::string bench_note;
+};
+
+// From the signature alone. `entry` empty: `launch`, or the only launcher. Errors: as
+// ChooseLauncher's; a parameter of a type that tasks do not have.
+Result<Draft> DraftTask(const Program& program, std::string_view source_name,
+                        std::string_view task_name, std::string_view entry);
+
+// Roles and shapes by what the launcher did; bench sizes such that all arguments take 64 to 256
+// MiB, as far as the judge can run that often enough.
+void Refine(Draft& draft, const std::optional<Use>& use);
+
+// The task.toml.
+std::string ToText(const Draft& draft);
 
 }  // namespace ws::task
 

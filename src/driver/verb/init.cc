@@ -4,8 +4,8 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "driver/files.h"
-#include "driver/shape_guess.h"
 #include "driver/verb.h"
+#include "task/array_use.h"
 #include "task/draft.h"
 #include "task/program.h"
 
@@ -27,76 +27,122 @@ std::string TaskName(const fs::path& path) {
 class InitCommand : public Command {
  public:
   explicit InitCommand(CLI::App& app) {
-    app.add_option("file", file_, "a .cu file with a launcher")->required();
+    app.add_option("FILE", file_, "a .cu file with a launcher")->required();
     app.add_option("--entry", entry_, "the launcher (default: launch, or the only one)");
-    app.add_option("-o,--output", output_, "where to write (default: task.toml beside the file)");
+    app.add_option("--reference", reference_,
+                   "a .cu file with the same launcher that says what is right (default: FILE "
+                   "itself, which can only show that candidates do what it does)");
+    app.add_option("-o,--output", output_,
+                   "the file to write, or a folder (default: task.toml beside FILE)");
     app.add_flag("--force", force_, "overwrite an existing task.toml");
+    app.footer(
+        "The launcher runs at small sizes: what it reads and stores, and how far it reaches, "
+        "gives\nroles and shapes. Guesses are marked CHECK in the file.");
   }
 
   int Run(Context& context) override {
     const auto source = ReadSource(file_);
     if (!source.ok()) return Fail(context, source.error());
-    const fs::path file(file_);
-    const fs::path target = output_.empty() ? file.parent_path() / "task.toml" : fs::path(output_);
-    std::error_code code;
-    if (!force_ && fs::exists(target, code)) {
-      return UsageError(context, Format("{} exists", target.string()), "--force overwrites it");
-    }
+    const Result<std::string> target = Target();
+    if (!target.ok()) return Fail(context, target.error());
     const auto program = task::Program::Compile(source.value(), file_);
-    if (!program->ok()) {
-      if (context.options.json) {
-        const auto list = ParseJson(diag::ToJson(program->diagnostics()));
-        context.Out(DumpJson({{"written", nullptr}, {"diagnostics", list.value()}}) + "\n");
-      } else {
-        context.Err(diag::ToText(program->diagnostics()));
-      }
-      return kExitRejected;
+    if (!program->ok()) return Refuse(context, *program);
+    const Result<task::Draft> draft = MakeDraft(*program, target.value());
+    if (!draft.ok()) return Fail(context, draft.error());
+    if (!reference_.empty()) {
+      const Status fits = CheckReference(draft.value().task);
+      if (!fits.ok()) return Fail(context, fits.error());
     }
-    const fs::path folder = target.parent_path().empty() ? fs::path(".") : target.parent_path();
-    const std::string source_name = fs::proximate(file, folder, code).generic_string();
-    const auto text = task::DraftTask(*program, source_name, TaskName(file), entry_);
-    if (!text.ok()) return Fail(context, {Format("{}: {}", file_, text.error().message)});
-    const Status written = WriteFile(target.string(), text.value());
+    const Status written = WriteFile(target.value(), task::ToText(draft.value()));
     if (!written.ok()) return Fail(context, written.error());
-    const Status refined = Refine(*program, target.string(), text.value());
-    if (!refined.ok()) return Fail(context, refined.error());
-    if (context.options.json) {
-      context.Out(DumpJson({{"written", target.string()}}) + "\n");
-    } else {
-      const bool beside = target == file.parent_path() / "task.toml";
-      context.Out(
-          Format("wrote {}: look at every line marked CHECK, then\n"
-                 "  warpsmith check {}{}\n",
-                 target.string(), file_, beside ? "" : " --task " + target.string()));
-    }
+    Print(context, target.value());
     return kExitOk;
   }
 
  private:
-  // Runs the launcher on the drafted task and puts the shapes that it turns out to use in place of
-  // those guessed from the signature. A draft that does not run stays as it is.
-  static Status Refine(const task::Program& program, const std::string& path,
-                       const std::string& draft) {
-    const Result<task::Task> task = task::ReadTask(path);
-    if (!task.ok() || task.value().test_sizes.empty()) return Ok();
-    std::vector<std::string> sizes;  // in the order of the launcher's parameters
-    for (const task::Arg& arg : task.value().args) {
-      if (task.value().test_sizes[0].contains(arg.name)) sizes.push_back(arg.name);
+  // Where the task is written; an error if that is not possible.
+  Result<std::string> Target() const {
+    fs::path target =
+        output_.empty() ? fs::path(file_).parent_path() / "task.toml" : fs::path(output_);
+    std::error_code code;
+    if (output_.ends_with('/') || fs::is_directory(target, code)) target /= "task.toml";
+    const fs::path folder = target.parent_path();
+    if (!folder.empty() && !fs::is_directory(folder, code)) {
+      return Error{Format("there is no folder {}", folder.string()), Blame::kUser,
+                   Format("make it first: mkdir -p {}", folder.string())};
     }
-    std::string text = draft;
-    for (const auto& [name, shape] : GuessShapes(program, task.value(), sizes)) {
-      const size_t arg = text.find(Format("\nname = \"{}\"\n", name));
-      const size_t begin = arg == std::string::npos ? arg : text.find("\nshape = ", arg);
-      if (begin == std::string::npos) continue;
-      const size_t end = text.find('\n', begin + 1);
-      text.replace(begin + 1, end - begin - 1,
-                   Format("shape = [\"{}\"]  # CHECK: what the launcher reaches when it runs",
-                          Join(shape, "\", \"")));
+    if (!force_ && fs::exists(target, code)) {
+      return Error{Format("{} exists", target.string()), Blame::kUser, "--force overwrites it"};
     }
-    return text == draft ? Ok() : WriteFile(path, text);
+    return target.string();
   }
 
-  std::string file_, entry_, output_;
+  static int Refuse(Context& context, const task::Program& program) {
+    if (context.options.json) {
+      const auto list = ParseJson(diag::ToJson(program.diagnostics()));
+      context.Out(DumpJson({{"written", nullptr}, {"diagnostics", list.value()}}) + "\n");
+    } else {
+      context.Err(diag::ToText(program.diagnostics()));
+    }
+    return kExitRejected;
+  }
+
+  // A path as the task in `folder` names it.
+  static std::string NameFrom(const std::string& target, const std::string& file) {
+    const fs::path folder = fs::path(target).parent_path();
+    std::error_code code;
+    return fs::proximate(file, folder.empty() ? fs::path(".") : folder, code).generic_string();
+  }
+
+  Result<task::Draft> MakeDraft(const task::Program& program, const std::string& target) const {
+    Result<task::Draft> draft =
+        task::DraftTask(program, NameFrom(target, file_), TaskName(file_), entry_);
+    if (!draft.ok()) {
+      const Error& error = draft.error();
+      return Error{Format("{}: {}", file_, error.message), error.blame, error.hint};
+    }
+    task::Draft& made = draft.value();
+    task::Refine(made, task::ObserveUse(program, made.task, made.size_names));
+    if (!reference_.empty()) made.task.reference_file = NameFrom(target, reference_);
+    return draft;
+  }
+
+  // Whether the file given as reference can be called like the launcher.
+  Status CheckReference(const task::Task& task) const {
+    TRY(const std::string source, ReadSource(reference_));
+    const auto program = task::Program::Compile(source, reference_);
+    std::vector<diag::Rendered> diagnostics = program->diagnostics();
+    if (program->ok() && program->FindEntry(task, diagnostics)) return Ok();
+    std::string text = diag::ToText(diagnostics);
+    while (text.ends_with('\n')) text.pop_back();
+    return Error{std::move(text)};
+  }
+
+  void Print(Context& context, const std::string& target) const {
+    const std::string reference = reference_.empty() ? file_ : reference_;
+    if (context.options.json) {
+      context.Out(DumpJson({{"written", target},
+                            {"reference", reference},
+                            {"reference_is_baseline", reference_.empty()}}) +
+                  "\n");
+      return;
+    }
+    const bool beside =
+        output_.empty() || fs::path(target) == fs::path(file_).parent_path() / "task.toml";
+    context.Out(
+        Format("wrote {}: look at every line marked CHECK, then\n"
+               "  warpsmith check {}{}\n",
+               target, file_, beside ? "" : " --task " + target));
+    if (reference_.empty()) {
+      context.Out(
+          Format("The reference is {} itself: a verdict shows no more than that a candidate does "
+                 "what it does.\nName the plainest program that is right under [reference], or "
+                 "with --reference FILE.\n",
+                 file_));
+    }
+  }
+
+  std::string file_, entry_, output_, reference_;
   bool force_ = false;
 };
 

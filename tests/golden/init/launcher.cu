@@ -9,8 +9,12 @@ void launch(float* y, const float* x, int n) { scale<<<(n + 31) / 32, 32>>>(y, x
 // STDOUT:
 // wrote %t/task.toml: look at every line marked CHECK, then
 //   warpsmith check launcher.cu --task %t/task.toml
+// The reference is launcher.cu itself: a verdict shows no more than that a candidate does what it does.
+// Name the plainest program that is right under [reference], or with --reference FILE.
 // wrote %t/task.toml: look at every line marked CHECK, then
 //   warpsmith check launcher.cu --task %t/task.toml
+// The reference is launcher.cu itself: a verdict shows no more than that a candidate does what it does.
+// Name the plainest program that is right under [reference], or with --reference FILE.
 // launcher.cu: accepted through tested
 //   compiled   accepted by the front end and the IR verifier; {{[0-9]+}} instructions
 //   sanitized  no finding in 30 runs with every check at 3 sizes and 6 drawn under 3 schedules; same bits under every schedule and after other calls

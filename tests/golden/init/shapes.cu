@@ -15,6 +15,8 @@ void rows_dot(float* y, const float* x, const float* w, float* total, int rows, 
 // STDOUT:
 // wrote %t/task.toml: look at every line marked CHECK, then
 //   warpsmith check shapes.cu --task %t/task.toml
+// The reference is shapes.cu itself: a verdict shows no more than that a candidate does what it does.
+// Name the plainest program that is right under [reference], or with --reference FILE.
 // shapes.cu: passed through sanitized
 //   compiled   accepted by the front end and the IR verifier; {{[0-9]+}} instructions
 //   sanitized  no finding in 30 runs with every check at 3 sizes and 6 drawn under 3 schedules; same bits under every schedule and after other calls
