@@ -16,9 +16,11 @@ void Statement::Finaliser::operator()(sqlite3_stmt* statement) const {
 Error Database::LastError(std::string_view doing) const {
   const int code = sqlite3_errcode(handle_.get());
   if (code == SQLITE_NOTADB) return Error{Format("{} is no SQLite file", path_)};
-  if (code == SQLITE_CORRUPT) {
-    return Error{Format("{} is damaged ({}); restore it from a copy or delete it", path_,
-                        sqlite3_errmsg(handle_.get()))};
+  // An unknown table or column: the SQL is ours, so it is the file that is not as we wrote it.
+  if (code == SQLITE_CORRUPT || code == SQLITE_ERROR) {
+    return Error{Format("{} is damaged ({})", path_, sqlite3_errmsg(handle_.get())), Blame::kUser,
+                 "restore it from a copy or delete it; `warpsmith kb merge` of the run.sqlite of "
+                 "runs makes a knowledge base anew"};
   }
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
     return Error{Format("{} is in use by another process", path_), Blame::kInfrastructure};
@@ -32,6 +34,10 @@ Result<Database> Database::Open(const std::string& path, const FileKind& kind, b
   db.path_ = path;
   if (!create && !std::filesystem::exists(path)) {
     return Error{Format("{} does not exist", path)};
+  }
+  std::error_code status;
+  if (std::filesystem::is_directory(path, status)) {
+    return Error{Format("{} is a folder, not a file", path)};
   }
   sqlite3* handle = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);

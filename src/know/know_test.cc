@@ -6,6 +6,7 @@
 
 #include "base/format.h"
 #include "know/attempt.h"
+#include "know/database.h"
 #include "know/knowledge_base.h"
 #include "know/lesson.h"
 #include "know/run_file.h"
@@ -160,6 +161,35 @@ TEST_F(KnowTest, MergingTwiceChangesNothing) {
   EXPECT_EQ(stats.won, 1u);
   EXPECT_EQ(stats.rejected, 1u);
   EXPECT_EQ(stats.techniques, (std::vector<std::string>{"block_shape", "vectorise"}));
+}
+
+// A table that is missing is a damaged file, not a failure of ours.
+TEST_F(KnowTest, DamagedFilesAreNamed) {
+  for (const bool is_run : {false, true}) {
+    const std::string path = Path(is_run ? "run.sqlite" : "base.sqlite");
+    if (is_run) {
+      ASSERT_TRUE(RunFile::Create(path, {{"seed", "1"}}, {}).ok());
+    } else {
+      ASSERT_TRUE(KnowledgeBase::Open(path, true).ok());
+    }
+    constexpr const char* kNoMigrations[] = {"", ""};
+    const FileKind kind = is_run ? FileKind{"a run file", 0x57535255, {kNoMigrations, 2}}
+                                 : FileKind{"a knowledge base", 0x57534b42, {kNoMigrations, 1}};
+    {
+      Result<Database> database = Database::Open(path, kind, false);
+      ASSERT_TRUE(database.ok()) << database.error().message;
+      ASSERT_TRUE(database.value().Execute("DROP TABLE attempt").ok());
+    }
+    const auto error = [&]() -> Error {
+      if (is_run) return RunFile::Open(path).error();
+      return KnowledgeBase::Open(path, false).value().Attempts().error();
+    }();
+    EXPECT_EQ(error.blame, Blame::kUser);
+    EXPECT_TRUE(error.message.starts_with(path + " is damaged")) << error.message;
+    EXPECT_NE(error.hint.find("restore it"), std::string::npos);
+  }
+  EXPECT_NE(KnowledgeBase::Open(Path("."), false).error().message.find("is a folder"),
+            std::string::npos);
 }
 
 TEST_F(KnowTest, LessonsFoldAttempts) {

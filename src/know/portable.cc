@@ -63,8 +63,9 @@ std::string ToLine(const Attempt& attempt) {
 }
 
 Result<Attempt> FromLine(std::string_view line) {
-  TRY(const Json object, ParseJson(line));
-  if (!object.is_object()) return Error{"not a JSON object"};
+  const Result<Json> parsed = ParseJson(line);
+  if (!parsed.ok() || !parsed.value().is_object()) return Error{"this is no JSON object"};
+  const Json& object = parsed.value();
   Attempt a;
   TRY(a.sequence, WholeAt(object, "sequence"));
   for (const TextField& field : kTextFields) {

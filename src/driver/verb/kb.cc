@@ -1,4 +1,5 @@
 // `warpsmith kb`: what is remembered from earlier runs.
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -9,14 +10,18 @@
 
 #include "base/format.h"
 #include "base/json.h"
+#include "base/nearest.h"
 #include "driver/files.h"
 #include "driver/verb.h"
 #include "know/knowledge_base.h"
 #include "know/portable.h"
 #include "know/run_file.h"
+#include "target/cuda/technique.h"
 
 namespace ws::driver {
 namespace {
+
+namespace fs = std::filesystem;
 
 Json ToJson(const know::Lesson& l) {
   return {{"technique", l.technique},
@@ -45,7 +50,8 @@ class KbCommand : public Command {
     import_ = app.add_subcommand("import", "add the attempts that `kb export` wrote");
     import_->add_option("FILE", files_, "files of JSON lines; -: standard input")->required();
     merge_ = app.add_subcommand("merge", "add the attempts of other knowledge bases or runs");
-    merge_->add_option("FILE", files_, "knowledge bases, or run.sqlite of runs")->required();
+    merge_->add_option("FILE", files_, "knowledge bases, run.sqlite of runs, or folders of runs")
+        ->required();
   }
 
   int Run(Context& context) override {
@@ -55,13 +61,21 @@ class KbCommand : public Command {
                         "name one with --kb FILE");
     }
     const bool adds = *import_ || *merge_;
+    // Everything is read before anything is changed.
+    std::vector<know::Attempt> attempts;
+    for (size_t i = 0; adds && i < files_.size(); ++i) {
+      const Result<std::vector<know::Attempt>> read =
+          *import_ ? ReadLines(context, files_[i]) : ReadDatabase(files_[i]);
+      if (!read.ok()) return Fail(context, read.error());
+      attempts.insert(attempts.end(), read.value().begin(), read.value().end());
+    }
     Result<know::KnowledgeBase> base = know::KnowledgeBase::Open(*path, /*create=*/adds);
     if (!base.ok()) {
       const int status = Fail(context, base.error());
-      if (!std::filesystem::exists(*path)) context.Err("  hint: `warpsmith optimize` makes it\n");
+      if (!fs::exists(*path)) context.Err("  hint: `warpsmith optimize` makes it\n");
       return status;
     }
-    if (adds) return Add(context, base.value());
+    if (adds) return Add(context, attempts, base.value());
     if (*export_) return Export(context, base.value());
     return *stats_ ? Stats(context, base.value()) : Show(context, base.value());
   }
@@ -84,39 +98,51 @@ class KbCommand : public Command {
     return kExitOk;
   }
 
-  // The attempts of one file that the command line names.
-  Result<std::vector<know::Attempt>> Read(Context& context, const std::string& file) const {
-    if (*import_) {
-      std::ostringstream text;
-      if (file == "-") {
-        text << context.in->rdbuf();
-      } else {
-        std::ifstream stream(file, std::ios::binary);
-        if (!stream) return Error{Format("cannot read `{}`", file)};
-        text << stream.rdbuf();
-      }
-      Result<std::vector<know::Attempt>> attempts = know::FromLines(text.str());
-      if (attempts.ok()) return attempts;
-      return Error{Format("{}: {}", file, attempts.error().message), Blame::kUser,
-                   "`kb import` reads what `kb export` writes; for SQLite files: `kb merge`"};
+  // The attempts that `kb export` wrote to a file.
+  static Result<std::vector<know::Attempt>> ReadLines(Context& context, const std::string& file) {
+    std::ostringstream text;
+    if (file == "-") {
+      text << context.in->rdbuf();
+    } else {
+      std::error_code code;
+      std::ifstream stream(file, std::ios::binary);
+      if (!stream || fs::is_directory(file, code)) return Error{Format("cannot read `{}`", file)};
+      text << stream.rdbuf();
     }
-    Result<know::KnowledgeBase> other = know::KnowledgeBase::Open(file, /*create=*/false);
-    if (other.ok()) return other.value().Attempts();
-    Result<std::unique_ptr<know::RunFile>> run = know::RunFile::Open(file);
-    if (run.ok()) return run.value()->Attempts();
-    return other.error();
+    Result<std::vector<know::Attempt>> attempts = know::FromLines(text.str());
+    if (attempts.ok()) return attempts;
+    return Error{Format("{}: {}", file, attempts.error().message), Blame::kUser,
+                 "`kb import` reads what `kb export` writes; for SQLite files: `kb merge`"};
   }
 
-  int Add(Context& context, know::KnowledgeBase& base) {
-    uint64_t fresh = 0, read = 0;
-    for (const std::string& file : files_) {
-      const Result<std::vector<know::Attempt>> attempts = Read(context, file);
-      if (!attempts.ok()) return Fail(context, attempts.error());
-      const Result<uint64_t> merged = base.Merge(attempts.value());
-      if (!merged.ok()) return Fail(context, merged.error());
-      for (const know::Attempt& a : attempts.value()) read += a.is_step() ? 1 : 0;
-      fresh += merged.value();
+  // The attempts of a knowledge base or a run; of a folder its run.sqlite.
+  static Result<std::vector<know::Attempt>> ReadDatabase(std::string file) {
+    std::error_code code;
+    if (fs::is_directory(file, code)) {
+      const fs::path inside = fs::path(file) / "run.sqlite";
+      if (!fs::exists(inside, code)) {
+        return Error{Format("{} is a folder without run.sqlite", file), Blame::kUser,
+                     "`kb merge` takes knowledge bases, run.sqlite of runs, or folders of runs"};
+      }
+      file = inside.string();
     }
+    Result<know::KnowledgeBase> base = know::KnowledgeBase::Open(file, /*create=*/false);
+    if (base.ok()) return base.value().Attempts();
+    const bool is_other = base.error().message.ends_with("but not a knowledge base");
+    if (!is_other) return base.error();
+    Result<std::unique_ptr<know::RunFile>> run = know::RunFile::Open(file);
+    if (run.ok()) return run.value()->Attempts();
+    if (!run.error().message.ends_with("but not a run file")) return run.error();
+    return Error{Format("{} is an SQLite file, but neither a knowledge base nor a run's", file)};
+  }
+
+  static int Add(Context& context, const std::vector<know::Attempt>& attempts,
+                 know::KnowledgeBase& base) {
+    const Result<uint64_t> merged = base.Merge(attempts);
+    if (!merged.ok()) return Fail(context, merged.error());
+    const uint64_t fresh = merged.value();
+    const auto read =
+        static_cast<uint64_t>(std::ranges::count_if(attempts, &know::Attempt::is_step));
     if (context.options.json) {
       context.Out(DumpJson({{"file", base.path()}, {"read", read}, {"new", fresh}}) + "\n");
     } else {
@@ -155,9 +181,22 @@ class KbCommand : public Command {
     return kExitOk;
   }
 
+  // Whether TECHNIQUE is remembered, or one that there is.
+  int CheckTechnique(Context& context, const std::vector<know::Lesson>& lessons) const {
+    if (technique_.empty()) return kExitOk;
+    std::vector<std::string_view> names;
+    for (const target::cuda::Technique* t : target::cuda::Techniques()) names.emplace_back(t->name);
+    for (const know::Lesson& lesson : lessons) names.push_back(lesson.technique);
+    if (std::ranges::find(names, technique_) != names.end()) return kExitOk;
+    return UsageError(context, Format("no technique `{}`", technique_),
+                      DidYouMean(technique_, names, "`warpsmith kb show` lists all"));
+  }
+
   int Show(Context& context, know::KnowledgeBase& base) {
     const Result<std::vector<know::Lesson>> lessons = base.Lessons();
     if (!lessons.ok()) return Fail(context, lessons.error());
+    const int known = CheckTechnique(context, lessons.value());
+    if (known != kExitOk) return known;
     Json list = Json::array();
     std::string text = Format("{:<22} {:<9} {:<17} {:>6} {:>8} {:>5} {:>13}\n", "technique",
                               "limit", "operation", "tried", "accepted", "won", "speedup");
@@ -173,6 +212,7 @@ class KbCommand : public Command {
       AppendFormat(text, "{:<22} {:<9} {:<17} {:>6.0f} {:>8.0f} {:>5.0f} {}\n", l.technique,
                    l.bottleneck, l.op_class, l.tried, l.accepted, l.won, effect);
     }
+    if (list.empty()) text += "nothing is remembered yet\n";
     text += "speedup: over the parent, mean and one standard deviation, of accepted attempts\n";
     if (context.options.json) {
       context.Out(DumpJson({{"file", base.path()}, {"lessons", std::move(list)}}) + "\n");
