@@ -1,11 +1,16 @@
 // `warpsmith compile`: one file, any stage.
+#include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/arena_memory.h"
 #include "base/format.h"
 #include "base/json.h"
+#include "base/nearest.h"
 #include "diag/render.h"
 #include "driver/files.h"
+#include "driver/schedule_option.h"
+#include "driver/values.h"
 #include "driver/verb.h"
 #include "front/compiled.h"
 #include "front/dump.h"
@@ -17,6 +22,9 @@
 #include "nest/schedule.h"
 #include "pass/body.h"
 #include "pass/pipeline.h"
+#include "search/subject.h"
+#include "task/launchers.h"
+#include "task/task.h"
 
 namespace ws::driver {
 namespace {
@@ -26,18 +34,25 @@ class CompileCommand : public Command {
   explicit CompileCommand(CLI::App& app) {
     app.add_option("FILE", file_, "the CUDA C++ file")->required();
     app.add_option("--emit", emit_,
-                   "what to print: tree, nest, ir, ptx, cuda (generated); nothing by default")
-        ->check(CLI::IsMember({"tree", "nest", "ir", "ptx", "cuda"}));
+                   "what to print (nothing by default): tree, syntax; nest, the lifted tensor "
+                   "program; schedule, how that is executed; ir; ptx; cuda, generated from nest "
+                   "and schedule")
+        ->check(Choice({"tree", "nest", "schedule", "ir", "ptx", "cuda"}));
     app.add_option(
            "--passes", passes_,
            "with --emit ir or ptx: after the passes for execution or timing; none by default")
-        ->check(CLI::IsMember({"none", "execution", "timing"}));
-    app.add_option(
-        "--schedule", schedule_,
-        "with --emit cuda: the schedule, as a step's record writes it; naive by default");
+        ->check(Choice({"none", "execution", "timing"}));
+    app.add_option("--schedule", schedule_,
+                   "with --emit cuda or schedule: naive (the default), steps, or a schedule");
+    app.add_option("--task", task_,
+                   "with steps: the task for whose bench sizes they were taken (default: the "
+                   "task.toml beside FILE, if there is one)");
     app.add_option("--function", function_, "with --emit ir: only this function");
-    app.add_option("--entry", entry_, "with --emit nest: the launcher (launch)");
+    app.add_option("--entry", entry_,
+                   "with --emit nest, schedule or cuda: the launcher (default: launch, or the only "
+                   "one)");
     app.add_option("-D", defines_, "NAME or NAME=TEXT: a macro")->take_all();
+    app.footer(ScheduleHelp());
   }
 
   int Run(Context& context) override {
@@ -56,11 +71,12 @@ class CompileCommand : public Command {
         return Fail(context, {"internal: malformed IR: " + fault, Blame::kInfrastructure});
       }
     }
-    const Emitted emitted = Emit(*compiled, context.options.sm());
-    if (emitted.no_function) return UsageError(context, Format("no function {}", function_));
+    const Result<Emitted> made = Emit(*compiled, text.value(), context.options);
+    if (!made.ok()) return Fail(context, made.error());
+    const Emitted& emitted = made.value();
     if (context.options.json) {
       const auto diagnostics = ParseJson(diag::ToJson(compiled->diagnostics()));
-      Json object = {{"ok", compiled->ok()}, {"diagnostics", diagnostics.value()}};
+      Json object = {{"ok", compiled->ok() && emitted.ok}, {"diagnostics", diagnostics.value()}};
       if (!emit_.empty()) object["emitted"] = emitted.ok ? Json(emitted.text) : Json();
       if (!emitted.why_not.empty()) object["error"] = emitted.why_not;
       context.Out(DumpJson(object) + "\n");
@@ -75,13 +91,13 @@ class CompileCommand : public Command {
  private:
   struct Emitted {
     bool ok = false;
-    bool no_function = false;
     std::string text;
     std::string why_not;  // with its place
   };
 
-  // What --emit asks for; of a program with errors only the tree.
-  Emitted Emit(const front::Compiled& compiled, int sm) const {
+  // What --emit asks for; of a program with errors only the tree. The error is one of usage.
+  Result<Emitted> Emit(const front::Compiled& compiled, const std::string& text,
+                       const Options& options) const {
     Emitted out;
     out.ok = compiled.ok() || emit_ == "tree";
     if (emit_ == "tree" && compiled.program().tree != nullptr) {
@@ -89,55 +105,90 @@ class CompileCommand : public Command {
     }
     if (!compiled.ok()) return out;
     if (emit_ == "ir" || emit_ == "ptx") {
-      ArenaMemory memory;
-      ir::Module module(memory.arena());
-      pass::CloneModule(compiled.module(), module);
-      if (passes_ == "execution") pass::ForExecution(module);
-      if (passes_ == "timing") pass::ForTiming(module);
-      const ir::FunctionId id = module.Find(function_);
-      if (emit_ == "ptx") {
-        out.text = ir::ToPtx(module, {.sm = sm});
-      } else if (function_.empty()) {
-        out.text = ir::Dump(module);
-      } else if (id.valid()) {
-        out.text = ir::Dump(module, id);
-      } else {
-        out.no_function = true;
-      }
+      TRY(out.text, EmitModule(compiled, options.sm()));
     }
-    if (emit_ == "nest" || emit_ == "cuda") {
-      const nest::Lifted lifted = nest::Lift(compiled.program(), entry_);
-      out.ok = lifted.ok;
-      if (lifted.ok && emit_ == "nest") {
-        out.text = nest::ToText(lifted.program);
-      } else if (lifted.ok) {
-        const Result<std::string> text = Generate(lifted.program);
-        out.ok = text.ok();
-        text.ok() ? out.text = text.value() : out.why_not = "error: " + text.error().message;
-      } else {
-        const diag::LineColumn at = diag::FindLine(*compiled.program().sources, lifted.where);
-        const std::string place =
-            at.line == 0 ? file_ : Format("{}:{}:{}", file_, at.line, at.column);
-        out.why_not = Format("{}: error: cannot lift: {}", place, lifted.why_not);
-      }
+    if (emit_ == "nest" || emit_ == "schedule" || emit_ == "cuda") {
+      TRY(out, EmitNest(compiled, text, options));
     }
     return out;
   }
 
-  Result<std::string> Generate(const nest::Program& program) const {
-    nest::Schedule schedule = nest::DefaultSchedule(program);
-    if (!schedule_.empty()) {
-      TRY(schedule, nest::ParseSchedule(schedule_));
+  Result<std::string> EmitModule(const front::Compiled& compiled, int sm) const {
+    ArenaMemory memory;
+    ir::Module module(memory.arena());
+    pass::CloneModule(compiled.module(), module);
+    if (passes_ == "execution") pass::ForExecution(module);
+    if (passes_ == "timing") pass::ForTiming(module);
+    if (emit_ == "ptx") return ir::ToPtx(module, {.sm = sm});
+    if (function_.empty()) return ir::Dump(module);
+    const ir::FunctionId id = module.Find(function_);
+    if (id.valid()) return ir::Dump(module, id);
+    std::vector<std::string_view> names;
+    for (const ir::Function& function : module.functions) names.push_back(function.name);
+    return Error{Format("no function {}", function_), Blame::kUser,
+                 DidYouMean(function_, names, "--emit ir prints all")};
+  }
+
+  // The tensor program, its schedule, or what both give.
+  Result<Emitted> EmitNest(const front::Compiled& compiled, const std::string& text,
+                           const Options& options) const {
+    Result<ir::FunctionId> id = task::ChooseLauncher(compiled.module(), entry_);
+    if (!id.ok()) {
+      const Error& error = id.error();
+      return Error{Format("{}: {}", file_, error.message), error.blame, error.hint};
     }
-    return nest::Generate(program, schedule);
+    const std::string entry(compiled.module().functions[id.value().index].name);
+    const nest::Lifted lifted = nest::Lift(compiled.program(), entry);
+    Emitted out;
+    if (!lifted.ok) {
+      const diag::LineColumn at = diag::FindLine(*compiled.program().sources, lifted.where);
+      const std::string place =
+          at.line == 0 ? file_ : Format("{}:{}:{}", file_, at.line, at.column);
+      out.why_not = Format("{}: error: cannot lift: {}", place, lifted.why_not);
+      return out;
+    }
+    out.ok = true;
+    if (emit_ == "nest") {
+      out.text = nest::ToText(lifted.program);
+      return out;
+    }
+    TRY(const nest::SizeValues sizes, BenchSizes(text, options));
+    TRY(const nest::Schedule schedule, ReadSchedule(schedule_, lifted.program, sizes));
+    if (emit_ == "schedule") {
+      out.text = nest::ToText(schedule) + "\n";
+      return out;
+    }
+    Result<std::string> generated = nest::Generate(lifted.program, schedule);
+    out.ok = generated.ok();
+    if (out.ok) {
+      out.text = std::move(generated).value();
+    } else {
+      out.why_not = Format("{}: error: cannot generate: {}", file_, generated.error().message);
+    }
+    return out;
+  }
+
+  // Of the task that is given, or of the one beside the file; empty without.
+  Result<nest::SizeValues> BenchSizes(const std::string& text, const Options& options) const {
+    std::string path = task_;
+    if (path.empty()) {
+      path = std::filesystem::path(file_).replace_filename("task.toml").string();
+      std::error_code code;
+      if (schedule_.empty() || !std::filesystem::is_regular_file(path, code)) {
+        return nest::SizeValues();
+      }
+    }
+    TRY(const task::Task task, task::ReadTask(path));
+    return search::MakeSubject(task, text, file_, options.arch).bench_sizes;
   }
 
   std::string file_;
   std::string emit_;
   std::string passes_ = "none";
   std::string schedule_;
+  std::string task_;
   std::string function_;
-  std::string entry_ = "launch";
+  std::string entry_;
   std::vector<std::string> defines_;
 };
 
