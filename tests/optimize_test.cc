@@ -192,6 +192,29 @@ TEST_F(Optimize, WhatWasLearntTravels) {
   // Merging what is there changes nothing; a run's file serves as well as a knowledge base.
   EXPECT_EQ(Run({"kb", "merge", base, Path("run/run.sqlite"), "--kb", other}).out,
             "16 attempts read, 0 of them new in " + other + "\n");
+  EXPECT_EQ(Run({"kb", "merge", Path("run"), "--kb", other}).out,
+            "8 attempts read, 0 of them new in " + other + "\n");
+  // What cannot be read in full changes nothing.
+  EXPECT_EQ(Run({"kb", "merge", base, Path("typo.sqlite"), "--kb", Path("new.sqlite")}).status, 2);
+  EXPECT_FALSE(fs::exists(Path("new.sqlite")));
+}
+
+// A source stands for the task beside it, and is where the search starts.
+TEST_F(Optimize, TakesASource) {
+  const Ran naive = Run({"optimize", Path("task/naive.cu"), "--kb", "none", "--budget", "1", "-o",
+                         Path("run"), "--json"});
+  ASSERT_EQ(naive.status, 0) << naive.err;
+  EXPECT_NE(naive.err.find("the task's baseline"), std::string::npos) << naive.err;
+}
+
+// A program to start from that is wrong is rejected like any other.
+TEST_F(Optimize, AStartThatIsWrongIsRejected) {
+  std::string wrong = kNaive;
+  Write("task/wrong.cu", wrong.replace(wrong.find("sum += x"), 8, "sum -= x"));
+  const Ran ran = Run({"optimize", Path("task"), "--start", Path("task/wrong.cu"), "--kb", "none",
+                       "--budget", "1", "-o", Path("run")});
+  EXPECT_EQ(ran.status, 1) << ran.err;
+  EXPECT_NE(ran.err.find("the start is not accepted"), std::string::npos) << ran.err;
 }
 
 // `init` runs the launcher to see how far it reaches into each array.

@@ -50,7 +50,9 @@ compare() {
 # Every kill meets a run at work: one that ends before is compared, and the next starts afresh.
 done_kills=0
 while ((done_kills < kills)); do
-  optimize killed --resume >/dev/null 2>"$work/killed.err" &
+  resume=()
+  [[ -f $work/killed/run.sqlite ]] && resume=(--resume)
+  optimize killed "${resume[@]}" >/dev/null 2>"$work/killed.err" &
   pid=$!
   sleep "$(python3 -c "import random, sys; print(random.uniform(0.01, 0.6) * float(sys.argv[1]))" "$seconds")"
   if kill -9 "$pid" 2>/dev/null; then

@@ -23,9 +23,14 @@ std::string_view Trim(std::string_view text) {
 
 Result<const cuda::Technique*> TechniqueNamed(std::string_view name) {
   const cuda::Technique* technique = cuda::FindTechnique(name);
-  if (technique != nullptr) return technique;
+  if (technique != nullptr && technique->space != nullptr) return technique;
+  if (technique != nullptr) {
+    return Error{Format("--schedule: {} changes source text, not schedules", name)};
+  }
   std::vector<std::string_view> names;
-  for (const cuda::Technique* known : cuda::Techniques()) names.emplace_back(known->name);
+  for (const cuda::Technique* known : cuda::Techniques()) {
+    if (known->space != nullptr) names.emplace_back(known->name);
+  }
   return Error{Format("--schedule: no technique `{}`", name), Blame::kUser,
                DidYouMean(name, names, Format("there is {}", Join(names, ", ")))};
 }

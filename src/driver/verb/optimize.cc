@@ -4,11 +4,13 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/format.h"
 #include "base/json.h"
 #include "base/tools.h"
+#include "driver/candidate.h"
 #include "driver/files.h"
 #include "driver/interrupt.h"
 #include "driver/optimize_result.h"
@@ -74,7 +76,10 @@ std::string Quoted(const std::string& word) {
 class OptimizeCommand : public Command {
  public:
   explicit OptimizeCommand(CLI::App& app) {
-    app.add_option("task", task_path_, "task.toml, or its folder")->required();
+    app.add_option("TASK", task_path_,
+                   "task.toml, or its folder; of a .cu file the task.toml beside it, with the file "
+                   "to start from")
+        ->required();
     app.add_option("--start", start_path_, "start from this file instead of the baseline");
     app.add_option("--proposer", proposer_,
                    "who proposes candidates: one, or several with commas (" + ProposerHelp() + ")")
@@ -87,15 +92,24 @@ class OptimizeCommand : public Command {
                    "knowledge base (default: $WARPSMITH_KB, else warpsmith/kb.sqlite in "
                    "$XDG_DATA_HOME or ~/.local/share); none: without");
     app.add_option("-o,--output", folder_, "folder of the run (default: runs/<name of the task>)");
-    app.add_flag("--resume", resume_, "continue the run in that folder");
+    app.add_flag("--resume", resume_, "continue the run in that folder, which must be there");
     app.add_option("--replay", replay_,
                    "run again what the run in this folder did, with the language model's answers "
                    "that it recorded; no network is used");
+    app.footer(
+        "The run can be stopped at any time with Ctrl-C: best.cu and report.html of what was found "
+        "so\nfar are written, nothing finished is lost, and --resume goes on. A smaller --budget "
+        "ends earlier.\n\nCandidates are numbered in the order in which they were proposed: 0 is "
+        "the baseline, 1 the\nprogram to start from, steps begin at 2. A step that leads to a "
+        "program met before gets no number;\nonly candidates that were the best so far are "
+        "certified and shown.");
   }
 
   int Run(Context& context) override {
+    const Status found = FindTask(context);
+    if (!found.ok()) return Fail(context, found.error());
     Result<Job> job = MakeJob(context.options);
-    if (!job.ok()) return Fail(context, job.error());
+    if (!job.ok()) return Refuse(context, job.error());
     const Result<std::vector<std::string>> idle =
         DropIdle(job.value().subject, job.value().proposers);
     if (!idle.ok()) {
@@ -118,7 +132,12 @@ class OptimizeCommand : public Command {
     Result<std::unique_ptr<know::RunFile>> file = OpenRun(context, job.value());
     if (!file.ok()) return Fail(context, file.error());
     Result<OptimizeResult> result = RunSearch(context, job.value(), *file.value());
-    if (!result.ok()) return Fail(context, result.error());
+    if (!result.ok()) {
+      const know::Attempt* start = file.value()->Find(search::kStartSequence);
+      start_refused_ = !start_path_.empty() && start != nullptr &&
+                       start->result.outcome != "failed" && !start->result.accepted();
+      return Refuse(context, result.error());
+    }
     Remember(context, *file.value());
     const Status written = Write(context, job.value(), *file.value(), result.value());
     if (!written.ok()) return Fail(context, written.error());
@@ -126,6 +145,38 @@ class OptimizeCommand : public Command {
   }
 
  private:
+  // A program given with --start that is refused is no mistake of the command line.
+  int Refuse(Context& context, const Error& error) const {
+    const int status = Fail(context, error);
+    return start_refused_ ? static_cast<int>(kExitRejected) : status;
+  }
+
+  // A source instead of a task: its task is the one beside it.
+  Status FindTask(Context& context) {
+    if (!task_path_.ends_with(".cu")) return Ok();
+    if (!start_path_.empty()) {
+      return Error{Format("{} is a source, and so is --start {}", task_path_, start_path_),
+                   Blame::kUser, "give the task.toml, and with --start the source"};
+    }
+    TRY_OK(ReadSource(task_path_));
+    Result<std::string> beside = TaskBeside(task_path_);
+    if (!beside.ok()) {
+      return Error{Format("{} is a source, and there is no task.toml beside it", task_path_),
+                   Blame::kUser,
+                   Format("`warpsmith init {}` writes a first one; look at it, then optimize it",
+                          task_path_)};
+    }
+    std::string task = std::move(beside).value();
+    TRY(const task::Task read, task::ReadTask(task));
+    std::error_code code;
+    const bool is_baseline = fs::equivalent(task_path_, read.baseline_file, code);
+    std::string source = std::exchange(task_path_, std::move(task));
+    context.Err(Format("task: {}; start: {}{}\n", task_path_, source,
+                       is_baseline ? ", the task's baseline" : ""));
+    if (!is_baseline) start_path_ = std::move(source);
+    return Ok();
+  }
+
   const std::string& StartFile(const Job& job) const {
     return start_path_.empty() ? job.task.baseline_file : start_path_;
   }
@@ -173,6 +224,7 @@ class OptimizeCommand : public Command {
     if (!job.subject.compiled) {
       std::string why = job.subject.why_not;
       while (why.ends_with('\n')) why.pop_back();
+      start_refused_ = !start_path_.empty();
       return Error{why, Blame::kUser, Format("{} is what the search starts from", StartFile(job))};
     }
     job.context = search::MakeContext(job.task, job.subject);
@@ -219,11 +271,15 @@ class OptimizeCommand : public Command {
   // The run's file: a new one, or with --resume the one that is there.
   Result<std::unique_ptr<know::RunFile>> OpenRun(Context& context, const Job& job) {
     std::error_code error;
+    const std::string path = job.folder + "/run.sqlite";
+    if (resume_ && !fs::exists(path, error)) {
+      return Error{Format("nothing to resume: there is no {}", path), Blame::kUser,
+                   "leave --resume out to start, or name the folder of the run with -o"};
+    }
     fs::create_directories(job.folder, error);
     if (error) {
       return Error{Format("cannot make the folder {}: {}", job.folder, error.message())};
     }
-    const std::string path = job.folder + "/run.sqlite";
     TRY(const bool exists, know::RunFile::Exists(path));
     if (exists && !resume_) {
       return Error{
@@ -238,7 +294,7 @@ class OptimizeCommand : public Command {
       context.Err(Format("resuming {}: {} attempts are recorded\n", job.folder, recorded));
       return file;
     }
-    if (resume_) context.Err(Format("nothing to resume in {}; starting\n", job.folder));
+    if (resume_) context.Err(Format("{} was made, but nothing was recorded; starting\n", path));
     std::vector<know::Lesson> lessons;
     if (job.replayed != nullptr) {
       lessons = job.replayed->priors();
@@ -402,7 +458,7 @@ class OptimizeCommand : public Command {
   }
 
   std::string task_path_, start_path_, replay_, proposer_ = "rule", budget_ = "200", kb_, folder_;
-  bool resume_ = false;
+  bool resume_ = false, start_refused_ = false;
 };
 
 }  // namespace

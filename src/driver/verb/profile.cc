@@ -14,24 +14,35 @@
 #include "search/proposer.h"
 #include "search/subject.h"
 #include "target/cuda/gradient.h"
+#include "task/program.h"
 #include "task/task.h"
+#include "verify/execute.h"
 
 namespace ws::driver {
 namespace {
+
+constexpr uint64_t kWarningFuel = uint64_t{1} << 24;  // warp instructions of a run with checks
 
 class ProfileCommand : public Command {
  public:
   explicit ProfileCommand(CLI::App& app) {
     AddCandidateOptions(app, candidate_,
                         "CUDA source with the task's entry (default: the task's baseline)");
+    AddSizeOption(app, size_, "in the first bench size; without it, all bench sizes by weight");
     app.add_option("--kb", kb_, "knowledge base to say how techniques fared; none: without");
     app.add_flag("--no-ptxas", no_ptxas_, "estimate registers even where ptxas is found");
   }
 
   int Run(Context& context) override {
     const target::cuda::Arch* arch = target::cuda::FindArch(context.options.arch);
-    const Result<Candidate> read = ReadCandidate(context, candidate_);
+    Result<Candidate> read = ReadCandidate(context, candidate_);
     if (!read.ok()) return Fail(context, read.error());
+    if (!size_.empty()) {
+      task::Task& sized = read.value().task;
+      Result<task::Sizes> sizes = ReadSizes(size_, sized, sized.bench_sizes[0].sizes);
+      if (!sizes.ok()) return Fail(context, sizes.error());
+      sized.bench_sizes = {{.sizes = std::move(sizes).value()}};
+    }
     const auto& [task, name, source] = read.value();
     target::cuda::ProfileOptions options;
     options.arch = arch;
@@ -52,12 +63,47 @@ class ProfileCommand : public Command {
       profile.value().gradient += " This kernel cannot be lifted: " + subject.why_not + ".";
     }
     profile.value().gradient += target::cuda::HintText(Hints(task, subject, profile.value()));
-    context.Out(context.options.json ? DumpJson(ToJson(profile.value()), 2) + "\n"
-                                     : ToText(profile.value()));
+    const std::string warning = Warning(task, source, name, context.options.seed);
+    if (context.options.json) {
+      Json object = ToJson(profile.value());
+      object["warning"] = warning.empty() ? Json() : Json(warning);
+      context.Out(DumpJson(object, 2) + "\n");
+    } else {
+      context.Out(warning.empty() ? "" : Format("warning: {}\n", warning));
+      context.Out(ToText(profile.value()));
+    }
     return kExitOk;
   }
 
  private:
+  // That the times are of a program which is not right, if a run with every check at the test sizes
+  // shows it; profiling itself runs without checks.
+  static std::string Warning(const task::Task& task, const std::string& source,
+                             const std::string& name, uint64_t seed) {
+    const auto program = task::Program::Compile(source, name);
+    std::vector<diag::Rendered> ignored;
+    const auto entry = program->ok() ? program->FindEntry(task, ignored) : std::nullopt;
+    if (!entry) return {};
+    verify::Session session({program.get(), *entry}, task);
+    for (const task::Sizes& sizes : task.test_sizes) {
+      const auto inputs = task::MakeInputs(task, sizes, task::Family::kFromInit, seed);
+      if (!inputs.ok()) return {};
+      exec::RunOptions options;
+      options.limits.fuel = kWarningFuel;
+      const auto run = session.Run(inputs.value(), sizes, options);
+      if (!run.ok() || run.value().report.status == exec::RunStatus::kNoFuel) return {};
+      for (const verify::RenderedFinding& finding : run.value().findings) {
+        if (finding.is_note) continue;
+        return Format(
+            "the program is not right, so its times mean little: at {}, {}:{}: {} [{}]; "
+            "`warpsmith check` tells all",
+            task::ToText(sizes), finding.file.empty() ? name : finding.file, finding.line,
+            finding.message, finding.id);
+      }
+    }
+    return {};
+  }
+
   // Techniques with a step open here, the most promising first, and how they fared before.
   std::vector<target::cuda::TechniqueHint> Hints(const task::Task& task,
                                                  const search::Subject& subject,
@@ -103,14 +149,16 @@ class ProfileCommand : public Command {
     for (const know::Lesson& lesson : lessons) {
       const bool same = lesson.technique == technique && lesson.bottleneck == bottleneck;
       if (!same || lesson.tried <= 0) continue;
-      return Format("won {:.3g} of {:.3g}, mean {:.3g}x", lesson.won, lesson.tried,
+      // Lessons from other situations count less, so that the sums are no whole numbers.
+      return Format("{:.0f} % of {:.0f} earlier tries were faster, {:.2f}x on average",
+                    100 * lesson.won / lesson.tried, std::max(1.0, std::round(lesson.tried)),
                     std::exp(lesson.effect_mean));
     }
     return {};
   }
 
   CandidateOptions candidate_;
-  std::string kb_;
+  std::string kb_, size_;
   bool no_ptxas_ = false;
 };
 

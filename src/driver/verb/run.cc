@@ -1,5 +1,4 @@
-// `warpsmith run FILE [--task T]`: executes the entry once, with every check, at the first test
-// size.
+// `warpsmith run FILE [--task T] [--size S]`: executes the entry once, with every check.
 #include <algorithm>
 #include <chrono>
 
@@ -27,6 +26,7 @@ class RunCommand : public Command {
     AddCandidateOptions(app, candidate_,
                         "a .cu file with the task's entry, or with main() and no task "
                         "(default: the task's baseline)");
+    AddSizeOption(app, size_, "in the first test size");
     app.add_option("--dump-launches", dump_,
                    "instead: write PTX, launches, inputs and expected outputs to this folder, for "
                    "tools/on_gpu.sh");
@@ -54,7 +54,9 @@ class RunCommand : public Command {
     const auto entry = program->ok() ? program->FindEntry(task, diagnostics) : std::nullopt;
     if (!entry) return Outside(context, diagnostics);
 
-    const task::Sizes& sizes = task.test_sizes[0];
+    const Result<task::Sizes> read_sizes = ReadSizes(size_, task, task.test_sizes[0]);
+    if (!read_sizes.ok()) return Fail(context, read_sizes.error());
+    const task::Sizes& sizes = read_sizes.value();
     const auto inputs =
         task::MakeInputs(task, sizes, task::Family::kFromInit, context.options.seed);
     if (!inputs.ok()) return Fail(context, inputs.error());
@@ -63,7 +65,7 @@ class RunCommand : public Command {
     const auto run = session.Run(inputs.value(), sizes, exec::RunOptions{});
     const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
     if (!run.ok()) return Fail(context, run.error());
-    Print(context, task, run.value(), time.count());
+    Print(context, task, sizes, run.value(), time.count());
     return run.value().clean ? kExitOk : kExitRejected;
   }
 
@@ -81,9 +83,12 @@ class RunCommand : public Command {
     const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
     std::string text = report.printed;
     if (!text.empty() && !text.ends_with('\n')) text += '\n';
+    const auto notes =
+        static_cast<size_t>(std::ranges::count_if(report.findings, &exec::Finding::is_note));
     AppendFormat(text, "main(): {}; {} launch{}, {} warp instructions, engine time {:.3f} ms\n",
-                 StatusName(report.status), report.launches.size(),
-                 report.launches.size() == 1 ? "" : "es", report.warp_instructions, time.count());
+                 Headline(report.status, report.findings.size() - notes, notes),
+                 report.launches.size(), report.launches.size() == 1 ? "" : "es",
+                 report.warp_instructions, time.count());
     Json findings = Json::array();
     for (const exec::Finding& finding : report.findings) {
       const verify::RenderedFinding rendered = verify::Render(finding, module);
@@ -142,14 +147,25 @@ class RunCommand : public Command {
     return "";
   }
 
-  static void Print(Context& context, const task::Task& task, const verify::RunResult& run,
-                    double milliseconds) {
-    const task::Sizes& sizes = task.test_sizes[0];
+  // `2 findings, stopped`: what is wrong comes before what was done.
+  static std::string Headline(exec::RunStatus status, size_t findings, size_t notes) {
+    if (findings == 0) return StatusName(status);
+    std::string text = Format("{} finding{}", findings, findings == 1 ? "" : "s");
+    if (notes > 0) AppendFormat(text, ", {} note{}", notes, notes == 1 ? "" : "s");
+    return text + (status == exec::RunStatus::kOk ? ", ran to its end"
+                                                  : Format(", {}", StatusName(status)));
+  }
+
+  static void Print(Context& context, const task::Task& task, const task::Sizes& sizes,
+                    const verify::RunResult& run, double milliseconds) {
+    const auto notes =
+        static_cast<size_t>(std::ranges::count_if(run.findings, &verify::RenderedFinding::is_note));
     Json outputs = Json::array();
-    std::string text = Format(
-        "{} at {}: {} launch{}, {} warp instructions, engine time {:.3f} ms\n",
-        StatusName(run.report.status), task::ToText(sizes), run.report.launches.size(),
-        run.report.launches.size() == 1 ? "" : "es", run.report.warp_instructions, milliseconds);
+    std::string text =
+        Format("{} at {}: {} launch{}, {} warp instructions, engine time {:.3f} ms\n",
+               Headline(run.report.status, run.findings.size() - notes, notes), task::ToText(sizes),
+               run.report.launches.size(), run.report.launches.size() == 1 ? "" : "es",
+               run.report.warp_instructions, milliseconds);
     size_t output = 0;
     for (const task::Arg& arg : task.args) {
       if (!verify::Session::IsOutput(arg)) continue;
@@ -193,7 +209,7 @@ class RunCommand : public Command {
   }
 
   CandidateOptions candidate_;
-  std::string dump_;
+  std::string dump_, size_;
 };
 
 }  // namespace

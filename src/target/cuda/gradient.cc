@@ -27,6 +27,11 @@ double LowWithout(const LaunchTime& time, Resource resource) {
   return most + (launch_stays ? time.resource_us[static_cast<size_t>(Resource::kLaunch)] : 0);
 }
 
+// A share of 1 as per cent; what is not nothing is not rounded to it.
+std::string Percent(double share) {
+  return share > 0 && share < 0.01 ? "less than 1 %" : Format("{:.0f} %", 100 * share);
+}
+
 // Three digits, and never as a power of ten.
 std::string Short(double value) {
   return value >= 1000 ? Format("{:.0f}", value) : Format("{:.3g}", value);
@@ -74,12 +79,13 @@ void DescribeCounters(const Arch& arch, const LaunchProfile& launch, std::string
   if (launch.time.waves < 1) {
     const double blocks =
         static_cast<double>(launch.grid[0]) * launch.grid[1] * static_cast<double>(launch.grid[2]);
-    AppendFormat(out, " {:.0f} blocks of {} threads fill {:.0f} % of the chip once.", blocks,
-                 launch.block[0] * launch.block[1] * launch.block[2], 100 * launch.time.waves);
+    AppendFormat(out, " {:.0f} block{} of {} threads fill{} {} of the chip once.", blocks,
+                 blocks == 1 ? "" : "s", launch.block[0] * launch.block[1] * launch.block[2],
+                 blocks == 1 ? "s" : "", Percent(launch.time.waves));
   }
   if (launch.time.occupancy.fraction(arch) < 0.5) {
-    AppendFormat(out, " Occupancy is {:.0f} %, limited by {}.",
-                 100 * launch.time.occupancy.fraction(arch), Name(launch.time.occupancy.limit));
+    AppendFormat(out, " Occupancy is {}, limited by {}.",
+                 Percent(launch.time.occupancy.fraction(arch)), Name(launch.time.occupancy.limit));
   }
 }
 

@@ -67,7 +67,9 @@ std::string DescribeFailure(const exec::RunReport& report, const ir::Module& mod
   if (report.findings.empty()) return "the program stopped";
   const exec::Finding& finding = report.findings.front();
   const diag::LineColumn at = diag::FindLine(module.sources, finding.loc);
-  return at.line == 0 ? finding.message : Format("line {}: {}", at.line, finding.message);
+  if (at.line == 0) return finding.message;
+  const std::string_view file = module.sources.file(module.sources.FileOf(finding.loc)).name;
+  return Format("{}:{}:{}: {}", file, at.line, at.column, finding.message);
 }
 
 class CudaProfiler : public Profiler {

@@ -8,7 +8,7 @@ int main() {
   return 0;
 }
 // STDOUT:
-// main(): stopped; 1 launch, {{[0-9]+}} warp instructions, engine time {{[0-9.]+}} ms
+// main(): 1 finding, stopped; 1 launch, {{[0-9]+}} warp instructions, engine time {{[0-9.]+}} ms
 // fail_main.cu:2:48: finding: store of 4 bytes at byte 64 of temporary 0 (cudaMalloc) (64 bytes) [out-of-bounds]
 //   __global__ void add(float* y) { y[threadIdx.x] = 1.0f; }
 //                                                  ^

@@ -1,0 +1,8 @@
+// RUN: run %s --task %S/../check/scale.toml --size n=3x
+__global__ void scale(float* y, const float* x, int n) {
+  int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i < n) y[i] = x[i] + x[i];
+}
+void launch(float* y, const float* x, int n) { scale<<<(n + 63) / 64, 64>>>(y, x, n); }
+// STDERR:
+// error: --size n: `3x` is no whole number from 0 to 2147483648
