@@ -177,7 +177,7 @@ bool UsesHalf(const Program& program, ir::Type type) {
 
 Result<std::string> Generate(const Program& program, const Schedule& schedule,
                              const GenerateTarget& target) {
-  TRY(Program split, ApplySplits(program, schedule));
+  TRY(Program split, ApplyRewrites(program, schedule));
   TRY_OK(Validate(split, schedule));
   Helpers helpers;
   NameSet names;
@@ -192,6 +192,7 @@ Result<std::string> Generate(const Program& program, const Schedule& schedule,
   std::string text = "#include <cuda_runtime.h>\n";
   if (UsesHalf(split, ir::Type::kBF16)) text = "#include <cuda_bf16.h>\n" + text;
   if (UsesHalf(split, ir::Type::kF16)) text = "#include <cuda_fp16.h>\n" + text;
+  if (helpers.needs_float_limits()) text += "#include <float.h>\n";
   text += "#include <math.h>\n#include <stddef.h>\n#include <stdint.h>\n";
   if (!split.assumptions.empty()) text += "#include <stdlib.h>\n";
   text += "\n";

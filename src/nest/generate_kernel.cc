@@ -272,13 +272,16 @@ Result<KernelText> KernelWriter::Write() {
     }
   }
   TRY_OK(WriteRoots());
-  for (NestState& nest : nests_) {
+  for (size_t n = 0; n < nests_.size();) {
+    NestState& nest = nests_[n++];
+    std::vector<NestState*> joined;
+    while (n < nests_.size() && nests_[n].joined) joined.push_back(&nests_[n++]);
     if (nest.barrier_before) code_.Line("__syncthreads();");
     staged_.clear();
     if (nest.tiled) {
       TRY_OK(WriteTiled(nest));
     } else {
-      TRY_OK(WriteStreaming(nest));
+      TRY_OK(WriteStreaming(nest, joined));
     }
   }
   if (result_.shared_bytes > target_.shared_bytes) {
@@ -313,8 +316,10 @@ Result<KernelText> KernelWriter::Write() {
     parameters += Format("{}{} {}", parameters.empty() ? "" : ", ", p.type_text, p.name);
   }
   Code head;
-  head.Open(Format("__global__ void __launch_bounds__({}) {}({})", threads_x_ * threads_y_,
-                   request_.name, parameters));
+  const std::string resident =
+      request_.plan.min_blocks == 0 ? "" : Format(", {}", request_.plan.min_blocks);
+  head.Open(Format("__global__ void __launch_bounds__({}{}) {}({})", threads_x_ * threads_y_,
+                   resident, request_.name, parameters));
   for (const auto& [name, value] : constants_) {
     head.Line(Format("constexpr int {} = {};", name, value));
   }

@@ -11,6 +11,8 @@
 //   generate_kernel.cc   roots, vectors, the kernel as a whole
 //   generate_loops.cc    loops over chunks and items
 //   generate_stream.cc   streaming nests
+//   generate_point.cc    the value of a nest at one point
+//   generate_online.cc   a maximum and sums relative to it in one loop
 //   generate_tile.cc     tiled nests
 //   generate_stage.cc    tiles in shared memory
 //   generate_reduce.cc   accumulators, reductions across threads
@@ -20,6 +22,7 @@
 #ifndef WARPSMITH_NEST_GENERATE_KERNEL_H_
 #define WARPSMITH_NEST_GENERATE_KERNEL_H_
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -32,6 +35,7 @@
 #include "nest/dependence.h"
 #include "nest/generate.h"
 #include "nest/generate_text.h"
+#include "nest/join.h"
 #include "nest/program.h"
 #include "nest/schedule.h"
 #include "nest/value_parts.h"
@@ -105,6 +109,9 @@ struct NestState {
   NestAccess store = {};
   bool tiled = false;
   bool barrier_before = false;
+  bool joined = false;                   // runs in the loops of the nest before it
+  std::optional<OnlineSum> online = {};  // joined: what it sums is relative to the leader's maximum
+  std::string accumulator = {};          // variable of a reduction
 
   AxisState* Find(AxisId axis);
 };
@@ -153,6 +160,7 @@ class KernelWriter {
  private:
   // Setting up (generate_setup.cc, generate_kernel.cc).
   Status CollectNests();
+  Status JoinLeader(size_t n, NestState* state);
   Status ClassifyBuffers();
   Status ClassifyKeeps();
   void DecideBarriers();
@@ -173,12 +181,33 @@ class KernelWriter {
   void NameExtents();
 
   // Streaming nests (generate_stream.cc).
-  Status WriteStreaming(NestState& nest);
+  Status WriteStreaming(NestState& nest, const std::vector<NestState*>& joined);
+  Status WritePoints(NestState& nest, const std::vector<NestState*>& joined, AxisState* lane_axis);
   Status WritePoint(NestState& nest, AxisState* lane_axis);
+  void FindSharedLoads(const NestState& nest, const std::vector<NestState*>& joined);
+  Status WriteResults(NestState& nest, const std::vector<NestState*>& joined);
   Status WriteResult(NestState& nest);
   Status StoreValues(NestState& nest, AxisState* lane_axis, const std::vector<std::string>& values);
   void HoistInvariants(NestState& nest);
   AxisState* LaneAxis(NestState& nest);
+
+  // Values at a point (generate_point.cc).
+  Status NameKept(NestState& nest, const LoadInfo& load, AxisState* lane_axis,
+                  std::vector<Names>* names);
+  Status NameLoads(NestState& nest, AxisState* lane_axis, std::vector<Names>* names);
+  std::string ValueFunction(const NestState& nest, const SharedNodes& shared, ir::Type to,
+                            std::vector<ExprId>* parameters);
+  std::vector<std::string> LaneValues(NestState& nest, const std::vector<Names>& names);
+
+  // A maximum with sums relative to it (generate_online.cc).
+  Status WriteOnlinePoint(NestState& max, const std::vector<NestState*>& sums,
+                          AxisState* lane_axis);
+  std::string StartOfMaximum(const NestState& max);
+  Status CombineOnline(NestState& max, const std::vector<NestState*>& sums);
+  std::string Rescaling(const NestState& max, const NestState& sum, const std::string& from,
+                        const std::string& to) const;
+
+  void UnrollLoop(const NestState& nest, const AxisState& axis);
   void OpenChunkLoop(NestState& nest, AxisState& axis, std::vector<ExprId>* guards);
   int OpenItemLoops(NestState& nest, const std::vector<AxisState*>& axes, AxisState* lane_axis,
                     bool include_pending, std::vector<std::string>* conditions);
@@ -205,7 +234,8 @@ class KernelWriter {
   bool IsZeroFillSafe(const NestState& nest) const;
 
   // Shared by both.
-  void DeclareAccumulator(NestState& nest);
+  // `start`: what it begins with; empty: the identity of the reduction.
+  void DeclareAccumulator(NestState& nest, const std::string& start);
   Status CombineThreads(NestState& nest);
   std::string AccumulatorText(const NestState& nest, AxisState* lane_axis, uint32_t lane) const;
   std::string TempText(const RegisterTemp& temp, const NestState& nest, AxisState* lane_axis,
@@ -247,8 +277,10 @@ class KernelWriter {
   std::map<uint32_t, uint32_t> last_write_;  // buffer -> last nest of the kernel that writes it
   bool declare_temp_ = false;                // the next value of a temporary declares it
   std::string thread_, thread_line_;         // flat thread index, where tiles are staged
-  std::string accumulator_;                  // of the nest being written
-  std::string buffer_, more_tiles_;          // which of two buffers; whether a tile follows
+  std::deque<Nest> joined_nests_;            // written with their leader's axes
+  std::set<ExprId> shared_loads_;            // of several nests in one loop
+  std::map<ExprId, std::vector<std::string>> point_values_;  // named at the present point, by lane
+  std::string buffer_, more_tiles_;  // which of two buffers; whether a tile follows
   bool early_return_ = false;
   uint32_t threads_x_ = 1, threads_y_ = 1;
 };

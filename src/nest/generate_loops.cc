@@ -84,6 +84,16 @@ bool KernelWriter::EndsWithVector(ExprId bound, uint32_t vector) {
   return true;
 }
 
+// The pragma before the innermost loop of a nest, where one was asked for.
+void KernelWriter::UnrollLoop(const NestState& nest, const AxisState& axis) {
+  if (nest.plan->unroll == 0) return;
+  const AxisState* innermost = nullptr;
+  for (const AxisState& other : nest.axes) {
+    if (other.role != Role::kRoot && !other.covering) innermost = &other;
+  }
+  if (innermost == &axis) code_.Line(Format("#pragma unroll {}", nest.plan->unroll));
+}
+
 // Opens the loop over the chunks of an axis that the grid does not cover. Conjuncts that bound the
 // axis are taken out of `guards`.
 void KernelWriter::OpenChunkLoop(NestState& nest, AxisState& axis, std::vector<ExprId>* guards) {
@@ -120,6 +130,7 @@ void KernelWriter::OpenChunkLoop(NestState& nest, AxisState& axis, std::vector<E
   }
   const std::string step = tile == 1 ? "" : Constant("k" + CamelCase(axis.name) + "Tile", tile);
   const auto loop = [&](const std::string& var, const std::string& start) {
+    UnrollLoop(nest, axis);
     code_.Open(Format("for (int {0} = {1}; {0} < {2}; {3})", var, start, end,
                       tile == 1 ? "++" + var : Format("{} += {}", var, step)));
   };

@@ -9,15 +9,15 @@ bool IsPowerOfTwo(uint32_t n) { return n != 0 && (n & (n - 1)) == 0; }
 
 }  // namespace
 
-void KernelWriter::DeclareAccumulator(NestState& nest) {
+void KernelWriter::DeclareAccumulator(NestState& nest, const std::string& start) {
   const Nest& n = *nest.nest;
   const std::string& out = program_.buffers[n.out.index].name;
   const auto temp = temps_.find(n.out.index);
   const bool is_temp = temp != temps_.end() && temp->second.type == n.accumulate &&
                        IsIdentity(program_, n.reduction, n.accumulate, n.init) &&
                        program_.buffers[n.out.index].type == n.accumulate;
-  accumulator_ = is_temp ? temp->second.name : scope_.Unique(out + "_acc");
-  const std::string identity = IdentityText(n.reduction, n.accumulate);
+  nest.accumulator = is_temp ? temp->second.name : scope_.Unique(out + "_acc");
+  const std::string identity = start.empty() ? IdentityText(n.reduction, n.accumulate) : start;
   std::string dims;
   uint32_t elements = 1;
   for (const AxisState& axis : nest.axes) {
@@ -26,10 +26,10 @@ void KernelWriter::DeclareAccumulator(NestState& nest) {
     elements *= axis.Elements();
   }
   if (dims.empty()) {
-    code_.Line(Format("{} {} = {};", TypeName(n.accumulate), accumulator_, identity));
+    code_.Line(Format("{} {} = {};", TypeName(n.accumulate), nest.accumulator, identity));
     return;
   }
-  code_.Line(Format("{} {}{};", TypeName(n.accumulate), accumulator_, dims));
+  code_.Line(Format("{} {}{};", TypeName(n.accumulate), nest.accumulator, dims));
   std::string suffix;
   int loops = 0;
   for (const AxisState& axis : nest.axes) {
@@ -40,7 +40,7 @@ void KernelWriter::DeclareAccumulator(NestState& nest) {
     code_.Open(head);
     suffix += "[" + var + "]";
   }
-  code_.Line(Format("{}{} = {};", accumulator_, suffix, identity));
+  code_.Line(Format("{}{} = {};", nest.accumulator, suffix, identity));
   for (int i = 0; i < loops; ++i) code_.Close();
 }
 
@@ -90,12 +90,12 @@ Status KernelWriter::CombineThreads(NestState& nest) {
   };
   if (x > 1) {
     open_loops();
-    const std::string acc = accumulator_ + suffix;
+    const std::string acc = nest.accumulator + suffix;
     if (x <= 32) {
       code_.Line(
           Format("{} = {}<{}>({});", acc, helpers_.WarpReduce(n.reduction, n.accumulate), x, acc));
     } else {
-      const std::string partial = scope_.Unique(accumulator_ + "_warps");
+      const std::string partial = scope_.Unique(nest.accumulator + "_warps");
       const uint32_t warps = x / 32;
       const std::string row = threads_y_ > 1 ? Format("{}[threadIdx.y]", partial) : partial;
       shared_.push_back(threads_y_ > 1
@@ -108,7 +108,7 @@ Status KernelWriter::CombineThreads(NestState& nest) {
     close_loops();
   }
   if (y > 1) {
-    const std::string partial = scope_.Unique(accumulator_ + "_rows");
+    const std::string partial = scope_.Unique(nest.accumulator + "_rows");
     shared_.push_back(
         Format("__shared__ {} {}[{}][{}][{}];", type, partial, y, elements, threads_x_));
     result_.shared_bytes += y * elements * threads_x_ * ir::BytesOf(n.accumulate);
@@ -123,12 +123,12 @@ Status KernelWriter::CombineThreads(NestState& nest) {
       return text;
     };
     open_loops();
-    code_.Line(
-        Format("{}[threadIdx.y][{}][threadIdx.x] = {}{};", partial, flat(), accumulator_, suffix));
+    code_.Line(Format("{}[threadIdx.y][{}][threadIdx.x] = {}{};", partial, flat(), nest.accumulator,
+                      suffix));
     close_loops();
     code_.Line("__syncthreads();");
     open_loops();
-    const std::string acc = accumulator_ + suffix;
+    const std::string acc = nest.accumulator + suffix;
     code_.Line(Format("{} = {}[0][{}][threadIdx.x];", acc, partial, flat()));
     code_.Unroll();
     const std::string other = Format("{}[t][{}][threadIdx.x]", partial, flat());
@@ -163,7 +163,7 @@ std::string KernelWriter::ElementSuffix(const NestState& nest, AxisState* lane_a
 
 std::string KernelWriter::AccumulatorText(const NestState& nest, AxisState* lane_axis,
                                           uint32_t lane) const {
-  return accumulator_ + ElementSuffix(nest, lane_axis, lane);
+  return nest.accumulator + ElementSuffix(nest, lane_axis, lane);
 }
 
 std::string KernelWriter::TempText(const RegisterTemp& temp, const NestState& nest,

@@ -14,6 +14,22 @@ bool Has(const std::vector<AxisId>& axes, AxisId axis) {
 
 }  // namespace
 
+// A joined nest has the axes and plans of its leader; Validate saw that they correspond.
+Status KernelWriter::JoinLeader(size_t n, NestState* state) {
+  size_t leader = n - 1;
+  while (nests_[leader].joined) --leader;
+  const NestState& first = nests_[leader];
+  const Nest mine = *state->nest;
+  joined_nests_.push_back(WithAxesOf(program_, mine, *first.nest));
+  state->nest = &joined_nests_.back();
+  state->plan = first.plan;
+  roots_.of_nest[n] = roots_.of_nest[leader];
+  state->online = FindOnline(program_, *first.nest, *state->nest);
+  const bool reads = HasLoad(program_, state->nest->value, first.nest->out);
+  if (reads && !state->online) return Error{"a reduction in one loop with what it needs first"};
+  return Ok();
+}
+
 Status KernelWriter::CollectNests() {
   threads_x_ = ThreadsX(request_.plan);
   threads_y_ = ThreadsY(request_.plan);
@@ -21,6 +37,8 @@ Status KernelWriter::CollectNests() {
   for (size_t n = 0; n < request_.plan.nests.size(); ++n) {
     NestState state{.nest = &program_.nests[request_.plan.first + n],
                     .plan = &request_.plan.nests[n]};
+    state.joined = state.plan->joined;
+    if (state.joined) TRY_OK(JoinLeader(n, &state));
     for (const AxisPlan& plan : state.plan->axes) {
       AxisState axis{.axis = plan.axis, .plan = plan};
       axis.extent = program_.axes[plan.axis.index].extent;
@@ -65,6 +83,9 @@ Status KernelWriter::CollectNests() {
       }
     }
     state.tiled = reuse;
+    if (reuse && (state.joined || (&state != &nests_.back() && (&state)[1].joined))) {
+      return Error{"register tiles in a loop of several nests"};
+    }
   }
   return Ok();
 }
@@ -224,8 +245,10 @@ bool KernelWriter::IsSameThread(size_t i, const NestAccess& a, size_t j, const N
 
 void KernelWriter::DecideBarriers() {
   bool block_wide = false;
+  size_t leader = 0;
   for (size_t j = 0; j < nests_.size(); ++j) {
-    for (size_t i = 0; i < j; ++i) {
+    if (!nests_[j].joined) leader = j;
+    for (size_t i = 0; i < leader; ++i) {
       std::vector<NestAccess> of_i{nests_[i].store};
       for (const LoadInfo& load : nests_[i].loads) of_i.push_back(load.access);
       std::vector<NestAccess> of_j{nests_[j].store};
@@ -234,7 +257,7 @@ void KernelWriter::DecideBarriers() {
         for (const NestAccess& b : of_j) {
           if (a.buffer != b.buffer || (!a.is_store && !b.is_store)) continue;
           if (IsOnChip(a.buffer) || IsSameThread(i, a, j, b)) continue;
-          nests_[j].barrier_before = true;
+          nests_[leader].barrier_before = true;
           block_wide = true;
         }
       }

@@ -172,7 +172,7 @@ Status KernelWriter::WriteResult(NestState& nest) {
   };
   const bool to_memory = StoresToMemory(nest);
 
-  if (temp != temps_.end() && temp->second.name != accumulator_) {
+  if (temp != temps_.end() && temp->second.name != nest.accumulator) {
     if (!has_array && !init_loads) {
       std::vector<std::string> unused;
       OpenItemLoops(nest, parallel, nullptr, false, &unused);

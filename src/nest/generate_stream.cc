@@ -6,198 +6,6 @@
 
 namespace ws::nest {
 
-// Text of the nest's value of type `to`; shared subexpressions become variables before it.
-std::string KernelWriter::ValueText(NestState& nest, Names names, ir::Type to) {
-  const ExprId value = nest.nest->value;
-  NameSet local = scope_;
-  for (const ExprId node : FindShared(program_, value, names_).nodes) {
-    const std::string name = local.Unique("t");
-    code_.Line(Format("const {} {} = {};", TypeName(program_.expr(node).type), name,
-                      ToText(program_, node, names)));
-    names[node] = name;
-  }
-  return ConvertText(program_.expr(value).type, to, ToText(program_, value, names));
-}
-
-// Evaluates the nest at the current point, or at the lanes of the current vector.
-Status KernelWriter::WritePoint(NestState& nest, AxisState* lane_axis) {
-  const Nest& n = *nest.nest;
-  const uint32_t lanes = lane_axis == nullptr ? 1 : lane_axis->plan.vector;
-  point_scope_ = scope_;
-  NameSet& local = point_scope_;
-  std::vector<Names> names;
-  for (uint32_t lane = 0; lane < lanes; ++lane) names.push_back(PointNames(nest, lane_axis, lane));
-
-  for (const LoadInfo& load : nest.loads) {
-    const uint32_t b = load.access.buffer.index;
-    const Buffer& buffer = program_.buffers[b];
-    const std::string index = ToText(program_, load.access.index, names[0]);
-    const auto kept = kept_.find(b);
-    if (kept != kept_.end()) {
-      KeptRow& row = kept->second;
-      const VectorType vector = VectorOf(buffer.type, lanes);
-      const bool in_registers = row.place == Place::kRegisters;
-      AxisState* inner = nullptr;
-      for (AxisState& axis : nest.axes) {
-        if (axis.role != Role::kRoot) inner = &axis;
-      }
-      if (lanes == 1) {
-        const std::string slot =
-            Format("{}[{}]", row.name, in_registers ? inner->element : inner->index);
-        if (!row.filled) code_.Line(Format("{} = {}[{}];", slot, buffer.name, index));
-        names[0][load.node] = slot;
-      } else {
-        std::vector<std::string> conditions;
-        if (!CanVectorise(load.access, *lane_axis, &conditions)) {
-          return Error{Format("{} is kept in vectors but is not contiguous", buffer.name)};
-        }
-        for (const std::string& condition : conditions) AddCondition(condition);
-        std::string carrier = local.Unique(buffer.name + Format("{}", lanes));
-        if (vector.packed_halves) helpers_.NeedPackedHalves();
-        for (uint32_t i = 0; i < vector.count; ++i) {
-          const std::string source =
-              Format("*reinterpret_cast<const {}*>(&{}[{}])", vector.name, buffer.name,
-                     SumText(index, Format("{}", i * vector.per_carrier)));
-          const std::string at =
-              in_registers ? Format("{}[{}]", row.name,
-                                    vector.count == 1
-                                        ? inner->element
-                                        : SumText(Format("{} * {}", inner->element, vector.count),
-                                                  Format("{}", i)))
-                           : Format("*reinterpret_cast<{}*>(&{}[{}])", vector.name, row.name,
-                                    SumText(inner->index, Format("{}", i * vector.per_carrier)));
-          const std::string piece = CarrierText(vector, carrier, i);
-          if (!row.filled) {
-            code_.Line(Format("const {} {} = {};", vector.name, piece, source));
-            code_.Line(Format("{} = {};", at, piece));
-          } else {
-            code_.Line(Format("const {} {} = {};", vector.name, piece, at));
-          }
-        }
-        for (uint32_t lane = 0; lane < lanes; ++lane) {
-          names[lane][load.node] = LaneText(vector, carrier, lane);
-        }
-      }
-      continue;
-    }
-    const auto temp = temps_.find(b);
-    if (temp != temps_.end()) {
-      for (uint32_t lane = 0; lane < lanes; ++lane) {
-        names[lane][load.node] = TempText(temp->second, nest, lane_axis, lane);
-      }
-      continue;
-    }
-    const auto staged = staged_.find(b);
-    if (staged != staged_.end()) {
-      for (uint32_t lane = 0; lane < lanes; ++lane) {
-        names[lane][load.node] = StagedText(nest, staged->second, lane_axis, lane);
-      }
-      continue;
-    }
-    if (lanes == 1 || !load.always) continue;
-    std::vector<std::string> conditions;
-    if (CanVectorise(load.access, *lane_axis, &conditions)) {
-      for (const std::string& condition : conditions) AddCondition(condition);
-      const VectorType vector = VectorOf(buffer.type, lanes);
-      if (vector.packed_halves) helpers_.NeedPackedHalves();
-      const std::string carrier = local.Unique(buffer.name + Format("{}", lanes));
-      for (uint32_t i = 0; i < vector.count; ++i) {
-        code_.Line(Format("const {0} {1} = *reinterpret_cast<const {0}*>(&{2}[{3}]);", vector.name,
-                          CarrierText(vector, carrier, i), buffer.name,
-                          SumText(index, i == 0 ? "" : Format("{}", i * vector.per_carrier))));
-      }
-      for (uint32_t lane = 0; lane < lanes; ++lane) {
-        names[lane][load.node] = LaneText(vector, carrier, lane);
-      }
-    } else if (!load.access.DependsOn(lane_axis->axis)) {
-      const std::string name = local.Unique(buffer.name + "_value");
-      code_.Line(Format("const {} {} = {}[{}];", TypeName(buffer.type), name, buffer.name, index));
-      for (uint32_t lane = 0; lane < lanes; ++lane) names[lane][load.node] = name;
-    }
-  }
-  const bool reduces = n.reduction != Reduction::kNone;
-  const ir::Type to = reduces ? n.accumulate : program_.buffers[n.out.index].type;
-
-  std::vector<std::string> values;
-  const SharedNodes shared = FindShared(program_, n.value, names_);
-  const bool all_always = std::all_of(nest.loads.begin(), nest.loads.end(),
-                                      [](const LoadInfo& load) { return load.always; });
-  if (lanes == 1) {
-    for (const ExprId load : shared.repeated_loads) {
-      if (names[0].count(load) > 0) continue;
-      const std::string& buffer = program_.buffers[program_.expr(load).index].name;
-      const std::string name = local.Unique(buffer + "_value");
-      code_.Line(Format("const {} {} = {};", TypeName(program_.expr(load).type), name,
-                        ToText(program_, load, names[0])));
-      names[0][load] = name;
-    }
-    values.push_back(ValueText(nest, names[0], to));
-  } else if (all_always && (shared.operations > 3 || !shared.nodes.empty())) {
-    // The expression becomes a function of one point.
-    const std::string wish = reduces ? CamelCase(program_.buffers[n.out.index].name) + "Term"
-                                     : CamelCase(request_.function_name);
-    std::vector<std::pair<ExprId, std::string>> parameters;
-    Names inside;
-    NameSet function_scope;
-    std::string list;
-    const auto add = [&](ExprId node, const std::string& wish, std::string_view type) {
-      const std::string name = function_scope.Unique(wish);
-      inside[node] = name;
-      parameters.emplace_back(node, name);
-      list += Format("{}{} {}", list.empty() ? "" : ", ", type, name);
-    };
-    for (const LoadInfo& load : nest.loads) {
-      const auto& used = shared.loads;
-      if (std::find(used.begin(), used.end(), load.node) == used.end()) continue;
-      const Buffer& buffer = program_.buffers[load.access.buffer.index];
-      add(load.node, buffer.name, TypeName(buffer.type));
-    }
-    for (const ExprId hoisted : shared.named) {
-      add(hoisted, names_.at(hoisted), TypeName(program_.expr(hoisted).type));
-    }
-    for (const ExprId leaf : shared.leaves) {
-      const Expr& e = program_.expr(leaf);
-      if (e.kind == ExprKind::kSize) {
-        add(leaf, program_.parameters[e.index].name, program_.parameters[e.index].type_text);
-      } else {
-        add(leaf, program_.axes[e.index].name, "int");
-      }
-    }
-    Code body(0);
-    body.Open(Format("__device__ __forceinline__ {} @({})", TypeName(to), list));
-    for (const ExprId node : shared.nodes) {
-      const std::string name = function_scope.Unique("t");
-      body.Line(Format("const {} {} = {};", TypeName(program_.expr(node).type), name,
-                       ToText(program_, node, inside)));
-      inside[node] = name;
-    }
-    body.Line(Format("return {};", ConvertText(program_.expr(n.value).type, to,
-                                               ToText(program_, n.value, inside))));
-    body.Close();
-    body.Blank();
-    const std::string function = helpers_.Add(wish, body.text());
-    for (uint32_t lane = 0; lane < lanes; ++lane) {
-      std::string arguments;
-      for (const auto& [node, name] : parameters) {
-        arguments += (arguments.empty() ? "" : ", ") + ToText(program_, node, names[lane]);
-      }
-      values.push_back(Format("{}({})", function, arguments));
-    }
-  } else {
-    for (uint32_t lane = 0; lane < lanes; ++lane) {
-      values.push_back(
-          ConvertText(program_.expr(n.value).type, to, ToText(program_, n.value, names[lane])));
-    }
-  }
-  if (!reduces) return StoreValues(nest, lane_axis, values);
-  const bool lanes_share = lane_axis != nullptr && lane_axis->role == Role::kReduced;
-  for (uint32_t lane = 0; lane < lanes; ++lane) {
-    const std::string acc = AccumulatorText(nest, lanes_share ? nullptr : lane_axis, lane);
-    code_.Line(CombineStatement(n.reduction, n.accumulate, acc, values[lane]));
-  }
-  return Ok();
-}
-
 // Parts of the value that are the same at all points of the nest's loops become variables before
 // them: what is made of sizes and of temporaries in registers.
 void KernelWriter::HoistInvariants(NestState& nest) {
@@ -253,7 +61,8 @@ void KernelWriter::HoistInvariants(NestState& nest) {
   }
 }
 
-Status KernelWriter::WriteStreaming(NestState& nest) {
+// Writes a nest and those that run in its loops.
+Status KernelWriter::WriteStreaming(NestState& nest, const std::vector<NestState*>& joined) {
   const Nest& n = *nest.nest;
   const bool reduces = n.reduction != Reduction::kNone;
   const bool staged = !nest.plan->stages.empty();
@@ -299,6 +108,12 @@ Status KernelWriter::WriteStreaming(NestState& nest) {
   }
 
   HoistInvariants(nest);
+  bool online = false;
+  for (NestState* other : joined) {
+    online = online || other->online.has_value();
+    if (!other->online) HoistInvariants(*other);
+  }
+  FindSharedLoads(nest, joined);
 
   int outer_scopes = 0;
   const auto open_pending = [&] {
@@ -314,7 +129,11 @@ Status KernelWriter::WriteStreaming(NestState& nest) {
   }
   int reduced_scopes = 0;
   if (reduces) {
-    DeclareAccumulator(nest);
+    DeclareAccumulator(nest, online ? StartOfMaximum(nest) : "");
+    for (NestState* other : joined) {
+      other->axes = nest.axes;
+      DeclareAccumulator(*other, "");
+    }
     reduced_scopes += open_pending();
     for (AxisState* axis : reduced) {
       OpenChunkLoop(nest, *axis, &guards);
@@ -353,18 +172,21 @@ Status KernelWriter::WriteStreaming(NestState& nest) {
     code_.Open(Format("if ({})", AndText(conditions)));
     ++scopes;
   }
-  TRY_OK(WritePoint(nest, lane_axis));
+  TRY_OK(WritePoints(nest, joined, lane_axis));
   for (int i = 0; i < scopes; ++i) code_.Close();
   if (staged && inner_scopes + reduced_scopes > 0) code_.Line("__syncthreads();");
   for (int i = 0; i < reduced_scopes; ++i) code_.Close();
   if (reduces) {
-    TRY_OK(CombineThreads(nest));
-    TRY_OK(WriteResult(nest));
+    TRY_OK(WriteResults(nest, joined));
   }
   for (int i = 0; i < inner_scopes + outer_scopes; ++i) code_.Close();
-  for (const LoadInfo& load : nest.loads) {
-    const auto kept = kept_.find(load.access.buffer.index);
-    if (kept != kept_.end()) kept->second.filled = true;
+  std::vector<const NestState*> all(joined.begin(), joined.end());
+  all.push_back(&nest);
+  for (const NestState* state : all) {
+    for (const LoadInfo& load : state->loads) {
+      const auto kept = kept_.find(load.access.buffer.index);
+      if (kept != kept_.end()) kept->second.filled = true;
+    }
   }
   const auto kept_out = kept_.find(n.out.index);
   if (kept_out != kept_.end()) kept_out->second.filled = true;

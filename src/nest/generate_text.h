@@ -76,6 +76,8 @@ class Helpers {
   std::string WarpReduce(Reduction reduction, ir::Type type);
   std::string BlockReduce(Reduction reduction, ir::Type type);
   void NeedPackedHalves() { packed_halves_ = true; }
+  void NeedFloatLimits() { float_limits_ = true; }
+  bool needs_float_limits() const { return float_limits_; }
   // Adds a function whose name is written as @ in `text`; equal texts are one function. Returns its
   // name: `wish`, or with a number behind it.
   std::string Add(const std::string& wish, const std::string& text);
@@ -85,6 +87,7 @@ class Helpers {
   std::vector<std::pair<Reduction, ir::Type>> warp_, block_;
   std::vector<std::pair<std::string, std::string>> functions_;  // name, text with @
   bool packed_halves_ = false;
+  bool float_limits_ = false;
 };
 
 // "a = fmaxf(a, b);"

@@ -159,7 +159,8 @@ Status KernelWriter::WriteTiled(NestState& nest) {
     if (!load.always) return Error{"register tiles in a nest with conditional loads"};
     if (kept_.count(load.access.buffer.index) > 0) return Error{"a kept row in a register tile"};
   }
-  DeclareAccumulator(nest);
+  if (nest.plan->unroll > 0) return Error{"unrolling of a loop over tiles"};
+  DeclareAccumulator(nest, "");
   const bool zero_fill = IsZeroFillSafe(nest);
   const bool twice = nest.plan->buffers == 2;
   if (twice && (!staged || reduced.size() != 1 || reduced[0]->plan.Tile() == 1)) {
@@ -240,6 +241,7 @@ Status KernelWriter::WriteTiled(NestState& nest) {
     code_.Open(Format("if ({})", ToText(program_, n.guard, names)));
     ++tile_scopes;
   }
+  point_scope_ = scope_;
   const std::string value = ValueText(nest, names, n.accumulate);
   code_.Line(CombineStatement(n.reduction, n.accumulate, AccumulatorText(nest, nullptr, 0), value));
   for (int i = 0; i < tile_scopes + inner_scopes; ++i) code_.Close();

@@ -3,25 +3,11 @@
 #include <algorithm>
 
 #include "base/format.h"
-#include "base/hash.h"
 #include "nest/dependence.h"
+#include "nest/join.h"
 
 namespace ws::nest {
 namespace {
-
-const char* DimName(Dim dim) {
-  switch (dim) {
-    case Dim::kNone:
-      return "-";
-    case Dim::kX:
-      return "x";
-    case Dim::kY:
-      return "y";
-    case Dim::kZ:
-      return "z";
-  }
-  return "-";
-}
 
 AxisPlan Serial(AxisId axis) { return {.axis = axis}; }
 
@@ -51,103 +37,6 @@ KernelPlan NaiveKernel(const Program& program, uint32_t first, const Roots& root
     }
     for (const AxisId axis : nest.reduced) plan.axes.push_back(Serial(axis));
     kernel.nests.push_back(std::move(plan));
-  }
-  return kernel;
-}
-
-// Reads the text of ToText.
-class Reader {
- public:
-  explicit Reader(std::string_view text) : text_(text) {}
-
-  bool Eat(std::string_view word) {
-    if (!text_.substr(at_).starts_with(word)) return false;
-    at_ += word.size();
-    return true;
-  }
-  Status Expect(std::string_view word) {
-    if (Eat(word)) return Ok();
-    return Error{Format("schedule text: `{}` expected at byte {}", word, at_)};
-  }
-  Result<uint32_t> Number() {
-    uint64_t value = 0;
-    const size_t begin = at_;
-    while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9' && at_ - begin < 10) {
-      value = value * 10 + static_cast<uint64_t>(text_[at_++] - '0');
-    }
-    if (at_ == begin || value > 0xfffffffeu) {
-      return Error{Format("schedule text: a number expected at byte {}", begin)};
-    }
-    return static_cast<uint32_t>(value);
-  }
-  Result<Dim> ReadDim() {
-    for (const Dim dim : {Dim::kNone, Dim::kX, Dim::kY, Dim::kZ}) {
-      if (Eat(DimName(dim))) return dim;
-    }
-    return Error{Format("schedule text: one of - x y z expected at byte {}", at_)};
-  }
-  bool AtEnd() const { return at_ == text_.size(); }
-
- private:
-  std::string_view text_;
-  size_t at_ = 0;
-};
-
-Result<NestPlan> ReadNest(Reader& reader) {
-  NestPlan nest;
-  TRY_OK(reader.Expect("("));
-  while (reader.Eat("a")) {
-    AxisPlan axis;
-    TRY(axis.axis.index, reader.Number());
-    TRY_OK(reader.Expect(":"));
-    TRY(axis.grid, reader.ReadDim());
-    TRY(axis.thread, reader.ReadDim());
-    TRY(axis.threads, reader.Number());
-    TRY_OK(reader.Expect("*"));
-    TRY(axis.items, reader.Number());
-    TRY_OK(reader.Expect("*"));
-    TRY(axis.vector, reader.Number());
-    nest.axes.push_back(axis);
-    reader.Eat(" ");
-  }
-  while (reader.Eat("stage")) {
-    Stage stage;
-    TRY(stage.buffer.index, reader.Number());
-    TRY_OK(reader.Expect("/a"));
-    TRY(stage.inner.index, reader.Number());
-    TRY_OK(reader.Expect("+"));
-    TRY(stage.pad, reader.Number());
-    TRY_OK(reader.Expect("*"));
-    TRY(stage.vector, reader.Number());
-    nest.stages.push_back(stage);
-    reader.Eat(" ");
-  }
-  if (reader.Eat("buffers")) {
-    TRY(nest.buffers, reader.Number());
-  }
-  TRY_OK(reader.Expect(")"));
-  return nest;
-}
-
-Result<KernelPlan> ReadKernel(Reader& reader) {
-  KernelPlan kernel;
-  TRY(kernel.first, reader.Number());
-  TRY_OK(reader.Expect("["));
-  while (!reader.Eat("]")) {
-    if (reader.Eat("keep")) {
-      Keep keep;
-      TRY(keep.buffer.index, reader.Number());
-      if (reader.Eat("s")) {
-        keep.place = Place::kShared;
-      } else {
-        TRY_OK(reader.Expect("r"));
-      }
-      kernel.keeps.push_back(keep);
-    } else {
-      TRY(NestPlan nest, ReadNest(reader));
-      kernel.nests.push_back(std::move(nest));
-    }
-    reader.Eat(" ");
   }
   return kernel;
 }
@@ -183,12 +72,40 @@ Status CheckNestPlan(const Program& program, const Nest& nest, const NestPlan& p
   if (users[static_cast<int>(Dim::kX)] > 1 || users[static_cast<int>(Dim::kY)] > 1) {
     return Error{"two axes of a nest on one thread dimension"};
   }
+  if (plan.unroll > 64) return Error{Format("{} turns of a loop written out", plan.unroll)};
   if (plan.buffers != 1 && (plan.buffers != 2 || plan.stages.empty())) {
     return Error{Format("{} buffers for {} tiles", plan.buffers, plan.stages.size())};
   }
   for (const Stage& stage : plan.stages) {
     if (stage.buffer.index >= program.buffers.size() || Find(plan, stage.inner) == nullptr) {
       return Error{"a staged tile names no buffer or axis of its nest"};
+    }
+  }
+  return Ok();
+}
+
+// Joined nests have plans like the one they run in.
+Status CheckJoined(const Program& program, const KernelPlan& kernel, const Roots& roots) {
+  size_t leader = 0;
+  for (size_t n = 0; n < kernel.nests.size(); ++n) {
+    if (!kernel.nests[n].joined) {
+      leader = n;
+      continue;
+    }
+    if (n == 0) return Error{"the first nest of a kernel is joined to none"};
+    const NestPlan& mine = kernel.nests[n];
+    const NestPlan& first = kernel.nests[leader];
+    bool same = mine.axes.size() == first.axes.size() && mine.stages.empty() &&
+                first.stages.empty() && mine.unroll == first.unroll;
+    for (size_t a = 0; same && a < mine.axes.size(); ++a) {
+      AxisPlan axis = mine.axes[a];
+      axis.axis = first.axes[a].axis;
+      same = axis == first.axes[a];
+    }
+    if (!same) return Error{"joined nests with different plans"};
+    Program scratch = program;
+    for (size_t other = leader; other < n; ++other) {
+      TRY_OK(CanJoin(scratch, kernel.first, roots, leader, other, n));
     }
   }
   return Ok();
@@ -227,6 +144,8 @@ Status CheckKernelPlan(const Program& program, const KernelPlan& kernel) {
       }
     }
   }
+  TRY_OK(CheckJoined(program, kernel, roots));
+  if (kernel.min_blocks > 32) return Error{Format("{} blocks resident", kernel.min_blocks)};
   std::string why;
   if (!CanShareKernel(program, kernel.first, roots, &why)) return Error{why};
   return Ok();
@@ -271,23 +190,26 @@ Roots RootsOf(const Program& split, const KernelPlan& kernel) {
   return roots;
 }
 
-Schedule DefaultSchedule(const Program& program) {
-  Schedule schedule;
-  const auto count = static_cast<uint32_t>(program.nests.size());
-  for (uint32_t first = 0; first < count;) {
+std::vector<KernelPlan> NaiveKernels(const Program& program, uint32_t begin, uint32_t end) {
+  std::vector<KernelPlan> kernels;
+  for (uint32_t first = begin; first < end;) {
     Roots roots{.axes = program.nests[first].parallel};
     roots.of_nest.push_back(roots.axes);
-    uint32_t end = first + 1;
-    while (end < count) {
-      const Roots more = CommonRoots(program, first, end + 1 - first);
+    uint32_t next = first + 1;
+    while (next < end) {
+      const Roots more = CommonRoots(program, first, next + 1 - first);
       if (more.axes.empty()) break;
       roots = more;
-      ++end;
+      ++next;
     }
-    schedule.kernels.push_back(NaiveKernel(program, first, roots));
-    first = end;
+    kernels.push_back(NaiveKernel(program, first, roots));
+    first = next;
   }
-  return schedule;
+  return kernels;
+}
+
+Schedule DefaultSchedule(const Program& program) {
+  return {.kernels = NaiveKernels(program, 0, static_cast<uint32_t>(program.nests.size()))};
 }
 
 Result<Schedule> AddSplit(const Program& program, const Schedule& schedule, uint32_t kernel,
@@ -299,7 +221,7 @@ Result<Schedule> AddSplit(const Program& program, const Schedule& schedule, uint
   Schedule result = schedule;
   const uint32_t nest = old.first + nest_in_kernel;
   result.splits.push_back({nest, axis, parts});
-  TRY(const Program split, ApplySplits(program, result));
+  TRY(const Program split, ApplyRewrites(program, result));
   for (KernelPlan& later : result.kernels) {
     if (later.first > nest) ++later.first;
   }
@@ -315,61 +237,6 @@ Result<Schedule> AddSplit(const Program& program, const Schedule& schedule, uint
   }
   return result;
 }
-
-std::string ToText(const Schedule& schedule) {
-  std::string text;
-  for (const Split& split : schedule.splits) {
-    AppendFormat(text, "split{}/a{}*{} ", split.nest, split.axis.index, split.parts);
-  }
-  for (const KernelPlan& kernel : schedule.kernels) {
-    AppendFormat(text, "kernel{}[", kernel.first);
-    for (const NestPlan& nest : kernel.nests) {
-      text += '(';
-      for (const AxisPlan& axis : nest.axes) {
-        AppendFormat(text, "a{}:{}{}{}*{}*{} ", axis.axis.index, DimName(axis.grid),
-                     DimName(axis.thread), axis.threads, axis.items, axis.vector);
-      }
-      for (const Stage& stage : nest.stages) {
-        AppendFormat(text, "stage{}/a{}+{}*{} ", stage.buffer.index, stage.inner.index, stage.pad,
-                     stage.vector);
-      }
-      if (nest.buffers != 1) AppendFormat(text, "buffers{} ", nest.buffers);
-      if (text.back() == ' ') text.pop_back();
-      text += ") ";
-    }
-    for (const Keep& keep : kernel.keeps) {
-      AppendFormat(text, "keep{}{} ", keep.buffer.index, keep.place == Place::kShared ? "s" : "r");
-    }
-    if (text.back() == ' ') text.pop_back();
-    text += "] ";
-  }
-  if (!text.empty()) text.pop_back();
-  return text;
-}
-
-Result<Schedule> ParseSchedule(std::string_view text) {
-  Reader reader(text);
-  Schedule schedule;
-  while (!reader.AtEnd()) {
-    if (reader.Eat("split")) {
-      Split split;
-      TRY(split.nest, reader.Number());
-      TRY_OK(reader.Expect("/a"));
-      TRY(split.axis.index, reader.Number());
-      TRY_OK(reader.Expect("*"));
-      TRY(split.parts, reader.Number());
-      schedule.splits.push_back(split);
-    } else {
-      TRY_OK(reader.Expect("kernel"));
-      TRY(KernelPlan kernel, ReadKernel(reader));
-      schedule.kernels.push_back(std::move(kernel));
-    }
-    reader.Eat(" ");
-  }
-  return schedule;
-}
-
-uint64_t Hash(const Schedule& schedule) { return HashText(ToText(schedule)); }
 
 Status Validate(const Program& split, const Schedule& schedule) {
   uint32_t next = 0;

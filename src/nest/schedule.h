@@ -15,6 +15,11 @@
 // memory across warps and along thread y. A reduced axis is spread over blocks by a split: the nest
 // becomes one that reduces each of `parts` parts into a temporary and one that reduces the parts.
 //
+// A nest whose result is a temporary can be computed inside the nests that read it; the temporary
+// is dropped. Reductions over the same points can run in one loop (joined): independent ones, and a
+// maximum with sums of exponentials relative to it, which are rescaled whenever the maximum grows
+// (online normalisation).
+//
 // Nests of one kernel share their root axes (the parallel axes all of them have); a temporary
 // indexed by root axes alone lives in registers. Host code.
 #ifndef WARPSMITH_NEST_SCHEDULE_H_
@@ -55,9 +60,12 @@ struct Stage {
 };
 
 struct NestPlan {
-  std::vector<AxisPlan> axes;  // the nest's parallel axes, then its reduced ones
-  std::vector<Stage> stages;
+  std::vector<AxisPlan> axes = {};  // the nest's parallel axes, then its reduced ones
+  std::vector<Stage> stages = {};
   uint32_t buffers = 1;  // of every tile; 2: the next tile is loaded while one is used
+  uint32_t unroll =
+      0;  // turns of the innermost loop written out together; 0: as the compiler likes
+  bool joined = false;  // runs in the loops of the nest before it
 
   bool operator==(const NestPlan&) const = default;
 };
@@ -77,6 +85,8 @@ struct KernelPlan {
   uint32_t first = 0;  // nest
   std::vector<NestPlan> nests = {};
   std::vector<Keep> keeps = {};
+  uint32_t min_blocks =
+      0;  // resident on a multiprocessor, which bounds registers; 0: not asked for
 
   bool operator==(const KernelPlan&) const = default;
 };
@@ -90,19 +100,33 @@ struct Split {
   bool operator==(const Split&) const = default;
 };
 
+// Inlines and splits are applied in this order, each to the program that those before it left; the
+// kernels refer to the result.
 struct Schedule {
-  std::vector<Split> splits;        // applied in this order; the rest refers to the split program
-  std::vector<KernelPlan> kernels;  // cover the nests in order
+  std::vector<uint32_t> inlines = {};  // nests computed inside those that read their result
+  std::vector<Split> splits = {};
+  std::vector<KernelPlan> kernels = {};  // cover the nests in order
 
   bool operator==(const Schedule&) const = default;
 };
 
 // One thread per point of the root axes, everything else serial: the naive code.
 Schedule DefaultSchedule(const Program& program);
+// The same for the nests begin .. end-1 of a program after its inlines and splits.
+std::vector<KernelPlan> NaiveKernels(const Program& program, uint32_t begin, uint32_t end);
 
-// The program with the schedule's splits carried out. Split i adds one nest behind its nest, a
-// temporary buffer, and the axes `<axis>_part` and `<axis>_in_part`.
-Result<Program> ApplySplits(const Program& program, const Schedule& schedule);
+// The program with the schedule's inlines and splits carried out. An inline takes away its nest.
+// Split i adds one nest behind its nest, a temporary buffer, and the axes `<axis>_part` and
+// `<axis>_in_part`.
+Result<Program> ApplyRewrites(const Program& program, const Schedule& schedule);
+
+// The program without nest `nest`, whose value is written out where its result is read. The error
+// says why that is not possible: not a map, a result that outlives the launcher or that others
+// write too, reads at points that cannot be told, operands that change in between.
+Result<Program> InlineNest(const Program& program, uint32_t nest);
+
+// Adds an inline to a schedule without splits. Kernels that stay as they were keep their plans.
+Result<Schedule> AddInline(const Program& program, const Schedule& schedule, uint32_t nest);
 
 // Adds a split of a reduced axis to a schedule; both new nests get naive plans in kernels of their
 // own.
@@ -116,7 +140,7 @@ uint64_t Hash(const Schedule& schedule);
 
 // Whether the schedule is well-formed for the program: axes belong to their nests, nests that share
 // a kernel share root points, one axis per thread dimension, at most 1024 threads. The error names
-// what is not expressible. `split` is ApplySplits' result.
+// what is not expressible. `split` is ApplyRewrites' result.
 Status Validate(const Program& split, const Schedule& schedule);
 
 // Root axes of a kernel, named as in its first nest, and for every nest the axis that stands for

@@ -10,7 +10,7 @@ namespace {
 std::string WhyNot(const Program& program, const char* text) {
   const auto schedule = ParseSchedule(text);
   if (!schedule.ok()) return schedule.error().message;
-  const auto split = ApplySplits(program, schedule.value());
+  const auto split = ApplyRewrites(program, schedule.value());
   if (!split.ok()) return split.error().message;
   const Status status = Validate(split.value(), schedule.value());
   return status.ok() ? "" : status.error().message;
@@ -62,7 +62,7 @@ TEST(ScheduleTest, SplitsReduceInParts) {
   const auto schedule = AddSplit(program, DefaultSchedule(program), 0, 0, AxisId(1), 8);
   ASSERT_TRUE(schedule.ok()) << schedule.error().message;
   EXPECT_EQ(schedule.value().kernels.size(), 2u);
-  const auto split = ApplySplits(program, schedule.value());
+  const auto split = ApplyRewrites(program, schedule.value());
   ASSERT_TRUE(split.ok());
   ASSERT_EQ(split.value().nests.size(), 2u);
   EXPECT_EQ(split.value().buffers.back().name, "sums_partial");

@@ -171,8 +171,11 @@ ExprId IdentityOf(Program& program, Reduction reduction, ir::Type type) {
   return {};
 }
 
-Result<Program> ApplySplits(const Program& program, const Schedule& schedule) {
+Result<Program> ApplyRewrites(const Program& program, const Schedule& schedule) {
   Program result = program;
+  for (const uint32_t nest : schedule.inlines) {
+    TRY(result, InlineNest(result, nest));
+  }
   for (const Split& split : schedule.splits) TRY_OK(SplitOne(result, split));
   return result;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/format.h"
+#include "nest/generate.h"
+#include "nest/join.h"
 
 namespace ws::target::cuda {
 
@@ -31,7 +33,7 @@ uint32_t OldVector(const KernelEdit& edit) {
 
 std::optional<KernelEdit> KernelEdit::Open(const Situation& situation, int64_t kernel) {
   if (kernel < 0 || static_cast<size_t>(kernel) >= situation.schedule.kernels.size()) return {};
-  Result<nest::Program> split = nest::ApplySplits(situation.program, situation.schedule);
+  Result<nest::Program> split = nest::ApplyRewrites(situation.program, situation.schedule);
   if (!split.ok() || !nest::Validate(split.value(), situation.schedule).ok()) return {};
   return KernelEdit(std::move(split).value(), situation.schedule, static_cast<size_t>(kernel),
                     situation.sizes);
@@ -172,6 +174,43 @@ void ForEachKernel(const Situation& situation,
     const auto edit = KernelEdit::Open(situation, static_cast<int64_t>(k));
     if (edit) visit(*edit, static_cast<int64_t>(k));
   }
+}
+
+bool CanGenerate(const KernelEdit& edit) {
+  const nest::Schedule kernels{.kernels = edit.schedule().kernels};
+  return nest::Generate(edit.program(), kernels).ok();
+}
+
+Status JoinNest(KernelEdit& edit, size_t n, JoinKind kind) {
+  if (n == 0 || n >= edit.nests()) return Error{"no nest before it in the kernel"};
+  nest::KernelPlan& plan = edit.plan();
+  if (plan.nests[n].joined) return Error{"the nest is joined already"};
+  if (n + 1 < edit.nests() && plan.nests[n + 1].joined) {
+    return Error{"other nests run in the nest's loops"};
+  }
+  size_t leader = n - 1;
+  while (leader > 0 && plan.nests[leader].joined) --leader;
+  nest::Program program = edit.program();
+  const nest::Nest head = edit.nest(leader);
+  const nest::Nest mine = nest::WithAxesOf(program, edit.nest(n), head);
+  const bool online = nest::FindOnline(program, head, mine).has_value();
+  if (online != (kind == JoinKind::kOnline)) {
+    return Error{online ? "a sum relative to the maximum" : "no sum relative to a maximum"};
+  }
+  nest::NestPlan& joined = plan.nests[n];
+  if (joined.axes.size() != plan.nests[leader].axes.size()) {
+    return Error{"reductions over different points"};
+  }
+  for (size_t a = 0; a < joined.axes.size(); ++a) {
+    const AxisId axis = joined.axes[a].axis;
+    joined.axes[a] = plan.nests[leader].axes[a];
+    joined.axes[a].axis = axis;
+  }
+  joined.stages.clear();
+  joined.buffers = 1;
+  joined.unroll = plan.nests[leader].unroll;
+  joined.joined = true;
+  return nest::Validate(edit.program(), edit.schedule());
 }
 
 uint32_t FloorPowerOfTwo(int64_t n) {

@@ -26,6 +26,7 @@ class KernelEdit {
   const nest::KernelPlan& plan() const { return schedule_.kernels[kernel_]; }
   const nest::Roots& roots() const { return roots_; }
   nest::Schedule& schedule() { return schedule_; }
+  const nest::Schedule& schedule() const { return schedule_; }
   size_t nests() const { return plan().nests.size(); }
   const nest::Nest& nest(size_t n) const { return program_.nests[plan().first + n]; }
   const std::vector<nest::NestAccess>& accesses(size_t n) const { return accesses_[n]; }
@@ -75,6 +76,15 @@ void ForEachKernel(const Situation& situation,
 // A team of threads along one loop of every nest, the reduced one that is most contiguous, and
 // `rows` of the last root axis along thread y. A width of vectors along loops is kept.
 void BindTeam(KernelEdit& edit, uint32_t threads, uint32_t rows);
+
+// Whether source text can be written for the schedule as edited.
+bool CanGenerate(const KernelEdit& edit);
+
+// How a reduction may depend on those whose loop it joins.
+enum class JoinKind { kIndependent, kOnline };
+// Nest n of the kernel runs in the loop of the nest before it, with that one's plan. The error says
+// why it cannot, or that it depends on it otherwise than `kind` says.
+Status JoinNest(KernelEdit& edit, size_t n, JoinKind kind);
 
 // The greatest power of two not above n; at least 1.
 uint32_t FloorPowerOfTwo(int64_t n);

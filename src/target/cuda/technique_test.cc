@@ -123,6 +123,179 @@ TEST(TechniqueTest, SplitsATotalOverBlocks) {
       Stepped(columns, nest::DefaultSchedule(columns), "split_reduction", parameters).ok());
 }
 
+// Log of the sum of exponentials of each row.
+nest::Program LogSumExp() {
+  test::ProgramBuilder b("lse");
+  const nest::BufferId y = b.Pointer("y", ir::Type::kF32, false);
+  const nest::BufferId x = b.Pointer("x", ir::Type::kF32, true);
+  const nest::ExprId rows = b.Scalar("rows");
+  const nest::ExprId cols = b.Scalar("cols");
+  const nest::AxisId row = b.Axis("row", rows);
+  const nest::AxisId c = b.Axis("c", cols);
+  const nest::BufferId m = b.Temporary("m", ir::Type::kF32, rows);
+  const nest::BufferId s = b.Temporary("s", ir::Type::kF32, rows);
+  const nest::ExprId at = b.p.Load(x, b.Flat(row, cols, c));
+  const nest::ExprId greatest = b.p.Load(m, b.At(row));
+  b.Reduce(nest::Reduction::kMax, {row}, {c}, m, b.At(row), at);
+  b.Reduce(nest::Reduction::kSum, {row}, {c}, s, b.At(row), b.Exp(b.Sub(at, greatest)));
+  b.Map({row}, y, b.At(row),
+        b.Add(greatest, b.p.Call("logf", ir::Type::kF32, {b.p.Load(s, b.At(row))})));
+  return b.p;
+}
+
+TEST(TechniqueTest, FindsMaximumAndSumInOnePass) {
+  const nest::Program program = LogSumExp();
+  const nest::Schedule start = nest::DefaultSchedule(program);
+  const Parameters second = {{"kernel", 0}, {"nest", 1}};
+  const auto step = Stepped(program, start, "online_normalisation", second);
+  ASSERT_TRUE(step.ok()) << step.error().message;
+  EXPECT_EQ(nest::ToText(step.value()),
+            "kernel0[(a0:xx256*1*1 a1:--1*1*1) (a0:xx256*1*1 a1:--1*1*1 joined) (a0:xx256*1*1)]");
+  // It is no independent sum, and what is joined is not joined again.
+  EXPECT_FALSE(Stepped(program, start, "loop_fusion", second).ok());
+  EXPECT_FALSE(Stepped(program, step.value(), "online_normalisation", second).ok());
+  // Teams of threads come before or after it.
+  const Parameters team = {{"kernel", 0}, {"threads", 32}, {"rows", 4}, {"keep", 0}};
+  const auto teams = Stepped(program, step.value(), "warp_reduction", team);
+  ASSERT_TRUE(teams.ok()) << teams.error().message;
+  EXPECT_NE(GenerateSource(program, teams.value(), "sm_90").value().find("own_m"),
+            std::string::npos);
+  // The sum of a norm is relative to nothing.
+  const nest::Program rms = test::RmsNormProgram();
+  EXPECT_FALSE(Stepped(rms, nest::DefaultSchedule(rms), "online_normalisation", second).ok());
+}
+
+TEST(TechniqueTest, RunsIndependentSumsInOneLoop) {
+  test::ProgramBuilder b("moments");
+  const nest::BufferId mean = b.Pointer("mean", ir::Type::kF32, false);
+  const nest::BufferId square = b.Pointer("square", ir::Type::kF32, false);
+  const nest::BufferId x = b.Pointer("x", ir::Type::kF32, true);
+  const nest::ExprId rows = b.Scalar("rows");
+  const nest::ExprId cols = b.Scalar("cols");
+  const nest::AxisId row = b.Axis("row", rows);
+  const nest::AxisId c = b.Axis("c", cols);
+  const nest::AxisId d = b.Axis("d", cols);
+  const nest::ExprId v = b.p.Load(x, b.Flat(row, cols, c));
+  const nest::ExprId w = b.p.Load(x, b.Flat(row, cols, d));
+  b.Reduce(nest::Reduction::kSum, {row}, {c}, mean, b.At(row), v);
+  b.Reduce(nest::Reduction::kSum, {row}, {d}, square, b.At(row), b.Mul(w, w));
+  const nest::Schedule start = nest::DefaultSchedule(b.p);
+  const Parameters second = {{"kernel", 0}, {"nest", 1}};
+  const auto step = Stepped(b.p, start, "loop_fusion", second);
+  ASSERT_TRUE(step.ok()) << step.error().message;
+  const std::string text = GenerateSource(b.p, step.value(), "sm_90").value();
+  EXPECT_NE(text.find("const float x_value = x[row * cols + c];\n"
+                      "    mean_acc += x_value;\n"
+                      "    square_acc += x_value * x_value;"),
+            std::string::npos)
+      << text;
+  EXPECT_FALSE(Stepped(b.p, start, "online_normalisation", second).ok());
+  EXPECT_FALSE(Stepped(b.p, start, "loop_fusion", {{"kernel", 0}, {"nest", 2}}).ok());
+}
+
+TEST(TechniqueTest, DropsTemporariesBetweenKernels) {
+  // t = 2 x, then the sums of t's columns: two kernels without common rows.
+  test::ProgramBuilder b("scaled");
+  const nest::BufferId y = b.Pointer("y", ir::Type::kF32, false);
+  const nest::BufferId x = b.Pointer("x", ir::Type::kF32, true);
+  const nest::ExprId rows = b.Scalar("rows");
+  const nest::ExprId cols = b.Scalar("cols");
+  const nest::AxisId row = b.Axis("row", rows);
+  const nest::AxisId col = b.Axis("col", cols);
+  const nest::BufferId t = b.Temporary("t", ir::Type::kF32, b.Mul(rows, cols));
+  const nest::ExprId at = b.Flat(row, cols, col);
+  b.Map({row, col}, t, at, b.Mul(b.p.Float(2), b.p.Load(x, at)));
+  b.Reduce(nest::Reduction::kSum, {col}, {row}, y, b.At(col), b.p.Load(t, at));
+  const nest::Schedule start = nest::DefaultSchedule(b.p);
+  EXPECT_EQ(start.kernels.size(), 2u);
+  const auto step = Stepped(b.p, start, "kernel_fusion", {{"nest", 0}});
+  ASSERT_TRUE(step.ok()) << step.error().message;
+  const std::string text = GenerateSource(b.p, step.value(), "sm_90").value();
+  EXPECT_EQ(text.find("cudaMalloc"), std::string::npos) << text;
+  EXPECT_NE(text.find("y_acc += 2.0f * x[row * cols + col];"), std::string::npos) << text;
+  EXPECT_FALSE(Stepped(b.p, step.value(), "kernel_fusion", {{"nest", -1}}).ok());
+  EXPECT_FALSE(Stepped(b.p, start, "kernel_fusion", {{"nest", 1}}).ok());
+}
+
+TEST(TechniqueTest, DividesKernelsWhoseGridLeavesPointsToLoops) {
+  const nest::Program program = test::SoftmaxProgram();
+  const nest::Schedule start = nest::DefaultSchedule(program);
+  const auto step = Stepped(program, start, "kernel_fission", {{"kernel", 0}, {"nest", 3}});
+  ASSERT_TRUE(step.ok()) << step.error().message;
+  EXPECT_EQ(nest::ToText(step.value()),
+            "kernel0[(a0:xx256*1*1 a1:--1*1*1) (a0:xx256*1*1 a1:--1*1*1) "
+            "(a0:xx256*1*1 a1:--1*1*1)] kernel3[(a0:yy16*1*1 a1:xx16*1*1)]");
+  EXPECT_TRUE(GenerateSource(program, step.value(), "sm_90").ok());
+  // A reduction after the division has only rows to spread.
+  EXPECT_FALSE(Stepped(program, start, "kernel_fission", {{"kernel", 0}, {"nest", 2}}).ok());
+  EXPECT_FALSE(Stepped(program, start, "kernel_fission", {{"kernel", 0}, {"nest", 0}}).ok());
+}
+
+TEST(TechniqueTest, PadsTilesWithBankConflictsAlone) {
+  const nest::Program program = test::TransposeProgram();
+  const nest::Schedule start = nest::DefaultSchedule(program);
+  EXPECT_FALSE(Stepped(program, start, "bank_padding", {{"kernel", 0}, {"pad", 1}}).ok());
+  const auto tiled =
+      Stepped(program, start, "shared_tiling", {{"kernel", 0}, {"tile", 32}, {"y", 8}, {"pad", 0}});
+  ASSERT_TRUE(tiled.ok());
+  const auto padded = Stepped(program, tiled.value(), "bank_padding", {{"kernel", 0}, {"pad", 1}});
+  ASSERT_TRUE(padded.ok()) << padded.error().message;
+  EXPECT_EQ(nest::ToText(padded.value()), "kernel0[(a0:yx32*1*1 a1:xy8*4*1 stage1/a1+1*1)]");
+  EXPECT_FALSE(Stepped(program, padded.value(), "bank_padding", {{"kernel", 0}, {"pad", 2}}).ok());
+}
+
+TEST(TechniqueTest, BoundsRegistersAndUnrollsLoops) {
+  const nest::Program program = test::ColumnSumsProgram();
+  const nest::Schedule start = nest::DefaultSchedule(program);
+  auto step = Stepped(program, start, "launch_bounds", {{"kernel", 0}, {"blocks", 4}});
+  ASSERT_TRUE(step.ok());
+  EXPECT_FALSE(Stepped(program, start, "launch_bounds", {{"kernel", 0}, {"blocks", 16}}).ok());
+  step = Stepped(program, step.value(), "loop_unrolling", {{"kernel", 0}, {"turns", 8}});
+  ASSERT_TRUE(step.ok());
+  const std::string text = GenerateSource(program, step.value(), "sm_90").value();
+  EXPECT_NE(text.find("__launch_bounds__(256, 4)"), std::string::npos) << text;
+  EXPECT_NE(text.find("#pragma unroll 8\n  for (int row = 0; row < rows; ++row) {"),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(nest::ParseSchedule(nest::ToText(step.value())).value(), step.value());
+  // A map has no loop.
+  const nest::Program map = test::BiasGeluProgram();
+  EXPECT_FALSE(
+      Stepped(map, nest::DefaultSchedule(map), "loop_unrolling", {{"kernel", 0}, {"turns", 8}})
+          .ok());
+}
+
+TEST(TechniqueTest, CoarsensThreadsAlongAnAxisOfTheGrid) {
+  const nest::Program program = test::BiasGeluProgram();
+  const nest::Schedule start = nest::DefaultSchedule(program);
+  const auto step =
+      Stepped(program, start, "thread_coarsening", {{"kernel", 0}, {"axis", 0}, {"items", 4}});
+  ASSERT_TRUE(step.ok());
+  EXPECT_EQ(nest::ToText(step.value()), "kernel0[(a0:yy16*4*1 a1:xx16*1*1)]");
+  EXPECT_FALSE(
+      Stepped(program, start, "thread_coarsening", {{"kernel", 0}, {"axis", 2}, {"items", 4}})
+          .ok());
+  // Contractions have tiles of their own.
+  const nest::Program matmul = test::MatmulProgram();
+  EXPECT_FALSE(Stepped(matmul, nest::DefaultSchedule(matmul), "thread_coarsening",
+                       {{"kernel", 0}, {"axis", 0}, {"items", 4}})
+                   .ok());
+}
+
+TEST(TechniqueTest, PartsOfAWarpReduceShortRows) {
+  const nest::Program program = LogSumExp();
+  const nest::Schedule start = nest::DefaultSchedule(program);
+  const auto step = Stepped(program, start, "warp_reduction",
+                            {{"kernel", 0}, {"threads", 8}, {"rows", 16}, {"keep", 0}});
+  ASSERT_TRUE(step.ok()) << step.error().message;
+  const std::string text = GenerateSource(program, step.value(), "sm_90").value();
+  EXPECT_NE(text.find("WarpReduceMax<8>"), std::string::npos) << text;
+  EXPECT_EQ(text.find("__syncthreads"), std::string::npos) << text;
+  EXPECT_FALSE(Stepped(program, start, "warp_reduction",
+                       {{"kernel", 0}, {"threads", 64}, {"rows", 1}, {"keep", 0}})
+                   .ok());
+}
+
 TEST(TechniqueTest, MovesAreDistinctAndDeterministic) {
   for (const Example& example : Examples()) {
     const nest::Schedule start = nest::DefaultSchedule(example.program);
@@ -166,11 +339,10 @@ TEST(TechniqueTest, ExpertSchedulesAreReachable) {
   const auto text = [&](size_t i, std::vector<std::pair<const char*, Parameters>> steps) {
     return nest::ToText(Follow(examples[i], steps));
   };
-  EXPECT_EQ(
-      text(0, {{"parallel_reduction", {{"kernel", 0}, {"threads", 32}, {"rows", 4}, {"keep", 1}}},
-               {"vectorised_access", {{"kernel", 0}, {"width", 4}}}}),
-      "kernel0[(a0:xy4*1*1 a1:-x32*8*4) (a0:xy4*1*1 a1:-x32*8*4) (a0:xy4*1*1 a1:-x32*8*4) "
-      "(a0:xy4*1*1 a1:-x32*8*4) keep1r keep0r]");
+  EXPECT_EQ(text(0, {{"warp_reduction", {{"kernel", 0}, {"threads", 32}, {"rows", 4}, {"keep", 1}}},
+                     {"vectorised_access", {{"kernel", 0}, {"width", 4}}}}),
+            "kernel0[(a0:xy4*1*1 a1:-x32*8*4) (a0:xy4*1*1 a1:-x32*8*4) (a0:xy4*1*1 a1:-x32*8*4) "
+            "(a0:xy4*1*1 a1:-x32*8*4) keep1r keep0r]");
   EXPECT_EQ(
       text(1, {{"parallel_reduction", {{"kernel", 0}, {"threads", 256}, {"rows", 1}, {"keep", 1}}},
                {"vectorised_access", {{"kernel", 0}, {"width", 8}}}}),

@@ -4,7 +4,6 @@
 // one by one; the shapes worth trying are few and known, so that one step takes them.
 #include <algorithm>
 
-#include "nest/generate.h"
 #include "target/cuda/schedule_tools.h"
 #include "target/cuda/technique.h"
 
@@ -78,9 +77,7 @@ void Widen(KernelEdit& edit) {
   const auto try_edit = [&](const std::function<void()>& change) {
     const nest::Schedule before = edit.schedule();
     change();
-    if (!nest::Generate(edit.program(), {.splits = {}, .kernels = edit.schedule().kernels}).ok()) {
-      edit.schedule() = before;
-    }
+    if (!CanGenerate(edit)) edit.schedule() = before;
   };
   for (size_t r = 0; r < edit.roots().axes.size(); ++r) {
     const AxisPlan plan = edit.Root(r);

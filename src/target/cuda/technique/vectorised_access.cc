@@ -1,7 +1,6 @@
 // Loads and stores of several neighbouring elements at once.
 #include <algorithm>
 
-#include "nest/generate.h"
 #include "target/cuda/schedule_tools.h"
 #include "target/cuda/technique.h"
 
@@ -84,7 +83,7 @@ Result<nest::Schedule> ApplyToTiles(KernelEdit& edit, uint32_t width, int64_t pa
       nest::Stage wide = stage;
       wide.vector = width;
       std::swap(stage, wide);
-      if (nest::Generate(edit.program(), {.splits = {}, .kernels = edit.schedule().kernels}).ok()) {
+      if (CanGenerate(edit)) {
         changed = true;
       } else {
         std::swap(stage, wide);
