@@ -1,8 +1,11 @@
 #include "target/cuda/technique.h"
 
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 
+#include "base/format.h"
 #include "base/rng.h"
 #include "nest/generate.h"
 #include "tests/programs.h"
@@ -38,6 +41,15 @@ TEST(TechniqueTest, AreRegistered) {
     EXPECT_EQ(technique->space == nullptr, technique->apply == nullptr) << last;
   }
   EXPECT_EQ(FindTechnique("nothing"), nullptr);
+}
+
+TEST(TechniqueTest, AreDocumented) {
+  std::ifstream in(test::RepoPath("docs/techniques.md"));
+  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  for (const Technique* technique : Techniques()) {
+    const std::string row = Format("| `{}` | {} |", technique->name, technique->literature);
+    EXPECT_NE(text.find(row), std::string::npos) << row;
+  }
 }
 
 TEST(TechniqueTest, EveryParameterIsExplained) {

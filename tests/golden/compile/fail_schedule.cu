@@ -6,4 +6,4 @@ __global__ void scale(float* y, const float* x, int n) {
 void launch(float* y, const float* x, int n) { scale<<<(n + 127) / 128, 128>>>(y, x, n); }
 // STDERR:
 // error: --schedule: no technique `nonsense`
-//   hint: there is block_shape, coalescing, double_buffering, hierarchical_tiling, parallel_reduction, register_tiling, shared_tiling, split_reduction, vectorised_access
+//   hint: there is bank_padding, block_shape, {{.*}}

@@ -10,4 +10,4 @@ void launch(float* y, float* z, const float* x, int n) {
   scale<<<(n + 127) / 128, 128>>>(y, z, x, n);
 }
 // STDERR:
-// error: y outlives the launcher
+// fail_schedule_inlined.cu: error: cannot generate: y outlives the launcher
