@@ -1,6 +1,7 @@
 #include "front/compiled.h"
 
 #include "base/macros.h"
+#include "embed/device_forms.h"
 #include "embed/math.h"
 #include "embed/math_angle.h"
 #include "embed/math_double.h"
@@ -42,7 +43,7 @@ const ir::Module& MathLibrary() {
     std::string text;
     for (const std::string_view file :
          {embed::kMathCu, embed::kMathDoubleCu, embed::kMathAngleCu, embed::kMathPowerCu,
-          embed::kMathSpecialCu, embed::kMathFormsCu, embed::kMathHalfCu}) {
+          embed::kMathSpecialCu, embed::kMathFormsCu, embed::kMathHalfCu, embed::kDeviceFormsCu}) {
       text += file;
     }
     auto* made = new Compiled("math.cu", std::move(text), options);

@@ -132,6 +132,7 @@ std::string Detail(const Tree& tree, const Vec<Token>& tokens, NodeId n) {
       return data != 0 ? " &&" : "";
     case NodeKind::kIf:
       return data != 0 ? " constexpr" : "";
+    case NodeKind::kRangeFor:
     case NodeKind::kFor:
       return data == 0 ? "" : data == 0xffff ? " unroll" : " unroll " + std::to_string(data);
     case NodeKind::kCast: {

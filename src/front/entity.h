@@ -66,7 +66,7 @@ struct Instance {
   bool signature_failed = false;
   bool body_done = false;
   bool has_body = false;
-  bool is_used = false;                  // called or launched, or a kernel or host function
+  bool is_used = false;                  // runs: a kernel or host function, or what these call
   NodeId node;                           // its Function node (the definition, when there is one)
   uint32_t first_arg = 0, num_args = 0;  // Sema::args: template arguments
   uint32_t asked_args = 0;  // as many as were asked for; those follow the completed ones

@@ -80,17 +80,9 @@ WS_HD std::span<const NodeId> Lowerer::Children(NodeId n) {
 
 // Rows for every function that will be written, so that calls can name them.
 WS_HD void Lowerer::DeclareFunctions() {
-  // A file of device functions alone is a library: all are kept.
-  bool library = true;
   for (uint32_t i = 1; i < sema_.num_instances(); ++i) {
     const Instance& inst = sema_.instance(InstanceId(i));
-    library &= !inst.body_done || inst.target == Target::kDevice;
-  }
-  for (uint32_t i = 1; i < sema_.num_instances(); ++i) {
-    const Instance& inst = sema_.instance(InstanceId(i));
-    const bool wanted = inst.body_done && (inst.is_used || inst.target == Target::kKernel ||
-                                           inst.target == Target::kHost || library);
-    if (!wanted) continue;
+    if (!inst.body_done || !inst.is_used) continue;
     Enter(InstanceId(i));
     functions_[i] = ir::FunctionId(module_.functions.size());
     ir::Function f;
@@ -287,6 +279,7 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
     case NodeKind::kDoCond:
     case NodeKind::kForCond:
     case NodeKind::kForStep:
+    case NodeKind::kRangeBody:
     case NodeKind::kSwitchBody:
     case NodeKind::kAndRight:
     case NodeKind::kOrRight:
@@ -299,6 +292,7 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
     case NodeKind::kWhile:
     case NodeKind::kDo:
     case NodeKind::kFor:
+    case NodeKind::kRangeFor:
     case NodeKind::kSwitch:
       FinishControl(n);
       return;
@@ -432,6 +426,7 @@ WS_HD void Lowerer::VisitDeclarator(NodeId n) {
       entity.kind == EntityKind::kGlobal) {
     return;  // shared and static variables are made where they are first named
   }
+  if ((entity.flags & storage_flag::kRange) != 0) return;  // made behind the range
   const TypeId type = entity.type;
   NodeId init = tree().LastChild(n);
   if (init.valid()) {

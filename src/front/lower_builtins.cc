@@ -131,8 +131,20 @@ WS_HD bool Lowerer::CallWarpBuiltin(NodeId n, const BuiltinRow& row, std::span<c
       const Operand dst = Operand::Reg(NewReg(Type::kU32));
       Emit(inst, {dst}, {Scalar(args[1], type), mask});
       value(n) = ScalarValue(dst);
+      if (row.extra == 0) return true;
+      // __match_all_sync: all named lanes or none, and whether.
+      const Operand all = Binary(BinaryOp::kEq, word, dst, mask);
+      Value to;
+      to.kind = Value::Kind::kMemory;
+      to.operand = Scalar(args[2]);
+      const TypeId integer(TypeKind::kInt);
+      StoreScalar(to, integer, Convert(all, TypeId(TypeKind::kBool), integer));
+      value(n) = ScalarValue(Compute(Op::kSelp, Type::kU32, {dst, Imm(0), all}, Type::kU32));
       return true;
     }
+    case BuiltinHow::kPause:
+      Scalar(args[0], word);  // it takes no time here
+      return true;
     case BuiltinHow::kRedux: {
       const Operand mask = Scalar(args[0], word);
       const Operand dst = Operand::Reg(NewReg(RegType(result)));
@@ -260,6 +272,7 @@ WS_HD bool Lowerer::CallMathBuiltin(NodeId n, const BuiltinRow& row, std::span<c
       return set(CallMath(static_cast<ir::MathFn>(row.extra),
                           std::span<const Operand>(a, args.size()), f));
     case BuiltinHow::kLib:
+    case BuiltinHow::kLibDevice:
       CallForm(n, row, args);
       return true;
     case BuiltinHow::kNan:

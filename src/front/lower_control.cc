@@ -19,8 +19,7 @@ WS_HD void Lowerer::BranchIf(Operand condition, BlockId then, BlockId otherwise)
   if (!live()) return;
   if (then.index < used_.size()) used_[then.index] = 1;
   if (otherwise.index < used_.size()) used_[otherwise.index] = 1;
-  Emit(Op::kCondBra, Type::kNone, {},
-       {condition, Operand::Block(then), Operand::Block(otherwise)});
+  Emit(Op::kCondBra, Type::kNone, {}, {condition, Operand::Block(then), Operand::Block(otherwise)});
 }
 
 // Goes on in the block of `label`; not at all if nothing leads there.
@@ -127,6 +126,9 @@ WS_HD void Lowerer::VisitMarker(NodeId n) {
       skip_to_ = at;
       return;
     }
+    case NodeKind::kRangeBody:
+      BeginRange(n);
+      return;
     case NodeKind::kSwitchBody: {
       Control c;
       c.owner = owner;
@@ -323,6 +325,15 @@ WS_HD void Lowerer::FinishControl(NodeId n) {
       Branch(c.next);
       Place(c.end);
       break;
+    case NodeKind::kRangeFor: {
+      Place(c.step);
+      const Type type = RegType(c.index_type);
+      const RegId index = c.value.operand.reg();
+      Copy(index, type, Compute(Op::kAdd, type, {c.value.operand, Imm(1)}, type));
+      Branch(c.next);
+      Place(c.end);
+      break;
+    }
     case NodeKind::kSwitch: {
       Branch(c.end);
       Place(c.next);

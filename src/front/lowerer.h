@@ -57,10 +57,11 @@ class Lowerer {
   // Open control constructs.
   struct Control {
     NodeId owner;
-    BlockId next;  // else branch, loop head, switch dispatch
-    BlockId step;  // where continue goes
-    BlockId end;   // where break goes
-    Value value;   // conditional: where the result goes; switch: the operand
+    BlockId next;       // else branch, loop head, switch dispatch
+    BlockId step;       // where continue goes
+    BlockId end;        // where break goes
+    Value value;        // conditional: where the result goes; switch: the operand; range: the index
+    TypeId index_type;  // range: int or long
     uint32_t step_first = 0, step_last = 0;  // For: nodes of the step, emitted behind the body
     uint32_t first_case = 0;
     BlockId default_label;
@@ -113,6 +114,10 @@ class Lowerer {
   WS_HD void FinishConditional(NodeId n);
   WS_HD void FinishLogical(NodeId n, bool is_and);
   WS_HD GotoLabel& FindLabel(NodeId n);
+
+  // --- lower_range.cc
+  WS_HD void BeginRange(NodeId n);
+  WS_HD Value ElementAt(const Value& base, Operand index, TypeId index_type, uint64_t size);
 
   // --- lower_values.cc
   WS_HD Operand Imm(uint64_t bits) { return module_.Imm(bits); }

@@ -49,6 +49,7 @@ WS_HD void Parser::LinkMarkers(NodeId node) {
     case NodeKind::kWhile:
     case NodeKind::kDo:
     case NodeKind::kFor:
+    case NodeKind::kRangeFor:
     case NodeKind::kSwitch:
     case NodeKind::kConditional:
       break;
@@ -66,6 +67,7 @@ WS_HD void Parser::LinkMarkers(NodeId node) {
       case NodeKind::kForCond:
       case NodeKind::kForStep:
       case NodeKind::kForBody:
+      case NodeKind::kRangeBody:
       case NodeKind::kSwitchBody:
       case NodeKind::kConditionalThen:
       case NodeKind::kConditionalElse:

@@ -56,12 +56,9 @@ WS_HD bool Parser::StartTopDeclaration() {
         ExpectSemicolon("the explicit instantiation");
         return true;
       }
-      if (KindAt(pos_ + 2) == TokenKind::kGreater) {
-        FailUnsupported(pos_, "an explicit specialisation");
-        return true;
-      }
+      const bool special = KindAt(pos_ + 2) == TokenKind::kGreater;
       Push({.st = St::kTopAfterTemplate,
-            .flags = static_cast<uint8_t>(flags | kScope | kTemplate),
+            .flags = static_cast<uint8_t>(flags | kScope | kTemplate | (special ? kSpecial : 0)),
             .first = tree_->size(),
             .begin = pos_});
       OpenScope();
@@ -138,7 +135,8 @@ WS_HD bool Parser::StartNamespace() {
           .token = open});
     return true;
   }
-  // namespace a::b { ... }; its names are those of the file, because a qualification is dropped too.
+  // namespace a::b { ... }; its names are those of the file, because a qualification is dropped
+  // too.
   uint32_t at = pos_ + 1;
   while (KindAt(at) == TokenKind::kIdentifier || KindAt(at) == TokenKind::kColonColon) {
     if (KindAt(at) == TokenKind::kIdentifier) {
@@ -265,8 +263,10 @@ WS_HD void Parser::StepTopAfterSpecs() {
   if (KindAt(pos_ + 1) == TokenKind::kColonColon) {
     return FailUnsupported(pos_, "a member defined outside its class");
   }
+  const bool special = (Top().flags & kSpecial) != 0;
   const bool named_paren =
-      Kind() == TokenKind::kIdentifier && KindAt(pos_ + 1) == TokenKind::kLeftParen;
+      Kind() == TokenKind::kIdentifier && (KindAt(pos_ + 1) == TokenKind::kLeftParen ||
+                                           (special && KindAt(pos_ + 1) == TokenKind::kLess));
   const bool function =
       named_paren &&
       (KindAt(pos_ + 2) == TokenKind::kRightParen || IsDeclarationStart(pos_ + 2) ||
@@ -296,7 +296,10 @@ WS_HD void Parser::StartFunction(const State& s, uint32_t name) {
   const uint32_t function =
       specs_.function | ((s.flags & kExternC) != 0 ? function_flag::kExternC : 0);
   const uint32_t bounds = specs_.bounds;
-  names_->SetMeaning(At(name).name, is_template ? Meaning::kFunctionTemplate : Meaning::kOrdinary);
+  if ((s.flags & kSpecial) == 0) {
+    names_->SetMeaning(At(name).name,
+                       is_template ? Meaning::kFunctionTemplate : Meaning::kOrdinary);
+  }
   if (!is_template) OpenScope();
   State& top = Top();
   top.st = St::kFunctionAfterBounds;
@@ -325,6 +328,20 @@ WS_HD void Parser::StepLaunchBounds() {
 
 WS_HD void Parser::StepFunctionAfterBounds() {
   pos_ = Top().token + 1;
+  if ((Top().flags & kSpecial) != 0 && Kind() == TokenKind::kLess) {
+    Top().st = St::kSpecialArgs;
+    return StartTemplateArgs();
+  }
+  StartFunctionParams();
+}
+
+// Behind the template arguments of a specialisation's name.
+WS_HD void Parser::StepSpecialArgs() {
+  if (Kind() != TokenKind::kLeftParen) return FailExpected("'('");
+  StartFunctionParams();
+}
+
+WS_HD void Parser::StartFunctionParams() {
   Top().st = St::kFunctionBody;
   Push({.st = St::kParamList, .first = tree_->size(), .begin = pos_, .token = pos_});
   Advance();
@@ -386,8 +403,8 @@ WS_HD void Parser::StepFunctionBody() {
   }
 }
 
-WS_HD void Parser::StartVarDecl() {
-  Push({.st = St::kVarDecl, .first = tree_->size(), .begin = pos_, .token = pos_});
+WS_HD void Parser::StartVarDecl(uint8_t flags) {
+  Push({.st = St::kVarDecl, .flags = flags, .first = tree_->size(), .begin = pos_, .token = pos_});
   StartSpecs();
 }
 
@@ -401,6 +418,17 @@ WS_HD void Parser::StepVarDecl() {
 WS_HD void Parser::StepVarDeclNext() {
   if (Take(TokenKind::kComma)) {
     return StartDeclarator(Context::kVariable, tree_->size(), pos_);
+  }
+  const State& s = Top();
+  if ((s.flags & kInHead) != 0) {
+    const State& below = stack_[stack_.size() - 2];
+    if (below.st == St::kCondDecl && Kind() == TokenKind::kRightParen) {
+      return Finish(NodeKind::kVarDecl);
+    }
+    if (below.st == St::kForInit && Take(TokenKind::kColon)) {
+      Top().data |= storage_flag::kRange;
+      return Finish(NodeKind::kVarDecl);
+    }
   }
   if (ExpectSemicolon("the declaration")) Finish(NodeKind::kVarDecl);
 }

@@ -155,12 +155,6 @@ WS_HD void Parser::StepDeclaratorInit() {
   }
   if (context != Context::kVariable) return;
   if (Kind() == TokenKind::kLeftBrace) return PushInitializer();
-  if (Kind() == TokenKind::kColon) {
-    FailUnsupported(pos_, "a range-based for");
-    // Its body would only complain about the variable.
-    if (Kind() == TokenKind::kLeftBrace) pos_ = SkipBalanced(pos_);
-    return;
-  }
   if (Kind() != TokenKind::kLeftParen) return;
   Push({.st = St::kInitParen, .first = tree_->size(), .begin = pos_, .token = pos_});
   Advance();

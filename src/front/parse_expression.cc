@@ -4,6 +4,7 @@
 // that belongs to it and the operator to its left that waits for its result.
 #include "front/known_names.h"
 #include "front/parser.h"
+#include "front/type_traits.h"
 
 namespace ws::front {
 
@@ -285,7 +286,7 @@ WS_HD bool Parser::NameOperand() {
   }
   Meaning meaning = MeaningAt(at);
   if (std_name && names_->builtin_type(At(at).name) == BuiltinTypeName::kNone) {
-    meaning = Meaning::kOrdinary;
+    meaning = IsTypeStart(at - 2) ? Meaning::kType : Meaning::kOrdinary;
   }
   if (meaning == Meaning::kType || meaning == Meaning::kTypeTemplate) {
     Push({.st = St::kConstructorType, .first = tree_->size(), .begin = begin, .token = begin});
@@ -309,8 +310,32 @@ WS_HD bool Parser::NameOperand() {
   return true;
 }
 
+// ::value behind a trait's arguments, or what converts an object of the trait. True after an error.
+WS_HD bool Parser::ReadTraitValue() {
+  State& s = Top();
+  const TraitName trait = FindTrait(At(s.token).view());
+  if (trait.trait == TypeTrait::kCount || trait.is_type) return false;
+  s.data = 3;
+  if (trait.is_short) return false;
+  const TokenKind close = Kind() == TokenKind::kLeftBrace   ? TokenKind::kRightBrace
+                          : Kind() == TokenKind::kLeftParen ? TokenKind::kRightParen
+                                                            : TokenKind::kEof;
+  if (close != TokenKind::kEof && KindAt(pos_ + 1) == close) {
+    pos_ += 2;
+    return false;
+  }
+  if (!Expect(TokenKind::kColonColon, "'::value'")) return true;
+  if (!IsWord(pos_, "value")) {
+    FailExpected("'value'");
+    return true;
+  }
+  Advance();
+  return false;
+}
+
 WS_HD void Parser::StepNameAfterArgs() {
   State& s = Top();
+  if (s.data == 1 && ReadTraitValue()) return;
   if (s.data == 1 && IsWord(s.token, "numeric_limits")) {
     if (!Expect(TokenKind::kColonColon, "'::'")) return;
     if (Kind() != TokenKind::kIdentifier) return FailExpected("a member of std::numeric_limits");

@@ -4,6 +4,7 @@
 #include "front/known_names.h"
 #include "front/literal.h"
 #include "front/parser.h"
+#include "front/type_traits.h"
 
 namespace ws::front {
 
@@ -106,7 +107,7 @@ WS_HD void Parser::StartSpecs() {
     if (given_up_) return;
     if (words.has_args) {
       // Template arguments are states of their own; the rest is read behind them.
-      const uint32_t bits = specs_.quals | specs_.storage << 3 | specs_.function << 15;
+      const uint32_t bits = specs_.quals | specs_.storage << 4 | specs_.function << 16;
       Push({.st = St::kSpecsAfterArgs,
             .first = tree_->size(),
             .begin = specs_.begin,
@@ -124,6 +125,7 @@ WS_HD void Parser::StartSpecs() {
   if (words.seen == 0) {
     if (Kind() != TokenKind::kIdentifier) return FailExpected("a type");
     // An unknown type: said once, then taken for one.
+    if (IsStd(pos_) && KindAt(pos_ + 2) == TokenKind::kIdentifier) pos_ += 2;
     const std::string_view what = KnownUnsupported(At(pos_).view());
     if (what.empty()) {
       Report(Kind::kUnknownType, pos_, Found(pos_));
@@ -148,11 +150,16 @@ WS_HD void Parser::StepSpecsAfterArgs() {
   const State s = Top();
   Pop();
   specs_ = Specs{};
-  specs_.quals = s.data & 7;
-  specs_.storage = s.data >> 3 & 0xfff;
-  specs_.function = s.data >> 15;
+  specs_.quals = s.data & 15;
+  specs_.storage = s.data >> 4 & 0xfff;
+  specs_.function = s.data >> 16;
   specs_.bounds = s.extra;
   specs_.begin = s.begin;
+  if ((specs_.quals & qualifier::kTrait) != 0 && !FindTrait(At(s.token).view()).is_short) {
+    if (!Expect(TokenKind::kColonColon, "'::type'")) return;
+    if (!IsWord(pos_, "type")) return FailExpected("'type'");
+    Advance();
+  }
   while (Kind() == TokenKind::kConst || Kind() == TokenKind::kVolatile) {
     specs_.quals |= Kind() == TokenKind::kConst ? qualifier::kConst : qualifier::kVolatile;
     Advance();
@@ -303,10 +310,13 @@ WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
     case TokenKind::kColonColon: {
       if (words.seen != 0 || !IsTypeStart(pos_)) return false;
       pos_ = SkipNamespaces(pos_);
-      if (IsStd(pos_)) pos_ += 2;
+      const bool is_std = IsStd(pos_);
+      if (is_std) pos_ += 2;
       words.seen = kSeenNamed;
       words.name = pos_;
-      words.has_args = MeaningAt(pos_) == Meaning::kTypeTemplate;
+      const bool known = !is_std || names_->builtin_type(At(pos_).name) != BuiltinTypeName::kNone;
+      if (!known) specs_.quals |= qualifier::kTrait;
+      words.has_args = !known || MeaningAt(pos_) == Meaning::kTypeTemplate;
       Advance();
       return true;
     }

@@ -56,7 +56,7 @@ WS_HD void Parser::ReadStatement() {
       break;
   }
   if (Kind() == TokenKind::kIdentifier && KindAt(pos_ + 1) == TokenKind::kColon) {
-    if (Top().st != St::kCompound) return FailUnsupported(pos_, "a label outside a block");
+    if (StartLabel()) return;
     const uint32_t token = pos_;
     pos_ += 2;
     Add(NodeKind::kLabel, token, 0, tree_->size(), token);
@@ -96,12 +96,7 @@ WS_HD bool Parser::StartKeywordStatement() {
   // Pushes the state and reads the parenthesis before its condition.
   const auto condition = [&](St st, uint32_t data) {
     Push({.st = st, .first = first, .begin = token, .token = token, .data = data});
-    if (!Expect(TokenKind::kLeftParen, "'('")) return;
-    if (IsDeclarationStart(pos_) &&
-        !(IsTypeStart(pos_) && KindAt(SkipType(pos_)) == TokenKind::kLeftParen)) {
-      return FailUnsupported(pos_, "a declaration in a condition");
-    }
-    PushExpr(kCommaPrec);
+    if (Expect(TokenKind::kLeftParen, "'('")) StartCondition();
   };
   switch (Kind()) {
     case TokenKind::kIf: {
@@ -126,19 +121,13 @@ WS_HD bool Parser::StartKeywordStatement() {
       condition(St::kSwitchCond, 0);
       return true;
     case TokenKind::kCase:
-      if (Top().st != St::kCompound) {
-        FailUnsupported(pos_, "a label outside a block");
-        return true;
-      }
+      if (StartLabel()) return true;
       Advance();
       Push({.st = St::kCase, .first = first, .begin = token, .token = token});
       PushExpr(kConditionalPrec);
       return true;
     case TokenKind::kDefault:
-      if (Top().st != St::kCompound) {
-        FailUnsupported(pos_, "a label outside a block");
-        return true;
-      }
+      if (StartLabel()) return true;
       Advance();
       if (Expect(TokenKind::kColon, "':' after default")) {
         Add(NodeKind::kDefault, token, 0, first, token);
@@ -227,45 +216,6 @@ WS_HD bool Parser::UnsupportedStatement() {
   return true;
 }
 
-WS_HD void Parser::StepIfCond() {
-  if (Kind() == TokenKind::kSemicolon) return FailUnsupported(pos_, "an if with an initialiser");
-  if (!Expect(TokenKind::kRightParen, "')'")) return;
-  AddMarker(NodeKind::kIfThen);
-  Top().st = St::kIfThen;
-  PushStatement();
-}
-
-WS_HD void Parser::StepIfThen() {
-  if (Kind() != TokenKind::kElse) return Finish(NodeKind::kIf);
-  AddMarker(NodeKind::kIfElse);
-  Advance();
-  Top().st = St::kIfElse;
-  PushStatement();
-}
-
-WS_HD void Parser::StepIfElse() { Finish(NodeKind::kIf); }
-
-WS_HD void Parser::StepWhileCond() {
-  if (!Expect(TokenKind::kRightParen, "')'")) return;
-  AddMarker(NodeKind::kWhileBody);
-  Top().st = St::kWhileBody;
-  PushStatement();
-}
-
-WS_HD void Parser::StepWhileBody() { Finish(NodeKind::kWhile); }
-
-WS_HD void Parser::StepDoBody() {
-  if (!Expect(TokenKind::kWhile, "'while' after the body of do")) return;
-  if (!Expect(TokenKind::kLeftParen, "'('")) return;
-  AddMarker(NodeKind::kDoCond);
-  Top().st = St::kDoCond;
-  PushExpr(kCommaPrec);
-}
-
-WS_HD void Parser::StepDoCond() {
-  if (Expect(TokenKind::kRightParen, "')'") && ExpectSemicolon("do")) Finish(NodeKind::kDo);
-}
-
 // #pragma unroll with its argument. What is no number asks for complete unrolling.
 WS_HD void Parser::ReadUnroll() {
   constexpr uint32_t kComplete = 0xffff;
@@ -292,63 +242,6 @@ WS_HD void Parser::ReadUnroll() {
   }
   PushStatement();
 }
-
-WS_HD void Parser::StartFor(uint32_t unroll) {
-  Push({.st = St::kForInit,
-        .flags = kScope,
-        .first = tree_->size(),
-        .begin = pos_,
-        .token = pos_,
-        .data = unroll});
-  OpenScope();
-  Advance();
-  if (!Expect(TokenKind::kLeftParen, "'(' after for")) return;
-  if (Kind() == TokenKind::kSemicolon) {
-    AddLeaf(NodeKind::kEmptyStmt);
-    return;
-  }
-  if (IsDeclarationStart(pos_) || LooksLikeUnknownType(pos_)) return StartVarDecl();
-  Push({.st = St::kForInitExpr, .first = tree_->size(), .begin = pos_, .token = pos_});
-  PushExpr(kCommaPrec);
-}
-
-WS_HD void Parser::StepForInitExpr() {
-  if (Expect(TokenKind::kSemicolon, "';' after the first part of for")) {
-    Finish(NodeKind::kExprStmt);
-  }
-}
-
-// Behind the first part of the head and its semicolon.
-WS_HD void Parser::StepForInit() {
-  AddMarker(NodeKind::kForCond);
-  Top().st = St::kForCond;
-  if (Kind() != TokenKind::kSemicolon) PushExpr(kCommaPrec);
-}
-
-WS_HD void Parser::StepForCond() {
-  if (!Expect(TokenKind::kSemicolon, "';' after the condition of for")) return;
-  AddMarker(NodeKind::kForStep);
-  Top().st = St::kForStep;
-  if (Kind() != TokenKind::kRightParen) PushExpr(kCommaPrec);
-}
-
-WS_HD void Parser::StepForStep() {
-  if (!Expect(TokenKind::kRightParen, "')'")) return;
-  AddMarker(NodeKind::kForBody);
-  Top().st = St::kForBody;
-  PushStatement();
-}
-
-WS_HD void Parser::StepForBody() { Finish(NodeKind::kFor); }
-
-WS_HD void Parser::StepSwitchCond() {
-  if (!Expect(TokenKind::kRightParen, "')'")) return;
-  AddMarker(NodeKind::kSwitchBody);
-  Top().st = St::kSwitchBody;
-  PushStatement();
-}
-
-WS_HD void Parser::StepSwitchBody() { Finish(NodeKind::kSwitch); }
 
 WS_HD void Parser::StepCase() {
   if (Expect(TokenKind::kColon, "':' after the case value")) Finish(NodeKind::kCase);

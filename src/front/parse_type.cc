@@ -2,6 +2,7 @@
 //
 // Looking ahead for types; type names and template arguments.
 #include "front/parser.h"
+#include "front/type_traits.h"
 
 namespace ws::front {
 
@@ -25,7 +26,8 @@ WS_HD bool Parser::IsTypeStart(uint32_t i) const {
   if (KindAt(i) != TokenKind::kIdentifier) return false;
   if (IsStd(i)) {
     const NameId name = At(i + 2).name;
-    return name.valid() && names_->builtin_type(name) != BuiltinTypeName::kNone;
+    if (name.valid() && names_->builtin_type(name) != BuiltinTypeName::kNone) return true;
+    return KindAt(i + 3) == TokenKind::kLess && FindTrait(At(i + 2).view()).is_type;
   }
   const Meaning meaning = MeaningAt(i);
   return meaning == Meaning::kType || meaning == Meaning::kTypeTemplate;
@@ -100,6 +102,7 @@ WS_HD uint32_t Parser::SkipType(uint32_t i) const {
         depth -= closed;
         if (k == TokenKind::kSemicolon || k == TokenKind::kEof) return begin;
       }
+      if (KindAt(i + 1) == TokenKind::kColonColon && IsWord(i + 2, "type")) i += 2;
     } else {
       return named ? i : begin;
     }

@@ -22,27 +22,28 @@ namespace ws::front {
 // Every state with the member function that steps it.
 #define WS_PARSER_STATES(STATE)                                                                    \
   STATE(TopLevel)                                                                                  \
-  STATE(TopAfterTemplate) STATE(TopAfterSpecs) STATE(FunctionAfterBounds) STATE(ParamList)         \
-      STATE(ParamAfterSpecs) STATE(ParamDone) STATE(FunctionBody) STATE(TemplateParams)            \
-          STATE(TemplateTypeParam) STATE(LaunchBounds) STATE(VarDecl) STATE(VarDeclNext) STATE(    \
-              Declarator) STATE(DeclaratorName) STATE(DeclaratorArray) STATE(DeclaratorInner)      \
-              STATE(DeclaratorInit) STATE(InitParen) STATE(DeclaratorEnd) STATE(SpecsAfterArgs)    \
-                  STATE(TemplateArgs) STATE(TypeIdAfterSpecs) STATE(TypedefAfterSpecs)             \
-                      STATE(TypedefNext) STATE(UsingEnd) STATE(Enum) STATE(EnumValue)              \
-                          STATE(StaticAssert) STATE(Compound) STATE(Statement) STATE(ExprStmt)     \
-                              STATE(IfCond) STATE(IfThen) STATE(IfElse) STATE(WhileCond)           \
-                                  STATE(WhileBody) STATE(DoBody) STATE(DoCond) STATE(ForInit)      \
-                                      STATE(ForInitExpr) STATE(ForCond) STATE(ForStep)             \
-                                          STATE(ForBody) STATE(SwitchCond) STATE(SwitchBody)       \
-                                              STATE(Case) STATE(Return) STATE(Operand) STATE(Expr) \
-                                                  STATE(Paren) STATE(CStyleCast) STATE(NamedCast)  \
-                                                      STATE(NamedCastEnd) STATE(ConstructorType)   \
-                                                          STATE(ConstructorArgs) STATE(InitList)   \
-                                                              STATE(NameAfterArgs) STATE(CallArgs) \
-                                                                  STATE(Index) STATE(CondThen)     \
-                                                                      STATE(LaunchConfig)          \
-                                                                          STATE(LaunchArgs)        \
-                                                                              STATE(SizeofType)
+  STATE(TopAfterTemplate)                                                                          \
+  STATE(TopAfterSpecs) STATE(FunctionAfterBounds) STATE(ParamList) STATE(ParamAfterSpecs)          \
+      STATE(ParamDone) STATE(FunctionBody) STATE(TemplateParams) STATE(TemplateTypeParam) STATE(   \
+          LaunchBounds) STATE(VarDecl) STATE(VarDeclNext) STATE(Declarator) STATE(DeclaratorName)  \
+          STATE(DeclaratorArray) STATE(DeclaratorInner) STATE(DeclaratorInit) STATE(InitParen)     \
+              STATE(DeclaratorEnd) STATE(SpecsAfterArgs) STATE(TemplateArgs) STATE(                \
+                  TypeIdAfterSpecs) STATE(TypedefAfterSpecs) STATE(TypedefNext) STATE(UsingEnd)    \
+                  STATE(Enum) STATE(EnumValue) STATE(StaticAssert) STATE(Compound)                 \
+                      STATE(Statement) STATE(ExprStmt) STATE(IfCond) STATE(IfThen) STATE(IfElse)   \
+                          STATE(WhileCond) STATE(WhileBody) STATE(DoBody) STATE(DoCond)            \
+                              STATE(ForInit) STATE(ForInitExpr) STATE(ForCond) STATE(ForStep)      \
+                                  STATE(ForBody) STATE(SwitchCond) STATE(SwitchBody) STATE(Case)   \
+                                      STATE(Return) STATE(Operand) STATE(Expr) STATE(Paren)        \
+                                          STATE(CStyleCast) STATE(NamedCast) STATE(NamedCastEnd)   \
+                                              STATE(ConstructorType) STATE(ConstructorArgs)        \
+                                                  STATE(InitList) STATE(NameAfterArgs)             \
+                                                      STATE(CallArgs) STATE(Index) STATE(CondThen) \
+                                                          STATE(LaunchConfig) STATE(LaunchArgs)    \
+                                                              STATE(SizeofType) STATE(Wrapper)     \
+                                                                  STATE(CondDecl) STATE(RangeInit) \
+                                                                      STATE(RangeBody)             \
+                                                                          STATE(SpecialArgs)
 
 class Parser {
  public:
@@ -98,6 +99,8 @@ class Parser {
   static constexpr uint8_t kExternC = 4;    // TopLevel: inside extern "C" { }
   static constexpr uint8_t kNested = 8;     // TopLevel: inside braces
   static constexpr uint8_t kTemplate = 16;  // a template header stood before
+  static constexpr uint8_t kSpecial = 32;   // that header was template <>
+  static constexpr uint8_t kInHead = 64;    // VarDecl: in the head of a control statement
 
   // Declaration specifiers, as read last.
   struct Specs {
@@ -140,9 +143,7 @@ class Parser {
     return i < num_tokens_ ? tokens_[i].kind : TokenKind::kEof;
   }
   WS_HD TokenKind Kind() const { return tokens_[pos_].kind; }
-  WS_HD const Token& At(uint32_t i) const {
-    return tokens_[i < num_tokens_ ? i : num_tokens_ - 1];
-  }
+  WS_HD const Token& At(uint32_t i) const { return tokens_[i < num_tokens_ ? i : num_tokens_ - 1]; }
   WS_HD void Advance() {
     if (pos_ + 1 < num_tokens_) ++pos_;
   }
@@ -247,7 +248,12 @@ class Parser {
   WS_HD void StartUsing(bool top);
   WS_HD void StartStaticAssert();
   WS_HD void ReadStatement();
-  WS_HD void StartVarDecl();
+  WS_HD void StartVarDecl(uint8_t flags = 0);
+  WS_HD void StartCondition();
+  WS_HD void WrapCondition(const State& construct);
+  WS_HD bool StartLabel();
+  WS_HD bool IsDeclaration() const;
+  WS_HD void StartFunctionParams();
   WS_HD void StartFor(uint32_t unroll);
   WS_HD void ReadUnroll();
   WS_HD bool StartKeywordStatement();
@@ -258,6 +264,7 @@ class Parser {
   WS_HD void PushRightSide(Infix infix, uint32_t token, uint8_t flags);
   WS_HD bool UnsupportedOperand();
   WS_HD bool IsPlainName(uint32_t i) const;
+  WS_HD bool ReadTraitValue();
   WS_HD bool NameOperand();
   WS_HD void OperandKeyword();
   WS_HD void OperandParen();

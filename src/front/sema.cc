@@ -119,7 +119,8 @@ WS_HD Walker::Walker(Sema& sema)
       scope_marks_(*sema.arena_),
       children_(*sema.arena_),
       queue_(*sema.arena_),
-      calls_(*sema.arena_) {}
+      calls_(*sema.arena_),
+      specials_(*sema.arena_) {}
 
 WS_HD void Walker::Run() {
   if (tree().size() == 0) return;
@@ -138,9 +139,49 @@ WS_HD void Walker::Run() {
     if (s_->instances_[id.index].signature_failed) continue;
     PushFrame(id, tree().first(node), node, false);
     RunFrames();
-    s_->instances_[id.index].body_done = true;
   }
+  FindUsed();
   CheckRecursion();
+}
+
+// What runs: kernels, host functions but constexpr ones, and what these call. What only constants
+// are made of does not. In a file of device functions alone all are kept.
+WS_HD void Walker::FindUsed() {
+  const uint32_t count = s_->instances_.size();
+  Vec<InstanceId> work(*s_->arena_);
+  Vec<uint32_t> first(*s_->arena_);  // where the calls of an instance begin in `called`
+  Vec<InstanceId> called(*s_->arena_);
+  if (!first.append(count + 1, 0) || !called.append(calls_.size(), InstanceId())) return;
+  for (const CallEdge& edge : calls_) ++first[edge.from.index];
+  uint32_t sum = 0;
+  for (uint32_t i = 0; i <= count; ++i) {
+    sum += first[i];
+    first[i] = sum;
+  }
+  for (const CallEdge& edge : calls_) called[--first[edge.from.index]] = edge.to;
+  bool library = true;
+  for (uint32_t i = 1; i < count; ++i) {
+    const Instance& inst = s_->instances_[i];
+    library &= !inst.body_done || inst.target == Target::kDevice;
+  }
+  for (uint32_t i = 1; i < count; ++i) {
+    Instance& inst = s_->instances_[i];
+    const bool is_constexpr = inst.function.valid() && (s_->entities_[inst.function.index].flags &
+                                                        function_flag::kConstexpr) != 0;
+    inst.is_used = inst.body_done && (inst.target == Target::kKernel || library ||
+                                      (inst.target == Target::kHost && !is_constexpr));
+    if (inst.is_used) work.push_back(InstanceId(i));
+  }
+  while (!work.empty()) {
+    const InstanceId from = work.back();
+    work.pop_back();
+    for (uint32_t i = first[from.index]; i < first[from.index + 1]; ++i) {
+      Instance& to = s_->instances_[called[i].index];
+      if (to.is_used) continue;
+      to.is_used = true;
+      work.push_back(called[i]);
+    }
+  }
 }
 
 // Takes away instances that call none of the rest; what stays calls itself in the end.
@@ -148,7 +189,8 @@ WS_HD void Walker::CheckRecursion() {
   Vec<uint8_t> rest(*s_->arena_);
   Vec<uint8_t> calls_rest(*s_->arena_);
   const uint32_t count = s_->instances_.size();
-  if (!rest.append(count, 1) || !calls_rest.append(count, 0)) return;
+  if (!rest.append(count, 0) || !calls_rest.append(count, 0)) return;
+  for (uint32_t i = 0; i < count; ++i) rest[i] = s_->instances_[i].is_used ? 1 : 0;
   for (bool changed = true; changed;) {
     changed = false;
     for (uint8_t& c : calls_rest) c = 0;
@@ -183,6 +225,7 @@ WS_HD void Walker::Prepare() {
     switch (t.kind(n)) {
       case NodeKind::kCompound:
       case NodeKind::kFor:
+      case NodeKind::kRangeFor:
         ++begins_[t.first(n).index];
         break;
       case NodeKind::kVarDecl:
@@ -251,6 +294,7 @@ WS_HD void Walker::RunFrames() {
     while (frames_.size() == at + 1) {
       Frame& frame = frames_[at];
       if (frame.next > frame.end) {
+        if (!frame.signature && frame.instance.index != 0) current().body_done = true;
         PopFrame();
         break;
       }
@@ -263,7 +307,7 @@ WS_HD void Walker::RunFrames() {
         break;
       }
       const NodeKind k = tree().kind(n);
-      if (k == NodeKind::kCompound || k == NodeKind::kFor) PopScope();
+      if (k == NodeKind::kCompound || k == NodeKind::kFor || k == NodeKind::kRangeFor) PopScope();
       if (frames_[at].next == n.index) ++frames_[at].next;
       frames_[at].begun = false;
     }
@@ -331,8 +375,8 @@ WS_HD bool Walker::AllocateInfos(InstanceId i) {
     Error(Kind::kProgramTooLarge, inst.node, "the instances of its templates");
     return false;
   }
-  // The first instance of a function takes the rows that instance 0 has for the function's nodes and
-  // does not use.
+  // The first instance of a function takes the rows that instance 0 has for the function's nodes
+  // and does not use.
   uint32_t& taken = link_[inst.node.index];
   if (taken == 0) {
     taken = 1;
@@ -416,6 +460,9 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kForStep:
     case NodeKind::kSwitchBody:
       VisitMarker(n);
+      break;
+    case NodeKind::kRangeBody:
+      DeclareRange(n);
       break;
     case NodeKind::kDo:
       CheckCondition(NodeId(n.index - 1));
@@ -509,6 +556,7 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kFor:
     case NodeKind::kForCond:
     case NodeKind::kForBody:
+    case NodeKind::kRangeFor:
     case NodeKind::kSwitch:
     case NodeKind::kDefault:
     case NodeKind::kBreak:

@@ -45,6 +45,8 @@ WS_HD bool DeviceOnly(BuiltinHow how) {
     case BuiltinHow::kLd:
     case BuiltinHow::kSt:
     case BuiltinHow::kClock:
+    case BuiltinHow::kLibDevice:
+    case BuiltinHow::kPause:
     case BuiltinHow::kTrap:
       return true;
     default:

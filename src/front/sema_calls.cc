@@ -32,7 +32,8 @@ WS_HD Walker::Visit Walker::ResolveCall(NodeId n, NodeId callee, std::span<const
     } else if (tree().subtree_size(callee) > 1) {
       continue;
     }
-    const InstanceId id = FindInstance(e, targs, num_targs, TargetOf(entity.flags, target));
+    InstanceId id = FindInstance(e, targs, num_targs, TargetOf(entity.flags, target));
+    if (id.valid() && s_->instances_[id.index].has_signature) id = Specialised(id);
     if (!id.valid()) {
       Error(Kind::kTooManyInstances, n, Sema::kMaxInstances);
       return Visit::kNext;
@@ -155,7 +156,12 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
   } else if (!inst.has_body) {
     Error(Kind::kNoDefinition, n, name);
   }
-  CheckArguments(id, args);
+  bool folded = false;
+  if (CheckArguments(id, args) && inst.target == side &&
+      FoldCall(n, id, args, &folded) == Visit::kAgain) {
+    return Visit::kAgain;
+  }
+  if (folded) return Visit::kNext;
   s_->instances_[id.index].is_used = true;
   Queue(id);
   calls_.push_back({frames_.back().instance, id, n});
@@ -163,6 +169,54 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
   info(n).entity = inst.function;
   info(n).bits = id.index;
   return Visit::kNext;
+}
+
+// A call of a constexpr function with constants is a constant. kAgain: a body is being walked
+// first.
+WS_HD Walker::Visit Walker::FoldCall(NodeId n, InstanceId callee, std::span<const NodeId> args,
+                                     bool* folded) {
+  const Instance inst = s_->instances_[callee.index];
+  const uint32_t flags = s_->entities_[inst.function.index].flags;
+  if ((flags & function_flag::kConstexpr) == 0 || !inst.has_body) return Visit::kNext;
+  if (!IsArithmeticKind(kind(inst.result))) return Visit::kNext;
+  uint64_t values[kMaxArguments];
+  for (uint32_t i = 0; i < inst.num_params; ++i) {
+    const ParamInfo& param = s_->params_[inst.first_param + i];
+    if (i >= args.size()) {
+      values[i] = param.default_bits;
+      continue;
+    }
+    const TypeId type = types().StripReference(param.type);
+    if (!IsArithmeticKind(kind(type)) || kind(info(args[i]).type) == TypeKind::kNullptr ||
+        !ConstantAs(args[i], type, &values[i])) {
+      return Visit::kNext;
+    }
+  }
+  ConstEval eval(*s_->arena_, *s_, &eval_fuel_);
+  uint64_t bits = 0;
+  switch (eval.Call(callee, std::span<const uint64_t>(values, inst.num_params), &bits)) {
+    case ConstEval::Outcome::kValue:
+      SetConstant(n, inst.result, bits);
+      *folded = true;
+      return Visit::kNext;
+    case ConstEval::Outcome::kNeedsBody:
+      return WalkBody(eval.missing()) ? Visit::kAgain : Visit::kNext;
+    case ConstEval::Outcome::kNotConstant:
+      break;
+  }
+  return Visit::kNext;
+}
+
+// Has the body walked before the node at hand is visited again; false where that cannot be.
+WS_HD bool Walker::WalkBody(InstanceId i) {
+  for (const Frame& frame : frames_) {
+    if (frame.instance == i) return false;  // being walked
+  }
+  const Instance inst = s_->instances_[i.index];
+  if (inst.body_done || inst.signature_failed || !inst.has_signature) return false;
+  if (!AllocateInfos(i)) return false;
+  PushFrame(i, tree().first(inst.node), inst.node, false);
+  return true;
 }
 
 WS_HD Walker::Visit Walker::VisitLaunch(NodeId n) {

@@ -1,24 +1,34 @@
 // device-clean
 // Declarations: variables, parameters, aliases, enumerations, initialisers.
 #include "front/constants.h"
+#include "front/init_list.h"
 #include "front/walker.h"
 
 namespace ws::front {
 
-WS_HD void Walker::VisitDeclarator(NodeId n) {
+// The type as written, auto included, and the initialiser, if any.
+WS_HD TypeId Walker::DeclaredType(NodeId n, NodeId* init) {
   const NodeId declaration(link_[n.index]);
   const NodeId spec(link_[declaration.index]);
   const std::span<const NodeId> kids = Children(n);
   size_t num_ops = 0;
   while (num_ops < kids.size() && IsDeclaratorOp(tree().kind(kids[num_ops]))) ++num_ops;
-  const NodeId init = num_ops < kids.size() ? kids[num_ops] : NodeId();
+  *init = num_ops < kids.size() ? kids[num_ops] : NodeId();
   TypeId type = info(spec).type;
   const bool is_constexpr = tree().kind(declaration) == NodeKind::kVarDecl &&
                             (tree().data(declaration) & storage_flag::kConstexpr) != 0;
   if (num_ops > 0) type = ApplyOps(type, kids.subspan(0, num_ops));
   if (is_constexpr && type != TypeId() && kind(type) != TypeKind::kReference) type = type.Const();
+  return type;
+}
+
+WS_HD void Walker::VisitDeclarator(NodeId n) {
+  const NodeId declaration(link_[n.index]);
+  NodeId init;
+  const TypeId type = DeclaredType(n, &init);
   switch (tree().kind(declaration)) {
     case NodeKind::kVarDecl:
+      if ((tree().data(declaration) & storage_flag::kRange) != 0) return;  // see DeclareRange
       DeclareVariable(n, declaration, type, init);
       return;
     case NodeKind::kParam:
@@ -50,7 +60,16 @@ WS_HD TypeId Walker::DeduceAuto(NodeId n, TypeId pattern, NodeId init) {
     Error(Kind::kCannotDeduceAuto, n);
     return {};
   }
-  const TypeId from = info(value).type;
+  return DeduceAutoFrom(n, pattern, info(value).type);
+}
+
+// What auto stands for in the pattern where the initialiser has the type `from`.
+WS_HD TypeId Walker::DeduceAutoFrom(NodeId n, TypeId pattern, TypeId from) {
+  const TypeKind outer = kind(pattern);
+  const TypeId inner = outer == TypeKind::kPointer || outer == TypeKind::kReference
+                           ? types().Element(pattern)
+                           : pattern;
+  if (kind(inner) != TypeKind::kAuto) return pattern;
   if (from == TypeId()) return {};
   if (kind(from) == TypeKind::kVoid || kind(from) == TypeKind::kFunction) {
     Error(Kind::kCannotDeduceAuto, n);
@@ -131,7 +150,11 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
   if (type != TypeId() && init.valid() && !shared) CheckInit(type, init);
 
   // A const scalar with a known value is that value wherever it is named.
-  if (type != TypeId() && init.valid() && type.is_const() && !type.is_volatile() &&
+  const bool scalar = type != TypeId() && kind(type) != TypeKind::kArray;
+  if (!scalar && init.valid() && (flags & storage_flag::kConstexpr) != 0) {
+    CheckConstantElements(init, type);
+  }
+  if (scalar && init.valid() && type.is_const() && !type.is_volatile() &&
       (IsIntegerKind(kind(type)) || (flags & storage_flag::kConstexpr) != 0 ||
        IsFloatKind(kind(type)))) {
     NodeId value = init;
@@ -165,6 +188,23 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
     BindLocal(e);
   } else {
     global_[entity.name.index] = e;
+  }
+}
+
+// The elements of a constexpr array are constants.
+WS_HD void Walker::CheckConstantElements(NodeId init, TypeId type) {
+  const NodeId list = tree().kind(init) == NodeKind::kInitEq ? NodeId(init.index - 1) : init;
+  if (type == TypeId() || tree().kind(list) != NodeKind::kInitList) return;
+  Vec<ListItem> work(*s_->arena_);
+  work.push_back({list, type, 0});
+  for (uint32_t i = 0; i < work.size() && !s_->arena_->failed(); ++i) {
+    const ListItem item = work[i];
+    if (tree().kind(item.value) == NodeKind::kInitList) {
+      SplitList(*s_, frames_.back().instance, item, work);
+    } else if (info(item.value).type != TypeId() && !info(item.value).constant) {
+      Error(Kind::kNotConstant, item.value, "an element of a constexpr array");
+      return;
+    }
   }
 }
 

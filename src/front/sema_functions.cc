@@ -7,7 +7,12 @@ namespace ws::front {
 
 // Declares the function at node n; its signature is walked at once unless it is a template.
 WS_HD void Walker::DeclareFunction(NodeId n) {
-  const bool is_template = FirstOfKind(n, NodeKind::kTemplateParams).valid();
+  const NodeId template_params = FirstOfKind(n, NodeKind::kTemplateParams);
+  const bool is_template = template_params.valid();
+  if (is_template && tree().subtree_size(template_params) == 1) {
+    DeclareSpecialisation(n);
+    return;
+  }
   const bool has_body = tree().kind(NodeId(n.index - 1)) == NodeKind::kCompound;
   const uint32_t flags = tree().data(n);
   Entity entity;
@@ -22,9 +27,7 @@ WS_HD void Walker::DeclareFunction(NodeId n) {
   if (!entity.name.valid()) return;
   EntityId& slot = global_[entity.name.index];
   if (slot.valid() && s_->entities_[slot.index].kind != EntityKind::kFunction) {
-    PushFrame(InstanceId(0), n, n, true);
     Error(Kind::kRedeclared, n, token(n).view());
-    PopFrame();
     return;
   }
   if (is_template) {
@@ -74,9 +77,7 @@ WS_HD void Walker::DeclareFunction(NodeId n) {
     }
     if (!same) continue;
     if (theirs.has_body && mine.has_body) {
-      PushFrame(InstanceId(0), n, n, true);
       Error(Kind::kRedeclared, n, token(n).view());
-      PopFrame();
       return;
     }
     if (mine.has_body) {

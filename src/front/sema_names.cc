@@ -121,6 +121,10 @@ WS_HD void Walker::VisitName(NodeId n) {
     VisitLimit(n);
     return;
   }
+  if (tree().data(n) == 3) {
+    VisitTraitValue(n);
+    return;
+  }
   const bool is_std = tree().data(n) != 0;
   EntityId e;
   if (!is_std) {

@@ -1,6 +1,7 @@
 // device-clean
 // Casts, and what reaches into objects: indices, members, sizeof.
 #include "front/constants.h"
+#include "front/init_list.h"
 #include "front/walker.h"
 
 namespace ws::front {
@@ -132,6 +133,59 @@ WS_HD void Walker::VisitIndex(NodeId n) {
   CheckInteger(index);
   // The whole array must be in memory, which it is; a const array's elements are const.
   if (kind(type) == TypeKind::kArray && type.is_const()) info(n).type = element.Const();
+  if (info(index).constant && IsArithmeticKind(kind(element))) FoldIndex(n);
+}
+
+// An element of a constexpr array, at a constant place, is a constant.
+WS_HD void Walker::FoldIndex(NodeId n) {
+  uint64_t offset = 0;
+  NodeId base = n;
+  while (tree().kind(base) == NodeKind::kIndex) {
+    const NodeId index(base.index - 1);
+    const NodeId below = tree().PrevSibling(base, index);
+    const uint64_t count = types().Info(info(below).type).count;
+    if (kind(info(below).type) != TypeKind::kArray || !info(index).constant ||
+        info(index).bits >= count) {
+      return;
+    }
+    offset += info(index).bits * types().Bytes(info(base).type);
+    base = below;
+  }
+  if (tree().kind(base) != NodeKind::kName || !info(base).entity.valid()) return;
+  const Entity& entity = s_->entities_[info(base).entity.index];
+  if ((entity.flags & storage_flag::kConstexpr) == 0 || !entity.node.valid()) return;
+  NodeId init = tree().LastChild(entity.node);
+  if (init.valid() && tree().kind(init) == NodeKind::kInitEq) init = NodeId(init.index - 1);
+  if (!init.valid() || tree().kind(init) != NodeKind::kInitList) return;
+  ListItem item{init, entity.type, 0};
+  Vec<ListItem> parts(*s_->arena_);
+  while (tree().kind(item.value) == NodeKind::kInitList) {
+    const uint64_t cost = tree().subtree_size(item.value);
+    if (eval_fuel_ < cost) return;
+    eval_fuel_ -= cost;
+    parts.clear();
+    SplitList(*s_, entity.owner, item, parts);
+    item.value = NodeId();
+    for (const ListItem& part : parts) {
+      if (part.offset <= offset && offset < part.offset + types().Bytes(part.type)) item = part;
+    }
+    if (!item.value.valid()) {  // nothing is written for it
+      SetElement(n, 0);
+      return;
+    }
+  }
+  const NodeInfo& value = s_->Info(entity.owner, item.value);
+  uint64_t bits = 0;
+  if (value.constant && kind(value.type) != TypeKind::kNullptr &&
+      ConvertConstant(kind(value.type), kind(info(n).type), value.bits, &bits)) {
+    SetElement(n, bits);
+  }
+}
+
+WS_HD void Walker::SetElement(NodeId n, uint64_t bits) {
+  info(n).constant = true;
+  info(n).pure = true;
+  info(n).bits = bits;
 }
 
 WS_HD void Walker::VisitMember(NodeId n) {

@@ -38,8 +38,11 @@ WS_HD InstanceId Walker::FindInstance(EntityId function, const TemplateArg* args
   Instance inst;
   inst.function = function;
   inst.node = entity.node;
+  if (const NodeId special = FindSpecialisation(function, args, count); special.valid()) {
+    inst.node = special;
+  }
   inst.target = target;
-  inst.has_body = tree().kind(NodeId(entity.node.index - 1)) == NodeKind::kCompound;
+  inst.has_body = tree().kind(NodeId(inst.node.index - 1)) == NodeKind::kCompound;
   inst.first_arg = s_->args_.size();
   inst.num_args = inst.asked_args = count;
   for (uint32_t twice = 0; twice < 2; ++twice) {
@@ -50,9 +53,8 @@ WS_HD InstanceId Walker::FindInstance(EntityId function, const TemplateArg* args
 }
 
 // Matches one parameter as written against an argument's type: T, const T*, T&, T (&)[N].
-WS_HD bool Walker::DeduceFromParam(NodeId param, NodeId arg, const NameId* names, TemplateArg* out,
-                                   uint32_t count) {
-  const TypeId given = info(arg).type;
+WS_HD bool Walker::DeduceFromParam(NodeId param, TypeId given, const NameId* names,
+                                   TemplateArg* out, uint32_t count) {
   if (given == TypeId()) return true;
   const NodeId declarator = tree().LastChild(param);
   const NodeId spec(link_[param.index]);
@@ -120,52 +122,60 @@ WS_HD bool Walker::DeduceFromParam(NodeId param, NodeId arg, const NameId* names
   return true;
 }
 
+WS_HD bool Walker::ReadTemplateParams(EntityId function, TemplateParams& params, TemplateArg* out) {
+  const NodeId list = FirstOfKind(s_->entities_[function.index].node, NodeKind::kTemplateParams);
+  for (const NodeId p : Children(list)) {
+    if (params.count == kMaxTemplateParams) return false;
+    const bool is_value = tree().kind(p) == NodeKind::kTemplateValueParam;
+    params.names[params.count] = token(is_value ? tree().LastChild(p) : p).name;
+    params.declared[params.count] = p;
+    out[params.count] = TemplateArg();
+    ++params.count;
+  }
+  return true;
+}
+
+WS_HD bool Walker::TakeWrittenArgs(const TemplateParams& params, NodeId list, TemplateArg* out,
+                                   BadTemplateArg* why) {
+  uint32_t at = 0;
+  for (const NodeId arg : Children(list)) {
+    if (at == params.count) return false;
+    const NodeInfo& value = info(arg);
+    why->reported = value.type == TypeId();
+    if (why->reported) return false;
+    const bool is_type = value.category == Category::kType;
+    const bool wants_value = tree().kind(params.declared[at]) == NodeKind::kTemplateValueParam;
+    if (is_type == wants_value || (!is_type && !value.constant)) {
+      why->arg = arg;
+      why->param = params.declared[at];
+      return false;
+    }
+    out[at] = is_type ? TemplateArg{value.type, 0, true, true}
+                      : TemplateArg{value.type.Unqualified(), value.bits, false, true};
+    ++at;
+  }
+  return true;
+}
+
 // Template arguments of a call: written ones first, then from the arguments; defaults are filled in
 // when the signature is walked.
 WS_HD bool Walker::DeduceArgs(EntityId function, NodeId callee, std::span<const NodeId> args,
                               TemplateArg* out, uint32_t* count, BadTemplateArg* why) {
   *why = BadTemplateArg();
   const NodeId node = s_->entities_[function.index].node;
-  const NodeId list = FirstOfKind(node, NodeKind::kTemplateParams);
-  NameId names[kMaxTemplateParams];
-  NodeId declared[kMaxTemplateParams];
-  uint32_t num = 0;
-  for (const NodeId p : Children(list)) {
-    if (num == kMaxTemplateParams) return false;
-    NodeId named = p;
-    if (tree().kind(p) == NodeKind::kTemplateValueParam) named = tree().LastChild(p);
-    names[num] = token(named).name;
-    declared[num] = p;
-    out[num] = TemplateArg();
-    ++num;
-  }
-  *count = num;
-  if (callee.valid() && tree().subtree_size(callee) > 1) {
-    const NodeId written(callee.index - 1);
-    uint32_t at = 0;
-    for (const NodeId arg : Children(written)) {
-      if (at == num) return false;
-      const NodeInfo& value = info(arg);
-      why->reported = value.type == TypeId();
-      if (why->reported) return false;
-      const bool is_type = value.category == Category::kType;
-      if (is_type == (tree().kind(declared[at]) == NodeKind::kTemplateValueParam) ||
-          (!is_type && !value.constant)) {
-        why->arg = arg;
-        why->param = declared[at];
-        return false;
-      }
-      out[at] = is_type ? TemplateArg{value.type, 0, true, true}
-                        : TemplateArg{value.type.Unqualified(), value.bits, false, true};
-      ++at;
-    }
+  TemplateParams declared;
+  if (!ReadTemplateParams(function, declared, out)) return false;
+  *count = declared.count;
+  if (callee.valid() && tree().subtree_size(callee) > 1 &&
+      !TakeWrittenArgs(declared, NodeId(callee.index - 1), out, why)) {
+    return false;
   }
   const NodeId params = FirstOfKind(node, NodeKind::kParamList);
   size_t at = 0;
   for (const NodeId p : Children(params)) {
     if (at == args.size()) break;
     if (tree().kind(args[at]) != NodeKind::kInitList &&
-        !DeduceFromParam(p, args[at], names, out, num)) {
+        !DeduceFromParam(p, info(args[at]).type, declared.names, out, declared.count)) {
       return false;
     }
     ++at;
@@ -189,6 +199,134 @@ WS_HD void Walker::CannotDeduce(NodeId n, EntityId function, const BadTemplateAr
   const NodeId named = wants_value ? tree().LastChild(why.param) : why.param;
   Error(Kind::kTemplateArgumentKind, why.arg, token(named).view(), wants_value ? "value" : "type",
         name);
+}
+
+// --- explicit specialisations
+
+// The function at node n, behind template<>: finds the template and the arguments that it is for.
+WS_HD void Walker::DeclareSpecialisation(NodeId n) {
+  // Its signature, as that of a function of its own.
+  Instance inst;
+  inst.node = n;
+  inst.target = TargetOf(tree().data(n), Target::kFile);
+  inst.first_arg = s_->args_.size();
+  const InstanceId id(s_->instances_.size());
+  if (id.index >= Sema::kMaxInstances) {
+    s_->arena_->Fail();
+    return;
+  }
+  const NameId name = token(n).name;
+  const EntityId first = name.valid() ? global_[name.index] : EntityId();
+  inst.function = first;
+  s_->instances_.push_back(inst);
+  if (!AllocateInfos(id)) return;
+  PushFrame(id, tree().first(n), FirstOfKind(n, NodeKind::kParamList), true);
+  RunFrames();
+  if (s_->instances_[id.index].signature_failed) return;
+  const Instance mine = s_->instances_[id.index];
+  const NodeId written = FirstOfKind(n, NodeKind::kTemplateArgs);
+  base_ = s_->InfoBase(mine);
+  for (EntityId e = first; e.valid(); e = s_->entities_[e.index].next) {
+    if (s_->entities_[e.index].kind != EntityKind::kFunction) break;
+    if (!s_->entities_[e.index].is_template) continue;
+    TemplateArg args[kMaxTemplateParams];
+    TemplateArg asked[kMaxTemplateParams];
+    TemplateParams declared;
+    BadTemplateArg why;
+    if (!ReadTemplateParams(e, declared, args)) continue;
+    for (uint32_t i = 0; i < declared.count; ++i) asked[i] = args[i];
+    if (written.valid() && !TakeWrittenArgs(declared, written, asked, &why)) continue;
+    const Vec<NodeId> params = [&] {
+      Children(FirstOfKind(s_->entities_[e.index].node, NodeKind::kParamList));
+      return children_;
+    }();
+    bool fits = params.size() == mine.num_params;
+    for (uint32_t i = 0; fits && i < mine.num_params; ++i) {
+      const TypeId given = types().StripReference(s_->params_[mine.first_param + i].type);
+      fits = DeduceFromParam(params[i], given, declared.names, args, declared.count);
+    }
+    for (uint32_t i = 0; fits && i < declared.count; ++i) {
+      args[i].deduced = false;
+      if (!asked[i].known) continue;
+      fits = !args[i].known || !args[i].is_type || args[i].type == asked[i].type;
+      args[i] = asked[i];
+    }
+    if (!fits || !CompleteArgs(e, args, declared.count)) continue;
+    for (Special& old : specials_) {
+      if (old.function == e && FindSpecialisation(e, args, declared.count) == old.node) {
+        const bool old_body = tree().kind(NodeId(old.node.index - 1)) == NodeKind::kCompound;
+        const bool body = tree().kind(NodeId(n.index - 1)) == NodeKind::kCompound;
+        if (old_body && body) Error(Kind::kRedeclared, n, token(n).view());
+        if (body) old.node = n;
+        return;
+      }
+    }
+    specials_.push_back({e, n, s_->args_.size(), declared.count});
+    for (uint32_t i = 0; i < declared.count; ++i) s_->args_.push_back(args[i]);
+    // It is a function, so it is analysed whether it is called or not.
+    const uint32_t flags = s_->entities_[e.index].flags | tree().data(n);
+    if (tree().kind(NodeId(n.index - 1)) == NodeKind::kCompound) {
+      const InstanceId own = FindInstance(e, args, declared.count, TargetOf(flags, Target::kFile));
+      if (own.valid()) Queue(own);
+    }
+    return;
+  }
+  Error(Kind::kNoTemplate, n, token(n).view());
+}
+
+// Fills in what defaults give; false if something stays open.
+WS_HD bool Walker::CompleteArgs(EntityId function, TemplateArg* args, uint32_t count) {
+  bool open = false;
+  for (uint32_t i = 0; i < count; ++i) open |= !args[i].known;
+  if (!open) return true;
+  // Walking the signature of the template's own instance does it.
+  const uint32_t flags = s_->entities_[function.index].flags;
+  const InstanceId id = FindInstance(function, args, count, TargetOf(flags, Target::kFile));
+  if (!id.valid() || !AllocateInfos(id)) return false;
+  const NodeId node = s_->instances_[id.index].node;
+  if (!s_->instances_[id.index].has_signature) {
+    s_->instances_[id.index].has_signature = true;
+    PushFrame(id, tree().first(node), FirstOfKind(node, NodeKind::kParamList), true);
+    RunFrames();
+  }
+  if (s_->instances_[id.index].signature_failed) return false;
+  for (uint32_t i = 0; i < count; ++i) {
+    args[i] = s_->args_[s_->instances_[id.index].first_arg + i];
+    args[i].deduced = false;
+  }
+  return true;
+}
+
+WS_HD NodeId Walker::FindSpecialisation(EntityId function, const TemplateArg* args,
+                                        uint32_t count) const {
+  for (const Special& special : specials_) {
+    if (special.function != function || special.num_args != count) continue;
+    bool same = true;
+    for (uint32_t k = 0; same && k < count; ++k) {
+      const TemplateArg& a = s_->args_[special.first_arg + k];
+      // Values are compared as such: 4 and 4u ask for the same.
+      same = args[k].known && a.is_type == args[k].is_type && a.bits == args[k].bits &&
+             (!a.is_type || a.type == args[k].type);
+    }
+    if (same) return special.node;
+  }
+  return {};
+}
+
+// The instance to call where defaults completed the arguments of `id` to those of a specialisation.
+WS_HD InstanceId Walker::Specialised(InstanceId id) {
+  if (specials_.empty()) return id;
+  const Instance inst = s_->instances_[id.index];
+  bool completed = false;
+  TemplateArg args[kMaxTemplateParams];
+  for (uint32_t k = 0; k < inst.num_args; ++k) {
+    args[k] = s_->args_[inst.first_arg + k];
+    completed |= !s_->args_[inst.first_arg + inst.num_args + k].known;
+  }
+  if (!completed) return id;
+  const NodeId special = FindSpecialisation(inst.function, args, inst.num_args);
+  if (!special.valid() || special == inst.node) return id;
+  return FindInstance(inst.function, args, inst.num_args, inst.target);
 }
 
 }  // namespace ws::front

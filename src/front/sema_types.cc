@@ -62,6 +62,11 @@ WS_HD void Walker::VisitTypeSpec(NodeId n) {
     out.type = TypeId(KindOf(builtin)).With(Qualifiers(data));
     return;
   }
+  if ((data & qualifier::kTrait) != 0) {
+    const TypeId type = TraitType(n);
+    info(n).type = type == TypeId() ? type : type.With(Qualifiers(data));
+    return;
+  }
   const NameId name = token(n).name;
   if (!name.valid()) {
     Error(Kind::kUnknownType, n, token(n).view());

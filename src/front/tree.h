@@ -47,6 +47,7 @@ enum class BuiltinType : uint8_t {
 
 namespace qualifier {
 inline constexpr uint32_t kConst = 1, kVolatile = 2, kRestrict = 4;
+inline constexpr uint32_t kTrait = 8;  // of TypeSpec: a trait of std, by its token and arguments
 }
 namespace function_flag {
 inline constexpr uint32_t kGlobal = 1, kDevice = 2, kHost = 4, kInline = 8, kStatic = 16,
@@ -54,7 +55,7 @@ inline constexpr uint32_t kGlobal = 1, kDevice = 2, kHost = 4, kInline = 8, kSta
 }
 namespace storage_flag {
 inline constexpr uint32_t kStatic = 1, kExtern = 2, kShared = 4, kConstant = 8, kDevice = 16,
-                          kConstexpr = 32;
+                          kConstexpr = 32, kRange = 64;  // kRange: by a range-based for
 // alignas and __align__ of a power of two: its logarithm plus 1 stands in four bits from here on.
 inline constexpr uint32_t kAlignShift = 8, kAlignMask = 0xf00;
 }  // namespace storage_flag

@@ -74,6 +74,12 @@ class Unparser {
             kind == NodeKind::kEnum || kind >= NodeKind::kStaticAssert);
   }
 
+  NodeId FirstChild(NodeId n) const {
+    NodeId found;
+    for (NodeId c = tree_.LastChild(n); c.valid(); c = tree_.PrevSibling(n, c)) found = c;
+    return found;
+  }
+
   // A statement that belongs to a control statement at `depth`.
   void Body(NodeId n, int depth) {
     switch (tree_.kind(n)) {
@@ -96,6 +102,11 @@ class Unparser {
           kind == NodeKind::kCase || kind == NodeKind::kDefault || kind == NodeKind::kLabel;
       Line(c, label && depth > 0 ? depth - 1 : depth);
     }
+  }
+
+  // A block without braces: the head of what follows declares, or a label stands alone.
+  void AnnotateWrapper(NodeId n) {
+    for (NodeId c = tree_.LastChild(n); c.valid(); c = tree_.PrevSibling(n, c)) Depth(c) = Depth(n);
   }
 
   void AnnotateIf(NodeId n) {
@@ -139,6 +150,10 @@ class Unparser {
         }
         break;
       case NodeKind::kCompound:
+        if (tokens_[begin].kind != TokenKind::kLeftBrace) {
+          AnnotateWrapper(n);
+          break;
+        }
         AnnotateList(n, depth + 1);
         At(begin).space |= Mark::kTightAfter;
         if (tree_.subtree_size(n) > 1 || end - begin > 2) At(end - 1).line_indent = depth;
@@ -198,6 +213,9 @@ class Unparser {
       case NodeKind::kSwitch:
         Body(tree_.LastChild(n), depth);
         break;
+      case NodeKind::kRangeFor:
+        Around(tree_.end_token(FirstChild(n)).index - 1);
+        [[fallthrough]];
       case NodeKind::kFor:
         At(begin).unroll = tree_.data(n);
         if (tree_.data(n) != 0 && At(begin).line_indent < 0) At(begin).line_indent = depth;

@@ -10,6 +10,7 @@
 #include <span>
 
 #include "front/builtins.h"
+#include "front/const_eval.h"
 #include "front/names.h"
 #include "front/sema.h"
 
@@ -19,6 +20,9 @@ namespace ws::front {
 WS_HD inline bool IsDeclaratorOp(NodeKind k) {
   return k == NodeKind::kPtrOp || k == NodeKind::kRefOp || k == NodeKind::kArrayOp;
 }
+
+// Template parameters of one function.
+inline constexpr uint32_t kMaxTemplateParams = 16;
 
 class Walker {
  public:
@@ -64,6 +68,7 @@ class Walker {
   WS_HD EntityId LookUp(NameId name) const;
   WS_HD bool AllocateInfos(InstanceId i);
   WS_HD void Queue(InstanceId i);
+  WS_HD void FindUsed();
   WS_HD void CheckRecursion();
 
   // --- helpers
@@ -96,8 +101,15 @@ class Walker {
   WS_HD void DeclareEnum(NodeId n);
   WS_HD void DeclareEnumerator(NodeId n);
   WS_HD TypeId DeduceAuto(NodeId n, TypeId pattern, NodeId init);
+  WS_HD TypeId DeduceAutoFrom(NodeId n, TypeId pattern, TypeId from);
+  WS_HD TypeId DeclaredType(NodeId declarator, NodeId* init);
+  WS_HD void CheckConstantElements(NodeId init, TypeId type);
   WS_HD TypeId CountInitializers(TypeId type, NodeId init);
   WS_HD void CheckStaticAssert(NodeId n);
+
+  // --- sema_range.cc
+  WS_HD void DeclareRange(NodeId body);
+  WS_HD TypeId ElementOfRange(NodeId range);
 
   // --- sema_init.cc
   WS_HD void CheckInit(TypeId type, NodeId init);
@@ -125,6 +137,11 @@ class Walker {
   WS_HD void ReportUnknown(NodeId n);
   WS_HD std::string_view Nearest(std::string_view name) const;
 
+  // --- sema_traits.cc
+  WS_HD bool TraitArgs(NodeId n, const struct TraitName& trait, TypeId* types_out, bool* condition);
+  WS_HD void VisitTraitValue(NodeId n);
+  WS_HD TypeId TraitType(NodeId n);
+
   // --- sema_exprs.cc
   WS_HD void SetValue(NodeId n, TypeId type, bool pure);
   WS_HD void SetConstant(NodeId n, TypeId type, uint64_t bits);
@@ -140,6 +157,8 @@ class Walker {
   // --- sema_objects.cc
   WS_HD void VisitCast(NodeId n);
   WS_HD void VisitIndex(NodeId n);
+  WS_HD void FoldIndex(NodeId n);
+  WS_HD void SetElement(NodeId n, uint64_t bits);
   WS_HD void VisitMember(NodeId n);
   WS_HD void VisitSizeof(NodeId n);
 
@@ -149,6 +168,8 @@ class Walker {
   WS_HD Visit ResolveCall(NodeId n, NodeId callee, std::span<const NodeId> args, Target target,
                           InstanceId* chosen);
   WS_HD bool CheckArguments(InstanceId callee, std::span<const NodeId> args);
+  WS_HD Visit FoldCall(NodeId n, InstanceId callee, std::span<const NodeId> args, bool* folded);
+  WS_HD bool WalkBody(InstanceId i);
 
   // --- sema_builtins.cc
   WS_HD void CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> args);
@@ -167,8 +188,22 @@ class Walker {
   WS_HD bool DeduceArgs(EntityId function, NodeId callee, std::span<const NodeId> args,
                         TemplateArg* out, uint32_t* count, BadTemplateArg* why);
   WS_HD void CannotDeduce(NodeId n, EntityId function, const BadTemplateArg& why);
-  WS_HD bool DeduceFromParam(NodeId param, NodeId arg, const NameId* names, TemplateArg* out,
+  WS_HD bool DeduceFromParam(NodeId param, TypeId given, const NameId* names, TemplateArg* out,
                              uint32_t count);
+  // What the template parameters of a function are, and its written arguments: those of `list`, a
+  // TemplateArgs node, which need not be valid.
+  struct TemplateParams {
+    NameId names[kMaxTemplateParams];
+    NodeId declared[kMaxTemplateParams];
+    uint32_t count = 0;
+  };
+  WS_HD bool ReadTemplateParams(EntityId function, TemplateParams& params, TemplateArg* out);
+  WS_HD bool TakeWrittenArgs(const TemplateParams& params, NodeId list, TemplateArg* out,
+                             BadTemplateArg* why);
+  WS_HD void DeclareSpecialisation(NodeId n);
+  WS_HD NodeId FindSpecialisation(EntityId function, const TemplateArg* args, uint32_t count) const;
+  WS_HD InstanceId Specialised(InstanceId id);
+  WS_HD bool CompleteArgs(EntityId function, TemplateArg* args, uint32_t count);
   WS_HD InstanceId FindInstance(EntityId function, const TemplateArg* args, uint32_t count,
                                 Target target);
   WS_HD Target TargetOf(uint32_t function_flags, Target caller) const;
@@ -178,8 +213,8 @@ class Walker {
   bool naming_symbol_ = false;  // in the arguments of cudaMemcpyToSymbol and the like
   uint32_t base_ = 0;           // Sema::InfoBase of the current frame
   Vec<uint32_t> begins_;        // per node: how many scopes begin there
-  // Declarator: its declaration; VarDecl and the like: the TypeSpec; Function: 1 once an instance has
-  // the rows of its nodes.
+  // Declarator: its declaration; VarDecl and the like: the TypeSpec; Function: 1 once an instance
+  // has the rows of its nodes.
   Vec<uint32_t> link_;
   Vec<EntityId> global_;        // per name: entity at file scope
   Vec<EntityId> local_;         // per name: innermost local of any frame
@@ -195,10 +230,16 @@ class Walker {
     NodeId call;
   };
   Vec<CallEdge> calls_;  // what calls what
+  // template<> functions: the template, the arguments (in Sema::args_) and the Function node.
+  struct Special {
+    EntityId function;
+    NodeId node;
+    uint32_t first_arg;
+    uint32_t num_args;
+  };
+  Vec<Special> specials_;
+  uint64_t eval_fuel_ = ConstEval::kFuel;
 };
-
-// Template parameters of one function.
-inline constexpr uint32_t kMaxTemplateParams = 16;
 
 }  // namespace ws::front
 

@@ -44,6 +44,9 @@ void Lifter::ExecFor(NodeId n) {
       case NodeKind::kForBody:
         section = 3;
         break;
+      case NodeKind::kVarDecl:
+        if (section == 1) Refuse("a declaration in the condition of a loop", n);
+        [[fallthrough]];
       default:
         (section == 0 ? init : section == 1 ? condition : section == 2 ? step : body) = c;
     }
@@ -91,6 +94,8 @@ void Lifter::ExecWhile(NodeId n) {
       case NodeKind::kDoBegin:
       case NodeKind::kDoCond:
         break;
+      case NodeKind::kVarDecl:
+        Refuse("a declaration in the condition of a loop", n);
       default: {
         const bool is_body = tree_.kind(n) == NodeKind::kDo ? !body.valid() : condition.valid();
         (is_body ? body : condition) = c;

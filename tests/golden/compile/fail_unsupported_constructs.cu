@@ -10,7 +10,6 @@ void f(float* x) {
   } catch (...) {
   }
   int* p = new int[3];
-  for (auto v : p) { v = 3; }
   x[1] = cg::reduce(x);
 }
 // STDERR:
@@ -34,11 +33,7 @@ void f(float* x) {
 //     int* p = new int[3];
 //              ^~~
 //   hint: rewrite it without; nothing else compiles it here
-// fail_unsupported_constructs.cu:13:15: error: a range-based for is not supported by the native front end [unsupported]
-//     for (auto v : p) { v = 3; }
-//                 ^
-//   hint: rewrite it without; nothing else compiles it here
-// fail_unsupported_constructs.cu:14:10: error: 'cg' (usually short for cooperative_groups) is known, but not supported by the native front end [known-unsupported]
+// fail_unsupported_constructs.cu:13:10: error: 'cg' (usually short for cooperative_groups) is known, but not supported by the native front end [known-unsupported]
 //     x[1] = cg::reduce(x);
 //            ^~
 //   hint: rewrite it without; nothing else compiles it here

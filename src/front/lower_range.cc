@@ -1,0 +1,85 @@
+// device-clean
+// Range-based for: a loop over an index, the element a value of the marker before the body.
+#include "front/lowerer.h"
+
+namespace ws::front {
+
+// Element number `index`, a signed integer of that type, of the array that `base` is.
+WS_HD Value Lowerer::ElementAt(const Value& base, Operand index, TypeId index_type, uint64_t size) {
+  Value v = base;
+  const bool wide = types().Bytes(index_type) == 8;
+  if (v.space == ir::Space::kShared && !wide && (v.narrow || !v.operand.IsReg())) {
+    Operand start = v.operand;
+    if (!start.IsReg()) start = Compute(Op::kMov, Type::kU32, {start}, Type::kU32);
+    const Operand bytes =
+        Compute(Op::kMul, Type::kU32, {index, Imm(size & 0xffffffff)}, Type::kU32);
+    v.operand = Compute(Op::kAdd, Type::kU32, {start, bytes}, Type::kU32);
+    v.narrow = true;
+    return v;
+  }
+  Operand start = v.operand;
+  if (v.narrow) {
+    start = CvtInst(Type::kU64, Type::kU32, ir::Round::kNone, start, Type::kU64);
+    v.narrow = false;
+  } else if (!start.IsReg()) {
+    start = Compute(Op::kMov, Type::kU64, {start}, Type::kU64);
+  }
+  const Operand bytes = wide ? Compute(Op::kMul, Type::kS64, {index, Imm(size)}, Type::kS64)
+                             : Compute(Op::kMulWide, Type::kS32, {index, Imm(size)}, Type::kS64);
+  v.operand = Compute(Op::kAdd, Type::kU64, {start, bytes}, Type::kU64);
+  return v;
+}
+
+// Behind the range: opens the loop and makes its variable.
+WS_HD void Lowerer::BeginRange(NodeId n) {
+  const NodeId owner(tree().data(n));
+  const NodeId range(n.index - 1);
+  const TypeId type = info(range).type;
+  const TypeId element = info(n).type;
+  const uint64_t count = types().Info(type).count;
+  Control c;
+  c.owner = owner;
+  c.is_loop = true;
+  c.next = NewBlock();
+  c.step = NewBlock();
+  c.end = NewBlock();
+  c.index_type = TypeId(count > 0x7fffffff ? TypeKind::kLong : TypeKind::kInt);
+  const Type index = RegType(c.index_type);
+  c.value = NewVariable(c.index_type, false, n);
+  Copy(c.value.operand.reg(), index, Imm(0));
+  Value base = value(range);
+  if (base.operand.IsReg() && IsVariable(base.operand)) {
+    // The pointer may move on; the range stays.
+    const Type t = base.narrow ? Type::kU32 : Type::kU64;
+    base.operand = Compute(Op::kMov, t, {base.operand}, t);
+  }
+  if (base.operand.IsReg() && base.operand.index < is_variable_.size()) {
+    is_variable_[base.operand.index] = 1;
+  }
+  used_[c.next.index] = 1;
+  Place(c.next, static_cast<uint16_t>(tree().data(owner)));
+  const BlockId body = NewBlock();
+  BranchIf(Binary(BinaryOp::kLt, c.index_type, c.value.operand, Imm(count)), body, c.end);
+  Place(body);
+  controls_.push_back(c);
+
+  value(n) = ElementAt(base, c.value.operand, c.index_type, types().Bytes(element));
+  const NodeId declarator = tree().LastChild(tree().PrevSibling(owner, range));
+  const EntityId e = info(declarator).entity;
+  const TypeId declared = sema_.entity(e).type;
+  if (kind(declared) == TypeKind::kReference) {
+    const TypeId object = types().Element(declared);
+    if (!types().SameObject(element, object)) value(n) = Materialize(n, object.Unqualified());
+    const Value& v = value(n);
+    if (v.operand.IsReg() && v.operand.index < is_variable_.size()) {
+      is_variable_[v.operand.index] = 1;  // named as long as the reference lives
+    }
+    slots_[e.index] = {v, true};
+    return;
+  }
+  const Value v = NewVariable(declared, sema_.entity(e).address_taken, n);
+  slots_[e.index] = {v, true};
+  Store(v, declared.Unqualified(), n);
+}
+
+}  // namespace ws::front
