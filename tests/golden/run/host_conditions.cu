@@ -70,4 +70,4 @@ out:
 // x 7
 // case 3
 // turns 1
-// main(): ok; 0 launches, 0 warp instructions, engine time 0.120 ms
+// main(): ok; 0 launches, {{[0-9]+}} warp instructions, engine time {{[0-9.]+}} ms

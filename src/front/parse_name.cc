@@ -1,0 +1,94 @@
+// device-clean
+//
+// Names in expressions, with what qualifies them and their template arguments.
+#include "front/known_names.h"
+#include "front/parser.h"
+#include "front/type_traits.h"
+
+namespace ws::front {
+
+using diag::Kind;
+
+// Identifiers, with what qualifies them and their template arguments; false after an error.
+WS_HD bool Parser::NameOperand() {
+  const uint32_t begin = pos_;
+  uint32_t at = SkipNamespaces(pos_);
+  const bool std_name = IsStd(at);
+  if (std_name) at += 2;
+  if (KindAt(at) != TokenKind::kIdentifier) {
+    pos_ = at;
+    FailExpected("a name");
+    return false;
+  }
+  if (KindAt(at + 1) == TokenKind::kColonColon) {
+    const std::string_view what = KnownUnsupported(At(at).view());
+    if (what.empty()) {
+      FailUnsupported(at, "a name in a namespace or class other than std");
+    } else {
+      Fail(Kind::kKnownUnsupported, at, At(at).view(), what);
+    }
+    return false;
+  }
+  Meaning meaning = MeaningAt(at);
+  if (std_name && names_->builtin_type(At(at).name) == BuiltinTypeName::kNone) {
+    meaning = IsTypeStart(at - 2) ? Meaning::kType : Meaning::kOrdinary;
+  }
+  if (meaning == Meaning::kType || meaning == Meaning::kTypeTemplate) {
+    Push({.st = St::kConstructorType, .first = tree_->size(), .begin = begin, .token = begin});
+    StartSpecs();
+    return true;
+  }
+  pos_ = at;
+  const bool arguments =
+      KindAt(at + 1) == TokenKind::kLess && (std_name || meaning == Meaning::kFunctionTemplate);
+  Advance();
+  if (!arguments) {
+    Add(NodeKind::kName, at, std_name ? 1 : 0, tree_->size(), begin);
+    return true;
+  }
+  Push({.st = St::kNameAfterArgs,
+        .first = tree_->size(),
+        .begin = begin,
+        .token = at,
+        .data = std_name ? 1u : 0u});
+  StartTemplateArgs();
+  return true;
+}
+
+// ::value behind a trait's arguments, or what converts an object of the trait. True after an error.
+WS_HD bool Parser::ReadTraitValue() {
+  State& s = Top();
+  const TraitName trait = FindTrait(At(s.token).view());
+  if (trait.trait == TypeTrait::kCount || trait.is_type) return false;
+  s.data = 3;
+  if (trait.is_short) return false;
+  const TokenKind close = Kind() == TokenKind::kLeftBrace   ? TokenKind::kRightBrace
+                          : Kind() == TokenKind::kLeftParen ? TokenKind::kRightParen
+                                                            : TokenKind::kEof;
+  if (close != TokenKind::kEof && KindAt(pos_ + 1) == close) {
+    pos_ += 2;
+    return false;
+  }
+  if (!Expect(TokenKind::kColonColon, "'::value'")) return true;
+  if (!IsWord(pos_, "value")) {
+    FailExpected("'value'");
+    return true;
+  }
+  Advance();
+  return false;
+}
+
+WS_HD void Parser::StepNameAfterArgs() {
+  State& s = Top();
+  if (s.data == 1 && ReadTraitValue()) return;
+  if (s.data == 1 && IsWord(s.token, "numeric_limits")) {
+    if (!Expect(TokenKind::kColonColon, "'::'")) return;
+    if (Kind() != TokenKind::kIdentifier) return FailExpected("a member of std::numeric_limits");
+    s.token = pos_;
+    s.data = 2;
+    Advance();
+  }
+  Finish(NodeKind::kName);
+}
+
+}  // namespace ws::front

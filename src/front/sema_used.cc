@@ -1,0 +1,74 @@
+// device-clean
+// Which instances run, and whether any of them calls itself.
+#include "front/walker.h"
+
+namespace ws::front {
+
+// What runs: kernels, host functions but constexpr ones, and what these call. What only constants
+// are made of does not. In a file of device functions alone all are kept.
+WS_HD void Walker::FindUsed() {
+  const uint32_t count = s_->instances_.size();
+  Vec<InstanceId> work(*s_->arena_);
+  Vec<uint32_t> first(*s_->arena_);  // where the calls of an instance begin in `called`
+  Vec<InstanceId> called(*s_->arena_);
+  if (!first.append(count + 1, 0) || !called.append(calls_.size(), InstanceId())) return;
+  for (const CallEdge& edge : calls_) ++first[edge.from.index];
+  uint32_t sum = 0;
+  for (uint32_t i = 0; i <= count; ++i) {
+    sum += first[i];
+    first[i] = sum;
+  }
+  for (const CallEdge& edge : calls_) called[--first[edge.from.index]] = edge.to;
+  bool library = true;
+  for (uint32_t i = 1; i < count; ++i) {
+    const Instance& inst = s_->instances_[i];
+    library &= !inst.body_done || inst.target == Target::kDevice;
+  }
+  for (uint32_t i = 1; i < count; ++i) {
+    Instance& inst = s_->instances_[i];
+    const bool is_constexpr = inst.function.valid() && (s_->entities_[inst.function.index].flags &
+                                                        function_flag::kConstexpr) != 0;
+    inst.is_used = inst.body_done && (inst.target == Target::kKernel || library ||
+                                      (inst.target == Target::kHost && !is_constexpr));
+    if (inst.is_used) work.push_back(InstanceId(i));
+  }
+  while (!work.empty()) {
+    const InstanceId from = work.back();
+    work.pop_back();
+    for (uint32_t i = first[from.index]; i < first[from.index + 1]; ++i) {
+      Instance& to = s_->instances_[called[i].index];
+      if (to.is_used) continue;
+      to.is_used = true;
+      work.push_back(called[i]);
+    }
+  }
+}
+
+// Takes away instances that call none of the rest; what stays calls itself in the end.
+WS_HD void Walker::CheckRecursion() {
+  Vec<uint8_t> rest(*s_->arena_);
+  Vec<uint8_t> calls_rest(*s_->arena_);
+  const uint32_t count = s_->instances_.size();
+  if (!rest.append(count, 0) || !calls_rest.append(count, 0)) return;
+  for (uint32_t i = 0; i < count; ++i) rest[i] = s_->instances_[i].is_used ? 1 : 0;
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (uint8_t& c : calls_rest) c = 0;
+    for (uint32_t i = calls_.size(); i > 0; --i) {
+      const CallEdge& edge = calls_[i - 1];
+      if (rest[edge.to.index] != 0) calls_rest[edge.from.index] = 1;
+    }
+    for (uint32_t i = 0; i < count; ++i) {
+      changed |= rest[i] != 0 && calls_rest[i] == 0;
+      rest[i] &= calls_rest[i];
+    }
+  }
+  // An instance is on a cycle, rather than on the way to one, if something in the rest calls it.
+  for (const CallEdge& edge : calls_) {
+    if (rest[edge.from.index] == 0 || rest[edge.to.index] == 0) continue;
+    Error(Kind::kRecursion, edge.call, s_->NameOf(s_->instances_[edge.to.index].function));
+    return;
+  }
+}
+
+}  // namespace ws::front
