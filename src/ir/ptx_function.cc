@@ -1,19 +1,16 @@
 #include "ir/ptx_function.h"
 
 #include "ir/names.h"
+#include "ir/ptx_operands.h"
 #include "ir/verify.h"
 
 namespace ws::ir {
 namespace {
 
-class FunctionPrinter {
+class FunctionPrinter : private PtxOperands {
  public:
   FunctionPrinter(const Module& module, const PtxSymbols& symbols, uint32_t index)
-      : m_(module), symbols_(symbols), f_(module.functions[index]), index_(index) {}
-
-  static std::string ParamName(uint32_t function, uint32_t param) {
-    return Format("p%u_%u", function, param);
-  }
+      : PtxOperands(module, symbols, index) {}
 
   std::string Signature() const {
     const bool kernel = f_.kind == FunctionKind::kKernel;
@@ -73,10 +70,6 @@ class FunctionPrinter {
   }
 
  private:
-  static const char* ParamBits(Type type) { return type == Type::kPred ? "b32" : BitsOrByte(type); }
-  static const char* BitsOrByte(Type type) {
-    return BytesOf(type) <= 2 ? "b32" : PtxBitsName(type);
-  }
   static const char* KernelParamType(Type type) {
     switch (type) {
       case Type::kPred:
@@ -92,128 +85,11 @@ class FunctionPrinter {
     }
   }
 
-  std::string Label(uint32_t block) const {
-    return Format("$B%u_%u", index_, block - f_.first_block);
-  }
-  std::string Reg(RegId r) const {
-    const Type type = m_.RegType(f_, r);
-    const char kind =
-        type == Type::kPred ? 'p' : (BytesOf(type) == 8 ? 'd' : (BytesOf(type) == 4 ? 'r' : 'h'));
-    return Format("%%%c%u", kind, r.index);
-  }
-  // A new register of the class of `type`.
-  std::string Temp(Type type) {
-    const int i = type == Type::kPred ? 0 : (BytesOf(type) == 8 ? 3 : (BytesOf(type) == 4 ? 2 : 1));
-    return Format("%%%ct%u", "phrd"[i], temps_[i]++);
-  }
-  void Emit(const std::string& text) { body_ += "\t" + guard_ + text + ";\n"; }
-  // Without the instruction's guard: preparations.
-  void EmitPlain(const std::string& text) { body_ += "\t" + text + ";\n"; }
-
-  static std::string Literal(uint64_t bits, Type type) {
-    switch (type) {
-      case Type::kF32:
-        return Format("0f%08X", static_cast<uint32_t>(bits));
-      case Type::kF64:
-        return Format("0d%016llX", static_cast<unsigned long long>(bits));
-      case Type::kPred:
-        return bits & 1 ? "1" : "0";
-      case Type::kS8:
-        return std::to_string(static_cast<int8_t>(bits));
-      case Type::kS16:
-        return std::to_string(static_cast<int16_t>(bits));
-      case Type::kS32:
-        return std::to_string(static_cast<int32_t>(bits));
-      case Type::kS64:
-        return Format("0x%llx", static_cast<unsigned long long>(bits));
-      default:
-        break;
-    }
-    const uint32_t bytes = BytesOf(type);
-    const uint64_t mask = bytes >= 8 || bytes == 0 ? ~0ull : (1ull << (8 * bytes)) - 1;
-    return Format("0x%llx", static_cast<unsigned long long>(bits & mask));
-  }
-  // The register, or a temporary made to hold what the operand names.
-  std::string InReg(Operand o, Type type) {
-    if (o.IsReg()) return Reg(o.reg());
-    const std::string temp = Temp(type);
-    if (o.IsImm()) {
-      if (type == Type::kPred) {
-        EmitPlain(
-            Format("setp.ne.u32 %s, %s, 0", temp.c_str(), Literal(m_.ImmBits(o), type).c_str()));
-      } else {
-        const Type bits =
-            BytesOf(type) == 8 ? Type::kB64 : (BytesOf(type) == 4 ? Type::kB32 : Type::kB16);
-        EmitPlain(Format("mov.%s %s, %s", PtxBitsName(type), temp.c_str(),
-                         Literal(m_.ImmBits(o), bits).c_str()));
-      }
-    } else {
-      EmitPlain(Format("mov.%s %s, %s", BytesOf(type) == 8 ? "u64" : "u32", temp.c_str(),
-                       Symbol(o).c_str()));
-    }
-    return temp;
-  }
-  std::string Symbol(Operand o) const {
-    switch (o.kind) {
-      case OperandKind::kSpecial:
-        return std::string("%") + NameOf(static_cast<Special>(o.index));
-      case OperandKind::kGlobal:
-        return symbols_.global(o.index);
-      case OperandKind::kFrame:
-        return Format("frame%u+%u", index_, o.index);
-      case OperandKind::kFunction:
-        return symbols_.function(o.index);
-      default:
-        return "?";
-    }
-  }
-  // A source of arithmetic: register or literal; halves have no literals.
-  std::string Src(const Inst& inst, uint32_t i, Type type) {
-    const Operand o = m_.Srcs(inst)[i];
-    if (o.IsReg()) return Reg(o.reg());
-    if (o.IsImm() && !IsHalf(type) && type != Type::kPred) return Literal(m_.ImmBits(o), type);
-    return InReg(o, type);
-  }
-  std::string Src(const Inst& inst, uint32_t i) { return Src(inst, i, SrcType(m_, inst, i)); }
-  std::string Dst(const Inst& inst, uint32_t i = 0) const { return Reg(m_.Dsts(inst)[i].reg()); }
-
   // "opcode d, a, b, ..." over all operands.
   void Simple(const Inst& inst, const std::string& opcode) {
     std::string text = opcode + " " + Dst(inst);
     for (uint32_t i = 0; i < inst.num_srcs; ++i) text += ", " + Src(inst, i);
     Emit(text);
-  }
-
-  std::string Address(const Inst& inst) {
-    const Operand o = m_.Srcs(inst)[0];
-    int64_t offset = inst.offset;
-    std::string base;
-    switch (o.kind) {
-      case OperandKind::kReg:
-        base = Reg(o.reg());
-        break;
-      case OperandKind::kParam: {
-        for (uint32_t i = 0; i < f_.num_params; ++i) {
-          const Param& p = m_.Params(f_)[i];
-          if (o.index < p.offset || o.index >= p.offset + p.bytes) continue;
-          base = ParamName(index_, i);
-          offset += o.index - p.offset;
-        }
-        break;
-      }
-      case OperandKind::kFrame:
-        base = Format("frame%u", index_);
-        offset += o.index;
-        break;
-      case OperandKind::kImm:
-        base = Literal(m_.ImmBits(o), Type::kB64);
-        break;
-      default:
-        base = Symbol(o);
-        break;
-    }
-    return offset == 0 ? "[" + base + "]"
-                       : "[" + base + Format("+%lld]", static_cast<long long>(offset));
   }
 
   std::string MemoryModifiers(const Inst& inst) const {
@@ -228,30 +104,6 @@ class FunctionPrinter {
     out += Dot(NameOf(inst.space));
     if (inst.order == Order::kNone || inst.order == Order::kWeak) out += Dot(NameOf(inst.cache));
     return out;
-  }
-
-  void LoadParam(const std::string& reg, Type type, const std::string& from) {
-    if (BytesOf(type) > 2) {
-      EmitPlain(Format("ld.param.%s %s, [%s]", PtxBitsName(type), reg.c_str(), from.c_str()));
-      return;
-    }
-    const std::string wide = Temp(Type::kB32);
-    EmitPlain(Format("ld.param.b32 %s, [%s]", wide.c_str(), from.c_str()));
-    FromWide(reg, type, wide);
-  }
-  void FromWide(const std::string& reg, Type type, const std::string& wide) {
-    EmitPlain(type == Type::kPred ? Format("setp.ne.u32 %s, %s, 0", reg.c_str(), wide.c_str())
-                                  : Format("cvt.u16.u32 %s, %s", reg.c_str(), wide.c_str()));
-  }
-  void StoreParam(const std::string& to, Operand value, Type type) {
-    std::string reg = InReg(value, type);
-    if (BytesOf(type) <= 2) {
-      const std::string wide = Temp(Type::kB32);
-      EmitPlain(type == Type::kPred ? Format("selp.u32 %s, 1, 0, %s", wide.c_str(), reg.c_str())
-                                    : Format("cvt.u32.u16 %s, %s", wide.c_str(), reg.c_str()));
-      reg = wide;
-    }
-    EmitPlain(Format("st.param.%s [%s], %s", ParamBits(type), to.c_str(), reg.c_str()));
   }
 
   void Print(const Inst& inst) {
@@ -592,14 +444,7 @@ class FunctionPrinter {
     body_ += "\t}\n";
   }
 
-  const Module& m_;
-  const PtxSymbols& symbols_;
-  const Function& f_;
-  const uint32_t index_;
   uint32_t block_ = 0;
-  uint32_t temps_[4] = {};
-  std::string guard_;
-  std::string body_;
 };
 
 }  // namespace

@@ -49,9 +49,13 @@ struct ShadowBank {
     return r != nullptr && !r->Empty() ? r : nullptr;
   }
   // The lanes of a predicate that a comparison within tolerance decided.
-  uint32_t& AmbiguousLanes(uint32_t predicate) {
+  uint32_t AmbiguousLanes(uint32_t predicate) const {
+    return predicate / 8 < ambiguous.size() ? ambiguous[predicate / 8] : 0;
+  }
+  void SetAmbiguous(uint32_t predicate, uint32_t lanes, uint32_t values) {
     if (predicate / 8 >= ambiguous.size()) ambiguous.resize(predicate / 8 + 1);
-    return ambiguous[predicate / 8];
+    uint32_t& word = ambiguous[predicate / 8];
+    word = (word & ~lanes) | (values & lanes);
   }
   void Clear() {
     for (auto& r : registers) {

@@ -1,11 +1,33 @@
 #include "exec/domain/error.h"
 
+#include "ir/eval.h"
+
 namespace ws::exec {
 namespace {
 
 constexpr double kLn2 = 0.693147180559945309417;
 
 }  // namespace
+
+double ValueOf(ir::Type type, uint64_t bits) {
+  switch (type) {
+    case ir::Type::kF32:
+      return ir::AsF32(static_cast<uint32_t>(bits));
+    case ir::Type::kF64:
+      return ir::AsF64(bits);
+    case ir::Type::kF16:
+    case ir::Type::kF16x2:
+      return ir::HalfValue(static_cast<uint32_t>(bits) & 0xffff);
+    case ir::Type::kBF16:
+    case ir::Type::kBF16x2:
+      return ir::BFloatValue(static_cast<uint32_t>(bits) & 0xffff);
+    default:
+      break;
+  }
+  const uint32_t shift = 64 - 8 * ir::BytesOf(type);
+  if (ir::IsSigned(type)) return static_cast<double>(static_cast<int64_t>(bits << shift) >> shift);
+  return static_cast<double>(bits & ir::MaskOf(type));
+}
 
 float CostOf(ir::Op op, ir::Round round) {
   using ir::Op;

@@ -27,6 +27,10 @@
 
 namespace ws::exec {
 
+// The value of bits of a floating type (of packed halves the first, of an integer type the
+// integer).
+double ValueOf(ir::Type type, uint64_t bits);
+
 inline ShadowValue ExactShadow(double v) { return {.value = v, .magnitude = std::fabs(v)}; }
 
 inline ShadowValue Finish(double value, double magnitude, float roundings, bool lost,

@@ -11,6 +11,14 @@
 
 namespace ws::exec {
 
+inline bool IsPacked(ir::Type type) {
+  return type == ir::Type::kF16x2 || type == ir::Type::kBF16x2;
+}
+// Bytes of the value that one shadow belongs to.
+inline uint8_t PartBytes(ir::Type type) {
+  return IsPacked(type) ? 2 : static_cast<uint8_t>(ir::BytesOf(type));
+}
+
 // The shadow of `bits` of `type` stored at `offset`; its exact value if none is stored with them.
 ShadowValue StoredShadow(const ShadowMap* map, uint64_t offset, ir::Type type, uint64_t bits);
 
