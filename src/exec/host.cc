@@ -27,7 +27,6 @@ class HostCall {
  public:
   HostCall(Vm* vm, const VmInst* i)
       : vm_(*vm),
-        i_(i),
         machine_(*vm->machine),
         info_(vm->program->generics[i->c]),
         inst_(machine_.module.insts[info_.inst]),
@@ -367,7 +366,6 @@ class HostCall {
   }
 
   Vm& vm_;
-  const VmInst* i_;
   Machine& machine_;
   const GenericInfo& info_;
   const ir::Inst& inst_;

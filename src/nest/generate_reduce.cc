@@ -19,11 +19,9 @@ void KernelWriter::DeclareAccumulator(NestState& nest, const std::string& start)
   nest.accumulator = is_temp ? temp->second.name : scope_.Unique(out + "_acc");
   const std::string identity = start.empty() ? IdentityText(n.reduction, n.accumulate) : start;
   std::string dims;
-  uint32_t elements = 1;
   for (const AxisState& axis : nest.axes) {
     if (axis.role == Role::kReduced || axis.Elements() == 1) continue;
     dims += Format("[{}]", axis.Elements());
-    elements *= axis.Elements();
   }
   if (dims.empty()) {
     code_.Line(Format("{} {} = {};", TypeName(n.accumulate), nest.accumulator, identity));

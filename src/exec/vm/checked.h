@@ -67,7 +67,7 @@ WS_INLINE bool NoteRun(const RaceMap& map, const RaceClock& c, const uint32_t* w
   uint32_t ordered = 1, unordered = 0;
   if constexpr (load) {
     alignas(64) uint32_t merged[512];
-    _Pragma("GCC ivdep") for (uint32_t k = 0; k < count; ++k) {
+    WS_INDEPENDENT for (uint32_t k = 0; k < count; ++k) {
       ordered &= PlainlyOrdered(c, we[k], ww[k], own[k]);
       merged[k] = MergedReader(c, re[k], rw[k], own[k], unordered);
     }
@@ -78,18 +78,18 @@ WS_INLINE bool NoteRun(const RaceMap& map, const RaceClock& c, const uint32_t* w
     }
     if ((ordered & (unordered ^ 1)) == 0) return false;
     uint32_t* const ri = map.Field(kReadInst) + first;
-    _Pragma("GCC ivdep") for (uint32_t k = 0; k < count; ++k) {
+    WS_INDEPENDENT for (uint32_t k = 0; k < count; ++k) {
       re[k] = c.epoch;
       rw[k] = merged[k];
       ri[k] = inst;
     }
   } else {
-    _Pragma("GCC ivdep") for (uint32_t k = 0; k < count; ++k) {
+    WS_INDEPENDENT for (uint32_t k = 0; k < count; ++k) {
       ordered &= PlainlyOrdered(c, we[k], ww[k], own[k]) & PlainlyOrdered(c, re[k], rw[k], own[k]);
     }
     if (ordered == 0) return false;
     uint32_t* const wi = map.Field(kWriteInst) + first;
-    _Pragma("GCC ivdep") for (uint32_t k = 0; k < count; ++k) {
+    WS_INDEPENDENT for (uint32_t k = 0; k < count; ++k) {
       we[k] = c.epoch;
       ww[k] = own[k];
       wi[k] = inst;

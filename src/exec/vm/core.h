@@ -19,7 +19,13 @@ namespace ws::exec::WS_VM_LEVEL {
 namespace {
 
 #define WS_INLINE [[gnu::always_inline]] inline
-#define WS_LANES _Pragma("GCC ivdep") for (int k = 0; k < 32; ++k)
+// Lanes do not touch each other. (clang has no such promise that is silent where it cannot be used.)
+#if defined(__clang__)
+#define WS_INDEPENDENT
+#else
+#define WS_INDEPENDENT _Pragma("GCC ivdep")
+#endif
+#define WS_LANES WS_INDEPENDENT for (int k = 0; k < 32; ++k)
 
 // What an instantiation of the core does beyond computing bits.
 template <bool defs, bool fast_memory, bool counts, bool shadows>
