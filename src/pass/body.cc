@@ -98,7 +98,10 @@ void Body::Write() {
   ir::Function& f = m_.functions[function_.index];
   if (!new_regs_.empty()) {
     const uint32_t first_reg = m_.reg_types.size();
-    for (uint32_t r = 0; r < f.num_regs; ++r) m_.reg_types.push_back(m_.reg_types[f.first_reg + r]);
+    for (uint32_t r = 0; r < f.num_regs; ++r) {
+      const ir::Type t = m_.reg_types[f.first_reg + r];
+      m_.reg_types.push_back(t);
+    }
     for (const ir::Type t : new_regs_) m_.reg_types.push_back(t);
     f.first_reg = first_reg;
     f.num_regs += static_cast<uint32_t>(new_regs_.size());

@@ -278,19 +278,7 @@ class Unroller {
       for (const uint32_t b : loop.blocks) {
         if (blocks_of[t][b] == ir::kUnreachable) continue;
         Body::BlockBody copy;
-        copy.loc = original[b].loc;
-        uint32_t position = 0;
-        for (const Inst& inst : original[b].insts) {
-          const auto name = [&](uint32_t r, bool is_dst) {
-            const Write& w = writes[r];
-            const bool after =
-                w.carried &&
-                (is_dst || (w.block == b ? w.position < position : cfg_.Dominates(w.block, b)));
-            return after ? carried[r] : names[r];
-          };
-          copy.insts.push_back(Copied(body, inst, name, target));
-          ++position;
-        }
+        CopyBlock(body, original[b], b, {writes, names, carried}, target, copy);
         if (b == loop.header) {
           if (t == turns) {
             const Operand exit = m_.Srcs(Insts(b).back())[stays_first ? 2 : 1];
@@ -472,19 +460,7 @@ class Unroller {
       };
       for (const uint32_t b : loop.blocks) {
         Body::BlockBody& copy = body.blocks[blocks_of[t][b]];
-        copy.loc = original[b].loc;
-        uint32_t position = 0;
-        for (const Inst& i : original[b].insts) {
-          const auto name = [&](uint32_t r, bool is_dst) {
-            const Write& w = writes[r];
-            const bool after =
-                w.carried &&
-                (is_dst || (w.block == b ? w.position < position : cfg_.Dominates(w.block, b)));
-            return after ? carried[r] : names[r];
-          };
-          copy.insts.push_back(Copied(body, i, name, target));
-          ++position;
-        }
+        CopyBlock(body, original[b], b, {writes, names, carried}, target, copy);
         if (b == loop.header) {
           Operand* targets[2];
           body.Targets(copy, targets);
@@ -494,6 +470,31 @@ class Unroller {
       }
     }
     body.Write();
+  }
+
+  // What the registers of one turn are called: `carried` behind the one write of a carried
+  // register, else `names`.
+  struct Turn {
+    const std::vector<Write>& writes;
+    const std::vector<ir::RegId>&names, &carried;
+  };
+
+  // Appends block `b` of the loop, as one turn has it, to `copy`.
+  template <typename Target>
+  void CopyBlock(Body& body, const Body::BlockBody& block, uint32_t b, const Turn& turn,
+                 const Target& target, Body::BlockBody& copy) {
+    copy.loc = block.loc;
+    uint32_t position = 0;
+    const auto name = [&](uint32_t r, bool is_dst) {
+      const Write& w = turn.writes[r];
+      const bool after =
+          w.carried &&
+          (is_dst || (w.block == b ? w.position < position : cfg_.Dominates(w.block, b)));
+      return after ? turn.carried[r] : turn.names[r];
+    };
+    for (; position < block.insts.size(); ++position) {
+      copy.insts.push_back(Copied(body, block.insts[position], name, target));
+    }
   }
 
   template <typename Name, typename Target>
