@@ -1,5 +1,5 @@
-// `warpsmith bench compile`: source text to IR with the native front end on one thread, against
-// NVRTC from the same text to PTX, in the same run.
+// `warpsmith bench compile`: source text to verified IR with the native front end on one thread,
+// against NVRTC from the same text to PTX, in the same run.
 //
 //   --set kernels=DIR   folder of the .cu files (default: bench/kernels, built in); each must be
 //   device code
@@ -25,6 +25,7 @@
 #include "driver/values.h"
 #include "embed/bench_kernels.h"
 #include "front/compiled.h"
+#include "ir/verify.h"
 
 namespace ws::driver {
 namespace {
@@ -38,8 +39,9 @@ struct Row {
   std::string file;
   size_t bytes = 0;
   double class_kb = 0;
-  double native_us = 0;
-  double nvrtc_us = 0;  // 0: no peer
+  double native_us = 0;  // to verified IR
+  double verify_us = 0;  // of that in ir::Verify
+  double nvrtc_us = 0;   // 0: no peer
 };
 
 double ClassOf(size_t bytes) {
@@ -72,7 +74,7 @@ Status MeasureNative(const std::string& text, uint64_t runs, Row& row) {
   ArenaMemory memory;
   front::CompileOptions options;
   options.library = &front::MathLibrary();
-  std::vector<double> times;
+  std::vector<double> times, verify_times;
   for (uint64_t i = 0; i < runs + 1; ++i) {
     memory.arena().Reset();
     diag::Sink sink(memory.arena());
@@ -85,9 +87,17 @@ Status MeasureNative(const std::string& text, uint64_t runs, Row& row) {
       return Error{Format("the native front end does not compile {}:\n{}", row.file,
                           diag::ToText(diag::Render(sink.list(), *program.sources)))};
     }
-    if (i > 0) times.push_back(us);  // the first run touches the memory
+    std::vector<std::string> faults;
+    const double verify_us = MicrosecondsOf([&] { faults = ir::Verify(*program.module); });
+    if (!faults.empty()) {
+      return Error{Format("{}: malformed IR: {}", row.file, faults[0]), Blame::kInfrastructure};
+    }
+    if (i == 0) continue;  // the first run touches the memory
+    times.push_back(us + verify_us);
+    verify_times.push_back(verify_us);
   }
   row.native_us = Median(times);
+  row.verify_us = Median(verify_times);
   return Ok();
 }
 
@@ -110,8 +120,8 @@ Status MeasureNvrtc(const cxx::Nvrtc& nvrtc, const std::string& text, const std:
 
 BenchResult Summarise(const std::vector<Row>& rows, const cxx::Nvrtc* nvrtc) {
   Json list = Json::array(), classes = Json::array();
-  std::string text = Format("{:<24} {:>7} {:>6} {:>11} {:>11} {:>8}\n", "file", "bytes", "class",
-                            "native us", "NVRTC us", "ratio");
+  std::string text = Format("{:<24} {:>7} {:>6} {:>11} {:>10} {:>11} {:>8}\n", "file", "bytes",
+                            "class", "native us", "verifying", "NVRTC us", "ratio");
   std::vector<double> ratios;
   const auto ratio_of = [](const Row& row) { return row.nvrtc_us / row.native_us; };
   for (const Row& row : rows) {
@@ -121,10 +131,12 @@ BenchResult Summarise(const std::vector<Row>& rows, const cxx::Nvrtc* nvrtc) {
                     {"bytes", row.bytes},
                     {"class_kb", row.class_kb},
                     {"native_us", row.native_us},
+                    {"verify_us", row.verify_us},
                     {"nvrtc_us", peer ? Json(row.nvrtc_us) : Json()},
                     {"ratio", peer ? Json(ratio_of(row)) : Json()}});
-    AppendFormat(text, "{:<24} {:>7} {:>4g}KB {:>11.1f} {:>11} {:>8}\n", row.file, row.bytes,
-                 row.class_kb, row.native_us, peer ? Format("{:.0f}", row.nvrtc_us) : "-",
+    AppendFormat(text, "{:<24} {:>7} {:>4g}KB {:>11.1f} {:>10.1f} {:>11} {:>8}\n", row.file,
+                 row.bytes, row.class_kb, row.native_us, row.verify_us,
+                 peer ? Format("{:.0f}", row.nvrtc_us) : "-",
                  peer ? Format("{:.0f}", ratio_of(row)) : "-");
   }
   for (const double size : kClassesKb) {
@@ -210,7 +222,7 @@ Result<BenchResult> RunCompile(const Options& options) {
 
 namespace benches {
 extern const Bench kCompile = {
-    "compile", "source to IR on one thread, against NVRTC from source to PTX",
+    "compile", "source to verified IR on one thread, against NVRTC from source to PTX",
     "kernels=DIR  .cu files of device code that both compile (default: those built in)\n"
     "runs=N       measured runs on each file, 1 to 1000000 (101); NVRTC: a twentieth",
     RunCompile};
