@@ -63,8 +63,8 @@ function(ws_test_objects target library)
   set_property(GLOBAL APPEND PROPERTY WS_TEST_OBJECTS ${target})
 endfunction()
 
-# ws_unit_tests: every *_test.cc of src/, and tests/*.cc and tests/property/*.cc, which see all
-# folders. ws_golden_tests: the runner of tests/golden.
+# ws_unit_tests: every *_test.cc of src/, and tests/*.cc, tests/property/*.cc and tests/fuzz/*_test.cc,
+# which see all folders. ws_golden_tests: the runner of tests/golden.
 function(ws_tests)
   file(GLOB golden CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/golden/*.cc)
   list(FILTER golden EXCLUDE REGEX "golden_main\\.cc$")
@@ -88,15 +88,16 @@ function(ws_tests)
   target_link_libraries(ws_mutate PRIVATE ws_mutation)
   target_precompile_headers(ws_mutate REUSE_FROM ws_pch_lib)
 
-  file(GLOB cross CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*.cc ${CMAKE_SOURCE_DIR}/tests/property/*.cc)
+  file(GLOB cross CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*.cc ${CMAKE_SOURCE_DIR}/tests/property/*.cc
+       ${CMAKE_SOURCE_DIR}/tests/fuzz/*_test.cc)
   if(cross)
     ws_test_objects(ws_cross_tests ws_golden ${cross})
-    target_link_libraries(ws_cross_tests PRIVATE ws_mutation)
+    target_link_libraries(ws_cross_tests PRIVATE ws_mutation ws_fuzz)
   endif()
   get_property(objects GLOBAL PROPERTY WS_TEST_OBJECTS)
   get_property(libraries GLOBAL PROPERTY WS_LIBRARIES)
   add_executable(ws_unit_tests)
-  target_link_libraries(ws_unit_tests PRIVATE ws_flags ${objects} ws_golden ws_mutation ${libraries} gtest gtest_main)
+  target_link_libraries(ws_unit_tests PRIVATE ws_flags ${objects} ws_golden ws_mutation ws_fuzz ${libraries} gtest gtest_main)
 endfunction()
 
 # An upward include fails the build.

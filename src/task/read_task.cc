@@ -1,4 +1,6 @@
 // task.toml (DESIGN §5): every mistake is reported with its position, many per run.
+#include "task/read_task.h"
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -520,7 +522,11 @@ Result<Task> ReadTask(const std::string& file_or_folder) {
   std::string why;
   const auto text = ReadFile(path, kMaxTaskBytes, &why);
   if (!text) return Error{Format("cannot read the task `{}`: {}", path, why)};
-  return TaskReader(path, *text).Read();
+  return ReadTaskText(path, *text);
+}
+
+Result<Task> ReadTaskText(const std::string& path, std::string_view text) {
+  return TaskReader(path, text).Read();
 }
 
 }  // namespace ws::task

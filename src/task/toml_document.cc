@@ -54,6 +54,7 @@ TomlDocument::TomlDocument(std::string_view name, std::string_view text)
 }
 
 std::string_view TomlDocument::Keep(std::string_view text) {
+  if (text.empty()) return {};
   return CopyText(memory_.arena(), text.data(), text.size());
 }
 
