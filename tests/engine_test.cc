@@ -186,6 +186,28 @@ void launch(int* y, const int* x, int n) {
   }
 }
 
+// What is left out of a sum shows in the results without any check, even where it is times zero.
+TEST(EnginePrograms, ValuesLeftOutAreNan) {
+  for (const std::string left_out :
+       {"float v; if (x[0] > 1000) v = 1;",
+        "float a[4]; a[x[0] & 1] = 0; float v = a[2 + (x[0] & 1)];",
+        "__shared__ float s[64]; s[threadIdx.x] = 0; float v = s[63];"}) {
+    const TestProgram p = {"left_out", "",
+                           "__global__ void k(float* y, const int* x) {\n" + left_out +
+                               "\n  y[threadIdx.x] = 1.0f + 0.0f * v;\n}\n"
+                               "void launch(int* y, const int* x, int n) {\n"
+                               "  k<<<1, 32>>>((float*)y, x);\n}\n",
+                           32};
+    Compiled compiled(p, true);
+    ASSERT_TRUE(compiled.ok());
+    exec::RunOptions options;
+    options.checks = false;
+    for (const int bits : compiled.Run(options).y) {
+      EXPECT_GT(bits & 0x7fffffff, 0x7f800000) << left_out;
+    }
+  }
+}
+
 // Which of several stores to one place is the last is not promised.
 TEST(EnginePrograms, SeedsDecideWhichStoreIsLast) {
   const TestProgram p = {"last", "", R"(

@@ -55,15 +55,19 @@ ResidentBlock::ResidentBlock(Machine& machine, LaunchState& launch)
   const size_t warp_bytes = program_.total_bytes;
   const size_t warp_words = program_.total_bytes / 128 + 1;
   registers_.reset(static_cast<char*>(std::aligned_alloc(128, num_warps * warp_bytes + 128)));
-  memset(registers_.get(), 0, num_warps * warp_bytes);
+  for (uint32_t w = 0; w < num_warps; ++w) {
+    char* const bank = registers_.get() + w * warp_bytes;
+    memset(bank, 0, program_.predicate_bytes);
+    memset(bank + program_.predicate_bytes, kPoison, warp_bytes - program_.predicate_bytes);
+  }
   defs_.assign(num_warps * warp_words, 0);
-  local_.assign(size_t{num_warps} * 32 * program_.frame_bytes + 64, 0xa5);
+  local_.assign(size_t{num_warps} * 32 * program_.frame_bytes + 64, kPoison);
   if (checks_) local_state_.assign(local_.size(), 0);
   shared_bytes_ = program_.shared_bytes;
   if (launch.launch->dynamic_shared_bytes > 0) {
     shared_bytes_ = program_.dynamic_shared_offset + launch.launch->dynamic_shared_bytes;
   }
-  shared_.assign(shared_bytes_ + kSharedTail, 0xa5);
+  shared_.assign(shared_bytes_ + kSharedTail, kPoison);
   if (checks_) shared_state_.resize(shared_.size());
   if (machine.options.domain != Domain::kNone) {
     shared_shadows_ = std::make_unique<ShadowMap>(shared_.size());
@@ -125,7 +129,7 @@ void ResidentBlock::Start(uint32_t linear) {
   const Dim3 block = launch_.BlockIndex(linear);
   const Dim3 &size = launch_.launch->block, &grid = launch_.launch->grid;
   if (checks_) {
-    memset(shared_.data(), 0xa5, shared_.size());
+    memset(shared_.data(), kPoison, shared_.size());
     memset(shared_state_.data(), kByteGap, shared_state_.size());
     const ir::Module& m = machine_.module;
     for (uint32_t g = 0; g < m.globals.size(); ++g) {

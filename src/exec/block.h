@@ -15,6 +15,10 @@
 
 namespace ws::exec {
 
+// What memory and registers hold before anything is written: NaN in every floating-point type, so
+// that a value left out shows in the results even where zero times it is added.
+inline constexpr uint8_t kPoison = 0xff;
+
 enum class BlockStatus : uint8_t {
   kDone,
   kSpinning,   // it cannot go on without other blocks, or not at all

@@ -139,7 +139,7 @@ class HostCall {
     }
     const uint64_t live = machine_.memory.live_bytes(tag);
     if (bytes <= limit && live <= limit - bytes) {
-      *address = machine_.memory.Allocate(tag, bytes, name, 0xa5, 0);
+      *address = machine_.memory.Allocate(tag, bytes, name, kPoison, 0);
     }
     if (*address == 0) {
       return Fail(FindingKind::kNoMemory, Format("{} of {} bytes: {} are in use, {} is the limit",
@@ -420,7 +420,7 @@ void RunHost(Machine& machine, ir::FunctionId entry, std::span<const ArgValue> a
       static_cast<char*>(std::aligned_alloc(128, program->total_bytes + 128)), &std::free);
   memset(registers.get(), 0, program->total_bytes);
   std::vector<uint32_t> defs(program->total_bytes / 128 + 1, 0);
-  std::vector<uint8_t> local(program->frame_bytes + 64, 0xa5), local_state(local.size(), 0);
+  std::vector<uint8_t> local(program->frame_bytes + 64, kPoison), local_state(local.size(), 0);
   Warp warp;
   warp.regs = registers.get();
   warp.defs = defs.data();
