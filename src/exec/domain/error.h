@@ -4,7 +4,7 @@
 //
 //   exact values       A = |v|                                n = 0
 //   a + b, a - b       A = Aa + Ab                            n = na + nb + 1
-//   a * b              A = Aa Ab                              n = na + nb + 1
+//   a * b              A = Aa Ab                              n = na + nb + 1, or + 6 (see below)
 //   fma(a, b, c)       A = Aa Ab + Ac                         n = na + nb + nc + 2
 //   f(a), smooth       A = [na > 0] |f'(a)| Aa + |f|          n = na + cost
 //   a / b              A = [na > 0] Aa/|b| + [nb > 0] |a| Ab/b^2 + |a/b|    n = na + nb + cost
@@ -15,7 +15,11 @@
 // A sum of k exact terms thus has n = k - 1 and A the sum of absolute values in whatever order it
 // is formed; a sum of products of exact factors has two roundings per term, fused or not. `cost`
 // is 1 for correctly rounded operations and k^2 for one whose documented error is k units u, since
-// n stands under a square root. Where A is not finite (overflow, infinities) it is |v|.
+// n stands under a square root. In a sum most roundings are of partial sums smaller than A, and a
+// random walk over n of them stays within sqrt(n) A; in a chain of products each counts in full,
+// and of some thousand results the worst is further off. So a rounding of a product counts 6 where
+// an operand carries roundings already: then sqrt(n) is six standard deviations. Where A is not
+// finite (overflow, infinities) it is |v|.
 #ifndef WARPSMITH_EXEC_DOMAIN_ERROR_H_
 #define WARPSMITH_EXEC_DOMAIN_ERROR_H_
 
@@ -44,7 +48,8 @@ inline ShadowValue AddShadow(const ShadowValue& a, const ShadowValue& b, double 
                 a.lost || b.lost, a.ambiguous || b.ambiguous);
 }
 inline ShadowValue MulShadow(const ShadowValue& a, const ShadowValue& b) {
-  return Finish(a.value * b.value, a.magnitude * b.magnitude, a.roundings + b.roundings + 1,
+  const float inherited = a.roundings + b.roundings;
+  return Finish(a.value * b.value, a.magnitude * b.magnitude, inherited + (inherited > 0 ? 6 : 1),
                 a.lost || b.lost, a.ambiguous || b.ambiguous);
 }
 inline ShadowValue FmaShadow(const ShadowValue& a, const ShadowValue& b, const ShadowValue& c) {

@@ -43,5 +43,17 @@ TEST(MathShadow, ValuesOfSeveralStepsAreRoundedOnce) {
   EXPECT_NEAR(Apply(MathFn::kErfcx, 120).value, 0.004701416630599358, 1e-17);
 }
 
+// Each rounding of a chain of products is one of the whole result.
+TEST(ErrorDomain, ProductsOfRoundedValuesCountMore) {
+  const ShadowValue x = ExactShadow(1.5);
+  ShadowValue product = MulShadow(x, x);
+  EXPECT_EQ(product.roundings, 1);
+  product = MulShadow(product, x);
+  EXPECT_EQ(product.roundings, 7);
+  EXPECT_EQ(MulShadow(product, product).roundings, 20);
+  EXPECT_EQ(AddShadow(product, product, 1).roundings, 15);
+  EXPECT_EQ(product.magnitude, 1.5 * 1.5 * 1.5);
+}
+
 }  // namespace
 }  // namespace ws::exec
