@@ -3,7 +3,7 @@
 prints what it found.
 
   tools/mutation.py [--binary build/release/ws_mutate] [--results build/mutation] [--jobs N]
-                    [--per-operator N] [--report] [PROGRAM...]
+                    [--per-operator N] [--epsilon E] [--report] [PROGRAM...]
 
 Programs are the naive examples, tests/faults/optimised and tests/mutation/winners (a file NAME.cu is
 of examples/NAME). Build the binary with `ninja -C build/release ws_mutate`. One process per core runs
@@ -44,8 +44,8 @@ def result_file(results, program):
 def run(args, task, program):
     """Judges what has no result yet; the error if there is one."""
     done = subprocess.run(
-        ["nice", "-n", "19", args.binary, "--per-operator", str(args.per_operator), "--out",
-         result_file(args.results, program), task, program],
+        ["nice", "-n", "19", args.binary, "--per-operator", str(args.per_operator),
+         "--epsilon", str(args.epsilon), "--out", result_file(args.results, program), task, program],
         cwd=ROOT, capture_output=True, text=True)
     return done.stderr.strip() if done.returncode != 0 else None
 
@@ -132,6 +132,7 @@ def main():
     parser.add_argument("--results", default=ROOT / "build/mutation", type=pathlib.Path)
     parser.add_argument("--jobs", default=os.cpu_count(), type=int)
     parser.add_argument("--per-operator", default=0, type=int, help="at most so many a program")
+    parser.add_argument("--epsilon", default=0.01, type=float, help="the judge's, for survivors")
     parser.add_argument("--report", action="store_true", help="only read the results there are")
     parser.add_argument("programs", nargs="*", help="default: all")
     args = parser.parse_args()

@@ -1,6 +1,6 @@
 // ws_mutate: plants faults in programs that are right and has the judge find them.
 //
-//   ws_mutate [--per-operator N] [--seed S] [--jobs J] [--out FILE] TASK SOURCE
+//   ws_mutate [--per-operator N] [--seed S] [--jobs J] [--epsilon E] [--out FILE] TASK SOURCE
 //   ws_mutate --list SOURCE     the mutants alone, not judged
 //   ws_mutate --operators       what there is to plant
 //
@@ -26,6 +26,7 @@ struct Options {
   size_t per_operator = 0;
   uint64_t seed = 1;
   uint32_t jobs = 1;
+  double epsilon = 0.01;  // of the judge
   std::string out;
   bool list = false;
   std::vector<std::string> files;
@@ -33,7 +34,8 @@ struct Options {
 
 int Usage() {
   std::cerr
-      << "usage: ws_mutate [--per-operator N] [--seed S] [--jobs J] [--out FILE] TASK SOURCE\n"
+      << "usage: ws_mutate [--per-operator N] [--seed S] [--jobs J] [--epsilon E] [--out FILE] "
+         "TASK SOURCE\n"
          "       ws_mutate --list SOURCE | --operators\n";
   return 2;
 }
@@ -85,7 +87,8 @@ int Judge(const Options& options) {
   std::string text;
   const std::string& path = options.files[1];
   if (!ReadText(path, &text)) return Usage();
-  auto bench = Bench::Make(options.files[0], path, text, {.jobs = options.jobs});
+  auto bench =
+      Bench::Make(options.files[0], path, text, {.epsilon = options.epsilon, .jobs = options.jobs});
   if (!bench.ok()) {
     std::cerr << bench.error().message << "\n";
     return 2;
@@ -131,6 +134,8 @@ int Main(std::span<char*> words) {
       ok = ReadNumber(value, &options.seed), ++i;
     } else if (word == "--jobs") {
       ok = ReadNumber(value, &options.jobs), ++i;
+    } else if (word == "--epsilon") {
+      ok = ReadNumber(value, &options.epsilon) && options.epsilon > 0 && options.epsilon < 1, ++i;
     } else if (word == "--out") {
       options.out = value, ++i;
     } else if (word.starts_with("--")) {
