@@ -1,6 +1,7 @@
 // device-clean
 #include "front/compile.h"
 
+#include "front/algorithms.h"
 #include "front/lower.h"
 #include "front/parse.h"
 #include "front/preprocess.h"
@@ -35,6 +36,7 @@ WS_HD bool Compile(Arena& arena, SourceText main, const CompileOptions& options,
   const uint32_t file = program.sources->Add(main.name, main.text);
   bool ok =
       Preprocess(arena, *program.sources, file, options, sink, *program.names, *program.tokens);
+  AddAlgorithms(arena, options.algorithms, sink, *program.names, *program.tokens);
   if (TooLarge(arena, sink, "memory is used up while reading")) return false;
   program.tree = Make<Tree>(arena, arena);
   if (TooLarge(arena, sink, "memory is used up while parsing")) return false;
@@ -43,7 +45,7 @@ WS_HD bool Compile(Arena& arena, SourceText main, const CompileOptions& options,
   // A tree with Error nodes is analysed too, so that one run shows all mistakes.
   program.sema = Make<Sema>(arena, arena, *program.tree, *program.tokens, *program.names, sink);
   if (TooLarge(arena, sink, "memory is used up in analysis")) return false;
-  ok &= program.sema->Analyse();
+  ok &= program.sema->Analyse(options.is_library);
   if (TooLarge(arena, sink, "memory is used up in analysis") || !ok) return false;
   ir::Module* lowered = Make<ir::Module>(arena, arena);
   if (TooLarge(arena, sink, "memory is used up while lowering")) return false;

@@ -29,6 +29,8 @@ struct CompileOptions {
   std::span<const SourceText> includes;  // files that #include "name" may find
   std::span<const SourceText> defines;   // -D name=text
   const ir::Module* library = nullptr;   // math library; functions are copied in when called
+  std::string_view algorithms;           // lib/algorithms.cu, read where it is needed
+  bool is_library = false;               // every function is kept, called or not
 };
 
 // One program on its way through the front end; each pointer is set when its phase has run.

@@ -1,7 +1,9 @@
 #include "front/compiled.h"
 
 #include "base/macros.h"
+#include "embed/algorithms.h"
 #include "embed/device_forms.h"
+#include "embed/host_forms.h"
 #include "embed/math.h"
 #include "embed/math_angle.h"
 #include "embed/math_double.h"
@@ -9,6 +11,7 @@
 #include "embed/math_half.h"
 #include "embed/math_power.h"
 #include "embed/math_special.h"
+#include "embed/vector.h"
 #include "front/include_files.h"
 
 namespace ws::front {
@@ -25,6 +28,8 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
   CompileOptions compile;
   compile.includes = includes;
   compile.defines = defines;
+  compile.algorithms = options_.use_library ? embed::kAlgorithmsCu : std::string_view();
+  compile.is_library = !options_.use_library;
   compile.library = options_.use_library ? &MathLibrary() : nullptr;
   diag::Sink sink(memory_.arena());
   if (!Compile(memory_.arena(), {name_, text_}, compile, sink, program_)) program_.module = nullptr;
@@ -43,7 +48,7 @@ const ir::Module& MathLibrary() {
     std::string text;
     for (const std::string_view file :
          {embed::kMathCu, embed::kMathDoubleCu, embed::kMathAngleCu, embed::kMathPowerCu,
-          embed::kMathSpecialCu, embed::kMathFormsCu, embed::kMathHalfCu, embed::kDeviceFormsCu}) {
+          embed::kMathSpecialCu, embed::kMathFormsCu, embed::kMathHalfCu, embed::kDeviceFormsCu, embed::kHostFormsCu, embed::kVectorCu}) {
       text += file;
     }
     auto* made = new Compiled("math.cu", std::move(text), options);

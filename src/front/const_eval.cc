@@ -443,10 +443,13 @@ WS_HD bool ConstEval::Visit(NodeId n) {
       return VisitMarker(n);
     case NodeKind::kGoto:
     case NodeKind::kLabel:
+    case NodeKind::kThrow:
     case NodeKind::kRangeFor:
     case NodeKind::kRangeBody:
     case NodeKind::kLaunch:
     case NodeKind::kMember:
+    case NodeKind::kNew:
+    case NodeKind::kDelete:
     case NodeKind::kError:
       return false;
     default:

@@ -23,6 +23,7 @@ WS_HD Lowerer::Lowerer(Arena& arena, Sema& sema, const ir::Module* library, diag
       returns_(arena),
       values_(arena),
       parts_(arena),
+      vectors_(arena),
       is_variable_(arena),
       used_(arena),
       controls_(arena),
@@ -78,6 +79,12 @@ WS_HD std::span<const NodeId> Lowerer::Children(NodeId n) {
   return {children_.data(), children_.size()};
 }
 
+WS_HD Vec<NodeId> Lowerer::ChildList(NodeId n) {
+  Vec<NodeId> list(arena_);
+  for (const NodeId c : Children(n)) list.push_back(c);
+  return list;
+}
+
 // Rows for every function that will be written, so that calls can name them.
 WS_HD void Lowerer::DeclareFunctions() {
   for (uint32_t i = 1; i < sema_.num_instances(); ++i) {
@@ -93,7 +100,7 @@ WS_HD void Lowerer::DeclareFunctions() {
     f.max_threads = inst.max_threads;
     f.min_blocks = inst.min_blocks;
     f.loc = token(inst.node).loc;
-    if (kind(inst.result) != TypeKind::kVoid && !types().IsAggregate(inst.result)) {
+    if (kind(inst.result) != TypeKind::kVoid && !ByAddress(inst.result)) {
       f.result = RegType(inst.result);
     }
     module_.functions.push_back(f);
@@ -109,7 +116,7 @@ WS_HD void Lowerer::DeclareParams(InstanceId i) {
   const bool kernel = inst.target == Target::kKernel;
   uint32_t reg = 0;
   uint32_t offset = 0;
-  if (types().IsAggregate(inst.result)) {
+  if (ByAddress(inst.result)) {
     ir::Param p;
     p.name = "result";
     p.type = Type::kU64;
@@ -162,6 +169,7 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
   const uint32_t size = tree().subtree_size(inst.node);
   values_.clear();
   parts_.clear();
+  vectors_.clear();
   is_variable_.clear();
   used_.clear();
   controls_.clear();
@@ -182,8 +190,24 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
   Place(entry);
   BindParams();
   const NodeId body(inst.node.index - 1);
+  const bool vectors = inst.target == Target::kHost && UsesVectors();
+  epilogue_ = vectors ? NewBlock() : BlockId();
+  BlockId prologue, start;
+  if (vectors) {
+    // What is to be zeroed is known behind the body.
+    prologue = NewBlock();
+    start = NewBlock();
+    if (kind(inst.result) != TypeKind::kVoid && !ByAddress(inst.result)) {
+      result_ = NewVariable(inst.result, false, inst.node);
+    }
+    Branch(prologue);
+    used_[start.index] = 1;  // the prologue leads there
+    Place(start);
+  }
   Walk(tree().first(body).index, body.index);
-  if (live()) {
+  if (vectors) {
+    FinishVectors(prologue, start);
+  } else if (live()) {
     loc_ = token(inst.node).loc;
     ir::Inst end;
     // Without a value to return, running off the end is undefined.
@@ -212,7 +236,7 @@ WS_HD void Lowerer::BindParams() {
   const ir::Function f = module_.functions[functions_[instance_.index].index];
   const bool kernel = f.kind == ir::FunctionKind::kKernel;
   uint32_t at = f.first_param;
-  if (types().IsAggregate(inst.result)) {
+  if (ByAddress(inst.result)) {
     result_address_ = Operand::Reg(module_.params[at].reg);
     ++at;
   }
@@ -220,7 +244,8 @@ WS_HD void Lowerer::BindParams() {
     const TypeId type = param.type;
     const uint32_t count = types().Components(type);
     const TypeId element = types().IsAggregate(type) ? types().ComponentType(type) : type;
-    const bool is_reference = kind(type) == TypeKind::kReference;
+    const bool is_reference =
+        kind(type) == TypeKind::kReference || kind(type) == TypeKind::kStdVector;
     const Entity& entity = sema_.entity(param.entity);
     loc_ = token(param.node).loc;
     Value v;
@@ -307,6 +332,13 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
     case NodeKind::kReturn:
       VisitReturn(n);
       return;
+    case NodeKind::kThrow: {
+      ir::Inst inst;
+      inst.op = Op::kRt;
+      inst.sub = static_cast<uint8_t>(ir::RtFn::kAbort);
+      Emit(inst, {}, {});
+      return;
+    }
     case NodeKind::kGoto:
     case NodeKind::kLabel:
       VisitGoto(n);
@@ -351,6 +383,10 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
       return;
     case NodeKind::kMember:
       VisitMember(n);
+      return;
+    case NodeKind::kNew:
+    case NodeKind::kDelete:
+      VisitNew(n);
       return;
     case NodeKind::kStringLiteral:
       // static_assert's message is not used.
@@ -464,6 +500,8 @@ WS_HD void Lowerer::VisitDeclarator(NodeId n) {
   } else if (kind(type) == TypeKind::kDim3) {
     const Operand ones[4] = {Imm(1), Imm(1), Imm(1), Imm(1)};
     StoreParts(v, type, ones, ir::Cache::kNone);
+  } else if (kind(type) == TypeKind::kStdVector) {
+    CallVector("ws_vector_free", {Address(v)});
   }
 }
 

@@ -273,6 +273,7 @@ WS_HD bool Lowerer::CallMathBuiltin(NodeId n, const BuiltinRow& row, std::span<c
                           std::span<const Operand>(a, args.size()), f));
     case BuiltinHow::kLib:
     case BuiltinHow::kLibDevice:
+    case BuiltinHow::kLibHost:
       CallForm(n, row, args);
       return true;
     case BuiltinHow::kNan:

@@ -31,6 +31,10 @@ WS_HD void Lowerer::AppendArgument(NodeId arg, TypeId type, Vec<Operand>& out) {
     out.push_back(Address(lvalue ? value(arg) : Materialize(arg, object.Unqualified())));
     return;
   }
+  if (kind(type) == TypeKind::kStdVector) {
+    out.push_back(Address(Materialize(arg, type.Unqualified())));
+    return;
+  }
   if (types().IsAggregate(type)) {
     Operand parts[4];
     Parts(arg, type, parts);
@@ -54,6 +58,10 @@ WS_HD void Lowerer::VisitCall(NodeId n) {
     CallBuiltin(n, args.span());
     return;
   }
+  if (info(kids[0]).category == Category::kVectorMethod) {
+    CallVectorMethod(n, kids[0], args.span());
+    return;
+  }
   const InstanceId id = sema_.Callee(instance_, n);
   if (!id.valid() || !functions_[id.index].valid()) return;
   const Instance& callee = sema_.instance(id);
@@ -62,7 +70,7 @@ WS_HD void Lowerer::VisitCall(NodeId n) {
   srcs.push_back(Operand::Function(functions_[id.index]));
   const TypeId result = callee.result;
   Value returned;
-  if (types().IsAggregate(result)) {
+  if (ByAddress(result)) {
     returned = NewVariable(result, true, n);
     srcs.push_back(Address(returned));
   }
@@ -94,7 +102,7 @@ WS_HD void Lowerer::VisitCall(NodeId n) {
   if (kind(result) == TypeKind::kVoid || returned.kind == Value::Kind::kMemory) {
     Emit(inst, std::span<const Operand>(), srcs.span());
     value(n) = returned;
-    if (returned.kind == Value::Kind::kMemory) {
+    if (types().IsAggregate(result)) {
       // Read at once: the next call may use the place again.
       Operand parts[4];
       LoadParts(returned, result, parts, ir::Cache::kNone);
@@ -224,7 +232,7 @@ WS_HD void Lowerer::CallForm(NodeId n, const BuiltinRow& row, std::span<const No
   const std::span<const Operand> passed(srcs, args.size() + 1);
   ir::Inst inst;
   inst.op = Op::kCall;
-  const TypeId result = PlainSignatureType(row.signature[0]);
+  const TypeId result = info(n).type;
   if (kind(result) == TypeKind::kVoid) {
     Emit(inst, std::span<const Operand>(), passed);
     return;

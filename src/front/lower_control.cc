@@ -424,18 +424,25 @@ WS_HD void Lowerer::VisitGoto(NodeId n) {
 
 WS_HD void Lowerer::VisitReturn(NodeId n) {
   const TypeId result = current().result;
-  if (tree().subtree_size(n) == 1 || kind(result) == TypeKind::kVoid) {
-    Emit(Op::kRet, Type::kNone, {}, {});
-    return;
-  }
+  const auto leave = [&] {
+    if (epilogue_.valid()) {
+      Branch(epilogue_);
+    } else {
+      Emit(Op::kRet, Type::kNone, {}, {});
+    }
+  };
+  if (tree().subtree_size(n) == 1 || kind(result) == TypeKind::kVoid) return leave();
   const NodeId from(n.index - 1);
-  if (types().IsAggregate(result)) {
+  if (ByAddress(result)) {
     Value to;
     to.kind = Value::Kind::kMemory;
     to.operand = result_address_;
     Store(to, result, from);
-    Emit(Op::kRet, Type::kNone, {}, {});
-    return;
+    return leave();
+  }
+  if (epilogue_.valid()) {
+    StoreScalar(result_, result, Scalar(from, result));
+    return leave();
   }
   Emit(Op::kRet, Type::kNone, {}, {Scalar(from, result)});
 }

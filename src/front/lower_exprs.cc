@@ -214,6 +214,10 @@ WS_HD void Lowerer::VisitBinary(NodeId n) {
   }
   const TypeId lt = types().Decay(info(lhs).type);
   const TypeId rt = types().Decay(info(rhs).type);
+  if (kind(lt) == TypeKind::kOstream) {
+    Insert(rhs);
+    return;
+  }
   const bool l_pointer = kind(lt) == TypeKind::kPointer;
   const bool r_pointer = kind(rt) == TypeKind::kPointer;
   if ((op == BinaryOp::kAdd || op == BinaryOp::kSub) && (l_pointer || r_pointer)) {
@@ -270,6 +274,14 @@ WS_HD void Lowerer::VisitCast(NodeId n) {
   const TypeId to = info(kids[0]).type;
   const TypeId object = types().StripReference(to).Unqualified();
   const TypeKind k = kind(object);
+  if (k == TypeKind::kStdVector) {
+    const Vec<NodeId> values = ChildList(n);
+    const Token& last = sema_.tokens()[tree().end_token(n).index - 1];
+    const Value v = NewVariable(object, true, n);
+    ConstructVector(v, object, values.span().subspan(1), last.kind == TokenKind::kRightBrace);
+    value(n) = v;
+    return;
+  }
   if (kids.size() == 2) {
     const NodeId from = kids[1];
     if (kind(to) == TypeKind::kReference) {
@@ -320,6 +332,8 @@ WS_HD void Lowerer::VisitIndex(NodeId n) {
   v.kind = Value::Kind::kMemory;
   if (array) {
     v = value(base);
+  } else if (kind(info(base).type) == TypeKind::kStdVector) {
+    v.operand = VectorWord(value(base), 0, TypeId(TypeKind::kULong));
   } else {
     v.operand = Scalar(base);
   }

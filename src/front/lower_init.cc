@@ -11,6 +11,16 @@ WS_HD void Lowerer::Initialize(const Value& to, TypeId type, NodeId init) {
     return;
   }
   const std::span<const NodeId> kids = Children(init);
+  if (kind(type) == TypeKind::kStdVector) {
+    if (tree().kind(init) == NodeKind::kInitEq ||
+        (kids.size() == 1 && tree().kind(kids[0]) == NodeKind::kInitList)) {
+      StoreVector(to, type, kids[0]);
+      return;
+    }
+    const Vec<NodeId> values = ChildList(init);
+    ConstructVector(to, type, values.span(), false);
+    return;
+  }
   if (kids.size() == 1) {
     const NodeId from = kids[0];
     if (tree().kind(from) == NodeKind::kInitList) {

@@ -36,7 +36,19 @@ WS_HD void Lowerer::BeginRange(NodeId n) {
   const NodeId range(n.index - 1);
   const TypeId type = info(range).type;
   const TypeId element = info(n).type;
-  const uint64_t count = types().Info(type).count;
+  const bool is_vector = kind(type) == TypeKind::kStdVector;
+  const uint64_t count = is_vector ? ~uint64_t{0} : types().Info(type).count;
+  Value base = value(range);
+  Operand bound = Imm(count);
+  if (is_vector) {
+    // Where it begins and ends is asked once.
+    const TypeId word(TypeKind::kULong);
+    bound = VectorWord(base, 8, word);
+    base.operand = VectorWord(base, 0, word);
+    base.space = ir::Space::kGeneric;
+    base.offset = 0;
+    base.narrow = false;
+  }
   Control c;
   c.owner = owner;
   c.is_loop = true;
@@ -47,7 +59,6 @@ WS_HD void Lowerer::BeginRange(NodeId n) {
   const Type index = RegType(c.index_type);
   c.value = NewVariable(c.index_type, false, n);
   Copy(c.value.operand.reg(), index, Imm(0));
-  Value base = value(range);
   if (base.operand.IsReg() && IsVariable(base.operand)) {
     // The pointer may move on; the range stays.
     const Type t = base.narrow ? Type::kU32 : Type::kU64;
@@ -59,7 +70,7 @@ WS_HD void Lowerer::BeginRange(NodeId n) {
   used_[c.next.index] = 1;
   Place(c.next, static_cast<uint16_t>(tree().data(owner)));
   const BlockId body = NewBlock();
-  BranchIf(Binary(BinaryOp::kLt, c.index_type, c.value.operand, Imm(count)), body, c.end);
+  BranchIf(Binary(BinaryOp::kLt, c.index_type, c.value.operand, bound), body, c.end);
   Place(body);
   controls_.push_back(c);
 

@@ -83,6 +83,76 @@ WS_HD ir::Operand Lowerer::DeviceAttribute(Operand code) {
   return result;
 }
 
+WS_HD void Lowerer::VisitNew(NodeId n) {
+  ir::Inst inst;
+  inst.op = Op::kRt;
+  if (tree().kind(n) == NodeKind::kDelete) {
+    inst.sub = static_cast<uint8_t>(ir::RtFn::kHostFree);
+    Emit(inst, {}, {Scalar(NodeId(n.index - 1))});
+    return;
+  }
+  const Vec<NodeId> kids = ChildList(n);
+  const TypeId type = info(kids[0]).type;
+  const bool array = tree().data(n) != 0;
+  Operand bytes = Imm(types().Bytes(type));
+  if (array) {
+    const Operand count = Scalar(kids[1], TypeId(TypeKind::kULong));
+    bytes = Compute(Op::kMul, Type::kU64, {count, bytes}, Type::kU64);
+  }
+  inst.sub = static_cast<uint8_t>(ir::RtFn::kHostMalloc);
+  const Operand address = Operand::Reg(NewReg(Type::kU64, true));
+  Emit(inst, {address}, {bytes});
+  value(n) = ScalarValue(address);
+  if (tree().data(n) == 2) CallVector("ws_set_bytes", {address, Imm(0), bytes});
+  if (array || kids.size() == 1) return;
+  Value to;
+  to.kind = Value::Kind::kMemory;
+  to.operand = address;
+  Store(to, type.Unqualified(), kids[1]);
+}
+
+// stream << value, as printf writes it. The streams are not told apart.
+WS_HD void Lowerer::Insert(NodeId from) {
+  const TypeId type = types().Decay(info(from).type);
+  const TypeKind k = kind(type);
+  const char* format = "%d";
+  TypeId passed(TypeKind::kLongLong);
+  if (k == TypeKind::kManipulator) {
+    NodeId name = from;
+    while (tree().kind(name) == NodeKind::kParen) name = NodeId(name.index - 1);
+    if (info(name).builtin == kNoBuiltin || RowOf(info(name).builtin).extra == 0) return;
+    format = "\n";
+  } else if (IsFloatKind(k)) {
+    format = "%g";
+    passed = TypeId(TypeKind::kDouble);
+  } else if (k == TypeKind::kChar || k == TypeKind::kSChar || k == TypeKind::kUChar) {
+    format = "%c";
+  } else if (k == TypeKind::kPointer) {
+    const TypeKind to = kind(types().Element(type));
+    format = to == TypeKind::kChar ? "%s" : "%p";
+    passed = type;
+  } else if (!IsSignedKind(k) && !IsEnumKind(k)) {
+    format = "%llu";
+    passed = TypeId(TypeKind::kULongLong);
+  } else {
+    format = "%lld";
+  }
+  uint32_t bytes = 0;
+  while (format[bytes] != 0) ++bytes;
+  const std::span<const uint8_t> text(reinterpret_cast<const uint8_t*>(format), bytes + 1);
+  const Operand global =
+      Compute(Op::kMov, Type::kU64, {Operand::Global(TextGlobal(text, loc_))}, Type::kU64);
+  ir::Inst inst;
+  inst.op = Op::kRt;
+  inst.sub = static_cast<uint8_t>(ir::RtFn::kPrintf);
+  const Operand written = Operand::Reg(NewReg(Type::kS32));
+  if (k == TypeKind::kManipulator) {
+    Emit(inst, {written}, {global});
+  } else {
+    Emit(inst, {written}, {global, Scalar(from, passed)});
+  }
+}
+
 WS_HD bool Lowerer::CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args) {
   const TypeId result = info(n).type;
   Vec<Operand> srcs(arena_);

@@ -428,6 +428,10 @@ WS_HD void Lowerer::Parts(NodeId n, TypeId to, Operand* parts) {
 
 // Assigns the value of an expression to an object.
 WS_HD void Lowerer::Store(const Value& to, TypeId type, NodeId from) {
+  if (kind(type) == TypeKind::kStdVector) {
+    StoreVector(to, type, from);
+    return;
+  }
   if (types().IsAggregate(type)) {
     Operand parts[4];
     Parts(from, type, parts);
@@ -497,6 +501,7 @@ WS_HD Value Lowerer::NewVariable(TypeId type, bool in_memory, NodeId n) {
     v.kind = Value::Kind::kMemory;
     v.space = ir::Space::kLocal;
     v.operand = Operand::Frame(AllocateFrame(types().Bytes(type), types().Align(type), n));
+    if (kind(type) == TypeKind::kStdVector) vectors_.push_back(v);
     return v;
   }
   v.kind = Value::Kind::kRegisters;

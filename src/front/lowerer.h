@@ -119,6 +119,20 @@ class Lowerer {
   WS_HD void BeginRange(NodeId n);
   WS_HD Value ElementAt(const Value& base, Operand index, TypeId index_type, uint64_t size);
 
+  // --- lower_vector.cc
+  WS_HD void CallVector(const char* name, std::initializer_list<Operand> args);
+  WS_HD Operand VectorWord(const Value& v, int64_t at, TypeId type);
+  WS_HD bool UsesVectors() const;
+  WS_HD void FinishVectors(BlockId prologue, BlockId start);
+  WS_HD void ZeroVectors();
+  WS_HD void FreeVectors();
+  WS_HD void ConstructVector(const Value& to, TypeId type, std::span<const NodeId> values,
+                             bool list);
+  WS_HD void AssignVector(const Value& to, TypeId type, NodeId a, NodeId b);
+  WS_HD void StoreVector(const Value& to, TypeId type, NodeId from);
+  WS_HD Value VectorElement(const Value& v, TypeId element, Operand index);
+  WS_HD void CallVectorMethod(NodeId n, NodeId callee, std::span<const NodeId> args);
+
   // --- lower_values.cc
   WS_HD Operand Imm(uint64_t bits) { return module_.Imm(bits); }
   WS_HD RegId NewReg(Type type, bool variable = false);
@@ -182,6 +196,7 @@ class Lowerer {
   WS_HD void VisitCast(NodeId n);
   WS_HD void VisitIndex(NodeId n);
   WS_HD void VisitMember(NodeId n);
+  WS_HD void VisitNew(NodeId n);  // and delete
   WS_HD bool ResultUnused(NodeId n) const;
 
   // --- lower_calls.cc
@@ -212,9 +227,14 @@ class Lowerer {
   // --- lower_runtime.cc
   WS_HD bool CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
   WS_HD Operand ErrorText(Operand code, bool name);
+  WS_HD void Insert(NodeId value);
   WS_HD Operand DeviceAttribute(Operand code);
 
   // --- helpers
+  // Results that come back through an address which the caller passes.
+  WS_HD bool ByAddress(TypeId result) const {
+    return types().IsAggregate(result) || kind(result) == TypeKind::kStdVector;
+  }
   WS_HD const Tree& tree() const { return sema_.tree(); }
   WS_HD TypeTable& types() { return sema_.types(); }
   WS_HD const TypeTable& types() const { return sema_.types(); }
@@ -226,6 +246,7 @@ class Lowerer {
   WS_HD bool on_host() const { return current().target == Target::kHost; }
   WS_HD void Error(Kind k, NodeId n, diag::Arg a = {}, diag::Arg b = {});
   WS_HD std::span<const NodeId> Children(NodeId n);
+  WS_HD Vec<NodeId> ChildList(NodeId n);  // the same as a list of its own
 
   // --- blocks
   WS_HD bool live() const { return builder_ != nullptr && builder_->open(); }
@@ -254,8 +275,11 @@ class Lowerer {
   Vec<Return> returns_;
   uint32_t frame_bytes_ = 0;
   Operand result_address_;  // functions that return vectors: where to
+  BlockId epilogue_;        // of functions with std::vector: where they return
+  Value result_;            // and what
   Vec<Value> values_;
   Vec<Operand> parts_;
+  Vec<Value> vectors_;  // the std::vector objects of the function
   Vec<uint8_t> is_variable_;  // by register: it belongs to a variable
   Vec<uint8_t> used_;         // by label of the function: it is branched to
   Vec<Control> controls_;

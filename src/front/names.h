@@ -62,6 +62,9 @@ class Names {
                   HashName(text));
   }
 
+  // Whether a name that algorithms.def has was seen.
+  WS_HD bool names_algorithm() const { return names_algorithm_; }
+
   WS_HD uint32_t size() const { return rows_.size(); }
   WS_HD std::string_view view(NameId id) const {
     return {rows_[id.index].text, rows_[id.index].length};
@@ -111,6 +114,7 @@ class Names {
   uint32_t* slots_ = nullptr;  // 1 + row, 0 if empty
   uint32_t mask_ = 0;
   uint64_t probes_ = 0;
+  bool names_algorithm_ = false;
 };
 
 }  // namespace ws::front

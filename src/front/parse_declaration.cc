@@ -149,8 +149,19 @@ WS_HD bool Parser::StartNamespace() {
     }
     ++at;
   }
+  if (KindAt(at) == TokenKind::kEqual && at == pos_ + 2) {
+    // An alias. That of a library which is not known says so where it is used.
+    const bool own = MeaningAt(at + 1) == Meaning::kNamespace;
+    const uint32_t name = pos_ + 1;
+    names_->SetMeaning(At(name).name, own ? Meaning::kNamespace : Meaning::kOrdinary);
+    for (pos_ = at + 1; Kind() == TokenKind::kIdentifier || Kind() == TokenKind::kColonColon;) {
+      Advance();
+    }
+    ExpectSemicolon("the namespace alias");
+    return true;
+  }
   if (KindAt(at) != TokenKind::kLeftBrace) {
-    FailUnsupported(pos_, "a namespace alias");
+    FailExpected("'{' of the namespace");
     return true;
   }
   pos_ = at + 1;
@@ -452,7 +463,9 @@ WS_HD void Parser::StartUsing(bool top) {
   const uint32_t begin = pos_;
   Advance();
   const bool directive = Kind() == TokenKind::kNamespace;
-  if (directive || (IsStd(pos_) && KindAt(pos_ + 2) == TokenKind::kIdentifier)) {
+  const bool own = KindAt(pos_ + 1) == TokenKind::kColonColon &&
+                   MeaningAt(pos_) == Meaning::kNamespace;
+  if (directive || own || (IsStd(pos_) && KindAt(pos_ + 2) == TokenKind::kIdentifier)) {
     if (directive) Advance();
     while (Kind() == TokenKind::kIdentifier || Kind() == TokenKind::kColonColon) Advance();
     if (!ExpectSemicolon("using")) return;

@@ -201,6 +201,20 @@ WS_HD void Parser::OperandKeyword() {
     case TokenKind::kSizeof:
     case TokenKind::kAlignof:
       return SizeofOperand();
+    case TokenKind::kNew: {
+      const uint32_t token = pos_;
+      Advance();
+      Push({.st = St::kNewType, .first = tree_->size(), .begin = token, .token = token});
+      return StartSpecs();
+    }
+    case TokenKind::kDelete: {
+      const uint32_t token = pos_;
+      Advance();
+      if (Kind() == TokenKind::kLeftBracket && KindAt(pos_ + 1) == TokenKind::kRightBracket) {
+        pos_ += 2;
+      }
+      return PushPending(kUnaryPrec, Pending::kDelete, Top().flags & kNoGreater, token, 0);
+    }
     default:
       break;
   }
@@ -217,12 +231,6 @@ WS_HD bool Parser::UnsupportedOperand() {
   switch (Kind()) {
     case TokenKind::kLeftBracket:
       what = "a lambda";
-      break;
-    case TokenKind::kNew:
-      what = "new";
-      break;
-    case TokenKind::kDelete:
-      what = "delete";
       break;
     case TokenKind::kThrow:
       what = "throw";
@@ -521,6 +529,9 @@ WS_HD void Parser::FinishExpr() {
       tree_->SetData(NodeId(s.first - 1), node.index);
       return;
     }
+    case Pending::kDelete:
+      Add(NodeKind::kDelete, s.token, 0, s.first, s.token);
+      return;
     case Pending::kBinary:
       Add(NodeKind::kBinary, s.token, s.data, left.first, left.begin);
       return;

@@ -153,6 +153,14 @@ WS_HD bool Parser::StartKeywordStatement() {
         PushExpr(kCommaPrec);
       }
       return true;
+    case TokenKind::kThrow:
+      for (Advance(); Kind() != TokenKind::kSemicolon && Kind() != TokenKind::kEof &&
+                      Kind() != TokenKind::kRightBrace;) {
+        const uint32_t behind = SkipBalanced(pos_);
+        pos_ = behind > pos_ ? behind : pos_ + 1;
+      }
+      if (ExpectSemicolon("throw")) Add(NodeKind::kThrow, token, 0, first, token);
+      return true;
     case TokenKind::kGoto: {
       Advance();
       const uint32_t label = pos_;

@@ -23,27 +23,27 @@ namespace ws::front {
 #define WS_PARSER_STATES(STATE)                                                                    \
   STATE(TopLevel)                                                                                  \
   STATE(TopAfterTemplate)                                                                          \
-  STATE(TopAfterSpecs) STATE(FunctionAfterBounds) STATE(ParamList) STATE(ParamAfterSpecs)          \
-      STATE(ParamDone) STATE(FunctionBody) STATE(TemplateParams) STATE(TemplateTypeParam) STATE(   \
-          LaunchBounds) STATE(VarDecl) STATE(VarDeclNext) STATE(Declarator) STATE(DeclaratorName)  \
-          STATE(DeclaratorArray) STATE(DeclaratorInner) STATE(DeclaratorInit) STATE(InitParen)     \
-              STATE(DeclaratorEnd) STATE(SpecsAfterArgs) STATE(TemplateArgs) STATE(                \
-                  TypeIdAfterSpecs) STATE(TypedefAfterSpecs) STATE(TypedefNext) STATE(UsingEnd)    \
-                  STATE(Enum) STATE(EnumValue) STATE(StaticAssert) STATE(Compound)                 \
-                      STATE(Statement) STATE(ExprStmt) STATE(IfCond) STATE(IfThen) STATE(IfElse)   \
-                          STATE(WhileCond) STATE(WhileBody) STATE(DoBody) STATE(DoCond)            \
-                              STATE(ForInit) STATE(ForInitExpr) STATE(ForCond) STATE(ForStep)      \
-                                  STATE(ForBody) STATE(SwitchCond) STATE(SwitchBody) STATE(Case)   \
-                                      STATE(Return) STATE(Operand) STATE(Expr) STATE(Paren)        \
-                                          STATE(CStyleCast) STATE(NamedCast) STATE(NamedCastEnd)   \
-                                              STATE(ConstructorType) STATE(ConstructorArgs)        \
-                                                  STATE(InitList) STATE(NameAfterArgs)             \
-                                                      STATE(CallArgs) STATE(Index) STATE(CondThen) \
-                                                          STATE(LaunchConfig) STATE(LaunchArgs)    \
-                                                              STATE(SizeofType) STATE(Wrapper)     \
-                                                                  STATE(CondDecl) STATE(RangeInit) \
-                                                                      STATE(RangeBody)             \
-                                                                          STATE(SpecialArgs)
+  STATE(TopAfterSpecs)                                                                             \
+  STATE(FunctionAfterBounds) STATE(ParamList) STATE(ParamAfterSpecs) STATE(ParamDone) STATE(       \
+      FunctionBody) STATE(TemplateParams) STATE(TemplateTypeParam) STATE(LaunchBounds)             \
+      STATE(VarDecl) STATE(VarDeclNext) STATE(Declarator) STATE(DeclaratorName) STATE(             \
+          DeclaratorArray) STATE(DeclaratorInner) STATE(DeclaratorInit) STATE(InitParen)           \
+          STATE(DeclaratorEnd) STATE(SpecsAfterArgs) STATE(TemplateArgs) STATE(TypeIdAfterSpecs)   \
+              STATE(TypedefAfterSpecs) STATE(TypedefNext) STATE(UsingEnd) STATE(Enum) STATE(       \
+                  EnumValue) STATE(StaticAssert) STATE(Compound) STATE(Statement) STATE(ExprStmt)  \
+                  STATE(IfCond) STATE(IfThen) STATE(IfElse) STATE(WhileCond) STATE(WhileBody)      \
+                      STATE(DoBody) STATE(DoCond) STATE(ForInit) STATE(ForInitExpr) STATE(ForCond) \
+                          STATE(ForStep) STATE(ForBody) STATE(SwitchCond) STATE(SwitchBody)        \
+                              STATE(Case) STATE(Return) STATE(Operand) STATE(Expr) STATE(Paren)    \
+                                  STATE(CStyleCast) STATE(NamedCast) STATE(NamedCastEnd)           \
+                                      STATE(ConstructorType) STATE(ConstructorArgs)                \
+                                          STATE(InitList) STATE(NameAfterArgs) STATE(CallArgs)     \
+                                              STATE(Index) STATE(CondThen) STATE(LaunchConfig)     \
+                                                  STATE(LaunchArgs) STATE(SizeofType)              \
+                                                      STATE(Wrapper) STATE(CondDecl)               \
+                                                          STATE(RangeInit) STATE(RangeBody)        \
+                                                              STATE(SpecialArgs) STATE(NewType)    \
+                                                                  STATE(NewEnd)
 
 class Parser {
  public:
@@ -77,7 +77,8 @@ class Parser {
     kOr,
     kElse,
     kCast,
-    kSizeof
+    kSizeof,
+    kDelete
   };
 
   // What a declarator belongs to.

@@ -19,10 +19,10 @@ WS_HD Sema::Sema(Arena& arena, const Tree& tree, const Vec<Token>& tokens, const
       args_(arena),
       params_(arena) {}
 
-WS_HD bool Sema::Analyse() {
+WS_HD bool Sema::Analyse(bool is_library) {
   const uint32_t errors_before = sink_->errors();
   Walker walker(*this);
-  walker.Run();
+  walker.Run(is_library);
   return sink_->errors() == errors_before && !arena_->failed();
 }
 
@@ -122,7 +122,7 @@ WS_HD Walker::Walker(Sema& sema)
       calls_(*sema.arena_),
       specials_(*sema.arena_) {}
 
-WS_HD void Walker::Run() {
+WS_HD void Walker::Run(bool is_library) {
   if (tree().size() == 0) return;
   Prepare();
   if (s_->arena_->failed()) return;
@@ -140,7 +140,7 @@ WS_HD void Walker::Run() {
     PushFrame(id, tree().first(node), node, false);
     RunFrames();
   }
-  FindUsed();
+  FindUsed(is_library);
   CheckRecursion();
 }
 
@@ -349,6 +349,12 @@ WS_HD std::span<const NodeId> Walker::Children(NodeId n) {
   return {children_.data(), children_.size()};
 }
 
+WS_HD Vec<NodeId> Walker::ChildList(NodeId n) {
+  Vec<NodeId> list(*s_->arena_);
+  for (const NodeId c : Children(n)) list.push_back(c);
+  return list;
+}
+
 WS_HD NodeId Walker::FirstOfKind(NodeId n, NodeKind k) const {
   NodeId found;
   for (NodeId c = tree().LastChild(n); c.valid(); c = tree().PrevSibling(n, c)) {
@@ -411,6 +417,11 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kReturn:
       VisitReturn(n);
       break;
+    case NodeKind::kThrow:
+      if (in_function() && current().target != Target::kHost) {
+        Error(Kind::kUnsupported, n, "throw in device code");
+      }
+      break;
 
     case NodeKind::kIntLiteral:
     case NodeKind::kFloatLiteral:
@@ -460,6 +471,12 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kSizeofExpr:
     case NodeKind::kSizeofType:
       VisitSizeof(n);
+      break;
+    case NodeKind::kNew:
+      VisitNew(n);
+      break;
+    case NodeKind::kDelete:
+      VisitDelete(n);
       break;
 
     // Understood where they are used.

@@ -42,8 +42,17 @@
 
 namespace ws::front {
 
-// kLimit: a function of std::numeric_limits, not yet called.
-enum class Category : uint8_t { kNone, kRvalue, kLvalue, kFunction, kType, kBuiltin, kLimit };
+// kLimit: a function of std::numeric_limits, kVectorMethod: one of std::vector; not yet called.
+enum class Category : uint8_t {
+  kNone,
+  kRvalue,
+  kLvalue,
+  kFunction,
+  kType,
+  kBuiltin,
+  kLimit,
+  kVectorMethod
+};
 
 inline constexpr uint16_t kNoBuiltin = 0xffff;
 // Arguments of a call, and values that it passes once objects are taken apart.
@@ -69,8 +78,9 @@ class Sema {
   WS_HD Sema(Arena& arena, const Tree& tree, const Vec<Token>& tokens, const Names& names,
              diag::Sink& sink);
 
-  // Analyses the whole program; false if anything was reported as an error.
-  WS_HD bool Analyse();
+  // Analyses the whole program; false if anything was reported as an error. `is_library`: every
+  // function is kept, whether it is called or not.
+  WS_HD bool Analyse(bool is_library = false);
 
   // --- results
   WS_HD const Tree& tree() const { return *tree_; }

@@ -20,6 +20,7 @@ WS_HD bool HostOnly(BuiltinHow how) {
     case BuiltinHow::kFreeHost:
     case BuiltinHow::kFromSymbol:
     case BuiltinHow::kHostCopy:
+    case BuiltinHow::kLibHost:
     case BuiltinHow::kMallocHost:
     case BuiltinHow::kStore:
     case BuiltinHow::kSuccess:
@@ -236,6 +237,20 @@ WS_HD void Walker::CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> 
         best_ranks = ranks;
         best_generic = generic;
       }
+    }
+  }
+  // A float with an integer is computed in double too: pow(x, 2).
+  const std::string_view chosen =
+      best == kNoBuiltin ? std::string_view() : std::string_view(RowOf(best).signature);
+  if (SameText(chosen, "f(ff)") || SameText(chosen, "f(fff)")) {
+    bool integers = false;
+    for (const NodeId arg : args) integers |= IsIntegerKind(kind(info(arg).type));
+    for (uint16_t i = 0; integers && i < range.count; ++i) {
+      const uint16_t at = static_cast<uint16_t>(range.first + i);
+      const bool wider = SameText(RowOf(at).signature, chosen.size() == 5 ? "d(dd)" : "d(ddd)");
+      if (!wider || RowOf(at).how == BuiltinHow::kMinMax) continue;
+      best = at;
+      ambiguous = false;
     }
   }
   if (best == kNoBuiltin) {

@@ -132,6 +132,10 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
     CallBuiltin(n, callee, args);
     return Visit::kNext;
   }
+  if (function.category == Category::kVectorMethod) {
+    CallVectorMethod(n, callee, args);
+    return Visit::kNext;
+  }
   if (function.category == Category::kLimit) {
     CallLimit(n, callee, args.size());
     return Visit::kNext;

@@ -137,6 +137,7 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
       Error(Kind::kArrayWithoutSize, n, name);
       type = {};
     }
+    if (k == TypeKind::kStdVector && !CheckVectorPlace(n, entity.kind)) type = {};
     if (type != TypeId() && init.valid() && shared) {
       Error(Kind::kSharedInitialized, init, name);
     }
@@ -146,7 +147,8 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
     if (shared && !in_function() && !is_extern) Error(Kind::kSharedAtFileScope, n, name);
   }
   entity.type = type;
-  entity.address_taken = type != TypeId() && kind(type) == TypeKind::kArray;
+  entity.address_taken = type != TypeId() && (kind(type) == TypeKind::kArray ||
+                                              kind(type) == TypeKind::kStdVector);
   if (type != TypeId() && init.valid() && !shared) CheckInit(type, init);
 
   // A const scalar with a known value is that value wherever it is named.

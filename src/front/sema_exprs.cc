@@ -182,6 +182,7 @@ WS_HD void Walker::VisitBinary(NodeId n) {
   const bool l_pointer = kind(lt) == TypeKind::kPointer;
   const bool r_pointer = kind(rt) == TypeKind::kPointer;
   const bool pure = l.pure && r.pure;
+  if (kind(lt) == TypeKind::kOstream && op == BinaryOp::kShl && VisitInsertion(n, rhs)) return;
   if ((op == BinaryOp::kAdd || op == BinaryOp::kSub) && (l_pointer || r_pointer)) {
     if (l_pointer && r_pointer && op == BinaryOp::kSub) {
       if (types().Element(lt).Unqualified() != types().Element(rt).Unqualified() ||
@@ -239,6 +240,17 @@ WS_HD void Walker::VisitBinary(NodeId n) {
   }
   const bool divides = (op == BinaryOp::kDiv || op == BinaryOp::kRem) && !IsFloatKind(k);
   SetValue(n, result, pure && !divides);
+}
+
+// stream << value; false if the value cannot be written.
+WS_HD bool Walker::VisitInsertion(NodeId n, NodeId value) {
+  const TypeKind k = kind(types().Decay(info(value).type));
+  if (!IsArithmeticKind(k) && !IsEnumKind(k) && k != TypeKind::kPointer &&
+      k != TypeKind::kManipulator) {
+    return false;
+  }
+  SetValue(n, TypeId(TypeKind::kOstream), false);
+  return true;
 }
 
 WS_HD void Walker::VisitLogical(NodeId n, bool is_and) {

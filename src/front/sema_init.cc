@@ -10,6 +10,21 @@ namespace ws::front {
 WS_HD void Walker::CheckInit(TypeId type, NodeId init) {
   const NodeKind k = tree().kind(init);
   info(init).type = type;
+  if (kind(type) == TypeKind::kStdVector) {
+    if (k == NodeKind::kInitList) {
+      CheckVectorList(init, type);
+      return;
+    }
+    const Vec<NodeId> values = ChildList(init);
+    // v = 3 does not construct.
+    if (k == NodeKind::kInitEq && kind(info(values[0]).type) != TypeKind::kStdVector &&
+        tree().kind(values[0]) != NodeKind::kInitList) {
+      CheckConvert(values[0], type);
+      return;
+    }
+    CheckVectorInit(init, type, values.span());
+    return;
+  }
   if (k == NodeKind::kInitList) {
     CheckList(init, type);
     return;
@@ -47,6 +62,9 @@ WS_HD void Walker::CheckInit(TypeId type, NodeId init) {
 
 // Checks {a, b, {c}} against a type, innermost lists included. Rows of lists get their type.
 WS_HD bool Walker::CheckList(NodeId list, TypeId type) {
+  if (kind(types().StripReference(type)) == TypeKind::kStdVector) {
+    return CheckVectorList(list, types().StripReference(type));
+  }
   Vec<ListItem> work(*s_->arena_);
   work.push_back({list, type, 0});
   bool ok = true;

@@ -127,6 +127,9 @@ WS_HD void Walker::VisitName(NodeId n) {
   }
   const bool is_std = tree().data(n) != 0;
   EntityId e;
+  if (is_std && !SameText(token(n).view(), s_->names_->view(name))) {
+    e = global_[name.index];  // one of lib/algorithms.cu
+  }
   if (!is_std) {
     e = LookUpLocal(name);
     if (!e.valid()) {
@@ -212,6 +215,10 @@ WS_HD void Walker::VisitName(NodeId n) {
   const TypeId type = BuiltinResult(row, {});
   if (row.how == BuiltinHow::kConst && kind(type) != TypeKind::kPointer) {
     SetConstant(n, type, row.extra);
+    return;
+  }
+  if (row.how == BuiltinHow::kStream && in_function() && current().target != Target::kHost) {
+    Error(Kind::kBuiltinOnDevice, n, token(n).view());
     return;
   }
   if (row.how == BuiltinHow::kDim && in_function() && current().target == Target::kHost) {

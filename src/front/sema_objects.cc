@@ -14,6 +14,20 @@ WS_HD void Walker::VisitCast(NodeId n) {
   if (to == TypeId()) return;
   const TypeId object = types().StripReference(to);
   const TypeKind k = kind(object);
+  if (k == TypeKind::kStdVector) {
+    const Vec<NodeId> values = ChildList(n);
+    const std::span<const NodeId> given = values.span().subspan(1);
+    // std::vector<T>{a, b}: the brace stands behind the type.
+    const bool braces =
+        (*s_->tokens_)[tree().end_token(n).index - 1].kind == TokenKind::kRightBrace;
+    if (braces) {
+      for (const NodeId value : given) CheckConvert(value, types().Element(object));
+    } else {
+      CheckVectorInit(n, object, given);
+    }
+    SetValue(n, object, false);
+    return;
+  }
   if (kids.size() != 2) {
     // T(), dim3(x, y), half2(a, b)
     const bool several = k == TypeKind::kDim3 || IsPackedKind(k);
@@ -118,11 +132,13 @@ WS_HD void Walker::VisitIndex(NodeId n) {
   const TypeId type = info(base).type;
   if (type == TypeId()) return;
   const TypeId decayed = types().Decay(type);
-  if (kind(decayed) != TypeKind::kPointer) {
+  if (kind(decayed) != TypeKind::kPointer && kind(type) != TypeKind::kStdVector) {
     Error(Kind::kNotAPointer, base, Spell(type));
     return;
   }
-  const TypeId element = types().Element(decayed);
+  const bool is_vector = kind(type) == TypeKind::kStdVector;
+  const TypeId element =
+      is_vector && type.is_const() ? types().Element(type).Const() : types().Element(decayed);
   info(n).type = element;
   info(n).category = Category::kLvalue;
   if (types().Bytes(element) == 0) {
@@ -203,6 +219,10 @@ WS_HD void Walker::VisitMember(NodeId n) {
     }
     object = types().Element(decayed);
   }
+  if (kind(object) == TypeKind::kStdVector) {
+    VisitVectorMember(n, object);
+    return;
+  }
   const TypeInfo made = types().Info(object);
   const bool has_members =
       made.kind == TypeKind::kVector || made.kind == TypeKind::kDim3 || IsPackedKind(made.kind);
@@ -235,6 +255,40 @@ WS_HD void Walker::VisitSizeof(NodeId n) {
     return;
   }
   SetConstant(n, TypeId(TypeKind::kULong), bytes);
+}
+
+WS_HD void Walker::VisitNew(NodeId n) {
+  const Vec<NodeId> kids = ChildList(n);
+  const TypeId type = info(kids[0]).type;
+  if (type == TypeId()) return;
+  if (in_function() && current().target != Target::kHost) {
+    Error(Kind::kBuiltinOnDevice, n, "new");
+    return;
+  }
+  if (types().Bytes(type) == 0 || kind(type) == TypeKind::kReference ||
+      kind(type) == TypeKind::kStdVector) {
+    Error(Kind::kNoSize, n, Spell(type));
+    return;
+  }
+  if (kids.size() > 1) {
+    if (tree().data(n) == 0) {
+      CheckConvert(kids[1], type.Unqualified());
+    } else {
+      CheckInteger(kids[1]);
+    }
+  }
+  SetValue(n, types().Pointer(type), false);
+}
+
+WS_HD void Walker::VisitDelete(NodeId n) {
+  const NodeId pointer(n.index - 1);
+  if (info(pointer).type == TypeId()) return;
+  if (in_function() && current().target != Target::kHost) {
+    Error(Kind::kBuiltinOnDevice, n, "delete");
+  } else if (kind(info(pointer).type) != TypeKind::kPointer) {
+    Error(Kind::kNotAPointer, pointer, Spell(info(pointer).type));
+  }
+  SetValue(n, TypeId(TypeKind::kVoid), false);
 }
 
 }  // namespace ws::front

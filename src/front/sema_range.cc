@@ -12,6 +12,10 @@ WS_HD TypeId Walker::ElementOfRange(NodeId range) {
     const TypeId element = types().Element(type);
     return type.is_const() ? element.Const() : element;
   }
+  if (kind(type) == TypeKind::kStdVector) {
+    const TypeId element = types().Element(type);
+    return type.is_const() ? element.Const() : element;
+  }
   Error(Kind::kNotARange, range, Spell(type));
   return {};
 }

@@ -109,7 +109,20 @@ WS_HD bool Walker::DeduceFromParam(NodeId param, TypeId given, const NameId* nam
     }
     type = types().Element(type);
   }
-  if (which == count) return true;
+  if (which == count) {
+    // std::vector<T> by its element.
+    if (kind(type) != TypeKind::kStdVector || tree().subtree_size(spec) == 1) return true;
+    const NodeId written = tree().LastChild(tree().LastChild(spec));
+    if (tree().kind(written) != NodeKind::kTypeId || tree().subtree_size(written) != 2) return true;
+    for (uint32_t v = 0; v < count; ++v) {
+      if (names[v] != token(NodeId(written.index - 1)).name) continue;
+      const TypeId element = types().Element(type);
+      if (out[v].known) return !out[v].deduced || out[v].type == element;
+      out[v] = {element, 0, true, true};
+      out[v].deduced = true;
+    }
+    return true;
+  }
   if (num_ops == 0) type = types().Decay(type);
   if ((tree().data(spec) & qualifier::kConst) != 0 || (num_ops == 1 && by_reference)) {
     const bool keeps = by_reference && (tree().data(spec) & qualifier::kConst) == 0;
@@ -236,10 +249,8 @@ WS_HD void Walker::DeclareSpecialisation(NodeId n) {
     if (!ReadTemplateParams(e, declared, args)) continue;
     for (uint32_t i = 0; i < declared.count; ++i) asked[i] = args[i];
     if (written.valid() && !TakeWrittenArgs(declared, written, asked, &why)) continue;
-    const Vec<NodeId> params = [&] {
-      Children(FirstOfKind(s_->entities_[e.index].node, NodeKind::kParamList));
-      return children_;
-    }();
+    const Vec<NodeId> params =
+        ChildList(FirstOfKind(s_->entities_[e.index].node, NodeKind::kParamList));
     bool fits = params.size() == mine.num_params;
     for (uint32_t i = 0; fits && i < mine.num_params; ++i) {
       const TypeId given = types().StripReference(s_->params_[mine.first_param + i].type);

@@ -115,9 +115,11 @@ WS_HD void Walker::VisitTypeSpec(NodeId n) {
     case BuiltinTypeKind::kHandle:
       made = TypeId(row == BuiltinTypeName::kCudaEventT ? TypeKind::kEvent : TypeKind::kStream);
       break;
-    case BuiltinTypeKind::kTemplate:
-      Error(Kind::kUnsupported, n, "std::vector");
+    case BuiltinTypeKind::kTemplate: {
+      const TypeId type = VectorTypeOf(n);
+      info(n).type = type == TypeId() ? type : type.With(Qualifiers(data));
       return;
+    }
   }
   if (made == TypeId(TypeKind::kBFloat16) || made == TypeId(TypeKind::kBFloat162)) {
     Error(Kind::kUnsupported, n, "the type __nv_bfloat16");

@@ -6,7 +6,7 @@ namespace ws::front {
 
 // What runs: kernels, host functions but constexpr ones, and what these call. What only constants
 // are made of does not. In a file of device functions alone all are kept.
-WS_HD void Walker::FindUsed() {
+WS_HD void Walker::FindUsed(bool is_library) {
   const uint32_t count = s_->instances_.size();
   Vec<InstanceId> work(*s_->arena_);
   Vec<uint32_t> first(*s_->arena_);  // where the calls of an instance begin in `called`
@@ -24,6 +24,7 @@ WS_HD void Walker::FindUsed() {
     const Instance& inst = s_->instances_[i];
     library &= !inst.body_done || inst.target == Target::kDevice;
   }
+  library |= is_library;
   for (uint32_t i = 1; i < count; ++i) {
     Instance& inst = s_->instances_[i];
     const bool is_constexpr = inst.function.valid() && (s_->entities_[inst.function.index].flags &

@@ -43,6 +43,10 @@ WS_HD constexpr TypeId PlainSignatureType(char code) {
       return VectorType(TypeKind::kFloat, 2);
     case 'z':
       return TypeId(TypeKind::kDim3);
+    case 'o':
+      return TypeId(TypeKind::kOstream);
+    case 'w':
+      return TypeId(TypeKind::kManipulator);
     case 'S':
       return TypeId(TypeKind::kStream);
     default:

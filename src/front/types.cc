@@ -67,6 +67,12 @@ WS_HD const char* SpellingOf(TypeKind kind) {
       return "pointer";
     case TypeKind::kReference:
       return "reference";
+    case TypeKind::kStdVector:
+      return "std::vector";
+    case TypeKind::kOstream:
+      return "std::ostream";
+    case TypeKind::kManipulator:
+      return "manipulator of a stream";
     case TypeKind::kArray:
       return "array";
     case TypeKind::kFunction:
@@ -173,6 +179,7 @@ WS_HD TypeInfo TypeTable::Info(TypeId t) const {
   switch (t.kind()) {
     case TypeKind::kPointer:
     case TypeKind::kReference:
+    case TypeKind::kStdVector:
     case TypeKind::kArray:
       return made_[t.which()].info;
     case TypeKind::kVector:
@@ -209,6 +216,7 @@ WS_HD TypeId TypeTable::Make(TypeKind kind, TypeId element, uint64_t count) {
     made.bytes = bytes * count;
     made.align = Align(element);
   }
+  if (kind == TypeKind::kStdVector) made.bytes = 24;
   const uint32_t before = made_.size();
   made_.push_back(made);
   if (made_.size() == before) return {};
@@ -304,6 +312,7 @@ WS_HD ir::Type TypeTable::IrType(TypeId t) const {
     case TypeKind::kULongLong:
     case TypeKind::kPointer:
     case TypeKind::kReference:
+    case TypeKind::kStdVector:  // passed by its address
     case TypeKind::kNullptr:
     case TypeKind::kStream:
     case TypeKind::kEvent:
@@ -336,6 +345,11 @@ WS_HD std::string_view TypeTable::Spelling(TypeId t) {
     inner = Element(inner);
   }
   TextBuffer out;
+  for (uint32_t i = 0; i < depth; ++i) {
+    if (Kind(chain[i]) != TypeKind::kStdVector) continue;
+    if (chain[i].is_const()) out.Add("const ");
+    out.Add("std::vector<");
+  }
   if (inner.is_const()) out.Add("const ");
   if (inner.is_volatile()) out.Add("volatile ");
   const TypeInfo info = Info(inner);
@@ -357,6 +371,10 @@ WS_HD std::string_view TypeTable::Spelling(TypeId t) {
         out.Add("]");
       }
       i = first + 1;
+      continue;
+    }
+    if (made.kind == TypeKind::kStdVector) {
+      out.Add(">");
       continue;
     }
     out.Add(made.kind == TypeKind::kReference ? "&" : "*");

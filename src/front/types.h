@@ -43,10 +43,13 @@ enum class TypeKind : uint8_t {
   kStream,     // cudaStream_t; 64 bits, 0 the default stream
   kEvent,      // cudaEvent_t
   kString,     // a string literal
+  kOstream,      // std::ostream
+  kManipulator,  // std::endl and the like
   kDim3,
   kVector,  // float4 and the like: `count` x `element`
   kPointer,
   kReference,  // to `element`
+  kStdVector,  // std::vector of `element`: three words of host memory
   kArray,      // `count` x `element`; count 0: bound not known (extern shared)
   kFunction,   // an overload set or a function; details are in its entity
   kCount
@@ -147,6 +150,7 @@ class TypeTable {
   WS_HD TypeId Array(TypeId element, uint64_t count) {
     return Make(TypeKind::kArray, element, count);
   }
+  WS_HD TypeId StdVector(TypeId element) { return Make(TypeKind::kStdVector, element, 0); }
   WS_HD bool full() const { return made_.size() >= kMaxMade; }
 
   // Bytes and alignment of an object; 0 and 1 for void, functions, unknown bounds.

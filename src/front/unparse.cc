@@ -292,6 +292,8 @@ class Unparser {
         return true;
       case TokenKind::kRightParen:
         return b == TokenKind::kNoexcept;
+      case TokenKind::kRightBracket:
+        return b == TokenKind::kIdentifier;  // delete[] p
       case TokenKind::kConstexpr:
         return b == TokenKind::kLeftParen;  // if constexpr (
       case TokenKind::kGreater:
@@ -312,6 +314,7 @@ class Unparser {
       if (t.kind == TokenKind::kPragmaUnroll) pragma = true;
       if (t.kind == TokenKind::kPragmaEnd) pragma = false;
       if (pragma || t.kind == TokenKind::kPragmaEnd || t.kind == TokenKind::kEof) continue;
+      if (!t.loc.valid()) continue;  // of lib/algorithms.cu
       if (IsNamespace(i)) {
         if (At(i).line_indent >= 0) begins_line = i;
         ++i;  // and the :: behind it
@@ -337,9 +340,9 @@ class Unparser {
     return !first;
   }
 
-  // Namespaces are not in the tree, so their names are dropped; std stays.
+  // Namespaces are not in the tree, so in a part of it their names are dropped; std stays.
   bool IsNamespace(uint32_t i) const {
-    return tokens_[i].kind == TokenKind::kIdentifier && i + 1 < end_ &&
+    return tree_.kind(root_) != NodeKind::kTranslationUnit && tokens_[i].kind == TokenKind::kIdentifier && i + 1 < end_ &&
            tokens_[i + 1].kind == TokenKind::kColonColon && tokens_[i].view() != "std";
   }
 

@@ -27,7 +27,7 @@ inline constexpr uint32_t kMaxTemplateParams = 16;
 class Walker {
  public:
   WS_HD explicit Walker(Sema& sema);
-  WS_HD void Run();
+  WS_HD void Run(bool is_library);
 
  private:
   enum class Visit : uint8_t { kNext, kAgain };
@@ -68,7 +68,7 @@ class Walker {
   WS_HD EntityId LookUp(NameId name) const;
   WS_HD bool AllocateInfos(InstanceId i);
   WS_HD void Queue(InstanceId i);
-  WS_HD void FindUsed();
+  WS_HD void FindUsed(bool is_library);
   WS_HD void CheckRecursion();
 
   // --- helpers
@@ -83,6 +83,7 @@ class Walker {
   WS_HD std::string_view Spell(TypeId t) { return types().Spelling(t); }
   // Children of n in order; valid until the next call.
   WS_HD std::span<const NodeId> Children(NodeId n);
+  WS_HD Vec<NodeId> ChildList(NodeId n);  // the same as a list of its own
   WS_HD NodeId FirstOfKind(NodeId n, NodeKind k) const;
 
   // --- sema_types.cc
@@ -142,7 +143,16 @@ class Walker {
   WS_HD void VisitTraitValue(NodeId n);
   WS_HD TypeId TraitType(NodeId n);
 
+  // --- sema_vector.cc
+  WS_HD TypeId VectorTypeOf(NodeId n);
+  WS_HD bool CheckVectorPlace(NodeId n, EntityKind where);
+  WS_HD bool CheckVectorInit(NodeId n, TypeId type, std::span<const NodeId> values);
+  WS_HD bool CheckVectorList(NodeId list, TypeId type);
+  WS_HD void VisitVectorMember(NodeId n, TypeId object);
+  WS_HD void CallVectorMethod(NodeId n, NodeId callee, std::span<const NodeId> args);
+
   // --- sema_exprs.cc
+  WS_HD bool VisitInsertion(NodeId n, NodeId value);
   WS_HD void SetValue(NodeId n, TypeId type, bool pure);
   WS_HD void SetConstant(NodeId n, TypeId type, uint64_t bits);
   WS_HD void VisitUnary(NodeId n);
@@ -161,6 +171,8 @@ class Walker {
   WS_HD void SetElement(NodeId n, uint64_t bits);
   WS_HD void VisitMember(NodeId n);
   WS_HD void VisitSizeof(NodeId n);
+  WS_HD void VisitNew(NodeId n);
+  WS_HD void VisitDelete(NodeId n);
 
   // --- sema_calls.cc
   WS_HD Visit VisitCall(NodeId n);

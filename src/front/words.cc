@@ -30,6 +30,9 @@ WS_HD constexpr void ForEachWord(Visit visit) {
 #define BUILTIN_MACRO(name, text) visit(WordRow{#name, {WordClass::kMacro, ++macro}});
 #include "front/builtin_macros.def"
 #undef BUILTIN_MACRO
+#define ALGORITHM(name) visit(WordRow{#name, {WordClass::kAlgorithm, 0}});
+#include "front/algorithms.def"
+#undef ALGORITHM
 }
 
 WS_HD constexpr uint32_t CountWords() {

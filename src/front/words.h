@@ -1,6 +1,7 @@
 // Words known in advance: keywords, named builtin types, builtin macros. Device-clean.
 //
-// One constexpr hash table over the rows of tokens.def, builtin_types.def and builtin_macros.def;
+// One constexpr hash table over the rows of tokens.def, builtin_types.def, builtin_macros.def and
+// algorithms.def;
 // a name is looked up once per program, when it is interned, so nothing is set up per program.
 #ifndef WARPSMITH_FRONT_WORDS_H_
 #define WARPSMITH_FRONT_WORDS_H_
@@ -45,7 +46,7 @@ WS_HD BuiltinTypeInfo InfoOf(BuiltinTypeName name);
 // Rows of builtin_macros.def, from 1; 0: not such a macro.
 WS_HD std::string_view BuiltinMacroText(uint32_t macro);
 
-enum class WordClass : uint8_t { kNone, kKeyword, kType, kMacro };
+enum class WordClass : uint8_t { kNone, kKeyword, kType, kMacro, kAlgorithm };
 struct Word {
   WordClass word_class = WordClass::kNone;
   uint8_t value = 0;  // TokenKind, BuiltinTypeName, or number of the macro

@@ -9,7 +9,6 @@ void f(float* x) {
     x[0] = 1;
   } catch (...) {
   }
-  int* p = new int[3];
   x[1] = cg::reduce(x);
 }
 // STDERR:
@@ -29,11 +28,7 @@ void f(float* x) {
 //     try {
 //     ^~~
 //   hint: rewrite it without; nothing else compiles it here
-// fail_unsupported_constructs.cu:12:12: error: new is not supported by the native front end [unsupported]
-//     int* p = new int[3];
-//              ^~~
-//   hint: rewrite it without; nothing else compiles it here
-// fail_unsupported_constructs.cu:13:10: error: 'cg' (usually short for cooperative_groups) is known, but not supported by the native front end [known-unsupported]
+// fail_unsupported_constructs.cu:12:10: error: 'cg' (usually short for cooperative_groups) is known, but not supported by the native front end [known-unsupported]
 //     x[1] = cg::reduce(x);
 //            ^~
 //   hint: rewrite it without; nothing else compiles it here

@@ -1,0 +1,175 @@
+// device-clean
+// std::vector: its initialisers and members.
+#include "front/vector_methods.h"
+#include "front/walker.h"
+
+namespace ws::front {
+
+WS_HD VectorMethodInfo InfoOf(VectorMethod method) {
+  switch (method) {
+#define VECTOR_METHOD(spelling, least, most, result, changes) \
+  case VectorMethod::spelling:                                \
+    return {least, most, result, changes != 0};
+#include "front/vector_methods.def"
+#undef VECTOR_METHOD
+    case VectorMethod::kCount:
+      break;
+  }
+  return {0, 0, 'v', false};
+}
+
+WS_HD VectorMethod FindVectorMethod(std::string_view name) {
+#define VECTOR_METHOD(spelling, least, most, result, changes) \
+  if (SameText(name, #spelling)) return VectorMethod::spelling;
+#include "front/vector_methods.def"
+#undef VECTOR_METHOD
+  return VectorMethod::kCount;
+}
+
+// The type written std::vector<...> at node n.
+WS_HD TypeId Walker::VectorTypeOf(NodeId n) {
+  const NodeId list = FirstOfKind(n, NodeKind::kTemplateArgs);
+  const std::span<const NodeId> args = list.valid() ? Children(list) : std::span<const NodeId>();
+  if (args.size() != 1) {
+    Error(Kind::kWrongArgumentCount, n, "std::vector", 1, static_cast<int64_t>(args.size()));
+    return {};
+  }
+  const NodeInfo& given = info(args[0]);
+  if (given.type == TypeId()) return {};
+  if (given.category != Category::kType) {
+    Error(Kind::kTemplateArgumentKind, args[0], "T", "type", "std::vector");
+    return {};
+  }
+  const TypeKind k = kind(given.type);
+  if (k == TypeKind::kStdVector || k == TypeKind::kArray || types().Bytes(given.type) == 0 ||
+      k == TypeKind::kReference || given.type.is_const()) {
+    Error(Kind::kUnsupported, args[0], "a std::vector of anything but scalars");
+    return {};
+  }
+  if (!in_function() ? false : current().target != Target::kHost) {
+    Error(Kind::kBuiltinOnDevice, n, "std::vector");
+    return {};
+  }
+  return types().StdVector(given.type);
+}
+
+// Reports where an object of the type cannot be: outside of functions.
+WS_HD bool Walker::CheckVectorPlace(NodeId n, EntityKind where) {
+  if (where == EntityKind::kLocal) return true;
+  Error(Kind::kUnsupported, n, "a std::vector that is no local variable");
+  return false;
+}
+
+// v(n), v(n, x), v(first, last), v(other), v{a, b}, v = {a, b}, v = other: `values` are what stands
+// between parentheses.
+WS_HD bool Walker::CheckVectorInit(NodeId n, TypeId type, std::span<const NodeId> values) {
+  const TypeId element = types().Element(type);
+  bool ok = true;
+  for (const NodeId value : values) {
+    if (info(value).type == TypeId() && tree().kind(value) != NodeKind::kInitList) return false;
+  }
+  if (values.size() == 1) {
+    const NodeId value = values[0];
+    if (tree().kind(value) == NodeKind::kInitList) return CheckVectorList(value, type);
+    const TypeKind k = kind(info(value).type);
+    if (k == TypeKind::kStdVector) return CheckConvert(value, type.Unqualified());
+    return CheckInteger(value);
+  }
+  if (values.size() == 2) {
+    const TypeId first = types().Decay(info(values[0]).type);
+    if (kind(first) == TypeKind::kPointer) {
+      ok = types().Element(first).Unqualified() == element &&
+           types().Element(types().Decay(info(values[1]).type)).Unqualified() == element;
+      if (!ok) Error(Kind::kCannotConvert, values[0], Spell(first), Spell(type));
+      return ok;
+    }
+    ok = CheckInteger(values[0]);
+    return CheckConvert(values[1], element) && ok;
+  }
+  if (values.size() > 2) Error(Kind::kTooManyInitializers, n, Spell(type));
+  return values.empty();
+}
+
+WS_HD bool Walker::CheckVectorList(NodeId list, TypeId type) {
+  info(list).type = type.Unqualified();
+  info(list).category = Category::kRvalue;
+  const TypeId element = types().Element(type);
+  bool ok = true;
+  for (NodeId c = tree().LastChild(list); c.valid(); c = tree().PrevSibling(list, c)) {
+    if (info(c).type == TypeId() && tree().kind(c) != NodeKind::kInitList) continue;
+    ok = CheckConvert(c, element) && CheckNarrowing(c, element) && ok;
+  }
+  return ok;
+}
+
+// v.name, before its call.
+WS_HD void Walker::VisitVectorMember(NodeId n, TypeId object) {
+  const VectorMethod method = FindVectorMethod(token(n).view());
+  if (method == VectorMethod::kCount) {
+    Error(Kind::kNoMember, n, token(n).view(), Spell(object));
+    return;
+  }
+  NodeInfo& out = info(n);
+  out.type = TypeId(TypeKind::kFunction);
+  out.category = Category::kVectorMethod;
+  out.bits = static_cast<uint64_t>(method);
+}
+
+WS_HD void Walker::CallVectorMethod(NodeId n, NodeId callee, std::span<const NodeId> args) {
+  const VectorMethod method = static_cast<VectorMethod>(info(callee).bits);
+  const VectorMethodInfo row = InfoOf(method);
+  TypeId object = info(NodeId(callee.index - 1)).type;
+  if (tree().data(callee) == 1) object = types().Element(types().Decay(object));
+  const TypeId element = types().Element(object);
+  const TypeId seen = object.is_const() ? element.Const() : element;
+  if (args.size() < row.least || args.size() > row.most) {
+    Error(Kind::kWrongArgumentCount, n, token(callee).view(), row.most,
+          static_cast<int64_t>(args.size()));
+    return;
+  }
+  if (row.changes && object.is_const()) {
+    Error(Kind::kAssignToConst, NodeId(callee.index - 1), Spell(object));
+    return;
+  }
+  switch (method) {
+    case VectorMethod::at:
+    case VectorMethod::reserve:
+      CheckInteger(args[0]);
+      break;
+    case VectorMethod::resize:
+      CheckInteger(args[0]);
+      if (args.size() > 1) CheckConvert(args[1], element);
+      break;
+    case VectorMethod::push_back:
+    case VectorMethod::emplace_back:
+      CheckConvert(args[0], element);
+      break;
+    case VectorMethod::assign:
+      CheckVectorInit(n, object, args);
+      break;
+    default:
+      break;
+  }
+  switch (row.result) {
+    case 'n':
+      SetValue(n, TypeId(TypeKind::kULong), false);
+      return;
+    case 'b':
+      SetValue(n, TypeId(TypeKind::kBool), false);
+      return;
+    case 'p': {
+      const bool constant = method == VectorMethod::cbegin || method == VectorMethod::cend;
+      SetValue(n, types().Pointer(constant ? element.Const() : seen), false);
+      return;
+    }
+    case 'r':
+      info(n).type = seen;
+      info(n).category = Category::kLvalue;
+      return;
+    default:
+      SetValue(n, TypeId(TypeKind::kVoid), false);
+      return;
+  }
+}
+
+}  // namespace ws::front

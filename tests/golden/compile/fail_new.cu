@@ -1,0 +1,48 @@
+// RUN: compile %s
+namespace cg = cooperative_groups;
+__global__ void k(float* y) {
+  float* p = new float[3];
+  delete[] p;
+  memset(y, 0, 4);
+}
+void f(float* p, int n) {
+  int* a = new float[3];
+  auto b = new int[n][3];
+  float* c = new float("x");
+  delete n;
+  auto g = cg::this_thread_block();
+  auto h = new float[p];
+}
+// STDERR:
+// fail_new.cu:10:22: error: this form of new is not supported by the native front end [unsupported]
+//     auto b = new int[n][3];
+//                        ^
+//   hint: rewrite it without; nothing else compiles it here
+// fail_new.cu:13:12: error: 'cg' (usually short for cooperative_groups) is known, but not supported by the native front end [known-unsupported]
+//     auto g = cg::this_thread_block();
+//              ^~
+//   hint: rewrite it without; nothing else compiles it here
+// fail_new.cu:4:14: error: 'new' exists in host code only [builtin-on-device]
+//     float* p = new float[3];
+//                ^~~
+// fail_new.cu:5:3: error: 'delete' exists in host code only [builtin-on-device]
+//     delete[] p;
+//     ^~~~~~
+// fail_new.cu:6:3: error: 'memset' exists in host code only [builtin-on-device]
+//     memset(y, 0, 4);
+//     ^~~~~~
+// fail_new.cu:9:12: error: float* does not convert to int* [cannot-convert]
+//     int* a = new float[3];
+//              ^~~
+//   hint: write a cast if it is meant
+// fail_new.cu:11:24: error: string literal does not convert to float [cannot-convert]
+//     float* c = new float("x");
+//                          ^~~
+//   hint: write a cast if it is meant
+// fail_new.cu:12:10: error: int cannot be dereferenced or indexed [not-a-pointer]
+//     delete n;
+//            ^
+// fail_new.cu:14:22: error: an integer is needed, not float* [not-an-integer]
+//     auto h = new float[p];
+//                        ^
+//   hint: convert it
