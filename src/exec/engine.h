@@ -136,6 +136,9 @@ struct Tracer {
 struct RunOptions {
   bool checks = true;  // every check of DESIGN §4; off: bounds and fuel only
   Domain domain = Domain::kNone;
+  // With a domain: inputs hold infinities or NaN. What an indeterminate form of infinities (inf -
+  // inf, 0 * inf) or an order with NaN decides is ambiguous then.
+  bool special_inputs = false;
   uint64_t schedule_seed = 0;  // 0: blocks and warps in order; else a seeded random order
   Tracer* tracer = nullptr;
   Limits limits;
@@ -149,6 +152,9 @@ struct RunReport {
   uint64_t block_barriers = 0;
   std::string printed;                       // what host code printed, the first 64 KiB
   bool has_order_dependent_atomics = false;  // float atomics, or atomics whose result was used
+  // With a domain: a comparison within tolerance may have kept a store from being made, so that
+  // more may be ambiguous than is marked.
+  bool undecided = false;
   // With checks: blocks of the module (ascending) in kernels that this instance launched, by
   // whether any of its runs reached them.
   std::vector<uint32_t> reached_blocks, unreached_blocks;

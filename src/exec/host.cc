@@ -215,6 +215,7 @@ class HostCall {
     const bool from = s.view != nullptr && s.view->shadows != nullptr;
     if (!from && d.view->shadows == nullptr) return;
     if (d.view->shadows == nullptr) d.view->shadows = new ShadowMap(d.view->size);
+    d.view->shadows->scattered |= from && s.view->shadows->scattered;
     std::vector<ShadowEntry> moved((bytes + 1) / 2);
     if (from && s.offset % 2 == 0 && d.offset % 2 == 0) {
       for (size_t k = 0; k < moved.size(); ++k) {
@@ -252,27 +253,34 @@ class HostCall {
     return true;
   }
 
+  // The text at an address of host memory; at most 4 KiB of it. A pointer that leads nowhere, or to
+  // the device, is a finding.
+  bool ReadText(uint64_t address, std::string& text) {
+    constexpr size_t kMostText = 4096;
+    Range at;
+    for (; text.size() < kMostText; ++address) {
+      if (!Find(address, 1, false, at)) return false;
+      if (TagOf(address) == Tag::kGlobal) {
+        return Fail(FindingKind::kWrongSpace, Format("{} reads a text in device memory", Name()));
+      }
+      if (*at.data == 0) return true;
+      text.push_back(static_cast<char>(*at.data));
+    }
+    return true;
+  }
+
   bool Print() {
     std::vector<uint64_t> values;
     for (uint32_t k = 1; k < info_.num_srcs; ++k) values.push_back(Arg(k));
     std::string text;
-    Range format;
-    for (uint64_t at = Arg(0); text.size() < 4096; ++at) {
-      if (!Find(at, 1, false, format)) return false;
-      if (*format.data == 0) break;
-      text.push_back(static_cast<char>(*format.data));
-    }
-    const std::string printed = FormatPrintf(text, values, [this](uint64_t address) {
+    if (!ReadText(Arg(0), text)) return false;
+    bool failed = false;
+    const std::string printed = FormatPrintf(text, values, [&](uint64_t address) {
       std::string s;
-      const AllocView* view = nullptr;
-      int64_t offset = 0;
-      while (s.size() < 4096 &&
-             machine_.memory.Check(address + s.size(), 1, &view, &offset) == AccessError::kNone &&
-             view->data[offset] != 0) {
-        s.push_back(static_cast<char>(view->data[offset]));
-      }
+      failed = failed || !ReadText(address, s);
       return s;
     });
+    if (failed) return false;
     if (machine_.report.printed.size() < 65536) machine_.report.printed += printed;
     SetResult(printed.size());
     return true;

@@ -57,7 +57,7 @@ std::string Invalid(const Machine& machine, const Launch& launch, const Program&
 }
 
 Mode ModeOf(const RunOptions& options) {
-  if (options.domain != Domain::kNone) return Mode::kFull;
+  if (options.domain != Domain::kNone) return options.checks ? Mode::kFull : Mode::kShadowed;
   if (options.tracer != nullptr) return options.checks ? Mode::kFull : Mode::kTraced;
   return options.checks ? Mode::kChecked : Mode::kPlain;
 }

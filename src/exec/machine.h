@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "exec/domain/doubt.h"
 #include "exec/engine.h"
 #include "exec/memory.h"
 #include "exec/program.h"
@@ -46,6 +47,7 @@ struct Machine {
   Site lone_shuffle;  // see NoteLoneShuffle; of no launch: none
   uint32_t lone_shuffle_lane = 0;
   std::unordered_map<uint32_t, uint32_t> opted_in_shared;  // kernel -> dynamic bytes allowed
+  DoubtTable doubts;                                       // with a domain
 
   // Reports variables of the module that take more memory than the limits of the call allow.
   void CheckVariables();

@@ -31,8 +31,12 @@ std::vector<std::string> Details(const verify::Verdict& verdict) {
   }
   if (verdict.has_witness) {
     const verify::Witness& w = verdict.witness;
-    add(Format("{}: {}[{}] is {:.9g}, expected {:.9g}; {} wrong", task::ToText(w.sizes), w.output,
-               Join(w.index, ", "), w.got, w.expected, w.wrong_elements));
+    if (w.output.empty()) {
+      add(Format("at {}, inputs {}", task::ToText(w.sizes), task::Name(w.family)));
+    } else {
+      add(Format("{}: {}; {} wrong", task::ToText(w.sizes), verify::ElementText(w),
+                 w.wrong_elements));
+    }
   }
   return lines;
 }
@@ -109,6 +113,7 @@ Assessment JudgeEvaluator::Judge(std::string_view source, bool certify) const {
   options.certify = certify;
   options.k = options_.competitors;
   options.seed = options_.seed;
+  options.limits = options_.limits;
   options.jobs = certify ? options_.jobs : 1;  // screens run side by side
   Assessment a;
   TakeVerdict(judge_.Check(source, options_.file_name, options), a);

@@ -20,6 +20,7 @@ class JudgeEvaluator : public Evaluator {
     uint32_t jobs = 1;         // threads for one certification
     // Names candidates in messages; files that they include are looked for beside it.
     std::string file_name = "candidate.cu";
+    verify::LaunchLimits limits = {};  // of the architecture
   };
 
   // Judge and profiler must outlive the evaluator. Times the baseline, which the judge has

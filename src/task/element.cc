@@ -127,6 +127,12 @@ const char* Name(Family family) {
       return "cancelling";
     case Family::kTies:
       return "ties";
+    case Family::kDenormal:
+      return "denormal";
+    case Family::kInfinite:
+      return "infinite";
+    case Family::kNan:
+      return "nan";
   }
   return "";
 }

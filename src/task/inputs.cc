@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 #include "base/format.h"
@@ -28,6 +29,11 @@ double NormalValue(Rng& rng) { return NormalQuantile(rng.Unit() + 0x1p-54); }
 double LargeScale(DType dtype) { return dtype == DType::kF16 ? 0x1p6 : 0x1p8; }
 double TinyScale(DType dtype) { return dtype == DType::kF16 ? 0x1p-10 : 0x1p-30; }
 
+double SmallestNormal(DType dtype) { return UnitInLastPlace(dtype, 0) / UnitInLastPlace(dtype, 1); }
+
+// Of the elements of an array of floats, where a family has infinities or NaN.
+constexpr uint64_t kSpecialOneIn = 16;
+
 constexpr double kTieValues[] = {-1, -0.5, 0, 0.5, 1};
 
 // A number of an array without bounds.
@@ -48,6 +54,17 @@ double FreeValue(Family family, DType dtype, uint64_t index, double previous, Rn
       return index % 2 == 1 ? -previous + NormalValue(rng) * 0x1p-8 : NormalValue(rng) * 4;
     case Family::kTies:
       return kTieValues[rng.Below(std::size(kTieValues))];
+    case Family::kDenormal:  // below the smallest normal number
+      return (2 * rng.Unit() - 1) * SmallestNormal(dtype);
+    case Family::kInfinite:
+    case Family::kNan: {
+      const double value = NormalValue(rng);
+      const bool is_special = rng.Below(kSpecialOneIn) == 0;
+      if (!is_special) return value;
+      const double infinity = std::numeric_limits<double>::infinity();
+      if (family == Family::kNan) return std::numeric_limits<double>::quiet_NaN();
+      return value < 0 ? -infinity : infinity;
+    }
   }
   return 0;
 }
@@ -58,6 +75,9 @@ double BoundedValue(Family family, double low, double high, Rng& rng) {
   const double nearest_zero = std::min(std::max(0.0, low), high);
   switch (family) {
     case Family::kFromInit:
+    case Family::kDenormal:  // what is bounded has no special values
+    case Family::kInfinite:
+    case Family::kNan:
       break;
     case Family::kZeros:
       return nearest_zero;
@@ -300,6 +320,14 @@ Status CheckInit(const Arg& arg, const Sizes& sizes) {
 Result<std::vector<Array>> MakeInputs(const Task& task, const Sizes& sizes, Family family,
                                       uint64_t seed) {
   const Rng rng = Rng(seed).Fork(static_cast<uint64_t>(family));
+  // One infinity of a small array (a bias) may reach every result.
+  const bool is_special = family == Family::kInfinite || family == Family::kNan;
+  uint64_t largest = 0;
+  for (const Arg& arg : task.args) {
+    if (!is_special || arg.role == Role::kScalar || arg.role == Role::kOutput) continue;
+    TRY(const uint64_t bytes, BytesOfArray(arg, sizes));
+    largest = std::max(largest, bytes / BytesOf(arg.dtype));
+  }
   std::vector<Array> arrays;
   for (size_t i = 0; i < task.args.size(); ++i) {
     const Arg& arg = task.args[i];
@@ -312,7 +340,8 @@ Result<std::vector<Array>> MakeInputs(const Task& task, const Sizes& sizes, Fami
         array.shape.push_back(extent);
       }
       array.bytes.resize(bytes);
-      if (arg.role != Role::kOutput) TRY_OK(Fill(arg, sizes, array, family, rng.Fork(i)));
+      const Family own = is_special && ElementCount(array) < largest ? Family::kFromInit : family;
+      if (arg.role != Role::kOutput) TRY_OK(Fill(arg, sizes, array, own, rng.Fork(i)));
     }
     arrays.push_back(std::move(array));
   }

@@ -1,13 +1,17 @@
 #include "task/program.h"
 
+#include <algorithm>
+
 #include "front/compiled.h"
+#include "ir/print.h"
 #include "ir/verify.h"
 #include "pass/pipeline.h"
+#include "pass/predicate.h"
 
 namespace ws::task {
 
 struct Program::State {
-  std::unique_ptr<front::Compiled> compiled;
+  std::unique_ptr<front::Compiled> compiled, written;
   std::vector<std::string> faults;
 };
 
@@ -22,16 +26,45 @@ std::unique_ptr<Program> Program::Compile(std::string_view text, std::string_vie
   if (!program->ok()) return program;
   state.faults = ir::Verify(state.compiled->module());
   if (!state.faults.empty()) return program;
+  state.written =
+      front::CompileText(std::string(file_name), std::string(text), {.read_includes = true});
   pass::ForExecution(state.compiled->module());
   state.faults = ir::Verify(state.compiled->module());
   return program;
 }
 
+std::unique_ptr<Program> Program::CompileForShadows(std::string_view text,
+                                                    std::string_view file_name) {
+  std::unique_ptr<Program> program = Compile(text, file_name);
+  if (!program->ok() || !program->faults().empty()) return program;
+  ir::Module& module = program->state_->compiled->module();
+  for (uint32_t f = 0; f < module.functions.size(); ++f) {
+    if (module.functions[f].kind != ir::FunctionKind::kHost) {
+      pass::Predicate(module, ir::FunctionId(f));
+    }
+  }
+  program->state_->faults = ir::Verify(module);
+  return program;
+}
+
 bool Program::ok() const { return state_->compiled->ok(); }
 const ir::Module& Program::module() const { return std::as_const(*state_->compiled).module(); }
+const ir::Module& Program::written() const { return std::as_const(*state_->written).module(); }
 const std::vector<diag::Rendered>& Program::diagnostics() const {
   return state_->compiled->diagnostics();
 }
 const std::vector<std::string>& Program::faults() const { return state_->faults; }
+
+bool SameProgram(const Program& a, const Program& b) {
+  const ir::Module &x = a.module(), &y = b.module();
+  if (x.globals.size() != y.globals.size() || x.functions.size() != y.functions.size() ||
+      x.insts.size() != y.insts.size()) {
+    return false;
+  }
+  for (uint32_t i = 0; i < x.globals.size(); ++i) {
+    if (!std::ranges::equal(x.globals[i].init, y.globals[i].init)) return false;
+  }
+  return ir::Dump(x) == ir::Dump(y);
+}
 
 }  // namespace ws::task

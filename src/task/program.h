@@ -20,13 +20,18 @@ class Program {
  public:
   // Never null. The texts are copied; files that the text includes are read beside `file_name`.
   static std::unique_ptr<Program> Compile(std::string_view text, std::string_view file_name);
+  // The same program for runs with shadows: short branches are selections, so that what a
+  // comparison within tolerance decides is known value by value.
+  static std::unique_ptr<Program> CompileForShadows(std::string_view text,
+                                                    std::string_view file_name);
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
 
   // Whether there is a module: the source had no errors.
   bool ok() const;
-  const ir::Module& module() const;  // gone through pass::ForExecution
+  const ir::Module& module() const;   // gone through pass::ForExecution
+  const ir::Module& written() const;  // the module before that; functions and positions as there
   const std::vector<diag::Rendered>& diagnostics() const;
   // What the IR verifier says of the module; not empty is a fault of ours, not of the source.
   const std::vector<std::string>& faults() const;
@@ -41,6 +46,10 @@ class Program {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+// Whether both compile to the same code and data, names and all: nothing but comments, layout and
+// what goes unused can tell them apart. Both must be ok().
+bool SameProgram(const Program& a, const Program& b);
 
 // `launch(float* y, const float* x, int rows)`.
 std::string SignatureText(const Task& task);

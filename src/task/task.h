@@ -90,7 +90,18 @@ struct Array {
 };
 
 // A family of inputs. kFromInit follows the task's init; the others are adversarial screens.
-enum class Family : uint8_t { kFromInit, kZeros, kOnes, kLarge, kTiny, kCancelling, kTies };
+enum class Family : uint8_t {
+  kFromInit,
+  kZeros,
+  kOnes,
+  kLarge,
+  kTiny,
+  kCancelling,
+  kTies,
+  kDenormal,
+  kInfinite,  // some elements of the largest arrays are infinite, the others as init says
+  kNan,       // the same with NaN
+};
 
 // The arrays of all non-scalar arguments (outputs empty of content), in the order of task.args;
 // scalars have an empty array. Deterministic in (task args, sizes, family, seed).

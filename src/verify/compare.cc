@@ -10,9 +10,13 @@ namespace {
 struct PrecisionRow {
   std::string_view name;
   double u;
+  double underflow;
 };
-constexpr PrecisionRow kPrecisions[] = {
-    {"f64", 0x1p-53}, {"f32", 0x1p-24}, {"tf32", 0x1p-11}, {"bf16", 0x1p-8}, {"f16", 0x1p-11}};
+constexpr PrecisionRow kPrecisions[] = {{"f64", 0x1p-53, 0},
+                                        {"f32", 0x1p-24, 0x1p-150},
+                                        {"tf32", 0x1p-11, 0x1p-137},
+                                        {"bf16", 0x1p-8, 0x1p-134},
+                                        {"f16", 0x1p-11, 0x1p-25}};
 
 // Whether `got` is right where the reference's IEEE run gave `bits`; ratio of error to tolerance.
 bool FloatMatches(double got, double reference, double value, double tolerance, double largest,
@@ -40,7 +44,9 @@ bool FloatMatches(double got, double reference, double value, double tolerance, 
 Allowance AllowanceOf(std::string_view precision, bool approx) {
   Allowance allowance;
   for (const PrecisionRow& row : kPrecisions) {
-    if (row.name == precision) allowance.u = row.u;
+    if (row.name != precision) continue;
+    allowance.u = row.u;
+    allowance.underflow = row.underflow;
   }
   if (approx) {
     allowance.u *= 4;               // 2 units in the last place where 1/2 is the best
@@ -51,7 +57,7 @@ Allowance AllowanceOf(std::string_view precision, bool approx) {
 
 double ToleranceOf(const exec::Shadow& shadow, task::DType dtype, const Allowance& allowance) {
   if (shadow.roundings == 0 || !task::IsFloat(dtype)) return 0;
-  return allowance.u * std::sqrt(shadow.roundings) * shadow.magnitude +
+  return std::sqrt(shadow.roundings) * (allowance.u * shadow.magnitude + allowance.underflow) +
          task::UnitInLastPlace(dtype, shadow.value) + allowance.smallest;
 }
 
@@ -80,10 +86,12 @@ Comparison Compare(const task::Array& got, const Expected& expected) {
     }
     if (result.wrong++ == 0) {
       result.first = i;
-      result.got = task::ToNumber(dtype, got_bits);
-      const double reference = task::ToNumber(dtype, reference_bits);
-      result.expected = is_float && std::isfinite(reference) ? expected.value[i] : reference;
+      result.got = task::Value::Element(dtype, got_bits);
+      result.expected = task::Value::Element(dtype, reference_bits);
       result.tolerance = is_float ? expected.tolerance[i] : 0;
+      if (result.tolerance > 0 && std::isfinite(result.expected.number())) {
+        result.expected = task::Value::Beside(dtype, expected.value[i]);
+      }
     }
   }
   return result;

@@ -17,13 +17,15 @@
 
 #include "exec/engine.h"
 #include "task/task.h"
+#include "task/value.h"
 
 namespace ws::verify {
 
 // What a task allows.
 struct Allowance {
-  double u = 0x1p-24;   // half a unit in the last place of 1
-  double smallest = 0;  // added: what flushing subnormals in between may cost
+  double u = 0x1p-24;    // half a unit in the last place of 1
+  double smallest = 0;   // added: what flushing subnormals in between may cost
+  double underflow = 0;  // half the smallest subnormal: what one rounding near zero may cost
 };
 
 // f64 f32 tf32 bf16 f16; approximate forms have documented errors of up to two units.
@@ -41,11 +43,12 @@ struct Expected {
 double ToleranceOf(const exec::Shadow& shadow, task::DType dtype, const Allowance& allowance);
 
 struct Comparison {
-  uint64_t wrong = 0;                           // elements
-  uint64_t first = 0;                           // index of the first wrong one
-  double expected = 0, got = 0, tolerance = 0;  // of the first wrong one
-  double worst_ratio = 0;                       // largest |error| / tolerance of the right ones
-  uint64_t ambiguous = 0;  // elements that passed only because they are ambiguous
+  uint64_t wrong = 0;         // elements
+  uint64_t first = 0;         // index of the first wrong one
+  task::Value expected, got;  // of the first wrong one
+  double tolerance = 0;       // of the first wrong one
+  double worst_ratio = 0;     // largest |error| / tolerance of the right ones
+  uint64_t ambiguous = 0;     // elements that passed only because they are ambiguous
 };
 
 // Both arrays have the same type and size.

@@ -81,8 +81,8 @@ TEST(Compare, IntegersAreExactUnlessAmbiguous) {
   const Comparison wrong = Compare(ArrayOf(DType::kI32, {6, 8}), expected);
   EXPECT_EQ(wrong.wrong, 1U);
   EXPECT_EQ(wrong.first, 0U);
-  EXPECT_EQ(wrong.expected, 7);
-  EXPECT_EQ(wrong.got, 6);
+  EXPECT_EQ(wrong.expected.number(), 7);
+  EXPECT_EQ(wrong.got.number(), 6);
   EXPECT_EQ(wrong.ambiguous, 1U);
 }
 

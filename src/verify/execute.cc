@@ -32,6 +32,11 @@ RenderedFinding MakeFinding(exec::FindingKind kind, std::string message) {
   return out;
 }
 
+std::string PlaceAndMessage(const RenderedFinding& finding) {
+  if (finding.line == 0) return finding.message;
+  return Format("{}:{}:{}: {}", finding.file, finding.line, finding.column, finding.message);
+}
+
 RenderedFinding Render(const exec::Finding& finding, const ir::Module& module) {
   RenderedFinding out = MakeFinding(finding.kind, finding.message);
   const diag::LineColumn at = diag::FindLine(module.sources, finding.loc);

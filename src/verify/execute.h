@@ -79,6 +79,9 @@ RenderedFinding Render(const exec::Finding& finding, const ir::Module& module);
 // A finding without a position.
 RenderedFinding MakeFinding(exec::FindingKind kind, std::string message);
 
+// `file:3:14: what it says`.
+std::string PlaceAndMessage(const RenderedFinding& finding);
+
 // `[3, 17]` of a row-major element.
 std::vector<int64_t> IndexOf(const task::Array& array, uint64_t element);
 std::string IndexText(const std::vector<int64_t>& index);

@@ -15,7 +15,8 @@ inline constexpr double kFullSlack = 2;
 // An element that is wrong.
 struct WrongElement {
   uint64_t element = 0;
-  double expected = 0, got = 0, tolerance = 0;
+  task::Value expected, got;
+  double tolerance = 0;
   bool is_exact = false;  // by its own tolerance; else grossly
 };
 
@@ -23,6 +24,7 @@ struct FullComparison {
   std::vector<WrongElement> wrong;  // ascending; of suspects those that were looked at
   uint64_t suspects = 0;            // elements further off than the sample shows
   uint64_t undecided = 0;           // of those looked at: no shadow, and no gross error
+  uint64_t ambiguous = 0;           // elements that a comparison within tolerance decided
   double worst_ratio = 0;           // |error| / tolerance in the sample
 };
 

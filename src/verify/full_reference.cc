@@ -12,7 +12,9 @@ namespace ws::verify {
 namespace {
 
 // Warp instructions with shadows that a sample may take, and how many blocks are enough.
-constexpr uint64_t kShadowFuel = uint64_t{1} << 21;
+constexpr uint64_t kShadowFuel = uint64_t{1} << 22;
+// The same where elements of a candidate must be decided about.
+constexpr uint64_t kSuspectFuel = uint64_t{1} << 25;
 constexpr uint64_t kMostBlocks = 48, kFewestBlocks = 4;
 // Blocks per launch from which the cost of a launch is estimated.
 constexpr uint64_t kEstimateBlocks = 6;
@@ -94,8 +96,9 @@ void FullReference::Run() {
   }
   if (!run.value().clean) {
     const auto& findings = run.value().findings;
-    problem_ =
-        "the reference fails: " + (findings.empty() ? "it does not end" : findings[0].message);
+    const auto fault = std::ranges::find(findings, false, &RenderedFinding::is_note);
+    problem_ = "the reference fails: " +
+               (fault == findings.end() ? "it does not end" : PlaceAndMessage(*fault));
     return;
   }
   outputs_ = std::move(run.value().outputs);
@@ -135,7 +138,7 @@ std::vector<std::vector<ShadowedElement>> FullReference::RunShadows(
     if (store.launch + 1 == launches_.size()) written[store.arg].push_back(store.element);
   });
   exec::Tracer tracer = trace.tracer();
-  exec::RunOptions options = PlainOptions(64 * kShadowFuel);
+  exec::RunOptions options = PlainOptions(4 * kSuspectFuel);
   options.domain = exec::Domain::kError;
   options.tracer = &tracer;
   const auto run = session.Run(inputs_, sizes_, options);
@@ -155,7 +158,7 @@ std::vector<std::vector<ShadowedElement>> FullReference::RunShadows(
       if (shadow.lost && task::IsFloat(complete.dtype)) continue;
       found[output].push_back({element, shadow.value,
                                ToleranceOf(shadow, complete.dtype, reference_.allowance),
-                               shadow.ambiguous});
+                               shadow.ambiguous || run.value().report.undecided});
     }
     ++output;
   }
@@ -165,7 +168,9 @@ std::vector<std::vector<ShadowedElement>> FullReference::RunShadows(
 std::vector<ShadowedElement> FullReference::ShadowsOf(size_t output,
                                                       std::span<const uint64_t> elements) const {
   const task::Task& task = *reference_.task;
-  if (launches_.empty() || cost_ - launches_.back().warp_instructions > kShadowFuel) return {};
+  if (launches_.empty()) return {};
+  const uint64_t before = cost_ - launches_.back().warp_instructions;
+  if (before > kSuspectFuel) return {};
   // Who writes them?
   std::set<uint32_t> blocks;
   Session session(reference_.candidate, task);
@@ -185,9 +190,14 @@ std::vector<ShadowedElement> FullReference::ShadowsOf(size_t output,
   const auto run = session.Run(inputs_, sizes_, options);
   const uint64_t per_block = launches_.back().warp_instructions / BlocksOf(launches_.back());
   if (!run.ok() || !run.value().clean || blocks.empty()) return {};
-  if (blocks.size() * per_block > 4 * kShadowFuel) return {};
+  // The first ones, as many as can be paid.
+  const uint64_t most =
+      std::max<uint64_t>(1, (kSuspectFuel - before) / std::max<uint64_t>(1, per_block));
+  std::vector<uint32_t> chosen(blocks.begin(), blocks.end());
+  if (chosen.size() > most) chosen.resize(most);
+  if (per_block > kSuspectFuel) return {};
   std::vector<ShadowedElement> result;
-  const auto shadows = RunShadows({blocks.begin(), blocks.end()});
+  const auto shadows = RunShadows(chosen);
   for (const ShadowedElement& shadowed : shadows[output]) {
     if (std::ranges::binary_search(elements, shadowed.element)) result.push_back(shadowed);
   }

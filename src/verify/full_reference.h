@@ -35,6 +35,8 @@ class FullReference {
   const std::vector<task::Array>& inputs() const { return inputs_; }
   const std::vector<task::Array>& outputs() const { return outputs_; }
   uint64_t cost() const { return cost_; }  // warp instructions
+  // Whether the reference rounds anywhere; without, integers have no tolerance.
+  bool has_rounding() const { return reference_.has_rounding; }
 
   // What the sampled blocks write, by output, elements ascending; empty where no shadow is known.
   const std::vector<std::vector<ShadowedElement>>& sample() const { return sample_; }

@@ -16,10 +16,12 @@ namespace {
 constexpr uint64_t kTimes = 16;
 constexpr uint64_t kMostFuel = uint64_t{1} << 31;  // at least 4 times the reference's
 
-exec::RunOptions OptionsFor(uint64_t cost) {
+exec::RunOptions OptionsFor(uint64_t cost, const LaunchLimits& launch = {}) {
   exec::RunOptions options;
   options.checks = false;
   options.limits.fuel = std::min(kMostFuel, (uint64_t{1} << 22) + kTimes * cost);
+  options.limits.max_threads_per_block = launch.threads_per_block;
+  options.limits.max_shared_bytes_opt_in = launch.shared_bytes_opt_in;
   return options;
 }
 
@@ -95,7 +97,8 @@ FullSizeEvidence FullSizes::CompareAt(Place& place, const Climb& climb,
   }
 
   Session session(climb.candidate, task);
-  auto run = session.Run(reference.inputs(), place.sizes, OptionsFor(reference.cost()));
+  auto run = session.Run(reference.inputs(), place.sizes,
+                         OptionsFor(reference.cost(), climb.options.limits));
   if (!run.ok()) return not_compared(run.error().message);
   ++result.runs;
   RunResult& value = run.value();
@@ -129,6 +132,7 @@ FullSizeEvidence FullSizes::CompareAt(Place& place, const Climb& climb,
     only_gross |= sample.empty() && task::IsFloat(got.dtype);
     undecided += comparison.undecided;
     trial.comparison.worst_ratio = std::max(trial.comparison.worst_ratio, comparison.worst_ratio);
+    trial.comparison.ambiguous += comparison.ambiguous;
     if (!comparison.wrong.empty()) {
       // The same with the baseline: then it is no fault of the candidate.
       const BaselineRun& baseline = BaselineAt(place);

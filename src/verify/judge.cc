@@ -9,6 +9,7 @@
 #include "verify/pool.h"
 #include "verify/precision.h"
 #include "verify/rung.h"
+#include "verify/verdict_text.h"
 
 namespace ws::verify {
 namespace {
@@ -39,6 +40,7 @@ class TaskJudge : public Judge {
     const auto entry = baseline_program_->FindEntry(task_, diagnostics);
     WS_CHECK(entry.has_value());  // CheckBaseline went beyond
     baseline_ = {baseline_program_.get(), *entry};
+    reference_is_baseline_ = task::SameProgram(*program_, *baseline_program_);
     TRY_OK(AddDrawnSizes(reference_, baseline_, space_, seed, jobs, pool_));
     full_sizes_ = std::make_unique<FullSizes>(reference_, baseline_, HashCombine(seed, 0xf011));
     return Ok();
@@ -50,9 +52,11 @@ class TaskJudge : public Judge {
     verdict.outcome = Outcome::kAccepted;
     Climb climb = {.task = task_,
                    .reference = reference_,
+                   .reference_program = *program_,
                    .pool = pool_,
                    .space = space_,
                    .baseline = baseline_.program != nullptr ? &baseline_ : nullptr,
+                   .reference_is_baseline = reference_is_baseline_,
                    .full_sizes = full_sizes_.get(),
                    .precision = precision_,
                    .approx = approx_,
@@ -73,8 +77,9 @@ class TaskJudge : public Judge {
   Status CompileReference() {
     program_ = task::Program::Compile(task_.reference_text, task_.reference_file);
     if (!program_->ok()) {
-      return Error{
-          Format("the reference cannot be compiled here: {}", FirstError(program_->diagnostics()))};
+      return Error{Below(
+          Format("the reference cannot be compiled here: {}", FirstError(program_->diagnostics())),
+          diag::ToText(program_->diagnostics()))};
     }
     if (!program_->faults().empty()) {
       return Error{
@@ -84,15 +89,21 @@ class TaskJudge : public Judge {
     std::vector<diag::Rendered> diagnostics;
     const auto entry = program_->FindEntry(task_, diagnostics);
     if (!entry) return Error{Format("the reference: {}", FirstError(diagnostics))};
-    precision_ = task_.precision.empty() ? NarrowestArithmetic(program_->module(), *entry, task_)
-                                         : task_.precision;
+    const Candidate reference = {program_.get(), *entry};
+    const std::string narrowest = NarrowestArithmetic(reference, task_);
+    precision_ = task_.precision.empty() ? narrowest : task_.precision;
     // What the reference does itself is allowed.
     std::vector<RenderedFinding> approximate;
-    approx_ = task_.approx ||
-              !PrecisionProblem(program_->module(), *entry, task_, "", false, approximate).empty();
+    approx_ = task_.approx || !PrecisionProblem(reference, task_, "", false, approximate).empty();
+    shadowed_ = task::Program::CompileForShadows(task_.reference_text, task_.reference_file);
+    const auto shadowed_entry = shadowed_->FindEntry(task_, diagnostics);
+    if (!shadowed_->faults().empty() || !shadowed_entry) {
+      return Error{"internal: the reference became an ill-formed module", Blame::kInfrastructure};
+    }
     reference_ = {&task_,
-                  {program_.get(), *entry},
-                  AllowanceOf(precision_.empty() ? "f32" : precision_, approx_)};
+                  {shadowed_.get(), *shadowed_entry},
+                  AllowanceOf(precision_.empty() ? "f32" : precision_, approx_),
+                  !narrowest.empty()};
     return Ok();
   }
 
@@ -105,17 +116,20 @@ class TaskJudge : public Judge {
     if (verdict.outcome == Outcome::kAccepted) return Ok();
     const std::string why =
         verdict.outcome == Outcome::kOutside ? FirstError(verdict.diagnostics) : verdict.reason;
-    return Error{Format("the task is refused: the baseline does not pass `{}`: {}",
-                        Name(verdict.failed_rung), why),
+    return Error{Below(Format("the task is refused: the baseline does not pass `{}`: {}",
+                              Name(verdict.failed_rung), why),
+                       diag::ToText(verdict.diagnostics) + FaultsText(verdict.findings)),
                  verdict.outcome == Outcome::kFailed ? Blame::kInfrastructure : Blame::kUser};
   }
 
   const task::Task task_;
   const SizeSpace space_;
-  std::unique_ptr<task::Program> program_, baseline_program_;
+  std::unique_ptr<task::Program> program_, baseline_program_;  // program_: the reference
+  std::unique_ptr<task::Program> shadowed_;                    // the reference for shadows
   std::string precision_;
   bool approx_ = false;
   Reference reference_;
+  bool reference_is_baseline_ = false;
   Candidate baseline_;  // without a program until it has passed
   Pool pool_;
   std::unique_ptr<FullSizes> full_sizes_;

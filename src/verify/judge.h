@@ -12,6 +12,7 @@
 #include "diag/render.h"
 #include "exec/engine.h"
 #include "task/task.h"
+#include "task/value.h"
 
 namespace ws::verify {
 
@@ -47,10 +48,13 @@ struct Witness {
   uint64_t seed = 0;
   std::string output;          // argument name
   std::vector<int64_t> index;  // element
-  double expected = 0, got = 0;
-  double tolerance = 0;
+  task::Value expected = {}, got = {};
+  double tolerance = 0;  // 0: exact
   uint64_t wrong_elements = 0;
 };
+
+// `y[3, 17] is 0.5, not 0.25 +- 1e-08`.
+std::string ElementText(const Witness& witness);
 
 // What was compared at a bench size.
 struct FullSizeEvidence {
@@ -72,6 +76,8 @@ struct Evidence {
   std::vector<task::Sizes> sizes;            // listed and drawn ones of the screen
   std::vector<FullSizeEvidence> full_sizes;  // tested: bench sizes
   double worst_error_ratio = 0;              // largest |error| / tolerance seen
+  // tested: families of inputs that are not tried, and why: `large`, `the reference overflows`.
+  std::vector<std::pair<std::string, std::string>> left_out;
 };
 
 struct Verdict {
@@ -82,9 +88,17 @@ struct Verdict {
   std::vector<Evidence> evidence;
   std::vector<RenderedFinding> findings;
   std::vector<diag::Rendered> diagnostics;
+  // The candidate is the reference: results can only be equal.
+  bool compared_with_itself = false;
   bool has_witness = false;
   Witness witness;
   uint64_t warp_instructions = 0;
+};
+
+// What a launch may ask for.
+struct LaunchLimits {
+  uint32_t threads_per_block = 1024;
+  uint32_t shared_bytes_opt_in = 227 * 1024;  // of a block, with cudaFuncSetAttribute
 };
 
 struct JudgeOptions {
@@ -96,6 +110,7 @@ struct JudgeOptions {
   uint64_t seed = 0;
   uint32_t schedules = 3;  // sanitized: canonical order plus seeded ones
   uint32_t jobs = 1;       // threads over inputs
+  LaunchLimits limits;     // of the architecture that the candidate is for
 };
 
 // A validated task with its reference results, shared by all candidates judged on it. Immutable

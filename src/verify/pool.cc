@@ -1,43 +1,132 @@
 #include "verify/pool.h"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
 
 #include "base/format.h"
 #include "base/hash.h"
 #include "exec/parallel.h"
 #include "task/element.h"
+#include "verify/verdict_text.h"
 
 namespace ws::verify {
 namespace {
 
 using task::Family;
 
-constexpr Family kAdversarial[] = {Family::kZeros, Family::kOnes,       Family::kLarge,
-                                   Family::kTiny,  Family::kCancelling, Family::kTies};
+constexpr Family kAdversarial[] = {Family::kZeros,    Family::kOnes,       Family::kLarge,
+                                   Family::kTiny,     Family::kCancelling, Family::kTies,
+                                   Family::kDenormal, Family::kInfinite,   Family::kNan};
 constexpr int kFromInitPerSize = 2;
 
 constexpr size_t kMostDrawnSizes = 6;
 
+bool IsSpecial(Family family) { return family == Family::kInfinite || family == Family::kNan; }
+
+// Whether a family has anything to draw that init does not give.
+bool Applies(const task::Task& task, Family family) {
+  if (family != Family::kDenormal && !IsSpecial(family)) return true;
+  return std::ranges::any_of(task.args, [](const task::Arg& arg) {
+    const bool is_input = arg.role == task::Role::kInput || arg.role == task::Role::kInOut;
+    return is_input && task::IsFloat(arg.dtype) && arg.init.kind == task::InitKind::kNormal;
+  });
+}
+
+bool IsFinite(task::DType dtype, uint64_t bits) {
+  return !task::IsFloat(dtype) || std::isfinite(task::ToNumber(dtype, bits));
+}
+
+// Why a family of finite inputs is none for a reference with these results; empty if it is one.
+std::string Overflow(Family family, const std::vector<task::Array>& outputs) {
+  if (family != Family::kLarge && family != Family::kTiny && family != Family::kDenormal &&
+      family != Family::kCancelling) {
+    return {};
+  }
+  for (const task::Array& array : outputs) {
+    for (uint64_t i = 0; i < task::ElementCount(array); ++i) {
+      if (!IsFinite(array.dtype, task::BitsAt(array, i))) return "the reference overflows";
+    }
+  }
+  return {};
+}
+
+// The inputs with zeros for infinities and NaN; how many there were.
+uint64_t ReplaceSpecial(std::vector<task::Array>& inputs) {
+  uint64_t count = 0;
+  for (task::Array& array : inputs) {
+    for (uint64_t i = 0; i < task::ElementCount(array); ++i) {
+      if (IsFinite(array.dtype, task::BitsAt(array, i))) continue;
+      task::SetBits(array, i, 0);
+      ++count;
+    }
+  }
+  return count;
+}
+
 }  // namespace
+
+// Where one infinity or NaN reaches many results, right programs may differ: a tile padded with
+// zeros, a normalisation in another form.
+Result<std::string> Reference::Spread(const Sample& sample,
+                                      const std::vector<task::Array>& outputs) const {
+  constexpr uint64_t kMostEach = 2;
+  std::vector<task::Array> inputs = sample.inputs;
+  const uint64_t count = ReplaceSpecial(inputs);
+  if (count == 0) return std::string();
+  Session session(candidate, *task);
+  exec::RunOptions options;
+  options.checks = false;
+  options.limits = LimitsFor(sample);
+  TRY(const RunResult run, session.Run(inputs, sample.sizes, options));
+  if (!run.clean) return std::string("the reference fails without them");
+  uint64_t reached = 0;
+  for (size_t k = 0; k < outputs.size(); ++k) {
+    for (uint64_t i = 0; i < task::ElementCount(outputs[k]); ++i) {
+      reached += task::BitsAt(outputs[k], i) != task::BitsAt(run.outputs[k], i) ? 1 : 0;
+    }
+  }
+  if (reached <= kMostEach * count) return std::string();
+  return std::string("each reaches many results");
+}
 
 // Warp instructions of one run of the reference; about half a minute with shadows. Hundreds of runs
 // stand behind a verdict, so that a test size near this limit is of no use.
 Result<Sample> Reference::MakeSample(const task::Sizes& sizes, Family family, uint64_t seed,
-                                     uint64_t fuel) const {
-  Sample sample = {sizes, family, seed, {}, {}, 0};
+                                     uint64_t fuel, bool checks) const {
+  Sample sample = {.sizes = sizes, .family = family, .seed = seed, .inputs = {}, .expected = {}};
   TRY(sample.inputs, task::MakeInputs(*task, sizes, family, seed));
-  Session session(candidate, *task);
-  exec::RunOptions options;
-  options.domain = exec::Domain::kError;  // checks cost little beside it
-  options.limits.fuel = fuel;
-  TRY(RunResult run, session.Run(sample.inputs, sizes, options));
-  const std::string where =
-      Format("at {} (inputs: {}, seed {})", task::ToText(sizes), task::Name(family), seed);
-  if (!run.clean) {
-    const std::string why = run.findings.empty() ? "it did not end" : run.findings[0].message;
-    return Error{Format("the reference fails {}: {}", where, why)};
+  const auto run_with = [&](Session& session, bool with_checks,
+                            exec::Domain domain) -> Result<RunResult> {
+    exec::RunOptions options;
+    options.checks = with_checks;
+    options.domain = domain;
+    options.special_inputs = IsSpecial(family);
+    options.limits.fuel = fuel;
+    TRY(RunResult run, session.Run(sample.inputs, sizes, options));
+    if (run.clean) return run;
+    const auto fault = std::ranges::find(run.findings, false, &RenderedFinding::is_note);
+    const std::string why =
+        fault == run.findings.end() ? "it did not end" : PlaceAndMessage(*fault);
+    return Error{Below(Format("the reference fails at {} (inputs: {}, seed {}): {}",
+                              task::ToText(sizes), task::Name(family), seed, why),
+                       FaultsText(run.findings))};
+  };
+  // Two runs, each with fast accesses of its own, are faster than one with everything.
+  if (checks) {
+    Session checked(candidate, *task);
+    TRY([[maybe_unused]] const RunResult found, run_with(checked, true, exec::Domain::kNone));
   }
+  Session session(candidate, *task);
+  TRY(RunResult run, run_with(session, false, exec::Domain::kError));
   sample.reference_warp_instructions = run.report.warp_instructions;
+  sample.undecided = run.report.undecided;
+  std::string none = Overflow(family, run.outputs);
+  if (IsSpecial(family)) {
+    TRY(none, Spread(sample, run.outputs));
+  }
+  if (!none.empty()) return Error{std::move(none)};
 
   size_t output = 0;
   std::vector<size_t> output_of(task->args.size());
@@ -66,8 +155,8 @@ Result<Sample> Reference::MakeSample(const task::Sizes& sizes, Family family, ui
   if (!lost.empty()) {
     return Error{
         Format("the reference computes {} through an operation that shadow values cannot "
-               "follow, so no tolerance is known for it {}",
-               lost, where)};
+               "follow, so no tolerance is known for it at {} (inputs: {}, seed {})",
+               lost, task::ToText(sizes), task::Name(family), seed)};
   }
   return sample;
 }
@@ -78,7 +167,8 @@ SampleComparison CompareOutputs(const task::Task& task, const Sample& sample,
   size_t output = 0;
   for (const task::Arg& arg : task.args) {
     if (!Session::IsOutput(arg)) continue;
-    const Comparison one = Compare(outputs[output], sample.expected[output]);
+    Comparison one = Compare(outputs[output], sample.expected[output]);
+    if (sample.undecided) one.ambiguous += std::exchange(one.wrong, 0);
     total.worst_ratio = std::max(total.worst_ratio, one.worst_ratio);
     total.ambiguous += one.ambiguous;
     total.elements += task::ElementCount(outputs[output]);
@@ -113,7 +203,7 @@ std::span<const Sample> Pool::SamplesAt(size_t i) const {
   return {begin, end};
 }
 
-exec::Limits LimitsFor(const Sample& sample) {
+exec::Limits LimitsFor(const Sample& sample, const LaunchLimits& launch) {
   constexpr uint64_t kTimes = 64, kPerOutput = uint64_t{1} << 14, kMostForOutputs = 1 << 27;
   uint64_t outputs = 0;
   for (const Expected& expected : sample.expected) outputs += task::ElementCount(expected.bits);
@@ -122,6 +212,8 @@ exec::Limits LimitsFor(const Sample& sample) {
       std::min(limits.fuel, (uint64_t{1} << 22) + kTimes * sample.reference_warp_instructions +
                                 std::min(kMostForOutputs, kPerOutput * outputs));
   limits.device_bytes = uint64_t{1} << 30;
+  limits.max_threads_per_block = launch.threads_per_block;
+  limits.max_shared_bytes_opt_in = launch.shared_bytes_opt_in;
   return limits;
 }
 
@@ -134,7 +226,7 @@ Result<std::string> BaselineProblem(const task::Task& task, const Candidate& bas
   TRY(const RunResult run, session.Run(sample.inputs, sample.sizes, options));
   if (!run.clean) {
     for (const RenderedFinding& finding : run.findings) {
-      if (!finding.is_note) return finding.message;
+      if (!finding.is_note) return PlaceAndMessage(finding);
     }
     return std::string("it does not end");
   }
@@ -143,6 +235,12 @@ Result<std::string> BaselineProblem(const task::Task& task, const Candidate& bas
   return Format("its result is wrong at {}{}", comparison.witness.output,
                 IndexText(comparison.witness.index));
 }
+
+namespace {
+
+std::string FirstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+}  // namespace
 
 Result<Pool> MakePool(const Reference& reference, uint64_t seed, uint32_t jobs) {
   const task::Task& task = *reference.task;
@@ -162,23 +260,27 @@ Result<Pool> MakePool(const Reference& reference, uint64_t seed, uint32_t jobs) 
   std::vector<Wanted> wanted;
   for (size_t size = 0; size < pool.sizes.size(); ++size) {
     for (int i = 0; i < kFromInitPerSize; ++i) wanted.push_back({size, Family::kFromInit, 0});
-    for (const Family family : kAdversarial) wanted.push_back({size, family, 0});
+    for (const Family family : kAdversarial) {
+      if (Applies(task, family)) wanted.push_back({size, family, 0});
+    }
   }
   for (size_t i = 0; i < wanted.size(); ++i) wanted[i].seed = HashCombine(seed, i) >> 32;
 
   std::vector<std::optional<Result<Sample>>> made(wanted.size());
   exec::ParallelFor(static_cast<int>(jobs), wanted.size(), [&](size_t i) {
-    made[i] =
-        reference.MakeSample(pool.sizes[wanted[i].size].sizes, wanted[i].family, wanted[i].seed);
+    // One input of each size finds the reference's own faults.
+    const bool checks = i == 0 || wanted[i].size != wanted[i - 1].size;
+    made[i] = reference.MakeSample(pool.sizes[wanted[i].size].sizes, wanted[i].family,
+                                   wanted[i].seed, Reference::kReferenceFuel, checks);
   });
 
-  std::vector<Family> undefined;
+  std::map<Family, std::string> undefined;  // with the reason
   for (size_t i = 0; i < wanted.size(); ++i) {
     const Family family = wanted[i].family;
     const bool is_adversarial = family != Family::kFromInit;
     if (!made[i]->ok()) {
       if (!is_adversarial) return made[i]->error();
-      undefined.push_back(family);
+      undefined.emplace(family, FirstLine(made[i]->error().message));
       continue;
     }
     const Sample& sample = made[i]->value();
@@ -187,25 +289,21 @@ Result<Pool> MakePool(const Reference& reference, uint64_t seed, uint32_t jobs) 
     const SampleComparison self = CompareReference(task, sample);
     if (self.wrong == 0) continue;
     if (is_adversarial) {
-      undefined.push_back(family);
+      undefined.emplace(family, "the reference leaves its tolerance");
       continue;
     }
     const Witness& w = self.witness;
-    return Error{Format(
-        "the reference's own result leaves its tolerance: {}{} is {:.9g}, its shadow {:.9g} +- "
-        "{:.3g} at {} (inputs: {}, seed {}); `precision` may be narrower than the task says",
-        w.output, IndexText(w.index), w.got, w.expected, w.tolerance, task::ToText(w.sizes),
-        task::Name(w.family), w.seed)};
+    return Error{
+        Format("the reference's own result leaves its tolerance: {} at {} (inputs: {}, seed {}); "
+               "`precision` may be narrower than the task says",
+               ElementText(w), task::ToText(w.sizes), task::Name(w.family), w.seed)};
   }
   for (size_t i = 0; i < wanted.size(); ++i) {
-    if (std::ranges::find(undefined, wanted[i].family) != undefined.end()) continue;
-    pool.samples.push_back(std::move(*made[i]).value());
-  }
-  for (const Family family : kAdversarial) {
-    if (std::ranges::find(undefined, family) != undefined.end()) {
-      pool.left_out.emplace_back(task::Name(family));
+    if (!undefined.contains(wanted[i].family)) {
+      pool.samples.push_back(std::move(*made[i]).value());
     }
   }
+  for (auto& [family, why] : undefined) pool.left_out.push_back({family, std::move(why)});
   return pool;
 }
 
@@ -223,9 +321,10 @@ void TrySize(const Reference& reference, const Candidate& baseline, const Pool& 
              uint64_t seed, SizeTrial& trial) {
   const task::Task& task = *reference.task;
   const task::Sizes& sizes = trial.size.sizes;
-  auto first = reference.MakeSample(sizes, Family::kFromInit, seed, pool.draw_fuel);
+  auto first =
+      reference.MakeSample(sizes, Family::kFromInit, seed, pool.draw_fuel, /*checks=*/true);
   if (!first.ok()) {
-    trial.refusal = first.error().message;
+    trial.refusal = FirstLine(first.error().message);
     return;
   }
   if (CompareReference(task, first.value()).wrong > 0) {
@@ -270,8 +369,8 @@ Status AddDrawnSizes(const Reference& reference, const Candidate& baseline, cons
 
   std::vector<Family> families;
   for (const Family family : kAdversarial) {
-    if (std::ranges::find(pool.left_out, std::string_view(task::Name(family))) ==
-        pool.left_out.end()) {
+    if (Applies(task, family) &&
+        std::ranges::find(pool.left_out, family, &LeftOut::family) == pool.left_out.end()) {
       families.push_back(family);
     }
   }

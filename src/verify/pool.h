@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "verify/compare.h"
 #include "verify/execute.h"
+#include "verify/judge.h"
 #include "verify/sizes.h"
 
 namespace ws::verify {
@@ -21,6 +22,8 @@ struct Sample {
   std::vector<task::Array> inputs;
   std::vector<Expected> expected;  // outputs and inouts
   uint64_t reference_warp_instructions = 0;
+  // Decisions within tolerance of which not every effect is known: wrong elements prove nothing.
+  bool undecided = false;
 };
 
 // The reference, ready to run.
@@ -28,14 +31,26 @@ struct Reference {
   const task::Task* task = nullptr;
   Candidate candidate;
   Allowance allowance;
+  bool has_rounding = true;  // it has floating-point arithmetic
 
   // Makes the input and runs the reference on it with shadows. An error names the reason: the
-  // reference fails or needs more than `fuel`, or an operation on the way to an output loses the
-  // shadow.
+  // reference fails or needs more than `fuel`, an operation on the way to an output loses the
+  // shadow, or the family is none for this reference: its results overflow, or each infinity and
+  // NaN reaches many of them (a padded tile may legally multiply one by zero).
+  // With `checks`, the reference's own faults are found as a candidate's would be.
   Result<Sample> MakeSample(const task::Sizes& sizes, task::Family family, uint64_t seed,
-                            uint64_t fuel = kReferenceFuel) const;
+                            uint64_t fuel = kReferenceFuel, bool checks = false) const;
 
   static constexpr uint64_t kReferenceFuel = uint64_t{1} << 26;
+
+ private:
+  Result<std::string> Spread(const Sample& sample, const std::vector<task::Array>& outputs) const;
+};
+
+// A family of inputs that is not tried.
+struct LeftOut {
+  task::Family family;
+  std::string why;
 };
 
 // A size of the screen.
@@ -53,7 +68,7 @@ struct Pool {
   std::vector<Sample> samples;  // in the order of `sizes`
   // Each size name as large as at the bench, one sample each: for those who are to be certified.
   std::vector<Sample> extremes;
-  std::vector<std::string> left_out;      // families, where the reference itself is not defined
+  std::vector<LeftOut> left_out;          // families, where the reference itself is not defined
   std::vector<std::string> not_admitted;  // drawn sizes with the reason: the task has no such size
   // What a size drawn for a fresh input may cost.
   uint64_t draw_bytes = 0, draw_fuel = 0;
@@ -75,7 +90,7 @@ Result<std::string> BaselineProblem(const task::Task& task, const Candidate& bas
                                     const Sample& sample, bool checks);
 
 // Budgets of one call: many times what the reference needs, and enough for a block per output.
-exec::Limits LimitsFor(const Sample& sample);
+exec::Limits LimitsFor(const Sample& sample, const LaunchLimits& launch = {});
 
 // Compares all outputs of a run with a sample.
 struct SampleComparison {

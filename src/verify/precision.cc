@@ -1,9 +1,12 @@
 #include "verify/precision.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "base/format.h"
 #include "verify/execute.h"
+#include "verify/narrowing.h"
 
 namespace ws::verify {
 namespace {
@@ -34,8 +37,6 @@ std::string_view PrecisionOf(Type type) {
       return {};
   }
 }
-
-bool Is16Bit(Type type) { return type == Type::kF16 || type == Type::kBF16; }
 
 // Operations that round.
 bool IsArithmetic(Op op) {
@@ -72,34 +73,28 @@ struct Use {
   size_t rank = 0;
   bool is_approximate = false;
   diag::Loc loc;
+  diag::Loc rounded_at = {};  // valid: a value that was rounded there is computed with
 };
 
 class Slice {
  public:
-  Slice(const ir::Module& module, ir::FunctionId id, const task::Task& task)
-      : module_(module),
-        function_(module.functions[id.index]),
-        task_(task),
-        relevant_(function_.num_regs),
-        definitions_(function_.num_regs) {}
-
-  void Collect(std::vector<Use>& uses) {
+  Slice(const ir::Module& module, ir::FunctionId id)
+      : module_(module), function_(module.functions[id.index]), relevant_(function_.num_regs) {
     for (const ir::Inst* inst : Insts()) {
-      for (const ir::Operand& dst : module_.Dsts(*inst)) {
-        if (dst.IsReg()) ++definitions_[dst.index];
-      }
       Seed(*inst);
     }
     while (Propagate()) {
     }
-    MarkNarrowed();
+  }
+
+  // Whether the instruction gives a value on a path to a store.
+  bool IsRelevant(const ir::Inst& inst) const { return IsSink(inst.op) || DefinesRelevant(inst); }
+
+  void Collect(std::vector<Use>& uses) const {
     for (const ir::Inst* inst : Insts()) {
-      const bool counts = IsSink(inst->op) || DefinesRelevant(*inst);
-      if (!counts) continue;
+      if (!IsRelevant(*inst)) continue;
       if (IsArithmetic(inst->op)) AddUse(inst->type, *inst, uses);
-      if (IsApproximate(*inst)) uses.push_back({0, true, inst->loc});
-      const Type narrowed = NarrowedUse(*inst);
-      if (narrowed != Type::kNone) AddUse(narrowed, *inst, uses);
+      if (IsApproximate(*inst)) uses.push_back({0, true, inst->loc, {}});
     }
     for (const ir::Inst* inst : Insts()) {
       if (inst->op != Op::kCall) continue;
@@ -156,68 +151,14 @@ class Slice {
     return changed;
   }
 
-  // Registers whose only definition rounds a wider value to 16 bits, or passes such a one on.
-  void MarkNarrowed() {
-    narrowed_.assign(function_.num_regs, Type::kNone);
-    for (bool changed = true; changed;) {
-      changed = false;
-      for (const ir::Inst* inst : Insts()) {
-        Type type = Type::kNone;
-        if (inst->op == Op::kCvt && Is16Bit(inst->type) &&
-            (inst->src_type == Type::kF32 || inst->src_type == Type::kF64)) {
-          type = inst->type;
-        } else if (inst->op == Op::kMov || inst->op == Op::kPack || inst->op == Op::kUnpack ||
-                   inst->op == Op::kShfl) {
-          const ir::Operand source = module_.Srcs(*inst)[0];
-          if (source.IsReg()) type = narrowed_[source.index];
-        }
-        if (type == Type::kNone) continue;
-        for (const ir::Operand& dst : module_.Dsts(*inst)) {
-          if (!dst.IsReg() || definitions_[dst.index] != 1) continue;
-          if (narrowed_[dst.index] != Type::kNone) continue;
-          narrowed_[dst.index] = type;
-          changed = true;
-        }
-      }
-    }
-  }
-
-  bool SomeOutputIs(Type type) const {
-    return std::ranges::any_of(task_.args, [&](const task::Arg& arg) {
-      return Session::IsOutput(arg) && task::IrType(arg.dtype) == type;
-    });
-  }
-
-  // The 16-bit type if the instruction goes on computing with a narrowed value.
-  Type NarrowedUse(const ir::Inst& inst) const {
-    const auto srcs = module_.Srcs(inst);
-    if (inst.op == Op::kCvt) {
-      const bool widens = inst.type == Type::kF32 || inst.type == Type::kF64;
-      return widens && srcs[0].IsReg() ? narrowed_[srcs[0].index] : Type::kNone;
-    }
-    if (inst.op != Op::kSt) return Type::kNone;
-    for (size_t i = 1; i < srcs.size(); ++i) {
-      const Type type = srcs[i].IsReg() ? narrowed_[srcs[i].index] : Type::kNone;
-      if (type == Type::kNone) continue;
-      if (inst.space == ir::Space::kShared || inst.space == ir::Space::kLocal ||
-          !SomeOutputIs(type)) {
-        return type;
-      }
-    }
-    return Type::kNone;
-  }
-
   static void AddUse(Type type, const ir::Inst& inst, std::vector<Use>& uses) {
     const std::string_view precision = PrecisionOf(type);
-    if (!precision.empty()) uses.push_back({RankOf(precision), false, inst.loc});
+    if (!precision.empty()) uses.push_back({RankOf(precision), false, inst.loc, {}});
   }
 
   const ir::Module& module_;
   const ir::Function& function_;
-  const task::Task& task_;
   std::vector<bool> relevant_;
-  std::vector<uint32_t> definitions_;
-  std::vector<Type> narrowed_;
 };
 
 // Kernels and device functions that the entry reaches, without the math library; by index.
@@ -245,21 +186,102 @@ std::vector<ir::FunctionId> DeviceFunctions(const ir::Module& module, ir::Functi
   return found;
 }
 
-std::vector<Use> UsesOf(const ir::Module& module, ir::FunctionId entry, const task::Task& task) {
+using Line = std::pair<uint32_t, uint32_t>;  // file, line
+
+Line LineOf(const ir::Module& module, diag::Loc loc) {
+  if (!loc.valid()) return {0, 0};
+  return {module.sources.FileOf(loc), diag::FindLine(module.sources, loc).line};
+}
+
+// Approximate forms of constants, which are no longer there once folded. A block of which nothing
+// is left in `folded` was not to be reached.
+class FoldedForms {
+ public:
+  FoldedForms(const ir::Module& written, ir::FunctionId id, const std::set<Line>& left)
+      : m_(written), slice_(written, id), function_(written.functions[id.index]), left_(left) {}
+
+  void Collect(std::vector<Use>& uses) {
+    constant_.resize(function_.num_regs);
+    std::vector<uint32_t> definitions(function_.num_regs);
+    for (const ir::Block& block : m_.Blocks(function_)) {
+      for (const ir::Inst& inst : m_.Insts(block)) {
+        for (const ir::Operand& dst : m_.Dsts(inst)) {
+          if (dst.IsReg()) ++definitions[dst.index];
+        }
+      }
+    }
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (const ir::Block& block : m_.Blocks(function_)) {
+        for (const ir::Inst& inst : m_.Insts(block)) {
+          if (inst.num_dsts != 1 || ir::InfoOf(inst.op).effect != ir::Effect::None) continue;
+          const ir::Operand dst = m_.Dsts(inst)[0];
+          if (!dst.IsReg() || constant_[dst.index] || definitions[dst.index] != 1) continue;
+          if (!IsConstant(inst)) continue;
+          constant_[dst.index] = changed = true;
+        }
+      }
+    }
+    for (const ir::Block& block : m_.Blocks(function_)) {
+      const bool is_left = std::ranges::any_of(m_.Insts(block), [&](const ir::Inst& inst) {
+        return left_.contains(LineOf(m_, inst.loc));
+      });
+      if (!is_left) continue;
+      for (const ir::Inst& inst : m_.Insts(block)) {
+        if (!IsApproximate(inst) || !IsConstant(inst) || !slice_.IsRelevant(inst)) continue;
+        uses.push_back({0, true, inst.loc, {}});
+      }
+    }
+  }
+
+ private:
+  bool IsConstant(const ir::Inst& inst) const {
+    return std::ranges::all_of(m_.Srcs(inst), [&](const ir::Operand& o) {
+      return o.IsImm() || (o.IsReg() && constant_[o.index]);
+    });
+  }
+
+  const ir::Module& m_;
+  const Slice slice_;
+  const ir::Function& function_;
+  const std::set<Line>& left_;
+  std::vector<bool> constant_;
+};
+
+std::vector<Use> UsesOf(const Candidate& candidate, const task::Task& task) {
   std::vector<Use> uses;
-  for (const ir::FunctionId id : DeviceFunctions(module, entry)) {
-    Slice(module, id, task).Collect(uses);
+  const ir::Module& module = candidate.program->module();
+  const std::vector<ir::FunctionId> functions = DeviceFunctions(module, candidate.entry);
+  std::map<uint32_t, Slice> slices;
+  std::set<Line> lines;
+  for (const ir::FunctionId id : functions) {
+    const Slice& slice = slices.try_emplace(id.index, module, id).first->second;
+    slice.Collect(uses);
+    for (const ir::Block& block : module.Blocks(module.functions[id.index])) {
+      for (const ir::Inst& inst : module.Insts(block)) lines.insert(LineOf(module, inst.loc));
+    }
+  }
+  const bool may_narrow = MayNarrow(module, functions);
+  const MemoryFlow flow = may_narrow ? TraceMemoryFlow(candidate, task) : MemoryFlow();
+  for (const NarrowedUse& use : FindNarrowedUses(module, functions, flow)) {
+    const ir::Inst& inst = module.insts[use.inst];
+    if (!slices.at(use.function.index).IsRelevant(inst)) continue;
+    uses.push_back({RankOf(use.format), false, inst.loc, module.insts[use.rounded_by].loc});
+  }
+  // Both modules are of one source: positions are the same.
+  const ir::Module& written = candidate.program->written();
+  for (const ir::FunctionId id : DeviceFunctions(written, candidate.entry)) {
+    FoldedForms(written, id, lines).Collect(uses);
   }
   return uses;
 }
 
 }  // namespace
 
-std::string NarrowestArithmetic(const ir::Module& module, ir::FunctionId entry,
-                                const task::Task& task) {
+std::string NarrowestArithmetic(const Candidate& candidate, const task::Task& task) {
   size_t rank = 0;
   bool any = false;
-  for (const Use& use : UsesOf(module, entry, task)) {
+  for (const Use& use : UsesOf(candidate, task)) {
     if (use.is_approximate) continue;
     any = true;
     rank = std::max(rank, use.rank);
@@ -267,9 +289,10 @@ std::string NarrowestArithmetic(const ir::Module& module, ir::FunctionId entry,
   return any ? std::string(kRanks[rank]) : std::string();
 }
 
-std::string PrecisionProblem(const ir::Module& module, ir::FunctionId entry, const task::Task& task,
+std::string PrecisionProblem(const Candidate& candidate, const task::Task& task,
                              std::string_view precision, bool approx,
                              std::vector<RenderedFinding>& findings) {
+  const ir::Module& module = candidate.program->module();
   const size_t allowed = precision.empty() ? std::size(kRanks) : RankOf(precision);
   std::string reason;
   const auto add = [&](exec::FindingKind kind, diag::Loc loc, std::string text) {
@@ -282,10 +305,15 @@ std::string PrecisionProblem(const ir::Module& module, ir::FunctionId entry, con
     if (!known) findings.push_back(std::move(rendered));
     if (reason.empty()) reason = std::move(text);
   };
-  for (const Use& use : UsesOf(module, entry, task)) {
+  for (const Use& use : UsesOf(candidate, task)) {
     if (use.is_approximate && !approx) {
       add(exec::FindingKind::kApproximateForm, use.loc,
           "an approximate form on a path to an output; the task does not allow them");
+    } else if (!use.is_approximate && use.rank > allowed && use.rounded_at.valid()) {
+      add(exec::FindingKind::kNarrowedPrecision, use.loc,
+          Format("a value that line {} rounds to {} is computed with on a path to an output; the "
+                 "task asks for {}",
+                 diag::FindLine(module.sources, use.rounded_at).line, kRanks[use.rank], precision));
     } else if (!use.is_approximate && use.rank > allowed) {
       add(exec::FindingKind::kNarrowedPrecision, use.loc,
           Format("arithmetic in {} on a path to an output; the task asks for {}", kRanks[use.rank],

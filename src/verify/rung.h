@@ -24,9 +24,11 @@ class FullSizes;
 struct Climb {
   const task::Task& task;
   const Reference& reference;
+  const task::Program& reference_program;  // as written, not made ready for shadows
   const Pool& pool;
   const SizeSpace& space;
   const Candidate* baseline;    // null while the baseline itself is judged
+  bool reference_is_baseline;   // the task's two programs are one
   const FullSizes* full_sizes;  // null: nothing is compared at bench sizes
   std::string_view precision;   // narrowest arithmetic that the task allows; empty: any
   bool approx = true;           // approximate forms are allowed

@@ -268,6 +268,35 @@ std::vector<task::Sizes> SizeSpace::Extremes(uint64_t seed, uint64_t data_bytes)
   return list;
 }
 
+std::vector<task::Sizes> SizeSpace::Around(std::span<const int64_t> constants, uint64_t data_bytes,
+                                           size_t most) const {
+  std::vector<task::Sizes> list;
+  const auto add = [&](const std::vector<size_t>& set, int64_t value) {
+    Values values = entries_.front();
+    for (const size_t other : free_) values[other] = std::min(high_[other], Lowest(other) + 2);
+    for (const size_t name : set) {
+      if (value < Lowest(name) || value > high_[name] + 1) return;
+      values[name] = value;
+    }
+    const auto sizes = Finish(values);
+    if (!sizes || DataBytes(task_, *sizes) > data_bytes || !IsNew(*sizes, list)) return;
+    list.push_back(*sizes);
+  };
+  for (const int64_t constant : constants) {
+    for (const int64_t beside : {1, -1, 0}) {
+      for (const size_t name : free_) add({name}, constant + beside);
+      if (free_.size() > 1) add(free_, constant + beside);
+    }
+  }
+  // Every constant has its turn before any has its last.
+  if (list.size() > most) {
+    std::vector<task::Sizes> some;
+    for (size_t i = 0; i < most; ++i) some.push_back(list[i * list.size() / most]);
+    return some;
+  }
+  return list;
+}
+
 bool SizeSpace::IsNew(const task::Sizes& sizes, const std::vector<task::Sizes>& list) const {
   return std::ranges::find(list, sizes) == list.end() &&
          std::ranges::find(task_.test_sizes, sizes) == task_.test_sizes.end();
@@ -278,7 +307,8 @@ std::vector<task::Sizes> SizeSpace::Smaller(const task::Sizes& sizes) const {
   const auto bytes = DataBytes(task_, sizes);
   for (const size_t name : free_) {
     const int64_t value = sizes.at(names_[name]);
-    for (const int64_t smaller : {Lowest(name), value / 2, value - 1}) {
+    for (const int64_t smaller :
+         {Lowest(name), value / 2, value - value / 4, value - value / 8, value - 1}) {
       if (smaller < Lowest(name) || smaller >= value) continue;
       Values values;
       for (const std::string& other : names_) values.push_back(sizes.at(other));

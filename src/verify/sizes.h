@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,11 @@ class SizeSpace {
   std::vector<task::Sizes> Screen(uint64_t seed, uint64_t data_bytes, size_t most) const;
   // For each name its largest value, and one more, with small other ones.
   std::vector<task::Sizes> Extremes(uint64_t seed, uint64_t data_bytes) const;
+
+  // Up to `most` different sizes with one name, or all of them, at c + 1, c - 1 or c of a constant,
+  // in their order; the others small.
+  std::vector<task::Sizes> Around(std::span<const int64_t> constants, uint64_t data_bytes,
+                                  size_t most) const;
 
   // Smaller sizes to try when a program fails at `sizes`, most promising first.
   std::vector<task::Sizes> Smaller(const task::Sizes& sizes) const;

@@ -1,18 +1,20 @@
 #include "verify/trial.h"
 
+#include <algorithm>
+
 #include "base/format.h"
 #include "base/hash.h"
 #include "task/element.h"
 
 namespace ws::verify {
 
-Trial RunTrial(const Climb& climb, const Sample& sample, uint64_t order) {
+Trial RunTrial(const Climb& climb, const Sample& sample, uint64_t order, bool checks) {
   Trial trial;
   Session session(climb.candidate, climb.task);
   exec::RunOptions options;
-  options.checks = false;
+  options.checks = checks;
   options.schedule_seed = order % 2 == 0 ? 0 : HashCombine(climb.options.seed, order) | 1;
-  options.limits = LimitsFor(sample);
+  options.limits = LimitsFor(sample, climb.options.limits);
   auto run = session.Run(sample.inputs, sample.sizes, options);
   if (!run.ok()) {
     trial.internal = run.error().message;
@@ -23,6 +25,7 @@ Trial RunTrial(const Climb& climb, const Sample& sample, uint64_t order) {
   if (!value.clean) {
     trial.failed = true;
     trial.findings = std::move(value.findings);
+    std::ranges::stable_sort(trial.findings, {}, &RenderedFinding::is_note);
     const std::string why = trial.findings.empty() ? "it did not end" : trial.findings[0].message;
     trial.reason =
         Format("{} at {} (inputs: {})", why, task::ToText(sample.sizes), task::Name(sample.family));
@@ -38,7 +41,7 @@ Trial RunTrial(const Climb& climb, const Sample& sample, uint64_t order) {
   return trial;
 }
 
-Trial Smallest(const Climb& climb, Trial trial, uint64_t order, int tries) {
+Trial Smallest(const Climb& climb, Trial trial, uint64_t order, int tries, bool checks) {
   if (climb.baseline == nullptr) return trial;
   bool found = true;
   while (found) {
@@ -48,7 +51,7 @@ Trial Smallest(const Climb& climb, Trial trial, uint64_t order, int tries) {
       if (tries-- <= 0) return trial;
       auto sample = climb.reference.MakeSample(sizes, w.family, w.seed);
       if (!sample.ok() || CompareReference(climb.task, sample.value()).wrong > 0) continue;
-      Trial smaller = RunTrial(climb, sample.value(), order);
+      Trial smaller = RunTrial(climb, sample.value(), order, checks);
       if (!smaller.failed) continue;
       const auto problem = BaselineProblem(climb.task, *climb.baseline, sample.value(), true);
       if (!problem.ok() || !problem.value().empty()) continue;
@@ -67,12 +70,9 @@ bool RejectWith(const Trial& trial, Verdict& verdict) {
   if (!trial.reason.empty()) return Reject(verdict, Rung::kTested, trial.reason);
   const Witness& w = verdict.witness;
   return Reject(verdict, Rung::kTested,
-                Format("{}{} is {:.9g}, not {:.9g}{} at {} (inputs: {}, seed {}); {} of {} "
-                       "elements are wrong",
-                       w.output, IndexText(w.index), w.got, w.expected,
-                       w.tolerance > 0 ? Format(" +- {:.3g}", w.tolerance) : std::string(),
-                       task::ToText(w.sizes), task::Name(w.family), w.seed, w.wrong_elements,
-                       trial.comparison.elements));
+                Format("{} at {} (inputs: {}, seed {}); {} of {} elements are wrong",
+                       ElementText(w), task::ToText(w.sizes), task::Name(w.family), w.seed,
+                       w.wrong_elements, trial.comparison.elements));
 }
 
 }  // namespace ws::verify

@@ -18,14 +18,14 @@ struct Trial {
   uint64_t warp_instructions = 0;
 };
 
-// Runs without checks. Odd `order`s take blocks and warps in a random order of their own: what
+// Runs without checks unless they are asked for. Odd `order`s take blocks and warps in a random order of their own: what
 // depends on the order of atomics is compared under these alone.
-Trial RunTrial(const Climb& climb, const Sample& sample, uint64_t order);
+Trial RunTrial(const Climb& climb, const Sample& sample, uint64_t order, bool checks = false);
 
 // Tries smaller sizes with the family and seed of a failed trial, at most `tries`; the smallest
 // failure found, which is `trial` itself where there is none. Only sizes count that reference and
 // baseline admit.
-Trial Smallest(const Climb& climb, Trial trial, uint64_t order, int tries);
+Trial Smallest(const Climb& climb, Trial trial, uint64_t order, int tries, bool checks = false);
 
 // Fills the verdict from a failed trial.
 bool RejectWith(const Trial& trial, Verdict& verdict);

@@ -1,7 +1,5 @@
 #include "verify/verdict_text.h"
 
-#include <cmath>
-
 #include "base/format.h"
 #include "task/element.h"
 #include "verify/execute.h"
@@ -19,25 +17,24 @@ Json SizesJson(const task::Sizes& sizes) {
   return object;
 }
 
-// JSON has no NaN and no infinity; they are written as texts.
-Json Number(double value) {
-  if (std::isfinite(value)) return value;
-  return Format("{}", value);
-}
-
 std::string WitnessText(const Witness& w) {
   std::string text = Format("witness: {}, inputs {}, seed {}", task::ToText(w.sizes),
                             task::Name(w.family), w.seed);
   if (w.output.empty()) return text + "\n";
-  AppendFormat(text, ": {}{} is {:.9g}, expected {:.9g}", w.output, IndexText(w.index), w.got,
-               w.expected);
-  if (w.tolerance > 0) AppendFormat(text, " +- {:.3g}", w.tolerance);
+  AppendFormat(text, ": {}", ElementText(w));
   AppendFormat(text, "; {} element{} wrong\n", w.wrong_elements,
                w.wrong_elements == 1 ? " is" : "s are");
   return text;
 }
 
 }  // namespace
+
+std::string ElementText(const Witness& w) {
+  std::string text =
+      Format("{}{} is {}, not {}", w.output, IndexText(w.index), w.got.Text(), w.expected.Text());
+  if (w.tolerance > 0) AppendFormat(text, " +- {:.3g}", w.tolerance);
+  return text;
+}
 
 const char* VerdictWord(const Verdict& verdict) {
   if (verdict.outcome == Outcome::kAccepted && verdict.rung != Rung::kTested) return "passed";
@@ -68,10 +65,25 @@ std::string ToText(const RenderedFinding& f) {
   return text;
 }
 
+std::string Below(std::string message, std::string_view lines) {
+  if (lines.ends_with('\n')) lines.remove_suffix(1);
+  if (!lines.empty()) AppendFormat(message, "\n{}", lines);
+  return message;
+}
+
+std::string FaultsText(std::span<const RenderedFinding> findings) {
+  std::string text;
+  for (const RenderedFinding& finding : findings) {
+    if (!finding.is_note) text += ToText(finding);
+  }
+  return text;
+}
+
 std::string ToText(const Verdict& verdict, std::string_view file_name) {
   std::string text = Format("{}: {}", file_name, VerdictWord(verdict));
   if (verdict.outcome == Outcome::kAccepted) {
-    AppendFormat(text, " through {}\n", Name(verdict.rung));
+    AppendFormat(text, " through {}{}\n", Name(verdict.rung),
+                 verdict.compared_with_itself ? ", compared with itself" : "");
   } else {
     AppendFormat(text, " at {}: {}\n", Name(verdict.failed_rung), verdict.reason);
   }
@@ -117,6 +129,11 @@ Json ToJson(const Verdict& verdict) {
                         {"summary", one.summary}});
       }
       object["bench_sizes"] = std::move(full);
+      Json left_out = Json::array();
+      for (const auto& [family, why] : e.left_out) {
+        left_out.push_back({{"inputs", family}, {"why", why}});
+      }
+      object["left_out"] = std::move(left_out);
     }
     if (!e.sizes.empty()) object["sizes"] = std::move(sizes);
     evidence.push_back(std::move(object));
@@ -130,9 +147,9 @@ Json ToJson(const Verdict& verdict) {
     if (!w.output.empty()) {
       witness["output"] = w.output;
       witness["index"] = w.index;
-      witness["got"] = Number(w.got);
-      witness["expected"] = Number(w.expected);
-      witness["tolerance"] = Number(w.tolerance);
+      witness["got"] = w.got.ToJson();
+      witness["expected"] = w.expected.ToJson();
+      witness["tolerance"] = task::Value::Beside(task::DType::kF64, w.tolerance).ToJson();
       witness["wrong_elements"] = w.wrong_elements;
     }
   }
@@ -141,6 +158,7 @@ Json ToJson(const Verdict& verdict) {
     object["failed_rung"] = Name(verdict.failed_rung);
     object["reason"] = verdict.reason;
   }
+  object["compared_with_itself"] = verdict.compared_with_itself;
   object["evidence"] = std::move(evidence);
   object["findings"] = std::move(findings);
   object["witness"] = std::move(witness);

@@ -6,6 +6,7 @@
 #include "driver/files.h"
 #include "driver/values.h"
 #include "driver/verb.h"
+#include "target/cuda/arch.h"
 #include "task/task.h"
 #include "verify/judge.h"
 #include "verify/verdict_text.h"
@@ -41,6 +42,9 @@ class CheckCommand : public Command {
     if (!judge.ok()) return Fail(context, judge.error());
     options_.seed = context.options.seed;
     options_.jobs = jobs;
+    if (const target::cuda::Arch* arch = target::cuda::FindArch(context.options.arch)) {
+      options_.limits.shared_bytes_opt_in = arch->shared_bytes_per_block;
+    }
     for (const verify::Rung rung :
          {verify::Rung::kCompiled, verify::Rung::kSanitized, verify::Rung::kTested}) {
       if (until_ == verify::Name(rung)) options_.until = rung;

@@ -339,7 +339,9 @@ class OptimizeCommand : public Command {
                                      {.seed = options.seed,
                                       .competitors = job.budget.competitors(),
                                       .jobs = jobs,
-                                      .file_name = JudgedFile(job)}));
+                                      .file_name = JudgedFile(job),
+                                      .limits = {.shared_bytes_opt_in =
+                                                     job.arch->shared_bytes_per_block}}));
     know::CopiedRecord copied(job.replayed != nullptr ? *job.replayed : file, file);
     search::Means means = {
         .seed = options.seed,

@@ -2,17 +2,27 @@
 
 #include <bit>
 
+#include "exec/domain/lane_math.h"
 #include "exec/machine.h"
-#include "ir/types.h"
+#include "ir/eval.h"
 
 namespace ws::exec {
-namespace {
 
 using ir::Op;
 using ir::Type;
-using Register = ShadowBank::Register;
+using Register = ShadowRegister;
 
-// Executes one instruction on shadows, lane by lane.
+namespace {
+
+#define WS_EACH_LANE _Pragma("GCC ivdep") for (int k = 0; k < 32; ++k)
+
+// One operand of all lanes: what rides along, or the exact IEEE value where nothing does.
+struct Source {
+  const ShadowLanes* lanes = nullptr;
+  uint32_t lost = 0;
+};
+
+// Executes one instruction on shadows, all lanes at once where the operation is a common one.
 class Stepper {
  public:
   Stepper(Vm* vm, const VmInst* i, uint32_t lanes)
@@ -26,7 +36,7 @@ class Stepper {
     switch (i_.op) {
       case VmOp::kMov32:
       case VmOp::kMov64:
-        Copy(i_.d, i_.a);
+        if (i_.d != i_.a) Assign(i_.d, i_.a, lanes_);
         return;
       case VmOp::kLow16:
         CopyPart(i_.d, 0, i_.a, 0, 2);
@@ -51,21 +61,23 @@ class Stepper {
         Select();
         return;
       case VmOp::kMovPred:
+      case VmOp::kNotPred:
         SetAmbiguous(i_.d, bank_.AmbiguousLanes(i_.a));
         return;
       case VmOp::kAndPred:
       case VmOp::kOrPred:
       case VmOp::kXorPred:
-        SetAmbiguous(i_.d, bank_.AmbiguousLanes(i_.a) | bank_.AmbiguousLanes(i_.b));
-        return;
-      case VmOp::kNotPred:
-        SetAmbiguous(i_.d, bank_.AmbiguousLanes(i_.a));
+        Logic();
         return;
       case VmOp::kMathEnter:
         EnterMath();
         return;
       case VmOp::kMathLeave:
         LeaveMath();
+        return;
+      case VmOp::kCondBra:
+      case VmOp::kGuard:
+        DoubtBranch(&vm_, &i_, lanes_);
         return;
       case VmOp::kLdGlobal:
       case VmOp::kStGlobal:
@@ -75,7 +87,6 @@ class Stepper {
       case VmOp::kStLocal:
       case VmOp::kAccess:  // done where the access is made
       case VmOp::kBra:
-      case VmOp::kCondBra:
       case VmOp::kCallFn:
       case VmOp::kRetFn:
       case VmOp::kExit:
@@ -86,10 +97,11 @@ class Stepper {
         return;
       case VmOp::kClock32:
       case VmOp::kClock64:
-        Drop(i_.d);
+        bank_.Drop(i_.d, lanes_);
         return;
       case VmOp::kCross:
-        DropResults();
+        // A shuffle moves its shadows itself.
+        if (inst_.op != Op::kShfl) DropResults(vm_.program->generics[i_.c]);
         return;
       default:
         break;
@@ -100,7 +112,7 @@ class Stepper {
     if (i_.op == VmOp::kGeneric) {
       const GenericInfo& info = vm_.program->generics[i_.c];
       if (info.num_dsts != 1) {
-        DropResults();
+        DropResults(info);
         return;
       }
       d = info.operands[0].offset;
@@ -121,306 +133,442 @@ class Stepper {
   }
 
  private:
+  bool IsPredicate(uint32_t offset) const { return offset < vm_.program->predicate_bytes; }
   uint64_t Bits(uint32_t offset, uint32_t part, uint32_t lane, Type type) const {
     if (ir::IsWide(type)) return Lanes64(vm_.regs, offset)[lane];
     return Lanes32(vm_.regs, offset)[lane] >> (16 * part);
   }
   ShadowValue Fetch(uint32_t offset, uint32_t part, uint32_t lane, Type type) const {
     const Register* r = bank_.Find(offset);
-    if (r != nullptr && r->Has(part, lane, PartBytes(type))) return r->values[part][lane];
+    if (r != nullptr && r->Has(part, lane, PartBytes(type))) return r->Get(part, lane);
     ShadowValue v = ExactShadow(ValueOf(type, Bits(offset, part, lane, type)));
     v.lost = r != nullptr && (r->tainted >> lane & 1) != 0;
+    v.ambiguous = r != nullptr && (r->ambiguous >> lane & 1) != 0;
     return v;
+  }
+  // The IEEE values of all lanes.
+  void Numbers(uint32_t offset, uint32_t part, Type type, double* out) const {
+    if (type == Type::kF32) {
+      const uint32_t* bits = Lanes32(vm_.regs, offset);
+      WS_EACH_LANE out[k] = ir::AsF32(bits[k]);
+    } else if (type == Type::kF64) {
+      const uint64_t* bits = Lanes64(vm_.regs, offset);
+      WS_EACH_LANE out[k] = ir::AsF64(bits[k]);
+    } else if (ir::IsWide(type)) {
+      const uint64_t* bits = Lanes64(vm_.regs, offset);
+      for (int k = 0; k < 32; ++k) out[k] = ValueOf(type, bits[k]);
+    } else {
+      const uint32_t* bits = Lanes32(vm_.regs, offset);
+      for (int k = 0; k < 32; ++k) out[k] = ValueOf(type, bits[k] >> (16 * part));
+    }
+  }
+  Source Read(uint32_t offset, uint32_t part, Type type, ShadowLanes& buffer) const {
+    const Register* r = bank_.Find(offset);
+    const uint32_t valid = r != nullptr ? r->ValidOf(part, PartBytes(type)) : 0;
+    Source source;
+    if (r != nullptr) source.lost = (r->lost[part] & valid) | (r->tainted & ~valid);
+    if ((lanes_ & ~valid) == 0) {
+      source.lanes = &r->parts[part];
+      return source;
+    }
+    Numbers(offset, part, type, buffer.value);
+    WS_EACH_LANE buffer.magnitude[k] = std::fabs(buffer.value[k]);
+    WS_EACH_LANE buffer.roundings[k] = 0;
+    if ((lanes_ & valid) != 0) buffer.Copy(r->parts[part], lanes_ & valid);
+    source.lanes = &buffer;
+    return source;
+  }
+  uint32_t AmbiguousOf(uint32_t offset) const {
+    if (IsPredicate(offset)) return bank_.AmbiguousLanes(offset);
+    const Register* r = bank_.Find(offset);
+    return r != nullptr ? r->ambiguous : 0;
   }
 
   template <typename F>
-  void EachLane(F f) const {
-    for (uint32_t rest = lanes_; rest != 0; rest &= rest - 1) {
+  void EachLane(uint32_t lanes, F f) const {
+    for (uint32_t rest = lanes; rest != 0; rest &= rest - 1) {
       f(static_cast<uint32_t>(std::countr_zero(rest)));
     }
   }
 
-  void Drop(uint32_t offset) {
-    if (bank_.Find(offset) != nullptr) bank_.At(offset).Drop(lanes_);
-  }
-  void DropResults() {
-    const GenericInfo& info = vm_.program->generics[i_.c];
-    // A shuffle moves its shadows itself.
-    if (inst_.op == Op::kShfl) return;
+  void DropResults(const GenericInfo& info) {
+    uint32_t unsure = 0;
+    for (size_t k = info.num_dsts; k < info.operands.size(); ++k) {
+      unsure |= AmbiguousOf(info.operands[k].offset);
+    }
+    unsure &= lanes_;
+    // What goes over lanes depends on every lane.
+    if (i_.op == VmOp::kCross && unsure != 0) unsure = lanes_;
     for (uint32_t k = 0; k < info.num_dsts; ++k) {
-      if (info.operands[k].width != Width::kPred) Drop(info.operands[k].offset);
+      const SlotRef& d = info.operands[k];
+      if (d.width == Width::kPred) {
+        SetAmbiguous(d.offset, unsure);
+      } else {
+        bank_.Drop(d.offset, lanes_);
+        if (unsure != 0) bank_.At(d.offset).ambiguous |= unsure;
+      }
     }
   }
-
-  // Moves keep shadows whatever the type: the bits are the same.
-  void Copy(uint32_t d, uint32_t a) {
-    if (d == a) return;
+  // Lanes of a register as those of another; moves keep shadows whatever the type.
+  void Assign(uint32_t d, uint32_t a, uint32_t lanes) {
     const Register* from = bank_.Find(a);
-    if (from == nullptr) {
-      Drop(d);
+    if (from == nullptr || lanes == 0) {
+      bank_.Drop(d, lanes);
       return;
     }
     Register& to = bank_.At(d);
-    to.Drop(lanes_);
-    EachLane([&](uint32_t lane) {
-      for (uint32_t part = 0; part < 2; ++part) {
-        if (from->Has(part, lane, from->bytes[part])) {
-          to.Set(part, lane, from->values[part][lane], from->bytes[part]);
-        }
-      }
-    });
-    to.tainted |= from->tainted & lanes_;
+    to.Drop(lanes);
+    for (uint32_t part = 0; part < 2; ++part) {
+      const uint32_t taken = from->valid[part] & lanes;
+      if (taken == 0) continue;
+      to.Claim(part, taken, from->bytes[part]);
+      to.lost[part] |= from->lost[part] & taken;
+      to.parts[part].Copy(from->parts[part], taken);
+    }
+    to.tainted |= from->tainted & lanes;
+    to.ambiguous |= from->ambiguous & lanes;
   }
 
   void CopyPart(uint32_t d, uint32_t d_part, uint32_t a, uint32_t a_part, uint8_t bytes) {
     const Register* from = bank_.Find(a);
     if (from == nullptr) {
-      Drop(d);
+      bank_.Drop(d, lanes_);
       return;
     }
-    const Register copy = *from;
+    const uint32_t valid = from->ValidOf(a_part, bytes) & lanes_;
+    const uint32_t lost = from->lost[a_part] & valid, ambiguous = from->ambiguous & lanes_;
+    const uint32_t tainted = ((from->Rounded() & ~valid) | from->tainted) & lanes_;
+    ShadowLanes copy;
+    if (valid != 0) copy.Copy(from->parts[a_part], valid);
     Register& to = bank_.At(d);
     to.Drop(lanes_);
-    EachLane([&](uint32_t lane) {
-      if (copy.Has(a_part, lane, bytes)) {
-        to.Set(d_part, lane, copy.values[a_part][lane], bytes);
-      } else if (Rounded(copy, lane)) {
-        to.tainted |= 1u << lane;
-      }
-    });
-    to.tainted |= copy.tainted & lanes_;
+    if (valid != 0) {
+      to.Claim(d_part, valid, bytes);
+      to.lost[d_part] |= lost;
+      to.parts[d_part].Copy(copy, valid);
+    }
+    to.tainted |= tainted;
+    to.ambiguous |= ambiguous;
   }
 
   void Pack(uint8_t bytes) {
     const Register* a = bank_.Find(i_.a);
     const Register* b = bank_.Find(i_.b);
     if (a == nullptr && b == nullptr) {
-      Drop(i_.d);
+      bank_.Drop(i_.d, lanes_);
       return;
     }
-    const Register low = a != nullptr ? *a : Register{}, high = b != nullptr ? *b : Register{};
+    Register packed;
+    for (uint32_t part = 0; part < 2; ++part) {
+      const Register* from = part == 0 ? a : b;
+      if (from == nullptr) continue;
+      packed.tainted |= from->tainted & lanes_;
+      packed.ambiguous |= from->ambiguous & lanes_;
+      const uint32_t valid = from->ValidOf(0, bytes) & lanes_;
+      if (valid == 0) continue;
+      packed.Claim(part, valid, bytes);
+      packed.lost[part] |= from->lost[0] & valid;
+      packed.parts[part].Copy(from->parts[0], valid);
+    }
     Register& to = bank_.At(i_.d);
     to.Drop(lanes_);
-    EachLane([&](uint32_t lane) {
-      if (low.Has(0, lane, bytes)) to.Set(0, lane, low.values[0][lane], bytes);
-      if (high.Has(0, lane, bytes)) to.Set(1, lane, high.values[0][lane], bytes);
+    for (uint32_t part = 0; part < 2; ++part) {
+      if (packed.valid[part] == 0) continue;
+      to.Claim(part, packed.valid[part], bytes);
+      to.lost[part] |= packed.lost[part];
+      to.parts[part].Copy(packed.parts[part], packed.valid[part]);
+    }
+    to.tainted |= packed.tainted;
+    to.ambiguous |= packed.ambiguous;
+  }
+
+  // Lanes in which the choice within tolerance between a and b makes a difference.
+  uint32_t DoubtfulChoices(uint32_t yes, uint32_t unsure) const {
+    const Type type = inst_.type;
+    uint32_t doubtful = 0;
+    EachLane(unsure, [&](uint32_t lane) {
+      const bool taken = (yes >> lane & 1) != 0;
+      const uint32_t chosen = taken ? i_.a : i_.b, other = taken ? i_.b : i_.a;
+      const ShadowValue v = Fetch(chosen, 0, lane, type), w = Fetch(other, 0, lane, type);
+      if (!w.ambiguous && Bits(chosen, 0, lane, type) == Bits(other, 0, lane, type)) return;
+      // A choice between values that agree within tolerance is no choice.
+      if (!w.ambiguous && ir::IsFloat(type) && WithinTolerance(v, w, UnitRoundoff(type))) return;
+      doubtful |= 1u << lane;
     });
-    to.tainted |= (low.tainted | high.tainted) & lanes_;
+    return doubtful;
   }
 
   void Select() {
     const uint32_t p = *reinterpret_cast<const uint32_t*>(vm_.regs + i_.c);
     const uint32_t unsure = bank_.AmbiguousLanes(i_.c) & lanes_;
-    const Register* a = bank_.Find(i_.a);
-    const Register* b = bank_.Find(i_.b);
-    if (a == nullptr && b == nullptr && unsure == 0) {
-      Drop(i_.d);
-      return;
+    const uint32_t doubtful = unsure != 0 ? DoubtfulChoices(p, unsure) : 0;
+    if (i_.d == i_.b) {
+      Assign(i_.d, i_.a, lanes_ & p);
+    } else if (i_.d == i_.a) {
+      Assign(i_.d, i_.b, lanes_ & ~p);
+    } else {
+      Assign(i_.d, i_.a, lanes_ & p);
+      Assign(i_.d, i_.b, lanes_ & ~p);
     }
-    const Register yes = a != nullptr ? *a : Register{}, no = b != nullptr ? *b : Register{};
-    Register& to = bank_.At(i_.d);
-    to.Drop(lanes_);
-    EachLane([&](uint32_t lane) {
-      const bool taken = (p >> lane & 1) != 0;
-      const Register& from = taken ? yes : no;
-      for (uint32_t part = 0; part < 2; ++part) {
-        if (from.Has(part, lane, from.bytes[part])) {
-          to.Set(part, lane, from.values[part][lane], from.bytes[part]);
-        }
-      }
-      to.tainted |= from.tainted & 1u << lane;
-      if ((unsure >> lane & 1) == 0) return;
-      const uint32_t chosen = taken ? i_.a : i_.b, other = taken ? i_.b : i_.a;
-      const Type type = inst_.type;
-      if (Bits(chosen, 0, lane, type) == Bits(other, 0, lane, type)) return;
-      ShadowValue v = Fetch(chosen, 0, lane, type);
-      // A choice between values that agree within tolerance is no choice.
-      if (ir::IsFloat(type) &&
-          WithinTolerance(v, Fetch(other, 0, lane, type), UnitRoundoff(type))) {
-        return;
-      }
-      v.ambiguous = true;
-      to.Set(0, lane, v, PartBytes(type));
-    });
+    if (doubtful != 0) bank_.At(i_.d).ambiguous |= doubtful;
   }
 
   void SetAmbiguous(uint32_t predicate, uint32_t lanes) {
     bank_.SetAmbiguous(predicate, lanes_, lanes);
   }
+  // What a sure operand decides alone is sure.
+  void Logic() {
+    const uint32_t a = *reinterpret_cast<const uint32_t*>(vm_.regs + i_.a);
+    const uint32_t b = *reinterpret_cast<const uint32_t*>(vm_.regs + i_.b);
+    const uint32_t of_a = bank_.AmbiguousLanes(i_.a), of_b = bank_.AmbiguousLanes(i_.b);
+    uint32_t decided = 0;
+    if (i_.op == VmOp::kAndPred) decided = (~a & ~of_a) | (~b & ~of_b);
+    if (i_.op == VmOp::kOrPred) decided = (a & ~of_a) | (b & ~of_b);
+    SetAmbiguous(i_.d, (of_a | of_b) & ~decided);
+  }
+
   void Compare(uint32_t d, uint32_t a, uint32_t b) {
-    uint32_t unsure = 0;
-    const Register* ra = bank_.Find(a);
-    const Register* rb = bank_.Find(b);
-    if (ra != nullptr || rb != nullptr) {
-      const bool floats = ir::IsFloat(inst_.type) && !IsPacked(inst_.type);
-      EachLane([&](uint32_t lane) {
-        if (floats) {
-          const ShadowValue x = Fetch(a, 0, lane, inst_.type), y = Fetch(b, 0, lane, inst_.type);
-          if (x.ambiguous || y.ambiguous || WithinTolerance(x, y, UnitRoundoff(inst_.type))) {
-            unsure |= 1u << lane;
-          }
-        } else {
-          const bool of_a =
-              ra != nullptr && (ra->valid[0] >> lane & 1) != 0 && ra->values[0][lane].ambiguous;
-          const bool of_b =
-              rb != nullptr && (rb->valid[0] >> lane & 1) != 0 && rb->values[0][lane].ambiguous;
-          if (of_a || of_b) unsure |= 1u << lane;
-        }
-      });
+    const Register* ra = IsPredicate(a) ? nullptr : bank_.Find(a);
+    const Register* rb = IsPredicate(b) ? nullptr : bank_.Find(b);
+    uint32_t unsure = AmbiguousOf(a) | AmbiguousOf(b);
+    const Type type = inst_.type;
+    if ((ra != nullptr || rb != nullptr) && ir::IsFloat(type) && !IsPacked(type)) {
+      ShadowLanes of_a, of_b;
+      const ShadowLanes& x = *Read(a, 0, type, of_a).lanes;
+      const ShadowLanes& y = *Read(b, 0, type, of_b).lanes;
+      const double u = UnitRoundoff(type);
+      uint32_t near[32];
+      WS_EACH_LANE {
+        const double tolerance = u * (std::sqrt(x.roundings[k]) * x.magnitude[k] +
+                                      std::sqrt(y.roundings[k]) * y.magnitude[k]);
+        near[k] = tolerance > 0 && std::fabs(x.value[k] - y.value[k]) <= tolerance ? 1 : 0;
+      }
+      for (uint32_t k = 0; k < 32; ++k) unsure |= near[k] << k;
+    }
+    if (vm_.machine->options.special_inputs && ir::IsFloat(type) && !IsPacked(type) && a != b) {
+      double x[32], y[32];
+      Numbers(a, 0, type, x);
+      Numbers(b, 0, type, y);
+      unsure |= NanLanes(x) | NanLanes(y);
     }
     SetAmbiguous(d, unsure);
   }
 
+  // The whole number that a conversion gives.
+  static double Whole(ir::Round round, double v) {
+    switch (round) {
+      case ir::Round::kRz:
+      case ir::Round::kRzi:
+        return std::trunc(v);
+      case ir::Round::kRm:
+      case ir::Round::kRmi:
+        return std::floor(v);
+      case ir::Round::kRp:
+      case ir::Round::kRpi:
+        return std::ceil(v);
+      default:
+        return std::nearbyint(v);
+    }
+  }
+  // Lanes whose values, within tolerance, round to different whole numbers.
+  uint32_t DoubtfulWhole(uint32_t a, Type type) const {
+    const Register* r = bank_.Find(a);
+    if (r == nullptr) return 0;
+    uint32_t doubtful = r->ambiguous & lanes_;
+    const double u = UnitRoundoff(type);
+    EachLane(r->ValidOf(0, PartBytes(type)) & lanes_, [&](uint32_t lane) {
+      const ShadowValue v = r->Get(0, lane);
+      const double off = u * std::sqrt(v.roundings) * v.magnitude;
+      if (off > 0 && Whole(inst_.round, v.value - off) != Whole(inst_.round, v.value + off)) {
+        doubtful |= 1u << lane;
+      }
+    });
+    return doubtful;
+  }
+
   void Convert(uint32_t d, uint32_t a) {
     const Type to = inst_.type, from = inst_.src_type;
-    if (!ir::IsFloat(from)) {
-      // From an integer: a new value, exact unless it does not fit, which is one rounding.
-      Drop(d);
-      return;
-    }
-    if (!ir::IsFloat(to)) {
-      Drop(d);
-      return;
-    }
     const bool integral = inst_.round >= ir::Round::kRni && inst_.round <= ir::Round::kRpi;
-    if (integral || (inst_.sat && bank_.Find(a) == nullptr)) {
-      Drop(d);
+    uint32_t unsure = AmbiguousOf(a) & lanes_;
+    if (!ir::IsFloat(from) || !ir::IsFloat(to) || integral) {
+      // A new value, exact (from an integer that does not fit: one rounding).
+      if (ir::IsFloat(from)) unsure |= DoubtfulWhole(a, from);
+      bank_.Drop(d, lanes_);
+      if (unsure != 0) bank_.At(d).ambiguous |= unsure;
       return;
     }
     const bool narrows =
         ir::BytesOf(to) < ir::BytesOf(from) || (to != from && ir::BytesOf(to) == ir::BytesOf(from));
-    Register result;
-    EachLane([&](uint32_t lane) {
-      ShadowValue v = Fetch(a, 0, lane, from);
-      if (narrows) v = RoundShadow(v);
-      if (inst_.sat) v = Saturated(v);
-      result.Set(0, lane, v, PartBytes(to));
-    });
-    Store(d, result);
-  }
-
-  static ShadowValue Saturated(ShadowValue v) {
-    if (v.value <= 0 || v.value >= 1) {
-      const double clamped = v.value >= 1 ? 1 : 0;
-      v.value = clamped;
+    // Widening an exact value leaves it exact.
+    if (bank_.Find(a) == nullptr && (inst_.sat || !narrows)) {
+      bank_.Drop(d, lanes_);
+      return;
     }
-    return v;
+    ShadowLanes buffer, result;
+    const Source source = Read(a, 0, from, buffer);
+    const float more = narrows ? 1 : 0;
+    WS_EACH_LANE {
+      result.value[k] = source.lanes->value[k];
+      result.magnitude[k] = source.lanes->magnitude[k];
+      result.roundings[k] = source.lanes->roundings[k] + more;
+    }
+    if (inst_.sat) SaturateLanes(result);
+    Store(d, 0, to, result, source.lost, unsure, true);
   }
 
-  void Store(uint32_t d, const Register& result) {
+  // Writes one part; the first of an instruction makes room.
+  void Store(uint32_t d, uint32_t part, Type type, const ShadowLanes& result, uint32_t lost,
+             uint32_t ambiguous, bool first) {
     Register& to = bank_.At(d);
-    to.Drop(lanes_);
-    EachLane([&](uint32_t lane) {
-      for (uint32_t part = 0; part < 2; ++part) {
-        if (result.Has(part, lane, result.bytes[part])) {
-          to.Set(part, lane, result.values[part][lane], result.bytes[part]);
-        }
-      }
-    });
+    if (first) to.Drop(lanes_);
+    to.Claim(part, lanes_, PartBytes(type));
+    to.lost[part] |= lost & lanes_;
+    to.ambiguous |= ambiguous & lanes_;
+    to.parts[part].Copy(result, lanes_);
   }
 
   void Compute(uint32_t d, const uint32_t* srcs) {
     const Type type = inst_.type;
-    Register result;
     const uint32_t parts = IsPacked(type) ? 2 : 1;
-    EachLane([&](uint32_t lane) {
-      for (uint32_t part = 0; part < parts; ++part) {
-        ShadowValue s[3];
-        for (uint32_t k = 0; k < inst_.num_srcs && k < 3; ++k) {
-          s[k] = Fetch(srcs[k], part, lane, type);
-        }
-        ShadowValue v = Operate(s, [&](uint32_t k) { return Bits(srcs[k], part, lane, type); });
-        if (inst_.sat) v = Saturated(v);
-        result.Set(part, lane, v, PartBytes(type));
+    const uint32_t num_srcs = inst_.num_srcs < 3 ? inst_.num_srcs : 3;
+    ShadowLanes results[2], buffers[3];
+    uint32_t lost[2] = {0, 0}, ambiguous = 0;
+    for (uint32_t part = 0; part < parts; ++part) {
+      const ShadowLanes* s[3] = {};
+      for (uint32_t k = 0; k < num_srcs; ++k) {
+        const Source source = Read(srcs[k], part, type, buffers[k]);
+        s[k] = source.lanes;
+        lost[part] |= source.lost;
+        ambiguous |= AmbiguousOf(srcs[k]);
       }
+      if (inst_.op == Op::kMin || inst_.op == Op::kMax) {
+        Extremum(s, srcs, part, results[part], lost[part], ambiguous);
+      } else {
+        lost[part] |= LaneOperation(inst_, s, lanes_, results[part]);
+      }
+      if (vm_.machine->options.special_inputs) {
+        ambiguous |= Indeterminate(s, num_srcs, results[part]);
+      }
+      if (inst_.sat) SaturateLanes(results[part]);
+    }
+    for (uint32_t part = 0; part < parts; ++part) {
+      Store(d, part, type, results[part], lost[part], ambiguous, part == 0);
+    }
+  }
+
+  // Lanes in which an operation on infinities gives NaN where no source is one.
+  uint32_t Indeterminate(const ShadowLanes* const* s, uint32_t num_srcs,
+                         const ShadowLanes& r) const {
+    uint32_t found = 0;
+    EachLane(lanes_, [&](uint32_t lane) {
+      bool is_nan = false, is_infinite = false;
+      for (uint32_t k = 0; k < num_srcs; ++k) {
+        is_nan |= std::isnan(s[k]->value[lane]);
+        is_infinite |= std::isinf(s[k]->value[lane]);
+      }
+      if (std::isnan(r.value[lane]) && is_infinite && !is_nan) found |= 1u << lane;
     });
-    Store(d, result);
+    return found;
   }
 
-  template <typename BitsOfSource>
-  ShadowValue Operate(const ShadowValue* s, BitsOfSource bits) const {
-    switch (inst_.op) {
-      case Op::kMov:
-        return s[0];
-      case Op::kAdd:
-        return AddShadow(s[0], s[1], 1);
-      case Op::kSub:
-        return AddShadow(s[0], s[1], -1);
-      case Op::kMul:
-        return MulShadow(s[0], s[1]);
-      case Op::kFma:
-        return FmaShadow(s[0], s[1], s[2]);
-      case Op::kDiv:
-        return DivShadow(s[0], s[1], CostOf(Op::kDiv, inst_.round));
-      case Op::kNeg: {
-        ShadowValue v = s[0];
-        v.value = -v.value;
-        return v;
-      }
-      case Op::kAbs: {
-        ShadowValue v = s[0];
-        v.value = std::fabs(v.value);
-        return v;
-      }
-      case Op::kMin:
-      case Op::kMax: {
-        const double a = ValueOf(inst_.type, bits(0)), b = ValueOf(inst_.type, bits(1));
-        if (std::isnan(a)) return s[1];
-        if (std::isnan(b)) return s[0];
-        const bool first = inst_.op == Op::kMin ? a < b : a > b;
-        if (a == b) return s[0].magnitude >= s[1].magnitude ? s[0] : s[1];
-        return first ? s[0] : s[1];
-      }
-      default:
-        break;
+  // As the operand that the IEEE bits choose. `lost` and `ambiguous` hold those of both operands,
+  // and become those of the chosen one.
+  void Extremum(const ShadowLanes* const* s, const uint32_t* srcs, uint32_t part, ShadowLanes& r,
+                uint32_t& lost, uint32_t& ambiguous) const {
+    double a[32], b[32];
+    Numbers(srcs[0], part, inst_.type, a);
+    Numbers(srcs[1], part, inst_.type, b);
+    const bool is_min = inst_.op == Op::kMin;
+    uint32_t chosen[32];
+    WS_EACH_LANE {
+      const bool equal = a[k] == b[k];
+      const bool larger = s[0]->magnitude[k] >= s[1]->magnitude[k];
+      const bool first = equal ? larger : is_min ? a[k] < b[k] : a[k] > b[k];
+      const bool only_a = b[k] != b[k], only_b = a[k] != a[k];
+      chosen[k] = (only_b ? false : only_a ? true : first) ? 1 : 0;
     }
-    bool known = false;
-    ShadowValue v = UnaryShadow(inst_.op, inst_.round, s[0], &known);
-    v.lost = v.lost || !known;
-    return v;
+    uint32_t first = 0;
+    for (uint32_t k = 0; k < 32; ++k) first |= chosen[k] << k;
+    r = *s[1];
+    r.Copy(*s[0], first);
+    uint32_t unordered = 0;
+    if (vm_.machine->options.special_inputs) unordered = NanLanes(a) | NanLanes(b);
+    if ((lost | ambiguous) == 0) {
+      ambiguous = unordered;
+      return;
+    }
+    const auto of = [&](auto flags) { return (flags(0) & first) | (flags(1) & ~first); };
+    ShadowLanes unused;
+    lost = of([&](int k) { return Read(srcs[k], part, inst_.type, unused).lost; });
+    if (part == 0) ambiguous = of([&](int k) { return AmbiguousOf(srcs[k]); });
+    ambiguous |= unordered;
+  }
+  static uint32_t NanLanes(const double* values) {
+    uint32_t found = 0;
+    for (uint32_t k = 0; k < 32; ++k) found |= std::isnan(values[k]) ? 1u << k : 0;
+    return found;
   }
 
-  static bool Rounded(const Register& r, uint32_t lane) {
-    for (uint32_t part = 0; part < 2; ++part) {
-      if ((r.valid[part] >> lane & 1) != 0 && r.values[part][lane].roundings > 0) return true;
-    }
-    return (r.tainted >> lane & 1) != 0;
-  }
   // Integer operations on the bits of rounded values lose them.
   void Integers(uint32_t d, const uint32_t* srcs, uint32_t num_srcs) {
-    uint32_t tainted = 0;
+    uint32_t tainted = 0, ambiguous = 0;
     for (uint32_t k = 0; k < num_srcs; ++k) {
-      if (srcs[k] < vm_.program->predicate_bytes) continue;
+      ambiguous |= AmbiguousOf(srcs[k]);
+      if (IsPredicate(srcs[k])) continue;
       const Register* r = bank_.Find(srcs[k]);
-      if (r == nullptr) continue;
-      EachLane([&](uint32_t lane) {
-        if (Rounded(*r, lane)) tainted |= 1u << lane;
-      });
+      if (r != nullptr) tainted |= r->Rounded();
     }
-    if (d < vm_.program->predicate_bytes) return;
-    Drop(d);
-    if (tainted != 0) bank_.At(d).tainted |= tainted;
+    if (IsPredicate(d)) {
+      SetAmbiguous(d, ambiguous);
+      return;
+    }
+    bank_.Drop(d, lanes_);
+    tainted &= lanes_;
+    ambiguous &= lanes_;
+    if ((tainted | ambiguous) == 0) return;
+    Register& to = bank_.At(d);
+    to.tainted |= tainted;
+    to.ambiguous |= ambiguous;
   }
 
+  // The outermost call of a math function gives its own shadows; its body has none.
   void EnterMath() {
+    const uint32_t first = static_cast<uint32_t>(std::countr_zero(lanes_));
+    const bool is_outermost = bank_.math_depth[first] == 0;
+    EachLane(lanes_, [&](uint32_t lane) { ++bank_.math_depth[lane]; });
+    if (!is_outermost) return;
+    bank_.in_math |= lanes_;
     const CallInfo& call = vm_.program->calls[i_.c];
     if (bank_.pending.size() <= call.id) bank_.pending.resize(call.id + 1);
     if (bank_.pending[call.id] == nullptr) bank_.pending[call.id] = std::make_unique<Register>();
     Register& result = *bank_.pending[call.id];
+    result.Drop(lanes_);
     const Type type = ir::InfoOf(call.math).type;
-    EachLane([&](uint32_t lane) {
+    EachLane(lanes_, [&](uint32_t lane) {
       ShadowValue args[4];
+      bool ambiguous = false;
       for (size_t i = 0; i < call.args.size() && i < 4; ++i) {
         args[i] = Fetch(call.args[i].offset, 0, lane, type);
+        ambiguous = ambiguous || args[i].ambiguous;
       }
-      result.Set(0, lane, MathShadow(call.math, args), PartBytes(type));
+      ShadowValue v = MathShadow(call.math, args);
+      v.ambiguous = v.ambiguous || ambiguous;
+      result.Set(0, lane, v, PartBytes(type));
     });
   }
   void LeaveMath() {
+    EachLane(lanes_, [&](uint32_t lane) { --bank_.math_depth[lane]; });
+    if (bank_.math_depth[std::countr_zero(lanes_)] != 0) return;
+    bank_.in_math &= ~lanes_;
     const CallInfo& call = vm_.program->calls[i_.c];
-    if (call.id < bank_.pending.size() && bank_.pending[call.id] != nullptr) {
-      Store(call.result.offset, *bank_.pending[call.id]);
-    }
+    const Register& result = *bank_.pending[call.id];
+    const uint32_t lanes = result.valid[0] & lanes_;
+    Register& to = bank_.At(call.result.offset);
+    to.Drop(lanes_);
+    to.Claim(0, lanes, result.bytes[0]);
+    to.lost[0] |= result.lost[0] & lanes;
+    to.ambiguous |= result.ambiguous & lanes;
+    to.parts[0].Copy(result.parts[0], lanes);
   }
 
   Vm& vm_;
@@ -430,27 +578,17 @@ class Stepper {
   const ir::Inst& inst_;
 };
 
+#undef WS_EACH_LANE
+
 }  // namespace
 
-void ShadowStep(Vm* vm, const VmInst* i, uint32_t lanes) { Stepper(vm, i, lanes).Run(); }
-
-void ShadowShuffle(Vm* vm, const SlotRef& d, const SlotRef& a, uint32_t who,
-                   const uint32_t* sources) {
-  const Register* from = vm->shadows->Find(a.offset);
-  const Register copy = from != nullptr ? *from : Register{};
-  if (from == nullptr && vm->shadows->Find(d.offset) == nullptr) return;
-  Register& to = vm->shadows->At(d.offset);
-  to.Drop(who);
-  for (uint32_t rest = who; rest != 0; rest &= rest - 1) {
-    const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
-    const uint32_t source = sources[lane];
-    for (uint32_t part = 0; part < 2; ++part) {
-      if (copy.Has(part, source, copy.bytes[part])) {
-        to.Set(part, lane, copy.values[part][source], copy.bytes[part]);
-      }
-    }
-    if ((copy.tainted >> source & 1) != 0) to.tainted |= 1u << lane;
+void ShadowStep(Vm* vm, const VmInst* i, uint32_t lanes) {
+  ShadowBank& bank = *vm->shadows;
+  if ((lanes & ~bank.in_math) == 0 && i->op != VmOp::kMathEnter && i->op != VmOp::kMathLeave) {
+    return;
   }
+  if (bank.in_doubt != 0) DoubtJoin(vm, static_cast<uint32_t>(i - vm->code), lanes);
+  Stepper(vm, i, lanes).Run();
 }
 
 }  // namespace ws::exec

@@ -15,12 +15,16 @@ namespace ws::exec {
 
 struct ShadowEntry {
   ShadowValue value;
-  uint64_t bits = 0;  // the stored bits
-  uint8_t bytes = 0;  // 0: none
+  uint64_t bits = 0;       // the stored bits
+  uint8_t bytes = 0;       // 0: none
+  bool only_flag = false;  // the bits are exact; nothing but value.ambiguous is known beside them
 };
 
 struct ShadowMap {
   std::vector<ShadowEntry> entries;
+  // A store went to an address that a comparison within tolerance decided: any element may be the
+  // one that another decision would have written.
+  bool scattered = false;
   explicit ShadowMap(uint64_t bytes) : entries(bytes / 2 + 4) {}
 };
 

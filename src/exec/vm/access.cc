@@ -467,8 +467,8 @@ class Accessor {
         SetDefined(d, lane, Initialised(p.state + e * info_.bytes, info_.bytes));
       }
       if (vm_.shadows != nullptr) {
-        ShadowLoad(&vm_, MapOf(p), p.offset + e * info_.bytes, info_.type, info_.bytes, bits, d,
-                   lane);
+        const ShadowMap* map = p.view != nullptr ? p.view->shadows : MapOf(p);
+        ShadowLoad(&vm_, map, p.offset + e * info_.bytes, info_.bytes, bits, info_, d, lane);
       }
     }
   }
@@ -492,7 +492,7 @@ class Accessor {
       }
       if (vm_.shadows != nullptr) {
         ShadowStore(&vm_, MapOf(p), p.offset + e * info_.bytes, info_.type, info_.bytes, values[e],
-                    info_.srcs[e], lane);
+                    info_, info_.srcs[e], lane);
       }
     }
   }

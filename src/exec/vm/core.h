@@ -39,6 +39,7 @@ using Plain = ModeOf<false, true, false, false>;
 using Checked = ModeOf<true, false, false, false>;
 using Traced = ModeOf<false, false, true, false>;
 using Full = ModeOf<true, false, true, true>;
+using Shadowed = ModeOf<false, true, true, true>;
 
 template <typename T>
 WS_INLINE T* At(char* regs, uint32_t offset) {
@@ -323,6 +324,9 @@ WS_HANDLER(CondBra) {
   return Diverge(vm, taken, i->b, i->c);
 }
 WS_HANDLER(Guard) {
+  if constexpr (M::kShadows) {
+    if (vm->shadows != nullptr) ShadowStep(vm, i, m);
+  }
   if constexpr (M::kDefs) {
     const uint32_t undefined = m & ~PredDef(r, i->a);
     if (undefined != 0) [[unlikely]]
@@ -423,12 +427,26 @@ WS_HANDLER(Access) {
 
 #include "exec/vm/checked.h"
 
+// Whether common accesses may be made without any record of them but shadows.
+template <typename M>
+WS_INLINE bool IsFast(const Vm* vm) {
+  return M::kFastMemory && (!M::kCounts || vm->executed == nullptr);
+}
+template <typename M>
+WS_INLINE void Moved(Vm* vm, const VmInst* i, uint32_t m, ShadowMap** map, uint64_t bytes,
+                     const Reach& reach) {
+  if constexpr (M::kShadows) {
+    if (vm->shadows != nullptr) ShadowMoved(vm, i, m, *map, bytes, map, reach.offset);
+  }
+}
+
 WS_HANDLER(LdGlobal) {
   Enter<M>(i, vm, m);
-  if constexpr (M::kFastMemory) {
+  if (IsFast<M>(vm)) {
     Reach reach;
-    if (const AllocView* view = ReachGlobal(i, vm, r, m, reach); view != nullptr) [[likely]] {
+    if (AllocView* view = ReachGlobal(i, vm, r, m, reach); view != nullptr) [[likely]] {
       Move<true>(i, vm, r, view->data, reach, m);
+      Moved<M>(vm, i, m, &view->shadows, view->size, reach);
       return i + 1;
     }
   }
@@ -441,12 +459,13 @@ WS_HANDLER(LdGlobal) {
 }
 WS_HANDLER(StGlobal) {
   Enter<M>(i, vm, m);
-  if constexpr (M::kFastMemory) {
+  if (IsFast<M>(vm)) {
     Reach reach;
-    if (const AllocView* view = ReachGlobal(i, vm, r, m, reach);
+    if (AllocView* view = ReachGlobal(i, vm, r, m, reach);
         view != nullptr && !view->read_only && (reach.contiguous || vm->rng == nullptr))
         [[likely]] {
       Move<false>(i, vm, r, view->data, reach, m);
+      Moved<M>(vm, i, m, &view->shadows, view->size, reach);
       return i + 1;
     }
   }
@@ -459,10 +478,11 @@ WS_HANDLER(StGlobal) {
 }
 WS_HANDLER(LdShared) {
   Enter<M>(i, vm, m);
-  if constexpr (M::kFastMemory) {
+  if (IsFast<M>(vm)) {
     Reach reach;
     if (ReachOffsets(i, vm, r, m, reach, vm->shared_bytes)) [[likely]] {
       Move<true>(i, vm, r, vm->shared, reach, m);
+      Moved<M>(vm, i, m, &vm->shared_shadows, 0, reach);
       return i + 1;
     }
   }
@@ -475,11 +495,12 @@ WS_HANDLER(LdShared) {
 }
 WS_HANDLER(StShared) {
   Enter<M>(i, vm, m);
-  if constexpr (M::kFastMemory) {
+  if (IsFast<M>(vm)) {
     Reach reach;
     if (ReachOffsets(i, vm, r, m, reach, vm->shared_bytes) &&
         (reach.contiguous || vm->rng == nullptr)) [[likely]] {
       Move<false>(i, vm, r, vm->shared, reach, m);
+      Moved<M>(vm, i, m, &vm->shared_shadows, 0, reach);
       return i + 1;
     }
   }
@@ -490,7 +511,7 @@ WS_HANDLER(StShared) {
   }
   return AccessSlow(vm, i, m);
 }
-template <bool load>
+template <typename M, bool load>
 WS_INLINE bool LocalFast(const VmInst* i, Vm* vm, char* r, uint32_t m) {
   Reach reach;
   if (!ReachOffsets(i, vm, r, m, reach, vm->local_stride)) return false;
@@ -498,12 +519,13 @@ WS_INLINE bool LocalFast(const VmInst* i, Vm* vm, char* r, uint32_t m) {
   WS_LANES reach.offset[k] += stride * static_cast<uint64_t>(k);
   reach.contiguous = false;
   Move<load>(i, vm, r, vm->local, reach, m);
+  Moved<M>(vm, i, m, &vm->local_shadows, 0, reach);
   return true;
 }
 WS_HANDLER(LdLocal) {
   Enter<M>(i, vm, m);
-  if constexpr (M::kFastMemory) {
-    if (LocalFast<true>(i, vm, r, m)) [[likely]]
+  if (IsFast<M>(vm)) {
+    if (LocalFast<M, true>(i, vm, r, m)) [[likely]]
       return i + 1;
   }
   if constexpr (M::kDefs && !M::kCounts) {
@@ -515,8 +537,8 @@ WS_HANDLER(LdLocal) {
 }
 WS_HANDLER(StLocal) {
   Enter<M>(i, vm, m);
-  if constexpr (M::kFastMemory) {
-    if (LocalFast<false>(i, vm, r, m)) [[likely]]
+  if (IsFast<M>(vm)) {
+    if (LocalFast<M, false>(i, vm, r, m)) [[likely]]
       return i + 1;
   }
   if constexpr (M::kDefs && !M::kCounts) {

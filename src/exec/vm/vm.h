@@ -127,10 +127,11 @@ struct Vm {
   bool checks = false;
 };
 
-enum class Mode : uint8_t { kPlain, kChecked, kTraced, kFull };
+// kFull has every check, and what else is asked for; kShadowed a domain without checks.
+enum class Mode : uint8_t { kPlain, kChecked, kTraced, kFull, kShadowed };
 
 struct Core {
-  RunFn run[4];  // by Mode
+  RunFn run[5];  // by Mode
 };
 const Core& CoreBaseline();
 const Core& CoreAvx2();
@@ -159,6 +160,10 @@ void ReportUndefinedBranch(Vm* vm, const VmInst* i, uint32_t lanes);
 void ReportZeroDivisor(Vm* vm, const VmInst* i, uint32_t lanes);
 // Shadow values of what `i` is about to compute; before its bits change.
 void ShadowStep(Vm* vm, const VmInst* i, uint32_t lanes);
+// Shadow values of a load or store that is done: `lanes` accessed offsets[lane] of memory with
+// `map`; where there is none yet and a store needs one, `*make` gets one for so many bytes.
+void ShadowMoved(Vm* vm, const VmInst* i, uint32_t lanes, ShadowMap* map, uint64_t map_bytes,
+                 ShadowMap** make, const uint64_t* offsets);
 
 // --- used between the functions above
 

@@ -8,7 +8,8 @@ namespace ws::exec {
 const Core& CoreAvx2() {
   using namespace avx2;
   static const Core core = {{&Run<Plain>, &Run<Checked>, &Run<Traced>,
-                             CoreBaseline().run[static_cast<int>(Mode::kFull)]}};
+                             CoreBaseline().run[static_cast<int>(Mode::kFull)],
+                             CoreBaseline().run[static_cast<int>(Mode::kShadowed)]}};
   return core;
 }
 

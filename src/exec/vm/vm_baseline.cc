@@ -1,4 +1,4 @@
-// The interpreter for any processor, and the only home of the mode that carries everything.
+// The interpreter for any processor, and the only home of the modes that carry shadows.
 #define WS_VM_LEVEL baseline
 #include "exec/vm/core.h"
 
@@ -6,7 +6,8 @@ namespace ws::exec {
 
 const Core& CoreBaseline() {
   using namespace baseline;
-  static constexpr Core kCore = {{&Run<Plain>, &Run<Checked>, &Run<Traced>, &Run<Full>}};
+  static constexpr Core kCore = {
+      {&Run<Plain>, &Run<Checked>, &Run<Traced>, &Run<Full>, &Run<Shadowed>}};
   return kCore;
 }
 

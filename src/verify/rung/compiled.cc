@@ -6,6 +6,25 @@
 namespace ws::verify {
 namespace {
 
+// Says where there is nothing to compare with.
+void NoteSameness(const Climb& climb, Verdict& verdict) {
+  const auto note = [&](exec::FindingKind kind, std::string message) {
+    RenderedFinding finding = MakeFinding(kind, std::move(message));
+    finding.is_note = true;
+    verdict.findings.push_back(std::move(finding));
+  };
+  if (task::SameProgram(*climb.program, climb.reference_program)) {
+    verdict.compared_with_itself = true;
+    note(exec::FindingKind::kComparedWithItself,
+         Format("compared with itself: the candidate is the task's reference{}, so that equal "
+                "results show no more than that it is deterministic",
+                climb.reference_is_baseline ? " and its baseline" : ""));
+  } else if (climb.baseline != nullptr &&
+             task::SameProgram(*climb.program, *climb.baseline->program)) {
+    note(exec::FindingKind::kIsBaseline, {});
+  }
+}
+
 bool ClimbCompiled(Climb& climb, Verdict& verdict) {
   climb.program = task::Program::Compile(climb.source, climb.file_name);
   verdict.diagnostics = climb.program->diagnostics();
@@ -27,6 +46,7 @@ bool ClimbCompiled(Climb& climb, Verdict& verdict) {
                   Format("the entry `{}` is not there or takes something else", climb.task.entry));
   }
   climb.candidate = {climb.program.get(), *entry};
+  NoteSameness(climb, verdict);
   const ir::Module& module = climb.program->module();
   uint64_t instructions = 0;
   for (const ir::Function& function : module.functions) {

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "exec/parallel.h"
 #include "task/element.h"
+#include "verify/dangling.h"
 #include "verify/precision.h"
 #include "verify/rung.h"
 
@@ -17,6 +18,7 @@ namespace {
 
 // Calls made in a row of an instance that reads what earlier calls left behind.
 constexpr uint32_t kRepeatedCalls = 24;
+constexpr int kShrinkTries = 16, kShrinkTriesInScreens = 4;
 constexpr size_t kMaxUnreached = 4;  // notes about lines that no run reached
 
 // What the runs at one size gave.
@@ -43,9 +45,9 @@ std::string Difference(const task::Task& task, const std::vector<task::Array>& a
     if (x.bytes == y.bytes || (integers_only && task::IsFloat(x.dtype))) continue;
     const auto at = std::ranges::mismatch(x.bytes, y.bytes).in1 - x.bytes.begin();
     const uint64_t element = static_cast<uint64_t>(at) / task::BytesOf(x.dtype);
-    return Format("{}{} is {:.9g} once and {:.9g} then", arg.name, IndexText(IndexOf(x, element)),
-                  task::ToNumber(x.dtype, task::BitsAt(x, element)),
-                  task::ToNumber(y.dtype, task::BitsAt(y, element)));
+    return Format("{}{} is {} once and {} then", arg.name, IndexText(IndexOf(x, element)),
+                  task::Value::Element(x.dtype, task::BitsAt(x, element)).Text(),
+                  task::Value::Element(y.dtype, task::BitsAt(y, element)).Text());
   }
   return {};
 }
@@ -95,7 +97,11 @@ void AddUnreached(const ir::Module& module, const std::set<uint32_t>& reached,
 
 class SizeRun {
  public:
-  SizeRun(const Climb& climb, size_t size) : climb_(climb), size_(size) {}
+  SizeRun(const Climb& climb, size_t size)
+      : climb_(climb), size_(size), sizes_(climb.pool.sizes[size].sizes) {}
+  // At a size that is not of the pool; `order` makes the other schedule.
+  SizeRun(const Climb& climb, const Sample& sample, size_t order)
+      : climb_(climb), size_(order), sizes_(sample.sizes) {}
 
   SizeResult Go() {
     const task::Task& task = climb_.task;
@@ -137,12 +143,20 @@ class SizeRun {
     return result_;
   }
 
+  // In order and under one other schedule.
+  SizeResult GoOnce(const Sample& a) {
+    std::vector<task::Array> first;
+    Session session(climb_.candidate, climb_.task);
+    if (Run(session, a, 0, "", first)) SameInOrder(a, 1 + size_, first);
+    return result_;
+  }
+
  private:
   // What a call finds that earlier ones left may show its effect only after many of them.
   bool Repeat(Session& session, const Sample& a, const std::vector<task::Array>& first) {
     exec::RunOptions options;
     options.checks = false;
-    options.limits = LimitsFor(a);
+    options.limits = LimitsFor(a, climb_.options.limits);
     for (uint32_t k = 4; k <= kRepeatedCalls; ++k) {
       auto run = session.Run(a.inputs, sizes(), options);
       if (!run.ok()) {
@@ -226,7 +240,7 @@ class SizeRun {
                     std::vector<task::Array>& outputs) {
     exec::RunOptions options;
     options.checks = false;
-    options.limits = LimitsFor(sample);
+    options.limits = LimitsFor(sample, climb_.options.limits);
     auto run = session.Run(inputs, sample.sizes, options);
     if (!run.ok()) {
       result_.failed = true;
@@ -247,14 +261,6 @@ class SizeRun {
     return true;
   }
 
-  // A drawn size: in order and under one other schedule.
-  SizeResult GoOnce(const Sample& a) {
-    std::vector<task::Array> first;
-    Session session(climb_.candidate, climb_.task);
-    if (Run(session, a, 0, "", first)) SameInOrder(a, 1 + size_, first);
-    return result_;
-  }
-
   bool SameInOrder(const Sample& sample, uint64_t order, const std::vector<task::Array>& first) {
     Session fresh(climb_.candidate, climb_.task);
     std::vector<task::Array> outputs;
@@ -264,14 +270,14 @@ class SizeRun {
                 "another order of blocks and warps gives another result");
   }
 
-  const task::Sizes& sizes() const { return climb_.pool.sizes[size_].sizes; }
+  const task::Sizes& sizes() const { return sizes_; }
 
   bool Run(Session& session, const Sample& sample, uint64_t schedule_seed, std::string_view how,
            std::vector<task::Array>& outputs) {
     exec::RunOptions options;
     options.checks = true;
     options.schedule_seed = schedule_seed;
-    options.limits = LimitsFor(sample);
+    options.limits = LimitsFor(sample, climb_.options.limits);
     auto run = session.Run(sample.inputs, sizes(), options);
     if (!run.ok()) {
       result_.failed = true;
@@ -319,14 +325,44 @@ class SizeRun {
 
   const Climb& climb_;
   size_t size_;
+  const task::Sizes& sizes_;
   SizeResult result_;
 };
 
+std::string FirstId(const SizeResult& result) {
+  return result.findings.empty() ? std::string() : result.findings[0].id;
+}
+
+// The same finding at smaller sizes that reference and baseline admit, as long as there are such.
+SizeResult Smallest(const Climb& climb, size_t order, SizeResult result, task::Sizes& sizes,
+                    uint64_t& seed) {
+  int tries = climb.options.certify ? kShrinkTries : kShrinkTriesInScreens;
+  if (climb.baseline == nullptr) return result;
+  for (bool found = true; found;) {
+    found = false;
+    for (const task::Sizes& smaller : climb.space.Smaller(sizes)) {
+      if (tries-- <= 0) return result;
+      const auto sample = climb.reference.MakeSample(smaller, task::Family::kFromInit, seed);
+      if (!sample.ok()) continue;
+      SizeResult again = SizeRun(climb, sample.value(), order).GoOnce(sample.value());
+      if (!again.failed || !again.internal.empty() || FirstId(again) != FirstId(result)) continue;
+      const auto problem = BaselineProblem(climb.task, *climb.baseline, sample.value(), true);
+      if (!problem.ok() || !problem.value().empty()) continue;
+      result = std::move(again);
+      sizes = smaller;
+      found = true;
+      break;
+    }
+  }
+  return result;
+}
+
 bool ClimbSanitized(Climb& climb, Verdict& verdict) {
-  const std::string policy =
-      PrecisionProblem(climb.program->module(), climb.candidate.entry, climb.task, climb.precision,
-                       climb.approx, verdict.findings);
+  const std::string policy = PrecisionProblem(climb.candidate, climb.task, climb.precision,
+                                              climb.approx, verdict.findings);
   if (!policy.empty()) return Reject(verdict, Rung::kSanitized, policy);
+  const std::string dangling = DanglingProblem(climb.candidate, verdict.findings);
+  if (!dangling.empty()) return Reject(verdict, Rung::kSanitized, dangling);
 
   const std::vector<PoolSize>& sizes = climb.pool.sizes;
   std::vector<SizeResult> results(sizes.size());
@@ -356,6 +392,11 @@ bool ClimbSanitized(Climb& climb, Verdict& verdict) {
       return false;
     }
     if (result.failed) {
+      const Sample& sample = climb.pool.SamplesAt(i).front();
+      verdict.has_witness = true;
+      verdict.witness.sizes = sizes[i].sizes;
+      verdict.witness.seed = sample.seed;
+      result = Smallest(climb, i, std::move(result), verdict.witness.sizes, verdict.witness.seed);
       verdict.findings = std::move(result.findings);
       return Reject(verdict, Rung::kSanitized, result.reason);
     }

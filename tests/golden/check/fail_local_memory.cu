@@ -12,3 +12,4 @@ void launch(float* y, const float* x, int n) { scale<<<(n + 63) / 64, 64>>>(y, x
 // fail_local_memory.cu:8:48: finding: the 64 threads of a block of scale need 25600000 bytes of local memory; 16777216 are possible here [bad-launch]
 //   void launch(float* y, const float* x, int n) { scale<<<(n + 63) / 64, 64>>>(y, x, n); }
 //                                                  ^
+// witness: n=1, inputs init, seed {{[0-9]+}}

@@ -27,3 +27,4 @@ void launch(float* y, const float* x, int n) { sum<<<4, 32>>>(y, x, n); }
 //                                                              ^
 //   in sum, block (3, 0, 0) of (4, 1, 1), thread (0, 0, 0) of (32, 1, 1), launch 0; the other access is in line 10
 //   hint: order them: __syncthreads() within a block; between blocks a second launch, or write, __threadfence(), atomic on one side and atomic, __threadfence() (or a barrier), read on the other
+// witness: n=1, inputs init, seed {{[0-9]+}}

@@ -14,3 +14,4 @@ void launch(int* y, const int* x, int n) {
 // fail_order_of_integers.cu: rejected at sanitized: another order of blocks and warps gives another result: y[1] is 376 once and 1856 then at n=3
 //   compiled   accepted by the front end and the IR verifier; {{[0-9]+}} instructions
 // finding: another order of blocks and warps gives another result: y[1] is 376 once and 1856 then at n=3 [schedule-dependent]
+// witness: n=3, inputs init, seed {{[0-9]+}}

@@ -11,7 +11,8 @@ void launch(float* y, const float* x, int n) {
   count<<<1, 1>>>();
 }
 // STDOUT:
-// fail_tenth_call.cu: rejected at sanitized: call 11 of an instance gives another result for the same input: y[0] is 0.562937379 once and 0.281468689 then at n=1
+// fail_tenth_call.cu: rejected at sanitized: call 11 of an instance gives another result for the same input: y[0] is 0.5629374 once and 0.2814687 then at n=1
 //   compiled   accepted by the front end and the IR verifier; {{[0-9]+}} instructions
-// finding: call 11 of an instance gives another result for the same input: y[0] is 0.562937379 once and 0.281468689 then at n=1 [state-dependent]
+// finding: call 11 of an instance gives another result for the same input: y[0] is 0.5629374 once and 0.2814687 then at n=1 [state-dependent]
 //   hint: set device globals and static workspaces anew in every call
+// witness: n=1, inputs init, seed {{[0-9]+}}

@@ -8,10 +8,14 @@ __global__ void scale(float* y, const float* x, int n) {
 }
 void launch(float* y, const float* x, int n) { scale<<<(n + 63) / 64, 64>>>(y, x, n); }
 // STDOUT:
-// scale.cu: passed through compiled
+// scale.cu: passed through compiled, compared with itself
 //   compiled   accepted by the front end and the IR verifier; {{[0-9]+}} instructions
-// scale.cu: passed through compiled
+// note: compared with itself: the candidate is the task's reference and its baseline, so that equal results show no more than that it is deterministic [compared-with-itself]
+//   hint: write a reference that computes the same in another, plainer way; `reference.source` in task.toml names it
+// scale.cu: passed through compiled, compared with itself
 //   compiled   accepted by the front end and the IR verifier; {{[0-9]+}} instructions
+// note: compared with itself: the candidate is the task's reference and its baseline, so that equal results show no more than that it is deterministic [compared-with-itself]
+//   hint: write a reference that computes the same in another, plainer way; `reference.source` in task.toml names it
 // ok at n=1: 1 launch, {{[0-9]+}} warp instructions, engine time {{[0-9.]+}} ms
 // y f32 [1] checksum {{[0-9a-f]+}}: {{.*}}
 // sm_90: {{.*}}

@@ -1,0 +1,110 @@
+// Adversarial families of inputs: which are tried, and what they find.
+#include "base/format.h"
+#include "verify/judge_test.h"
+
+namespace ws::verify {
+namespace {
+
+using task::DType;
+
+std::string Map(std::string_view value) {
+  return Format(R"(
+__global__ void k(float* y, const float* x, int n) {{
+  int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i < n) {{ float v = x[i]; y[i] = {}; }}
+}}
+void launch(float* y, const float* x, int n) {{ k<<<(n + 31) / 32, 32>>>(y, x, n); }}
+)",
+                value);
+}
+task::Task MapTask(std::string_view value) {
+  return TestTask({{"y", DType::kF32, {"n"}}, {"x", DType::kF32, {"n"}}}, {"n"},
+                  {{{"n", 1}}, {{"n", 70}}, {{"n", 300}}}, {{"n", 1000}}, Map(value));
+}
+
+TEST(Families, NanMeetsNanAndInfinitiesTheirSign) {
+  const task::Task task = MapTask("v * 0.5f");
+  for (const char* wrong : {"v != v ? 0.0f : v * 0.5f", "fminf(fmaxf(v, -1e30f), 1e30f) * 0.5f",
+                            "(v > 1e38f || v < -1e38f) ? fabsf(v) : v * 0.5f"}) {
+    const Verdict verdict = CheckQuickly(task, Map(wrong));
+    ASSERT_EQ(verdict.outcome, Outcome::kRejected) << wrong << TextOf(verdict);
+    const bool special = verdict.witness.family == task::Family::kNan ||
+                         verdict.witness.family == task::Family::kInfinite;
+    EXPECT_TRUE(special) << TextOf(verdict);
+  }
+  EXPECT_EQ(CheckQuickly(task, Map("v / 2.0f")).outcome, Outcome::kAccepted);
+}
+
+TEST(Families, DenormalsAreNotFlushed) {
+  const task::Task task = MapTask("v * 0.5f");
+  const Verdict verdict = CheckQuickly(task, Map("fabsf(v) < 1.17e-38f ? 0.0f : v * 0.5f"));
+  ASSERT_EQ(verdict.outcome, Outcome::kRejected) << TextOf(verdict);
+  EXPECT_EQ(verdict.witness.family, task::Family::kDenormal);
+}
+
+// fmaxf(NaN, 0) is 0, and so is one of the two orders of a comparison.
+TEST(Families, OrdersWithNanGoEitherWay) {
+  const task::Task task = MapTask("v > 0.0f ? v : 0.0f");
+  for (const char* right : {"fmaxf(v, 0.0f)", "v < 0.0f ? 0.0f : v", "v <= 0.0f ? 0.0f : v"}) {
+    const Verdict verdict = CheckQuickly(task, Map(right));
+    EXPECT_EQ(verdict.outcome, Outcome::kAccepted) << right << TextOf(verdict);
+  }
+}
+
+// A row's sum: an infinity reaches one result from each of many inputs, a normalised row each
+// result from any input.
+std::string RowKernel(std::string_view body) {
+  return Format(R"(
+__global__ void k(float* y, const float* x, int rows, int cols) {{
+  int r = blockIdx.x * blockDim.x + threadIdx.x;
+  if (r >= rows) return;
+  {}
+}}
+void launch(float* y, const float* x, int rows, int cols) {{
+  k<<<(rows + 31) / 32, 32>>>(y, x, rows, cols);
+}}
+)",
+                body);
+}
+
+TEST(Families, WhatSpreadsIsLeftOutByName) {
+  const std::string softmax = RowKernel(R"(
+  float m = -INFINITY, s = 0;
+  for (int c = 0; c < cols; ++c) m = fmaxf(m, x[r * cols + c]);
+  for (int c = 0; c < cols; ++c) s += expf(x[r * cols + c] - m);
+  for (int c = 0; c < cols; ++c) y[r * cols + c] = expf(x[r * cols + c] - m) / s;)");
+  const std::string online = RowKernel(R"(
+  float m = -INFINITY, s = 0;
+  for (int c = 0; c < cols; ++c) {
+    float v = x[r * cols + c], n = fmaxf(m, v);
+    s = s * expf(m - n) + expf(v - n);
+    m = n;
+  }
+  for (int c = 0; c < cols; ++c) y[r * cols + c] = expf(x[r * cols + c] - m) / s;)");
+  const task::Task task =
+      TestTask({{"y", DType::kF32, {"rows", "cols"}}, {"x", DType::kF32, {"rows", "cols"}}},
+               {"rows", "cols"}, {{{"rows", 3}, {"cols", 40}}, {{"rows", 7}, {"cols", 65}}},
+               {{"rows", 16}, {"cols", 64}}, softmax);
+  const Verdict verdict = CheckQuickly(task, online);
+  ASSERT_EQ(verdict.outcome, Outcome::kAccepted) << TextOf(verdict);
+  std::string left_out;
+  for (const auto& [family, why] : verdict.evidence.back().left_out) left_out += family + " ";
+  EXPECT_EQ(left_out, "infinite nan ");
+  EXPECT_NE(verdict.evidence.back().summary.find("inputs left out: infinite (each reaches"),
+            std::string::npos)
+      << verdict.evidence.back().summary;
+}
+
+TEST(Families, OverflowOfTheReferenceIsLeftOutByName) {
+  const task::Task task = MapTask("expf(v) * expf(v)");
+  const Verdict verdict = CheckQuickly(task, Map("expf(v + v)"));
+  ASSERT_EQ(verdict.outcome, Outcome::kAccepted) << TextOf(verdict);
+  bool named = false;
+  for (const auto& [family, why] : verdict.evidence.back().left_out) {
+    named |= family == "large" && why == "the reference overflows";
+  }
+  EXPECT_TRUE(named) << TextOf(verdict);
+}
+
+}  // namespace
+}  // namespace ws::verify
