@@ -1,7 +1,9 @@
 // Lifted programs against the kernels they came from: each tests/lift/*.cu runs on the engine, and
-// lifted, in the evaluator of tensor programs; the buffers must agree.
+// lifted, in the evaluator of tensor programs and as generated code on the engine again; the
+// buffers must agree.
 //
-//   // ARGS: y:f32[24] x:f32[24] rows=4 cols=6      one run per line; buffers begin with noise
+//   // ARGS: y:f32[24] x:f32[24] rows=4 cols=6      one run per line; buffers begin with noise;
+//                                                   s32[9]<4: of 0 to 3; s32[9]~: 8 down to 0
 //   // REFUSED: a part of the reason                instead: lifting must say this
 //   // NESTS: 3                                     how many nests come out
 //
@@ -21,6 +23,8 @@
 #include "front/compiled.h"
 #include "ir/float_ops.h"
 #include "nest/evaluate.h"
+#include "nest/generate.h"
+#include "nest/schedule.h"
 #include "pass/pipeline.h"
 #include "tests/test.h"
 
@@ -116,7 +120,14 @@ std::vector<Argument> ParseArguments(const std::string& line) {
                : type == "f64" ? ir::Type::kF64
                : type == "s32" ? ir::Type::kS32
                                : ir::Type::kF32;
+      const size_t below = word.find('<');
+      const bool descending = word.back() == '~';
       for (int i = 0; i < count; ++i) {
+        if (descending || below != std::string::npos) {
+          const auto raw = static_cast<int>(rng.Next() % 1000);
+          a.values.push_back(descending ? count - 1 - i : raw % std::stoi(word.substr(below + 1)));
+          continue;
+        }
         const double noise = static_cast<double>(rng.Next() % 2001) / 1000.0 - 1.0;
         if (type == "s32") {
           a.values.push_back(std::floor(noise * 50));
@@ -204,9 +215,26 @@ double ToleranceOf(ir::Type type) {
   return type == ir::Type::kS32 ? 0 : 2e-5;
 }
 
-void CheckRun(const nest::Program& program, const ir::Module& module, const std::string& line) {
+void CompareBuffers(const std::vector<Argument>& arguments,
+                    const std::vector<std::vector<double>>& got,
+                    const std::vector<std::vector<double>>& expected,
+                    const nest::Program& program) {
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    if (!arguments[i].is_buffer) continue;
+    const double tolerance = ToleranceOf(arguments[i].type);
+    for (size_t k = 0; k < expected[i].size(); ++k) {
+      const double want = expected[i][k];
+      ASSERT_NEAR(got[i][k], want, tolerance * (1 + std::fabs(want)))
+          << program.parameters[i].name << "[" << k << "]";
+    }
+  }
+}
+
+void CheckRun(const nest::Program& program, const ir::Module& module, const ir::Module& generated,
+              const std::string& line) {
   const std::vector<Argument> arguments = ParseArguments(line);
   ASSERT_EQ(arguments.size(), program.parameters.size());
+  const auto expected = RunOnEngine(module, arguments, program);
   nest::Bindings bindings;
   for (const Argument& a : arguments) {
     bindings.scalars.push_back(a.is_buffer ? 0 : a.values[0]);
@@ -214,41 +242,45 @@ void CheckRun(const nest::Program& program, const ir::Module& module, const std:
   }
   const Status status = nest::Evaluate(program, &bindings);
   ASSERT_TRUE(status.ok()) << status.error().message;
-  const auto expected = RunOnEngine(module, arguments, program);
-  for (size_t i = 0; i < arguments.size(); ++i) {
-    if (!arguments[i].is_buffer) continue;
-    const double tolerance = ToleranceOf(arguments[i].type);
-    for (size_t k = 0; k < expected[i].size(); ++k) {
-      const double want = expected[i][k];
-      ASSERT_NEAR(bindings.buffers[i][k], want, tolerance * (1 + std::fabs(want)))
-          << program.parameters[i].name << "[" << k << "]";
-    }
+  CompareBuffers(arguments, bindings.buffers, expected, program);
+  if (testing::Test::HasFatalFailure()) return;
+  CompareBuffers(arguments, RunOnEngine(generated, arguments, program), expected, program);
+}
+
+void CheckCase(const LiftCase& c) {
+  SCOPED_TRACE(c.name);
+  const auto compiled = front::CompileText(c.name + ".cu", c.text);
+  ASSERT_TRUE(compiled->ok()) << diag::ToText(compiled->diagnostics());
+  const nest::Lifted lifted = nest::Lift(compiled->program(), "launch");
+  if (!c.refused.empty()) {
+    EXPECT_FALSE(lifted.ok) << nest::ToText(lifted.program);
+    EXPECT_NE(lifted.why_not.find(c.refused), std::string::npos) << lifted.why_not;
+    return;
+  }
+  EXPECT_TRUE(lifted.ok) << lifted.why_not << " at line "
+                         << diag::FindLine(*compiled->program().sources, lifted.where).line;
+  if (!lifted.ok) return;
+  const std::string text = nest::ToText(lifted.program);
+  SCOPED_TRACE(text);
+  if (c.nests > 0) {
+    EXPECT_EQ(lifted.program.nests.size(), static_cast<size_t>(c.nests));
+  }
+  pass::ForExecution(compiled->module());
+  ASSERT_FALSE(c.args.empty());
+  const auto text_of_code =
+      nest::Generate(lifted.program, nest::DefaultSchedule(lifted.program), {});
+  ASSERT_TRUE(text_of_code.ok()) << text_of_code.error().message;
+  SCOPED_TRACE(text_of_code.value());
+  const auto generated = front::CompileText("generated.cu", text_of_code.value());
+  ASSERT_TRUE(generated->ok()) << diag::ToText(generated->diagnostics());
+  pass::ForExecution(generated->module());
+  for (const std::string& args : c.args) {
+    CheckRun(lifted.program, compiled->module(), generated->module(), args);
   }
 }
 
 void CheckCases(const std::vector<LiftCase>& cases) {
-  for (const LiftCase& c : cases) {
-    SCOPED_TRACE(c.name);
-    const auto compiled = front::CompileText(c.name + ".cu", c.text);
-    ASSERT_TRUE(compiled->ok()) << diag::ToText(compiled->diagnostics());
-    const nest::Lifted lifted = nest::Lift(compiled->program(), "launch");
-    if (!c.refused.empty()) {
-      EXPECT_FALSE(lifted.ok) << nest::ToText(lifted.program);
-      EXPECT_NE(lifted.why_not.find(c.refused), std::string::npos) << lifted.why_not;
-      continue;
-    }
-    EXPECT_TRUE(lifted.ok) << lifted.why_not << " at line "
-                           << diag::FindLine(*compiled->program().sources, lifted.where).line;
-    if (!lifted.ok) continue;
-    const std::string text = nest::ToText(lifted.program);
-    SCOPED_TRACE(text);
-    if (c.nests > 0) {
-      EXPECT_EQ(lifted.program.nests.size(), static_cast<size_t>(c.nests));
-    }
-    pass::ForExecution(compiled->module());
-    ASSERT_FALSE(c.args.empty());
-    for (const std::string& args : c.args) CheckRun(lifted.program, compiled->module(), args);
-  }
+  for (const LiftCase& c : cases) CheckCase(c);
 }
 
 TEST(Lift, ComputesWhatTheKernelsCompute) { CheckCases(ReadCases()); }

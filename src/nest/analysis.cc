@@ -228,6 +228,8 @@ std::vector<NestAccess> Accesses(Program& program, const Nest& nest) {
     result.push_back(MakeAccess(program, BufferId(e.index), e.args[0], false));
   }
   result.push_back(MakeAccess(program, nest.out, nest.out_index, true));
+  // Points that may meet in one element: nothing is known of where they go.
+  if (nest.update != Reduction::kNone) result.back().linear.ok = false;
   for (NestAccess& access : result) {
     if (!access.linear.ok) continue;
     for (const LinearTerm& term : access.linear.terms) {
@@ -393,6 +395,9 @@ Result<Compulsory> Roofline(const Program& program, const SizeValues& sizes) {
     for (const NestAccess& access : Accesses(scratch, nest)) {
       TRY(const double elements, OpaqueElements(scratch, access, sizes));
       Use& use = uses[access.buffer.index];
+      if (access.is_store && nest.update != Reduction::kNone) {
+        continue;  // how many elements are met, data decides
+      }
       if (access.is_store) {
         use.written = std::max(use.written, elements);
       } else if (use.written == 0) {  // else what is read was computed here

@@ -204,6 +204,36 @@ bool Lifter::Covers(ExprId extent, ExprId bound) {
   return false;
 }
 
+// Whether different values of the axes give different indices: with strides in ascending order each
+// is at least the span of those before it.
+bool Lifter::KeepsPointsApart(const Item& item, const std::set<uint32_t>& points) {
+  const Linear linear = ToLinear(p_, Simplify(p_, item.index));
+  if (!linear.ok || linear.terms.size() != points.size()) return false;
+  const auto span = [&](const LinearTerm& term) {
+    ExprId extent = p_.axes[term.axis.index].extent;
+    for (const ExprId g : item.guards) {
+      AxisId axis;
+      const ExprId bound = UpperBound(g, &axis);
+      if (bound.valid() && axis == term.axis) extent = bound;
+    }
+    return p_.Binary(ExprOp::kMul, term.coefficient, extent);
+  };
+  std::vector<LinearTerm> rest = linear.terms;
+  while (rest.size() > 1) {
+    const auto lowest = std::find_if(rest.begin(), rest.end(), [&](const LinearTerm& term) {
+      const ExprId reach = span(term);
+      return std::all_of(rest.begin(), rest.end(), [&](const LinearTerm& other) {
+        return other.axis == term.axis || SameValue(p_, other.coefficient, reach) ||
+               ProveNonNegative(p_,
+                                Simplify(p_, p_.Binary(ExprOp::kSub, other.coefficient, reach)));
+      });
+    });
+    if (lowest == rest.end()) return false;
+    rest.erase(lowest);
+  }
+  return true;
+}
+
 AxisId Lifter::BoundedAxis(uint32_t axis, ExprId extent) {
   for (const Bounded& b : bounded_) {
     if (b.axis == axis && SameValue(p_, b.extent, extent)) return b.bounded;
@@ -298,15 +328,21 @@ void Lifter::FinishItem(Item item) {
   std::set<uint32_t> points = is_temp ? temps_[item.temp].axes : AxesOf(item.index);
   std::set<uint32_t> reduced;
   for (const AxisId a : item.reduced) reduced.insert(a.index);
+  bool scatters = false;
   if (item.atomic) {
-    if (HasLoad(p_, item.index)) Refuse("an atomic on an element chosen by data", item.loc);
     std::set<uint32_t> threads = thread_axes_;
     for (const AxisId a : item.loops) threads.insert(a.index);
+    scatters = HasLoad(p_, item.index) || !KeepsPointsApart(item, points);
+    if (scatters) points.insert(threads.begin(), threads.end());
     for (const uint32_t a : threads) {
       if (points.count(a) == 0 && reduced.insert(a).second) item.reduced.push_back(AxisId(a));
     }
+  } else if (HasLoad(p_, item.index)) {
+    // Threads that met in one element would race; iterations of one thread may.
+    if (!item.loops.empty() || item.reduction != Reduction::kNone) {
+      Refuse("a store in a loop to an element chosen by data", item.loc);
+    }
   }
-  if (HasLoad(p_, item.index)) Refuse("a store to an element chosen by data", item.loc);
 
   // Guards: an upper bound of one axis is its extent; what concerns other points than a temporary's
   // own does not matter to it.
@@ -352,7 +388,9 @@ void Lifter::FinishItem(Item item) {
   Nest nest;
   nest.loc = item.loc;
   nest.accumulate = item.type;
-  nest.reduction = item.reduction;
+  nest.reduction = scatters ? Reduction::kNone : item.reduction;
+  nest.update = scatters ? item.reduction : Reduction::kNone;
+  if (scatters) item.init = {};
   for (const AxisId a : item.reduced) nest.reduced.push_back(final_axis(a.index));
   for (const uint32_t a : InOrder(points)) nest.parallel.push_back(final_axis(a));
   if (is_temp) {

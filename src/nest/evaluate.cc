@@ -160,17 +160,21 @@ class Machine {
         result = Value(nest.value);
       } else {
         result = Value(nest.init);
-        Loop(nest.reduced, 0, [&] { result = Combine(nest, result, Value(nest.value)); });
+        Loop(nest.reduced, 0, [&] {
+          result = Combine(nest.reduction, result, RoundToType(nest.accumulate, Value(nest.value)));
+        });
       }
       const size_t at = Element(nest.out, Value(nest.out_index));
       stores.emplace_back(at, RoundToType(out_type, result));
     });
-    for (const auto& [at, value] : stores) (*storage_[nest.out.index])[at] = value;
+    for (const auto& [at, value] : stores) {
+      double& element = (*storage_[nest.out.index])[at];
+      element = RoundToType(out_type, Combine(nest.update, element, value));
+    }
   }
 
-  double Combine(const Nest& nest, double a, double b) const {
-    b = RoundToType(nest.accumulate, b);
-    switch (nest.reduction) {
+  static double Combine(Reduction reduction, double a, double b) {
+    switch (reduction) {
       case Reduction::kNone:
         return b;
       case Reduction::kSum:

@@ -66,10 +66,6 @@ Status KernelWriter::CollectNests() {
       load.always = always.count(load.node) > 0;
       state.loads.push_back(load);
     }
-    if (HasLoad(program_, state.store.index)) {
-      return Error{Format("{} is written at an index read from memory",
-                          program_.buffers[state.store.buffer.index].name)};
-    }
     last_write_[state.store.buffer.index] = static_cast<uint32_t>(n);
     nests_.push_back(std::move(state));
   }
@@ -98,7 +94,9 @@ Status KernelWriter::ClassifyBuffers() {
     const uint32_t out = nests_[n].store.buffer.index;
     const bool inner = std::any_of(nests_[n].axes.begin(), nests_[n].axes.end(),
                                    [](const auto& a) { return a.role == Role::kInner; });
-    if (inner) no_temp.insert(out);
+    const bool scatters =
+        nests_[n].nest->update != Reduction::kNone || HasLoad(program_, nests_[n].nest->out_index);
+    if (inner || scatters) no_temp.insert(out);
     for (const LoadInfo& load : nests_[n].loads) {
       const uint32_t b = load.access.buffer.index;
       if (written.count(b) == 0) {

@@ -39,6 +39,38 @@ bool KernelWriter::IsReadLater(const NestState& nest, uint32_t buffer) const {
 }
 
 // Writes the values of the current point, or of the lanes of a vector, where the nest puts them.
+// The statement by which a value joins an element that other threads may meet in.
+std::string AtomicText(Reduction update, ir::Type type, const std::string& element,
+                       const std::string& value) {
+  const char* name = "atomicAdd";
+  switch (update) {
+    case Reduction::kNone:
+    case Reduction::kProduct:
+    case Reduction::kSum:
+      break;
+    case Reduction::kMax:
+      name = "atomicMax";
+      break;
+    case Reduction::kMin:
+      name = "atomicMin";
+      break;
+    case Reduction::kAnd:
+      name = "atomicAnd";
+      break;
+    case Reduction::kOr:
+      name = "atomicOr";
+      break;
+  }
+  // Sums of signed and unsigned words are the same bits; CUDA has atomics on unsigned long long.
+  if (ir::IsInteger(type) && ir::IsWide(type)) {
+    const bool is_signed =
+        !ir::IsUnsigned(type) && (update == Reduction::kMax || update == Reduction::kMin);
+    const char* word = is_signed ? "long long" : "unsigned long long";
+    return Format("{}(reinterpret_cast<{}*>(&{}), ({})({}));", name, word, element, word, value);
+  }
+  return Format("{}(&{}, {});", name, element, value);
+}
+
 Status KernelWriter::StoreValues(NestState& nest, AxisState* lane_axis,
                                  const std::vector<std::string>& values) {
   const uint32_t b = nest.store.buffer.index;
@@ -130,9 +162,12 @@ Status KernelWriter::StoreValues(NestState& nest, AxisState* lane_axis,
   guard_open();
   for (uint32_t lane = 0; lane < lanes; ++lane) {
     const std::string at = ToText(program_, nest.store.index, PointNames(nest, lane_axis, lane));
-    const bool from_temp = temp != temps_.end();
-    code_.Line(Format("{}[{}] = {};", buffer.name, at,
-                      from_temp ? TempText(temp->second, nest, lane_axis, lane) : values[lane]));
+    const std::string value =
+        temp != temps_.end() ? TempText(temp->second, nest, lane_axis, lane) : values[lane];
+    const std::string element = Format("{}[{}]", buffer.name, at);
+    code_.Line(nest.nest->update == Reduction::kNone
+                   ? Format("{} = {};", element, value)
+                   : AtomicText(nest.nest->update, buffer.type, element, value));
   }
   guard_close();
   return Ok();

@@ -198,6 +198,9 @@ void Lifter::RunKernel(const KernelLaunch& launch, const std::vector<Value>& arg
   instance_ = launch.kernel;
   on_host_ = false;
   depth_ = 0;
+  function_loops_ = 0;
+  in_iteration_ = false;
+  exits_.clear();
   hints_.clear();
   temps_.clear();
   temp_buffers_.clear();

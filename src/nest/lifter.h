@@ -7,6 +7,8 @@
 //   lifter_statements.cc  statements, branches; stores become items
 //   lifter_loop_shapes.cc which variable a loop counts, and how far
 //   lifter_loops.cc       loops become axes; carried scalars become reductions (reductions.h)
+//   lifter_ranges.cc      ranges that depend on the thread or an outer loop; early ends
+//   lifter_tuples.cc      what is carried beside a maximum: argmax, online softmax
 //   lifter_loop_stores.cc stores in loops; iterations must keep apart
 //   domain.cc             items of one kernel become nests: thread axes, guards, temporaries
 //   normalise.cc          the whole program: forwarding, merging, names
@@ -128,6 +130,7 @@ struct State {
   Value result;  // of the inlined function
   // Leaving an iteration by `continue`: under which condition, with which variables.
   std::vector<std::pair<ExprId, Environment>> continued;
+  bool may_have_left = false;  // a loop before this point may have returned
 };
 
 struct KernelLaunch {
@@ -195,6 +198,7 @@ class Lifter {
   void Exec(NodeId n);
   void ExecDeclaration(NodeId n);
   void ExecIf(NodeId n);
+  void ExecHostIf(ExprId condition, NodeId then, NodeId otherwise, diag::Loc loc);
   void ExecSwitch(NodeId n);
   Value Merge(ExprId condition, const Value& a, const Value& b);
   void MergeBranches(ExprId condition, State then_state, State else_state, size_t items_before);
@@ -207,7 +211,9 @@ class Lifter {
     uint32_t entity = 0;           // the variable
     ExprId first, limit, step;     // step may be negative
     ExprOp compare = ExprOp::kLt;  // variable compare limit
-    std::function<void()> body;    // runs one iteration
+    NodeId also;                   // a condition beside that of the variable
+    std::function<void()> body;    // runs one iteration, up to its step
+    std::function<void()> next;    // the step, where `continue` goes on
     std::set<uint32_t> assigned;   // variables that the body may change
     diag::Loc loc;
   };
@@ -217,23 +223,64 @@ class Lifter {
     ExprId before, marker;
     ExprId increment;  // of an induction variable
   };
+  struct Extremum {  // a leaf that is the maximum or minimum of a value
+    ExprId marker, last, value, before;
+    ExprId result;  // of the whole loop
+    Reduction reduction = Reduction::kNone;
+  };
+  struct LoopExit {  // by break or return
+    ExprId condition;
+    diag::Loc loc;
+    bool returns = false;
+  };
+  // What one loop that becomes an axis is made of, while its carried values are finished.
+  struct LoopFrame {
+    AxisId axis;
+    ExprId trips;   // how often it runs; free of its axis
+    ExprId inside;  // whether an iteration happens; invalid: always
+    size_t items_before = 0;
+    std::set<uint32_t> spread = {};
+    std::vector<Leaf> leaves = {};
+    std::vector<Extremum> extrema = {};
+    diag::Loc loc = {};
+  };
   void ExecFor(NodeId n);
   void ExecWhile(NodeId n);
-  void ExecLoop(NodeId condition, bool shaped, LoopShape shape);
+  void ExecLoop(NodeId condition, LoopShape shape);
+  std::vector<NodeId> StepsIn(NodeId body) const;
   void ExecShaped(LoopShape shape);
-  void ExecUnrolled(NodeId condition, const std::function<void()>& iteration, diag::Loc loc);
+  void ExecUnrolled(NodeId condition, const LoopShape& shape);
+  void FindShape(NodeId condition, const std::vector<NodeId>& steps, LoopShape* shape);
+  void RunBody(const LoopShape& shape);
   bool FindStep(NodeId step, uint32_t* entity, ExprId* amount);
   bool FindLimit(NodeId condition, LoopShape* shape);
+  bool Names(NodeId n, uint32_t entity) const;
   std::set<uint32_t> SpreadOverThreads(LoopShape* shape);
   std::vector<Leaf> CarriedLeaves(const LoopShape& shape);
-  void RunIteration(const LoopShape& shape, AxisId axis, ExprId variable,
-                    const std::vector<Leaf>& leaves);
-  void FinishLeaf(const Leaf& leaf, ExprId last, const std::vector<Leaf>& leaves, AxisId axis,
-                  size_t items_before, const std::set<uint32_t>& spread, diag::Loc loc);
+  void RunIteration(const LoopShape& shape, ExprId variable, LoopFrame* frame);
+  void FindIncrements(LoopFrame* frame);
+  void FinishLeaves(LoopFrame* frame);
+  bool FinishLeaf(const Leaf& leaf, ExprId last, LoopFrame* frame);
+  void CheckLoopItems(const LoopFrame& frame);
   ExprId MergeInnerReduction(const Leaf& leaf, ExprId last, AxisId axis, size_t items_before);
   std::set<uint32_t> Assigned(NodeId n) const;
   ExprId NewTemp(Item item, const std::string& name, const std::set<uint32_t>& partial,
                  size_t items_before);
+
+  // --- lifter_ranges.cc
+  ExprId UpperBoundOf(ExprId e);
+  ExprId LowerBoundOf(ExprId e);
+  bool StaysTrue(ExprId condition, AxisId axis, bool wanted);
+  void Leave(NodeId n, bool returns);
+  void CheckExits(const LoopFrame& frame);
+
+  // --- lifter_tuples.cc
+  bool MentionsCarried(ExprId e, const std::vector<Leaf>& leaves) const;
+  bool FinishTuple(const Leaf& leaf, ExprId last, const LoopFrame& frame, ExprId* result);
+  bool FinishChosen(const Leaf& leaf, ExprId last, const LoopFrame& frame, const Extremum& extremum,
+                    ExprId* result);
+  bool FinishRescaled(const Leaf& leaf, ExprId last, const LoopFrame& frame,
+                      const Extremum& extremum, ExprId* result);
 
   // --- lifter_loop_stores.cc
   void StoreInLoop(Item* item, AxisId axis);
@@ -258,6 +305,7 @@ class Lifter {
   bool SimplifyGuards(Item* item);
   void PinAxes(Item* item);
   ExprId UpperBound(ExprId guard, AxisId* axis);
+  bool KeepsPointsApart(const Item& item, const std::set<uint32_t>& points);
   bool Covers(ExprId extent, ExprId bound);
   AxisId BoundedAxis(uint32_t axis, ExprId extent);
   AxisId WithoutGuard(uint32_t axis);
@@ -299,7 +347,11 @@ class Lifter {
   State s_;
   front::InstanceId instance_;
   bool on_host_ = true;
-  int depth_ = 0;  // of inlined calls and nested attempts
+  int depth_ = 0;                     // of inlined calls and nested attempts
+  size_t function_loops_ = 0;         // loops around the function that is being executed
+  size_t iteration_guards_ = 0;       // guards before the current iteration
+  bool in_iteration_ = false;         // of a loop that becomes an axis
+  std::vector<LoopExit> exits_ = {};  // of the current iteration
   std::array<ExprId, 3> thread_, block_index_, block_dim_, grid_dim_;
   std::set<uint32_t> thread_axes_;     // of the kernel being executed
   std::map<uint32_t, int> dimension_;  // of thread axes: z 0, y 1, x 2

@@ -104,6 +104,8 @@ Value Lifter::Inline(front::InstanceId callee, const std::vector<NodeId>& args, 
     }
     if (params[i].entity.valid()) bound[params[i].entity.index] = std::move(value);
   }
+  std::set<uint32_t> known;
+  for (const auto& [entity, value] : s_.env) known.insert(entity);
   for (auto& [entity, value] : bound) s_.env[entity] = std::move(value);
 
   const front::InstanceId caller = instance_;
@@ -113,8 +115,13 @@ Value Lifter::Inline(front::InstanceId callee, const std::vector<NodeId>& args, 
   s_.live = True();
   s_.result = {};
   instance_ = callee;
+  const size_t function_loops = function_loops_;
+  function_loops_ = s_.loops.size();
   Exec(Children(inst.node).back());
+  function_loops_ = function_loops;
   instance_ = caller;
+  // The callee's variables end with it.
+  std::erase_if(s_.env, [&](const auto& variable) { return known.count(variable.first) == 0; });
   Value result = std::move(s_.result);
   s_.result = std::move(outer_result);
   s_.live = live;
@@ -261,6 +268,8 @@ Value Lifter::EvalAtomic(NodeId n, std::string_view name, const std::vector<Node
   if (name == "atomicAdd") reduction = Reduction::kSum;
   if (name == "atomicMax") reduction = Reduction::kMax;
   if (name == "atomicMin") reduction = Reduction::kMin;
+  if (name == "atomicAnd") reduction = Reduction::kAnd;
+  if (name == "atomicOr") reduction = Reduction::kOr;
   if (reduction == Reduction::kNone) Refuse("calling " + std::string(name), n);
   const TypeId pointee = sema_.types().Element(TypeOf(args[0]));
   const Place place = PlaceOfPointer(Eval(args[0]), pointee, LocOf(n));

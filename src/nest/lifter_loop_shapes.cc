@@ -1,6 +1,7 @@
 // Which variable a loop counts, from where, how far and by how much. A loop of a known shape
 // becomes an axis (lifter_loops.cc); another is unrolled if it has few iterations.
 #include "nest/lifter.h"
+#include "nest/reductions.h"
 
 namespace ws::nest {
 
@@ -59,16 +60,8 @@ void Lifter::ExecFor(NodeId n) {
   if (step.valid()) {
     for (const uint32_t e : Assigned(step)) shape.assigned.insert(e);
   }
-  shape.body = [this, body, step] {
-    const ExprId live = s_.live;
-    Exec(body);
-    // `continue` goes on with the step.
-    const ExprId after = s_.live;
-    s_.live = live;
-    if (step.valid()) Eval(step);
-    s_.live = after;
-  };
-  bool shaped = false;
+  shape.body = [this, body] { Exec(body); };
+  if (step.valid()) shape.next = [this, step] { Eval(step); };
   if (step.valid()) {
     // for (...; ...; i += s, p += t): the step whose variable the condition names.
     std::vector<NodeId> steps = {step};
@@ -78,11 +71,11 @@ void Lifter::ExecFor(NodeId n) {
       steps[0] = c[0];
       steps.push_back(c[1]);
     }
-    for (const NodeId s : steps) {
-      shaped = shaped || (FindStep(s, &shape.entity, &shape.step) && FindLimit(condition, &shape));
-    }
+    FindShape(condition, steps, &shape);
+  } else {
+    FindShape(condition, StepsIn(body), &shape);
   }
-  ExecLoop(condition, shaped, std::move(shape));
+  ExecLoop(condition, std::move(shape));
 }
 
 void Lifter::ExecWhile(NodeId n) {
@@ -106,27 +99,56 @@ void Lifter::ExecWhile(NodeId n) {
   shape.loc = LocOf(n);
   shape.assigned = Assigned(body);
   shape.body = [this, body] { Exec(body); };
-  if (tree_.kind(n) == NodeKind::kDo) {
-    Exec(body);
-    ExecLoop(condition, false, std::move(shape));
-    return;
-  }
-  bool shaped = false;
-  if (tree_.kind(body) == NodeKind::kCompound) {
-    const std::vector<NodeId> statements = Children(body);
-    if (!statements.empty() && tree_.kind(statements.back()) == NodeKind::kExprStmt) {
-      shaped = FindStep(Children(statements.back())[0], &shape.entity, &shape.step) &&
-               FindLimit(condition, &shape);
-    }
-  }
-  ExecLoop(condition, shaped, std::move(shape));
+  if (tree_.kind(n) == NodeKind::kDo) RunBody(shape);
+  FindShape(condition, StepsIn(body), &shape);
+  ExecLoop(condition, std::move(shape));
 }
 
-void Lifter::ExecLoop(NodeId condition, bool shaped, LoopShape shape) {
-  if (shaped && !on_host_) {
+// Where a body changes a variable by itself: i++, p += 4, i = i + n.
+std::vector<NodeId> Lifter::StepsIn(NodeId body) const {
+  std::vector<NodeId> steps;
+  for (uint32_t i = body.index + 1; i-- > tree_.first(body).index;) {
+    const NodeKind kind = tree_.kind(NodeId(i));
+    if (kind == NodeKind::kUnary || kind == NodeKind::kAssign) steps.emplace_back(i);
+  }
+  return steps;
+}
+
+// The first step whose variable the condition compares with a limit. Of a && b one side does; the
+// other must stay false once it is.
+void Lifter::FindShape(NodeId condition, const std::vector<NodeId>& steps, LoopShape* shape) {
+  while (tree_.kind(condition) == NodeKind::kParen) condition = Children(condition)[0];
+  std::vector<std::pair<NodeId, NodeId>> sides = {{condition, NodeId()}};
+  if (tree_.kind(condition) == NodeKind::kLogicalAnd) {
+    const std::vector<NodeId> c = Children(condition);
+    sides = {{c[0], c.back()}, {c.back(), c[0]}};
+  }
+  for (const NodeId step : steps) {
+    LoopShape found = *shape;
+    const std::vector<NodeId> target = Children(step);
+    if (target.empty() || tree_.kind(target[0]) != NodeKind::kName ||
+        !Info(target[0]).entity.valid() || !Names(condition, Info(target[0]).entity.index)) {
+      continue;
+    }
+    if (!FindStep(step, &found.entity, &found.step)) continue;
+    for (const auto& [side, also] : sides) {
+      if (!FindLimit(side, &found)) continue;
+      found.also = also;
+      *shape = std::move(found);
+      return;
+    }
+  }
+}
+
+void Lifter::ExecLoop(NodeId condition, LoopShape shape) {
+  if (shape.step.valid() && !on_host_) {
     const State before = s_;
     const size_t assumptions = p_.assumptions.size();
     const int depth = depth_;
+    const bool in_iteration = in_iteration_;
+    const size_t iteration_guards = iteration_guards_;
+    const size_t function_loops = function_loops_;
+    const std::vector<LoopExit> exits = exits_;
     const front::InstanceId instance = instance_;
     try {
       ExecShaped(shape);
@@ -134,22 +156,27 @@ void Lifter::ExecLoop(NodeId condition, bool shaped, LoopShape shape) {
     } catch (const NotLiftable& failure) {
       s_ = before;
       depth_ = depth;
+      in_iteration_ = in_iteration;
+      iteration_guards_ = iteration_guards;
+      function_loops_ = function_loops;
+      exits_ = exits;
       instance_ = instance;
       p_.assumptions.resize(assumptions);
       const ExprId runs = EvalCondition(condition);
       if (!IsTrue(runs) && !IsFalse(runs)) throw;
       try {
-        ExecUnrolled(condition, shape.body, shape.loc);
+        ExecUnrolled(condition, shape);
       } catch (const NotLiftable&) {
         throw failure;  // the reason why it is no axis says more
       }
       return;
     }
   }
-  ExecUnrolled(condition, shape.body, shape.loc);
+  ExecUnrolled(condition, shape);
 }
 
-void Lifter::ExecUnrolled(NodeId condition, const std::function<void()>& iteration, diag::Loc loc) {
+void Lifter::ExecUnrolled(NodeId condition, const LoopShape& shape) {
+  const bool in_iteration = in_iteration_;
   for (int i = 0; i < kMaxUnrolled; ++i) {
     const ExprId runs = EvalCondition(condition);
     if (IsFalse(runs)) return;
@@ -157,13 +184,13 @@ void Lifter::ExecUnrolled(NodeId condition, const std::function<void()>& iterati
       Refuse(on_host_            ? "a loop in the launcher over a number that is not constant"
              : HasLoad(p_, runs) ? "a loop whose length depends on data"
                                  : "a loop of this form",
-             loc);
+             shape.loc);
     }
-    const size_t continued = s_.continued.size();
-    iteration();
-    if (s_.continued.size() != continued) Refuse("continue in a loop that is unrolled", loc);
+    in_iteration_ = false;
+    RunBody(shape);
+    in_iteration_ = in_iteration;
   }
-  Refuse("a loop with many iterations that is no axis", loc);
+  Refuse("a loop with many iterations that is no axis", shape.loc);
 }
 
 bool Lifter::FindStep(NodeId step, uint32_t* entity, ExprId* amount) {
@@ -219,12 +246,6 @@ bool Lifter::FindLimit(NodeId condition, LoopShape* shape) {
   while (tree_.kind(condition) == NodeKind::kParen) condition = Children(condition)[0];
   if (tree_.kind(condition) != NodeKind::kBinary) return false;
   std::vector<NodeId> sides = Children(condition);
-  const auto is_variable = [&](NodeId side) {
-    while (tree_.kind(side) == NodeKind::kParen || tree_.kind(side) == NodeKind::kCast) {
-      side = Children(side).back();
-    }
-    return tree_.kind(side) == NodeKind::kName && Info(side).entity.index == shape->entity;
-  };
   ExprOp op = ExprOp::kNone;
   switch (static_cast<BinaryOp>(tree_.data(condition))) {
     case BinaryOp::kLt:
@@ -245,18 +266,40 @@ bool Lifter::FindLimit(NodeId condition, LoopShape* shape) {
     default:
       return false;
   }
-  if (is_variable(sides[1])) {
+  if (Names(sides[1], shape->entity)) {
     std::swap(sides[0], sides[1]);
     op = Mirrored(op);
   }
-  if (!is_variable(sides[0])) return false;
+  if (!Names(sides[0], shape->entity) || Names(sides[1], shape->entity)) return false;
+  for (const uint32_t entity : shape->assigned) {
+    if (entity != shape->entity && (Names(sides[0], entity) || Names(sides[1], entity))) {
+      return false;
+    }
+  }
   const auto it = s_.env.find(shape->entity);
   if (it == s_.env.end() || it->second.kind != Value::kScalar) return false;
   shape->first = it->second.scalar;
   if (!ir::IsInteger(p_.expr(shape->first).type)) return false;
-  shape->limit = Simplify(p_, EvalScalar(sides[1]));
+  // i + 3 < n: what stands beside the variable goes to the limit.
+  const ExprId marker = Marker("%variable", next_marker_++, p_.expr(shape->first).type);
+  it->second = Value::Scalar(marker);
+  const ExprId side = EvalScalar(sides[0]);
+  s_.env[shape->entity] = Value::Scalar(shape->first);
+  const ExprId offset = Simplify(p_, p_.Binary(ExprOp::kSub, side, marker));
+  if (Mentions(p_, offset, marker) || HasLoad(p_, offset)) return false;
+  shape->limit = Simplify(p_, p_.Binary(ExprOp::kSub, EvalScalar(sides[1]), offset));
   shape->compare = op;
   return true;
+}
+
+bool Lifter::Names(NodeId n, uint32_t entity) const {
+  for (uint32_t i = tree_.first(n).index; i <= n.index; ++i) {
+    if (tree_.kind(NodeId(i)) == NodeKind::kName && Info(NodeId(i)).entity.valid() &&
+        Info(NodeId(i)).entity.index == entity) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // for (i = t; i < n; i += threads): together the threads run every i once. The thread's part of the

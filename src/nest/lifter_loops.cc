@@ -66,23 +66,12 @@ std::vector<Lifter::Leaf> Lifter::CarriedLeaves(const LoopShape& shape) {
   return leaves;
 }
 
-void Lifter::RunIteration(const LoopShape& shape, AxisId axis, ExprId variable,
-                          const std::vector<Leaf>& leaves) {
-  for (const Leaf& leaf : leaves) {
-    ExprId value = leaf.marker;
-    if (leaf.increment.valid()) {
-      value = p_.Binary(ExprOp::kAdd, leaf.before,
-                        p_.Binary(ExprOp::kMul, leaf.increment, p_.AxisExpr(axis)));
-      value = p_.Cast(p_.expr(leaf.before).type, Simplify(p_, value));
-    }
-    SetCarried(At(&s_.env, leaf.place), leaf.old, value);
-  }
-  s_.env[shape.entity] =
-      Value::Scalar(p_.Cast(p_.expr(s_.env[shape.entity].scalar).type, variable));
-  Hint(variable, NameOf(shape.entity));
-  s_.loops.push_back(axis);
+// One iteration's body and step; where control leaves it early, the variables are those of there.
+void Lifter::RunBody(const LoopShape& shape) {
   const ExprId live = s_.live;
   s_.guards.push_back(live);
+  const size_t iteration_guards = iteration_guards_;
+  iteration_guards_ = s_.guards.size();
   s_.live = True();
   std::vector<std::pair<ExprId, Environment>> outer;
   std::swap(outer, s_.continued);
@@ -93,15 +82,55 @@ void Lifter::RunIteration(const LoopShape& shape, AxisId axis, ExprId variable,
       if (left != it->second.end()) value = Merge(it->first, left->second, value);
     }
   }
-  std::swap(outer, s_.continued);
+  s_.continued = std::move(outer);
+  s_.live = True();
+  if (shape.next) shape.next();
   s_.live = live;
+  iteration_guards_ = iteration_guards;
   s_.guards.pop_back();
+}
+
+void Lifter::RunIteration(const LoopShape& shape, ExprId variable, LoopFrame* frame) {
+  for (const Leaf& leaf : frame->leaves) {
+    ExprId value = leaf.marker;
+    if (leaf.increment.valid()) {
+      value = p_.Binary(ExprOp::kAdd, leaf.before,
+                        p_.Binary(ExprOp::kMul, leaf.increment, p_.AxisExpr(frame->axis)));
+      value = p_.Cast(p_.expr(leaf.before).type, Simplify(p_, value));
+    }
+    SetCarried(At(&s_.env, leaf.place), leaf.old, value);
+  }
+  s_.env[shape.entity] =
+      Value::Scalar(p_.Cast(p_.expr(s_.env[shape.entity].scalar).type, variable));
+  Hint(variable, NameOf(shape.entity));
+  s_.loops.push_back(frame->axis);
+  const size_t guards = s_.guards.size();
+  if (frame->inside.valid()) s_.guards.push_back(frame->inside);
+  ExprId also;
+  if (shape.also.valid()) {
+    also = EvalCondition(shape.also);
+    s_.guards.push_back(also);
+  }
+  std::vector<LoopExit> exits;
+  std::swap(exits, exits_);
+  const bool in_iteration = in_iteration_;
+  in_iteration_ = true;
+  RunBody(shape);
+  in_iteration_ = in_iteration;
+  if (also.valid()) exits_.push_back({Not(also), shape.loc, false});
+  CheckExits(*frame);
+  for (const LoopExit& exit : exits_) s_.may_have_left = s_.may_have_left || exit.returns;
+  exits_ = std::move(exits);
+  s_.guards.resize(guards);
   s_.loops.pop_back();
+  if (also.valid()) frame->inside = frame->inside.valid() ? And(frame->inside, also) : also;
 }
 
 void Lifter::ExecShaped(LoopShape shape) {
-  const std::string name = NameOf(shape.entity);
-  const std::set<uint32_t> spread = SpreadOverThreads(&shape);
+  const ExprId own_step = shape.step;
+  LoopFrame frame;
+  frame.loc = shape.loc;
+  frame.spread = SpreadOverThreads(&shape);
   int64_t step = 0;
   const bool constant_step = p_.IsInt(shape.step, &step);
   const bool down = constant_step && step < 0;
@@ -126,59 +155,111 @@ void Lifter::ExecShaped(LoopShape shape) {
   if (HasLoad(p_, length) || HasLoad(p_, stride)) {
     Refuse("a loop whose range is read from memory", shape.loc);
   }
-  if (!AxesOf(length).empty() || !AxesOf(stride).empty()) {
+  length = Simplify(p_, length);
+  ExprId longest = length;
+  if (!AxesOf(length).empty()) {
+    longest = frame.spread.empty() ? UpperBoundOf(length) : ExprId();
+  }
+  if (!longest.valid() || !AxesOf(stride).empty()) {
     Refuse("a loop whose range depends on the thread or on another loop", shape.loc);
   }
   const ExprId round = p_.Binary(ExprOp::kSub, stride, p_.Int(1));
-  const ExprId extent =
-      Simplify(p_, p_.Binary(ExprOp::kDiv, p_.Binary(ExprOp::kAdd, length, round), stride));
+  const auto trips = [&](ExprId l) {
+    return Simplify(p_, p_.Binary(ExprOp::kDiv, p_.Binary(ExprOp::kAdd, l, round), stride));
+  };
+  const ExprId extent = trips(longest);
   int64_t count = 0;
   if (p_.IsInt(extent, &count) && count <= 0) return;
+  frame.trips = trips(length);
+  if (!ProveNonNegative(p_, frame.trips)) {
+    frame.trips = p_.Binary(ExprOp::kMax, frame.trips, p_.Int(0));
+  }
 
-  const AxisId axis = NewAxis(name, p_.Cast(ir::Type::kS32, extent));
-  const ExprId variable = Simplify(
-      p_,
-      p_.Binary(ExprOp::kAdd, shape.first, p_.Binary(ExprOp::kMul, shape.step, p_.AxisExpr(axis))));
-  std::vector<Leaf> leaves = CarriedLeaves(shape);
+  frame.axis = NewAxis(NameOf(shape.entity), p_.Cast(ir::Type::kS32, extent));
+  const ExprId variable =
+      Simplify(p_, p_.Binary(ExprOp::kAdd, shape.first,
+                             p_.Binary(ExprOp::kMul, shape.step, p_.AxisExpr(frame.axis))));
+  if (longest != length) {
+    const ExprOp compare = shape.compare == ExprOp::kNe ? ExprOp::kLt : shape.compare;
+    frame.inside = p_.Binary(compare, variable, shape.limit);
+  }
+  frame.leaves = CarriedLeaves(shape);
   const State before = s_;
-  const size_t items_before = s_.items.size();
-  RunIteration(shape, axis, variable, leaves);
-
-  // Integers that advance by the same amount each time are functions of the axis: again with them.
-  bool again = false;
-  for (Leaf& leaf : leaves) {
-    const ExprId last = CarriedIn(At(&s_.env, leaf.place));
-    if (!last.valid() || !ir::IsInteger(p_.expr(leaf.before).type)) continue;
-    const Update update = FindUpdate(p_, leaf.marker, Simplify(p_, last));
-    if (update.reduction != Reduction::kSum || HasLoad(p_, update.value)) continue;
-    bool varies = AxesOf(update.value).count(axis.index) > 0;
-    for (const Leaf& other : leaves) varies = varies || Mentions(p_, update.value, other.marker);
-    if (varies) continue;
-    leaf.increment = Simplify(p_, update.value);
-    again = true;
-  }
-  if (again) {
+  frame.items_before = s_.items.size();
+  const ExprId inside = frame.inside;
+  RunIteration(shape, variable, &frame);
+  FindIncrements(&frame);
+  if (std::any_of(frame.leaves.begin(), frame.leaves.end(),
+                  [](const Leaf& leaf) { return leaf.increment.valid(); })) {
     s_ = before;
-    RunIteration(shape, axis, variable, leaves);
+    frame.inside = inside;
+    RunIteration(shape, variable, &frame);
   }
-
-  // What the loop leaves behind.
-  std::vector<ExprId> last;
-  for (const Leaf& leaf : leaves) {
-    const ExprId value = CarriedIn(At(&s_.env, leaf.place));
-    last.push_back(value.valid() ? Simplify(p_, value) : ExprId());
+  const Value end = s_.env[shape.entity];
+  const ExprId next = Simplify(p_, p_.Binary(ExprOp::kAdd, variable, own_step));
+  if (end.kind != Value::kScalar || !SameValue(p_, end.scalar, next)) {
+    Refuse("the variable " + NameOf(shape.entity) + ", which a loop changes in other ways too",
+           shape.loc);
   }
   for (const auto& [entity, value] : before.env) {
     if (shape.assigned.count(entity) > 0) continue;
     if (!(s_.env[entity] == value))
       Refuse("a variable changed in a loop through a call", shape.loc);
   }
-  for (size_t i = 0; i < leaves.size(); ++i) {
-    FinishLeaf(leaves[i], last[i], leaves, axis, items_before, spread, shape.loc);
+  FinishLeaves(&frame);
+  CheckLoopItems(frame);
+  CheckIterations(frame.items_before, frame.axis, shape.loc);
+  if (!frame.spread.empty() || shape.also.valid() || HasLoad(p_, frame.trips)) {
+    s_.env[shape.entity] = Value::Unknown("the variable of a loop behind the loop");
+  } else {
+    const ExprId after =
+        p_.Binary(ExprOp::kAdd, shape.first, p_.Binary(ExprOp::kMul, shape.step, frame.trips));
+    s_.env[shape.entity] = Value::Scalar(p_.Cast(p_.expr(end.scalar).type, Simplify(p_, after)));
   }
-  for (size_t i = items_before; i < s_.items.size(); ++i) {
+}
+
+// Integers that advance by the same amount each time are functions of the axis.
+void Lifter::FindIncrements(LoopFrame* frame) {
+  for (Leaf& leaf : frame->leaves) {
+    const ExprId last = CarriedIn(At(&s_.env, leaf.place));
+    if (!last.valid() || !ir::IsInteger(p_.expr(leaf.before).type)) continue;
+    const Update update = FindUpdate(p_, leaf.marker, Simplify(p_, last));
+    if (update.reduction != Reduction::kSum || HasLoad(p_, update.value)) continue;
+    if (AxesOf(update.value).count(frame->axis.index) > 0) continue;
+    if (MentionsCarried(update.value, frame->leaves)) continue;
+    leaf.increment = Simplify(p_, update.value);
+  }
+}
+
+// What the loop leaves behind: extrema first, then what was kept beside them.
+void Lifter::FinishLeaves(LoopFrame* frame) {
+  std::vector<ExprId> last;
+  for (const Leaf& leaf : frame->leaves) {
+    const ExprId value = CarriedIn(At(&s_.env, leaf.place));
+    last.push_back(value.valid() ? Simplify(p_, value) : ExprId());
+  }
+  std::vector<size_t> left;
+  for (size_t i = 0; i < frame->leaves.size(); ++i) {
+    if (!FinishLeaf(frame->leaves[i], last[i], frame)) left.push_back(i);
+  }
+  for (const size_t i : left) {
+    const Leaf& leaf = frame->leaves[i];
+    Value* value = At(&s_.env, leaf.place);
+    ExprId result;
+    if (frame->spread.empty() && FinishTuple(leaf, last[i], *frame, &result)) {
+      *value = Value::Scalar(result);
+    } else {
+      *value = Value::Unknown("the variable " + NameOf(leaf.place.entity) +
+                              ", whose value in a loop is no reduction");
+    }
+  }
+}
+
+// Items of the loop do not use what one iteration hands to the next.
+void Lifter::CheckLoopItems(const LoopFrame& frame) {
+  for (size_t i = frame.items_before; i < s_.items.size(); ++i) {
     Item& item = s_.items[i];
-    for (const Leaf& leaf : leaves) {
+    for (const Leaf& leaf : frame.leaves) {
       bool mentions = Mentions(p_, item.value, leaf.marker) ||
                       Mentions(p_, item.index, leaf.marker) || Mentions(p_, item.init, leaf.marker);
       for (const ExprId g : item.guards) mentions = mentions || Mentions(p_, g, leaf.marker);
@@ -189,67 +270,70 @@ void Lifter::ExecShaped(LoopShape shape) {
       }
     }
     for (const uint32_t a : AxesOf(item)) {
-      if (spread.count(a) > 0) {
+      if (frame.spread.count(a) > 0) {
         Refuse("the thread index used beside the loop that is spread over the threads", item.loc);
       }
     }
-    if (item.out.valid() && !item.atomic) StoreInLoop(&item, axis);
+    if (item.out.valid() && !item.atomic) StoreInLoop(&item, frame.axis);
   }
-  CheckIterations(items_before, axis, shape.loc);
-  s_.env[shape.entity] = Value::Unknown("the variable of a loop behind the loop");
 }
 
-void Lifter::FinishLeaf(const Leaf& leaf, ExprId last, const std::vector<Leaf>& leaves, AxisId axis,
-                        size_t items_before, const std::set<uint32_t>& spread, diag::Loc loc) {
+// False if the value hangs together with that of another variable.
+bool Lifter::FinishLeaf(const Leaf& leaf, ExprId last, LoopFrame* frame) {
   Value* value = At(&s_.env, leaf.place);
-  if (value == nullptr) return;
+  if (value == nullptr) return true;
   const std::string name = NameOf(leaf.place.entity);
   if (!last.valid()) {
     *value = Value::Unknown("the variable " + name + ", which a loop changes");
-    return;
+    return true;
   }
   if (last == leaf.marker) {
     *value = leaf.old;
-    return;
+    return true;
   }
   if (leaf.increment.valid()) {
-    if (!spread.empty()) {
+    if (!frame->spread.empty()) {
       *value = Value::Unknown("the variable " + name + ", which each thread counts by itself");
-      return;
+      return true;
     }
     const ExprId after =
-        p_.Binary(ExprOp::kAdd, leaf.before,
-                  p_.Binary(ExprOp::kMul, leaf.increment, p_.axes[axis.index].extent));
+        p_.Binary(ExprOp::kAdd, leaf.before, p_.Binary(ExprOp::kMul, leaf.increment, frame->trips));
     SetCarried(value, leaf.old, Simplify(p_, after));
-    return;
+    return true;
   }
   if (leaf.old.kind == Value::kPointer) {
     *value = Value::Unknown("the pointer " + name + ", which a loop moves");
-    return;
+    return true;
   }
-  if (spread.empty()) {
-    if (const ExprId merged = MergeInnerReduction(leaf, last, axis, items_before); merged.valid()) {
+  if (frame->spread.empty()) {
+    const ExprId merged = MergeInnerReduction(leaf, last, frame->axis, frame->items_before);
+    if (merged.valid()) {
       *value = Value::Scalar(merged);
-      return;
+      return true;
     }
   }
-  const Update update = FindUpdate(p_, leaf.marker, last);
-  bool carried = update.reduction == Reduction::kNone;
-  for (const Leaf& other : leaves) {
-    carried = carried || Mentions(p_, update.value, other.marker);
+  Update update = FindUpdate(p_, leaf.marker, last);
+  if (update.reduction == Reduction::kNone || MentionsCarried(update.value, frame->leaves)) {
+    return false;
   }
-  if (carried) {
-    *value = Value::Unknown("the variable " + name + ", whose value in a loop is no reduction");
-    return;
+  const ExprId combined = update.value;
+  if (frame->inside.valid()) {
+    const ir::Type type = p_.expr(update.value).type;
+    update.value = p_.Select(frame->inside, update.value, Identity(p_, update.reduction, type));
   }
   Item item;
   item.reduction = update.reduction;
   item.value = update.value;
   item.init = leaf.before;
-  item.reduced = {axis};
+  item.reduced = {frame->axis};
   item.type = p_.expr(leaf.before).type;
-  item.loc = loc;
-  *value = Value::Scalar(NewTemp(std::move(item), name, spread, items_before));
+  item.loc = frame->loc;
+  const ExprId result = NewTemp(std::move(item), name, frame->spread, frame->items_before);
+  *value = Value::Scalar(result);
+  if (update.reduction == Reduction::kMax || update.reduction == Reduction::kMin) {
+    frame->extrema.push_back({leaf.marker, last, combined, leaf.before, result, update.reduction});
+  }
+  return true;
 }
 
 // A loop around a loop that goes on with the same accumulator is one reduction over both axes; so
@@ -276,8 +360,13 @@ ExprId Lifter::MergeInnerReduction(const Leaf& leaf, ExprId last, AxisId axis,
       item.reduced.insert(item.reduced.begin(), axis);
       item.loops.erase(std::remove(item.loops.begin(), item.loops.end(), axis), item.loops.end());
       Temp& temp = temps_[item.temp];
-      temp.axes.erase(axis.index);
       for (const uint32_t a : AxesOf(leaf.before)) temp.axes.insert(a);
+      // Conditions that vary along the axis are part of what is combined.
+      for (const ExprId g : item.guards) {
+        const std::set<uint32_t> axes = AxesOf(g);
+        if (axes.count(axis.index) > 0) temp.axes.insert(axes.begin(), axes.end());
+      }
+      for (const AxisId a : item.reduced) temp.axes.erase(a.index);
       return true;
     }
     return false;
@@ -290,6 +379,7 @@ ExprId Lifter::MergeInnerReduction(const Leaf& leaf, ExprId last, AxisId axis,
 
 ExprId Lifter::NewTemp(Item item, const std::string& name, const std::set<uint32_t>& partial,
                        size_t items_before) {
+  if (s_.may_have_left) Refuse("code behind a loop that may return", item.loc);
   const auto id = static_cast<uint32_t>(temps_.size());
   item.temp = id;
   item.guards = PathGuards();

@@ -48,7 +48,11 @@ void Lifter::Exec(NodeId n) {
         const Value v = Convert(Eval(children[0]), TypeOf(children[0]), inst.result, LocOf(n));
         s_.result = s_.result.kind == Value::kNone ? v : Merge(s_.live, v, s_.result);
       }
-      if (!s_.loops.empty() && depth_ == 0) Refuse("returning from inside a loop", n);
+      if (s_.loops.size() > function_loops_) {
+        if (depth_ > 0 || s_.loops.size() > 1) Refuse("returning from inside a loop", n);
+        Leave(n, true);
+        return;
+      }
       s_.live = Not(True());
       return;
     }
@@ -60,7 +64,8 @@ void Lifter::Exec(NodeId n) {
       return;
     }
     case NodeKind::kBreak:
-      Refuse("leaving a loop by break", n);
+      Leave(n, false);
+      return;
     case NodeKind::kGoto:
       Refuse("goto", n);
     default:
@@ -163,17 +168,7 @@ void Lifter::ExecIf(NodeId n) {
     return;
   }
   if (on_host_) {
-    // A launcher may leave early for sizes that need no work, or report an error.
-    const State before = s_;
-    Exec(c[2]);
-    const bool leaves = IsFalse(s_.live) && s_.items.size() == before.items.size();
-    s_ = before;
-    if (!leaves) Refuse("a launcher that decides by the sizes what to do", n);
-    const ExprId otherwise = Not(condition);
-    Assumption& assumption = p_.assumptions.emplace_back();
-    assumption.condition = otherwise;
-    assumption.reason = "the launcher does nothing otherwise";
-    if (c.size() > 4) Exec(c[4]);
+    ExecHostIf(condition, c[2], c.size() > 4 ? c[4] : NodeId(), LocOf(n));
     return;
   }
   const State before = s_;
@@ -183,6 +178,41 @@ void Lifter::ExecIf(NodeId n) {
   s_ = before;
   s_.guards.push_back(Not(condition));
   if (c.size() > 4) Exec(c[4]);
+  State else_state = std::move(s_);
+  s_ = before;
+  MergeBranches(condition, std::move(then_state), std::move(else_state), before.items.size());
+}
+
+void Lifter::ExecHostIf(ExprId condition, NodeId then, NodeId otherwise, diag::Loc loc) {
+  const State before = s_;
+  const size_t nests_before = p_.nests.size();
+  Exec(then);
+  // A launcher may leave early for sizes that need no work, or report an error.
+  if (IsFalse(s_.live)) {
+    if (p_.nests.size() != nests_before) {
+      Refuse("a launcher that decides by the sizes what to do", loc);
+    }
+    s_ = before;
+    Assumption& assumption = p_.assumptions.emplace_back();
+    assumption.condition = Not(condition);
+    assumption.reason = "the launcher does nothing otherwise";
+    if (otherwise.valid()) Exec(otherwise);
+    return;
+  }
+  // What is launched under a condition is computed under it.
+  const size_t nests_between = p_.nests.size();
+  State then_state = std::move(s_);
+  s_ = before;
+  if (otherwise.valid()) Exec(otherwise);
+  if (nests_between != nests_before && p_.nests.size() != nests_between) {
+    Refuse("a launcher that decides by the sizes what to do", loc);
+  }
+  if (!IsTrue(s_.live)) Refuse("a launcher that decides by the sizes what to do", loc);
+  for (size_t i = nests_before; i < p_.nests.size(); ++i) {
+    Nest& nest = p_.nests[i];
+    const ExprId guard = Simplify(p_, i < nests_between ? condition : Not(condition));
+    if (!IsTrue(guard)) nest.guard = nest.guard.valid() ? And(nest.guard, guard) : guard;
+  }
   State else_state = std::move(s_);
   s_ = before;
   MergeBranches(condition, std::move(then_state), std::move(else_state), before.items.size());
@@ -213,6 +243,7 @@ void Lifter::MergeBranches(ExprId condition, State a, State b, size_t items_befo
     s_.live = p_.Binary(ExprOp::kLogicalOr, And(condition, a.live), And(Not(condition), b.live));
   }
   s_.result = Merge(condition, a.result, b.result);
+  s_.may_have_left = a.may_have_left || b.may_have_left;
   s_.continued = std::move(a.continued);
   for (size_t i = s_.continued.size() < b.continued.size() ? s_.continued.size() : 0;
        i < b.continued.size(); ++i) {
@@ -315,6 +346,7 @@ void Lifter::CheckFresh(const Item& item) const {
 }
 
 void Lifter::Emit(Item item) {
+  if (s_.may_have_left) Refuse("code behind a loop that may return", item.loc);
   item.guards = PathGuards();
   item.loops = s_.loops;
   item.before = s_.versions;

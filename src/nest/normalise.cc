@@ -10,6 +10,9 @@
 namespace ws::nest {
 namespace {
 
+// Splitting axes ends here: what is left undivided is opaque.
+constexpr size_t kMaxAxes = 256;
+
 using NamedValues = std::vector<std::pair<ExprId, std::string>>;
 
 void ForEachNode(const Program& p, ExprId id, const std::function<void(ExprId)>& f) {
@@ -59,7 +62,10 @@ class Normaliser {
     }
     return loads;
   }
-  bool Reads(const Nest& nest, BufferId buffer) const { return !LoadsOf(nest, buffer).empty(); }
+  bool Reads(const Nest& nest, BufferId buffer) const {
+    return !LoadsOf(nest, buffer).empty() ||
+           (nest.update != Reduction::kNone && nest.out == buffer);
+  }
 
   void Replace(Nest& nest, const Replacements& replacements) {
     EachExpr(nest, [&](ExprId e) { return Simplify(p_, Substitute(p_, e, replacements)); });
@@ -144,6 +150,7 @@ class Normaliser {
     const ExprId axis = p_.AxisExpr(AxisId(a));
     const ExprId extent = p_.axes[a].extent;
     const ExprId count = Simplify(p_, p_.Binary(ExprOp::kDiv, extent, divisor));
+    if (SameValue(p_, divisor, extent) || p_.axes.size() > kMaxAxes) return false;
     if (!SameValue(p_, p_.Binary(ExprOp::kMul, count, divisor), extent)) return false;
     const auto name = [&](ExprOp op, ExprId size, const char* suffix) {
       const ExprId wanted = p_.Binary(op, axis, divisor);
@@ -242,7 +249,7 @@ class Normaliser {
 
   // Whether `nest` overwrites exactly what `first` wrote.
   bool Overwrites(const Nest& first, const Nest& nest) {
-    if (nest.out != first.out) return false;
+    if (nest.out != first.out || nest.update != Reduction::kNone) return false;
     if (IsFill(first) && CoversFill(first, nest)) return true;
     const auto map = MatchPoints(first, nest.out_index);
     if (!map || nest.parallel.size() != first.parallel.size()) return false;
@@ -261,7 +268,8 @@ class Normaliser {
 
   bool TryForward(size_t i) {
     const Nest writer = p_.nests[i];
-    if (writer.reduction != Reduction::kNone) return false;
+    if (writer.reduction != Reduction::kNone || writer.update != Reduction::kNone) return false;
+    if (HasLoad(p_, writer.out_index)) return false;
     const BufferId buffer = writer.out;
     const bool temporary = p_.buffers[buffer.index].kind == BufferKind::kTemporary;
     std::vector<std::pair<size_t, Replacements>> edits;
@@ -357,7 +365,8 @@ class Normaliser {
     const Nest& copy = p_.nests[j];
     ExprId value = copy.value;
     while (p_.expr(value).kind == ExprKind::kCast) value = p_.expr(value).args[0];
-    if (copy.reduction != Reduction::kNone || p_.expr(value).kind != ExprKind::kLoad ||
+    if (writer.update != Reduction::kNone || copy.update != Reduction::kNone ||
+        copy.reduction != Reduction::kNone || p_.expr(value).kind != ExprKind::kLoad ||
         p_.expr(value).index != writer.out.index || HasLoad(p_, copy.out_index) ||
         (copy.guard.valid() && HasLoad(p_, copy.guard))) {
       return false;

@@ -118,8 +118,11 @@ struct Nest {
   ir::Type accumulate = ir::Type::kF32;  // type of the accumulator or value
   ExprId guard = {};  // invalid: always; else points where it is false do nothing
   BufferId out = {};
-  ExprId out_index = {};  // flat element index, in parallel axes
-  diag::Loc loc = {};     // statement it came from
+  ExprId out_index = {};  // flat element index, in parallel axes; may be read from memory (scatter)
+  // Of maps: how a value joins what its element holds; kNone: it replaces it. With an operator
+  // several points may meet in one element: for i < n: counts[values[i]] += 1.
+  Reduction update = Reduction::kNone;
+  diag::Loc loc = {};  // statement it came from
 };
 
 // Something assumed in lifting and not proved; a condition over sizes that generated code checks

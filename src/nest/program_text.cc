@@ -1,6 +1,7 @@
 // Expressions and programs as text.
 #include <bit>
 #include <cmath>
+#include <limits>
 
 #include "base/format.h"
 #include "nest/fold.h"
@@ -160,6 +161,14 @@ class Writer {
   std::string IntText(const Expr& e, int* precedence) const {
     const auto value = static_cast<int64_t>(e.bits);
     if (e.type == Type::kPred) return value != 0 ? "true" : "false";
+    // The least integers have no literal of their own type.
+    if (!ir::IsUnsigned(e.type) && value == std::numeric_limits<int32_t>::min() &&
+        !ir::IsWide(e.type)) {
+      return "(-2147483647 - 1)";
+    }
+    if (e.type == Type::kS64 && value == std::numeric_limits<int64_t>::min()) {
+      return "(-9223372036854775807ll - 1)";
+    }
     if (value < 0 && !ir::IsUnsigned(e.type)) *precedence = kPrecUnary;
     switch (e.type) {
       case Type::kU32:
@@ -248,6 +257,12 @@ std::string AxisList(const Program& program, const std::vector<AxisId>& axes) {
   return text;
 }
 
+// Of signed integers; 0 of unsigned ones.
+int64_t LeastOf(Type type) {
+  const int bits = static_cast<int>(ir::BytesOf(type)) * 8;
+  return ir::IsUnsigned(type) ? 0 : static_cast<int64_t>(~uint64_t{0} << (bits - 1));
+}
+
 // The reduction's starting value is told when it is not the operator's identity.
 bool IsIdentity(const Program& program, const Nest& nest) {
   if (!nest.init.valid()) return true;
@@ -267,9 +282,12 @@ bool IsIdentity(const Program& program, const Nest& nest) {
     case Reduction::kAnd:
       return e.kind == ExprKind::kInt && static_cast<int64_t>(e.bits) == -1;
     case Reduction::kMax:
-      return std::isinf(value) && value < 0;
+      return e.kind == ExprKind::kInt ? static_cast<int64_t>(e.bits) == LeastOf(nest.accumulate)
+                                      : std::isinf(value) && value < 0;
     case Reduction::kMin:
-      return std::isinf(value) && value > 0;
+      return e.kind == ExprKind::kInt ? static_cast<int64_t>(e.bits) ==
+                                            WrapTo(nest.accumulate, ~LeastOf(nest.accumulate))
+                                      : std::isinf(value) && value > 0;
   }
   return false;
 }
@@ -278,7 +296,13 @@ std::string NestText(const Program& program, const Nest& nest) {
   std::string text =
       nest.parallel.empty() ? "once:\n" : "for " + AxisList(program, nest.parallel) + ":\n";
   text +=
-      "  " + program.buffers[nest.out.index].name + "[" + ToText(program, nest.out_index) + "] = ";
+      "  " + program.buffers[nest.out.index].name + "[" + ToText(program, nest.out_index) + "] ";
+  if (nest.update == Reduction::kSum) {
+    text += "+";
+  } else if (nest.update != Reduction::kNone) {
+    text += ReductionName(nest.update);
+  }
+  text += "= ";
   if (nest.reduction != Reduction::kNone) {
     text += ReductionName(nest.reduction);
     text += "[" + AxisList(program, nest.reduced) + "](" + ToText(program, nest.value) + ")";

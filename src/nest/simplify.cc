@@ -24,7 +24,6 @@ class Bounds {
       ExprId variable;
       for (const auto& [monomial, coefficient] : p.terms()) {
         for (const ExprId atom : monomial) {
-          if (!IsNonNegative(atom)) return false;
           if (coefficient < 0 && !variable.valid() && HasUpperBound(atom)) variable = atom;
         }
       }
@@ -37,6 +36,7 @@ class Bounds {
         const bool has = std::binary_search(monomial.begin(), monomial.end(), variable);
         (has ? with : without).AddTerm(monomial, coefficient);
         mixed = mixed || (has && coefficient > 0);
+        for (const ExprId atom : monomial) mixed = mixed || (has && !IsNonNegative(atom));
       }
       if (mixed) return false;
       p = without.Plus(with.Replaced(variable, UpperBound(variable)));
@@ -49,8 +49,10 @@ class Bounds {
         p = p.Replaced(size, Polynomial::Atom(size).Plus(Polynomial(1)));
       }
     }
-    return std::all_of(p.terms().begin(), p.terms().end(),
-                       [](const auto& term) { return term.second >= 0; });
+    return std::all_of(p.terms().begin(), p.terms().end(), [this](const auto& term) {
+      return term.second >= 0 && std::all_of(term.first.begin(), term.first.end(),
+                                             [this](ExprId a) { return IsNonNegative(a); });
+    });
   }
 
  private:
