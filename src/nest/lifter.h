@@ -264,6 +264,8 @@ class Lifter {
   void CheckLoopItems(const LoopFrame& frame);
   ExprId MergeInnerReduction(const Leaf& leaf, ExprId last, AxisId axis, size_t items_before);
   std::set<uint32_t> Assigned(NodeId n) const;
+  ExprId StripKept(ExprId kept, ExprId e, std::vector<ExprId>* conditions);
+  bool GuardedBy(const Item& item, const std::vector<ExprId>& conditions);
   ExprId NewTemp(Item item, const std::string& name, const std::set<uint32_t>& partial,
                  size_t items_before);
 
@@ -271,6 +273,7 @@ class Lifter {
   ExprId UpperBoundOf(ExprId e);
   ExprId LowerBoundOf(ExprId e);
   bool StaysTrue(ExprId condition, AxisId axis, bool wanted);
+  ExprId InIteration();
   void Leave(NodeId n, bool returns);
   void CheckExits(const LoopFrame& frame);
 

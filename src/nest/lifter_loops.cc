@@ -336,16 +336,46 @@ bool Lifter::FinishLeaf(const Leaf& leaf, ExprId last, LoopFrame* frame) {
   return true;
 }
 
+// c ? kept : (d ? x : kept) is x; the conditions under which it is taken are !c and d.
+ExprId Lifter::StripKept(ExprId kept, ExprId e, std::vector<ExprId>* conditions) {
+  for (;;) {
+    const Expr x = p_.expr(e);
+    if (x.kind != ExprKind::kSelect || (x.args[1] == kept) == (x.args[2] == kept)) return e;
+    const bool otherwise = x.args[1] == kept;
+    std::vector<ExprId> parts = GuardParts(p_, x.args[0]);
+    std::erase_if(parts, [&](ExprId part) {
+      return std::find(conditions->begin(), conditions->end(), part) != conditions->end();
+    });
+    if (otherwise) {
+      ExprId all = True();
+      for (const ExprId part : parts) all = And(all, part);
+      parts = GuardParts(p_, Not(all));
+    }
+    conditions->insert(conditions->end(), parts.begin(), parts.end());
+    e = x.args[otherwise ? 2 : 1];
+  }
+}
+
+// Whether the item happens only where the conditions hold.
+bool Lifter::GuardedBy(const Item& item, const std::vector<ExprId>& conditions) {
+  return std::all_of(conditions.begin(), conditions.end(), [&](ExprId c) {
+    return std::find(item.guards.begin(), item.guards.end(), c) != item.guards.end();
+  });
+}
+
 // A loop around a loop that goes on with the same accumulator is one reduction over both axes; so
 // is a sum of sums.
 ExprId Lifter::MergeInnerReduction(const Leaf& leaf, ExprId last, AxisId axis,
                                    size_t items_before) {
+  // Where the inner loop is left out, the value stays: its own guards must say the same.
+  std::vector<ExprId> conditions;
+  const ExprId inner = StripKept(leaf.marker, last, &conditions);
   const auto merge = [&](ExprId marker, Reduction reduction) {
     for (size_t i = items_before; i < s_.items.size(); ++i) {
       Item& item = s_.items[i];
       if (item.out.valid() || Marker("%temp", item.temp, item.type) != marker) continue;
       if (reduction != Reduction::kNone && item.reduction != reduction) return false;
-      const bool continues = item.init == leaf.marker;
+      const bool continues = item.init == leaf.marker && GuardedBy(item, conditions);
       const bool starts_anew = reduction != Reduction::kNone &&
                                SameValue(p_, item.init, Identity(p_, item.reduction, item.type)) &&
                                temps_[item.temp].partial.empty();
@@ -371,7 +401,8 @@ ExprId Lifter::MergeInnerReduction(const Leaf& leaf, ExprId last, AxisId axis,
     }
     return false;
   };
-  if (merge(last, Reduction::kNone)) return last;
+  if (merge(inner, Reduction::kNone)) return inner;
+  if (!conditions.empty()) return {};
   const Update update = FindUpdate(p_, leaf.marker, last);
   if (update.reduction == Reduction::kNone || !merge(update.value, update.reduction)) return {};
   return update.value;

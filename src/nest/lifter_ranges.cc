@@ -144,16 +144,21 @@ bool Lifter::StaysTrue(ExprId condition, AxisId axis, bool wanted) {
   return false;
 }
 
-// break, or return from a loop: remembered, and then as `continue`.
-void Lifter::Leave(NodeId n, bool returns) {
-  if (!in_iteration_)
-    Refuse(returns ? "returning from inside a loop" : "leaving a loop by break", n);
+// Under which condition control is here, given that the iteration runs.
+ExprId Lifter::InIteration() {
   ExprId condition = s_.live;
   for (size_t g = iteration_guards_; g < s_.guards.size(); ++g) {
     condition = And(condition, s_.guards[g]);
   }
+  return condition;
+}
+
+// break, or return from a loop: remembered, and then as `continue`.
+void Lifter::Leave(NodeId n, bool returns) {
+  if (!in_iteration_)
+    Refuse(returns ? "returning from inside a loop" : "leaving a loop by break", n);
+  const ExprId condition = InIteration();
   exits_.push_back({condition, LocOf(n), returns});
-  for (size_t g = 0; g < iteration_guards_; ++g) condition = And(condition, s_.guards[g]);
   s_.continued.push_back({condition, s_.env});
   s_.live = Not(True());
 }

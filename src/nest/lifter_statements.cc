@@ -57,9 +57,7 @@ void Lifter::Exec(NodeId n) {
       return;
     }
     case NodeKind::kContinue: {
-      ExprId condition = s_.live;
-      for (const ExprId g : s_.guards) condition = And(condition, g);
-      s_.continued.push_back({condition, s_.env});
+      s_.continued.push_back({InIteration(), s_.env});
       s_.live = Not(True());
       return;
     }

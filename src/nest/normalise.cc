@@ -6,6 +6,7 @@
 #include <set>
 
 #include "nest/reductions.h"
+#include "nest/rejoin.h"
 
 namespace ws::nest {
 namespace {
@@ -36,6 +37,7 @@ class Normaliser {
     Decompose();
     for (bool changed = true; changed;) changed = AlignOne();
     for (bool changed = true; changed;) changed = ForwardOne();
+    for (bool changed = true; changed;) changed = RejoinOne(&p_);
     for (Nest& nest : p_.nests) Extend(&nest);
     for (bool changed = true; changed;) changed = CopyOutOne();
     for (bool changed = true; changed;) changed = DropDeadOne();

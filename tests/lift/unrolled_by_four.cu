@@ -1,6 +1,7 @@
 // Unrolled by hand with a remainder.
 // ARGS: y:f32[6] x:f32[60] rows=6 cols=10
 // ARGS: y:f32[5] x:f32[15] rows=5 cols=3
+// NESTS: 1
 __global__ void k(float* y, const float* x, int rows, int cols) {
   int r = blockIdx.x * blockDim.x + threadIdx.x;
   if (r >= rows) return;
