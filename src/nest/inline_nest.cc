@@ -152,7 +152,7 @@ class PointFinder {
 // where it writes itself.
 bool ReadsInPlace(Program& program, const Nest& nest, const Nest& producer, BufferId operand,
                   const Replacements& point) {
-  if (nest.reduction != Reduction::kNone) return false;
+  if (nest.reduction != Reduction::kNone || nest.update != Reduction::kNone) return false;
   for (const NestAccess& access : Accesses(program, producer)) {
     if (access.is_store || access.buffer != operand) continue;
     if (!SameValue(program, Substitute(program, access.index, point), nest.out_index)) return false;
@@ -166,6 +166,9 @@ Status CheckProducer(Program& program, uint32_t index) {
   const Buffer& buffer = program.buffers[producer.out.index];
   if (producer.reduction != Reduction::kNone) {
     return Error{Format("{} is reduced; only maps are computed inside others", buffer.name)};
+  }
+  if (producer.update != Reduction::kNone) {
+    return Error{Format("{} is added up by points that may meet", buffer.name)};
   }
   if (buffer.kind != BufferKind::kTemporary) {
     return Error{Format("{} outlives the launcher", buffer.name)};

@@ -180,6 +180,7 @@ class Lifter {
   Place EvalPlace(NodeId n);
   Value Load(const Place& place, diag::Loc loc);
   void Store(const Place& place, const Value& value, diag::Loc loc);
+  void CheckLength(ExprId e, diag::Loc loc);
   Value* Find(const Place& place, diag::Loc loc);
   Place PlaceOfPointer(const Value& pointer, TypeId pointee, diag::Loc loc);
   Value PointerTo(const Place& place);
@@ -361,6 +362,7 @@ class Lifter {
   std::map<uint32_t, Temp> temps_;
   std::vector<std::pair<ExprId, std::string>> names_;
   std::vector<std::pair<ExprId, std::string>> hints_;  // names that variables gave to values
+  std::vector<uint32_t> lengths_;  // of expressions written out, by id; at most a limit
   uint64_t next_marker_ = 0;
   uint64_t next_version_ = 0;
 };

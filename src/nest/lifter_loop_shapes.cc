@@ -99,7 +99,12 @@ void Lifter::ExecWhile(NodeId n) {
   shape.loc = LocOf(n);
   shape.assigned = Assigned(body);
   shape.body = [this, body] { Exec(body); };
-  if (tree_.kind(n) == NodeKind::kDo) RunBody(shape);
+  if (tree_.kind(n) == NodeKind::kDo) {
+    const bool in_iteration = in_iteration_;
+    in_iteration_ = false;
+    RunBody(shape);
+    in_iteration_ = in_iteration;
+  }
   FindShape(condition, StepsIn(body), &shape);
   ExecLoop(condition, std::move(shape));
 }

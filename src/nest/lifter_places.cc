@@ -1,4 +1,6 @@
 // Where values lie: variables, their parts, elements of buffers; loads and stores.
+#include <algorithm>
+
 #include "nest/lifter.h"
 
 namespace ws::nest {
@@ -227,8 +229,23 @@ Value Lifter::Load(const Place& place, diag::Loc loc) {
   return Value::Tuple(std::move(parts));
 }
 
+// Shared parts of an expression are written out where they are used: what doubles in every step
+// would never end.
+void Lifter::CheckLength(ExprId e, diag::Loc loc) {
+  constexpr uint32_t kLongest = 1u << 14;
+  for (uint32_t i = static_cast<uint32_t>(lengths_.size()); i < p_.exprs.size(); ++i) {
+    uint32_t length = 1;
+    for (const ExprId a : p_.exprs[i].args) {
+      length = std::min(length + (a.index < i ? lengths_[a.index] : kLongest), kLongest);
+    }
+    lengths_.push_back(length);
+  }
+  if (e.valid() && lengths_[e.index] >= kLongest) Refuse("a value that is too long", loc);
+}
+
 void Lifter::Store(const Place& place, const Value& value, diag::Loc loc) {
   if (value.kind == Value::kNone) Refuse("storing a value that may not have been set", loc);
+  if (value.kind == Value::kScalar) CheckLength(value.scalar, loc);
   if (!place.is_element) {
     Value v = value;
     if (v.kind == Value::kScalar && ir::IsInteger(p_.expr(v.scalar).type)) {

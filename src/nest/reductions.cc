@@ -1,6 +1,8 @@
 #include "nest/reductions.h"
 
 #include <limits>
+#include <set>
+#include <vector>
 
 #include "nest/fold.h"
 
@@ -102,10 +104,16 @@ Update FindExtremum(Program& p, ExprId carried, const Expr& select) {
 }  // namespace
 
 bool Mentions(const Program& program, ExprId id, ExprId part) {
-  if (!id.valid()) return false;
-  if (id == part) return true;
-  for (const ExprId a : program.expr(id).args) {
-    if (Mentions(program, a, part)) return true;
+  std::set<uint32_t> seen;
+  std::vector<ExprId> stack = {id};
+  while (!stack.empty()) {
+    const ExprId top = stack.back();
+    stack.pop_back();
+    if (top == part && top.valid()) return true;
+    // Arguments come before the node that uses them.
+    if (!top.valid() || top < part || !seen.insert(top.index).second) continue;
+    const Expr& e = program.expr(top);
+    stack.insert(stack.end(), e.args.begin(), e.args.end());
   }
   return false;
 }
