@@ -30,9 +30,15 @@ Result<Forms> WriteForms(Program& program, const KernelPlan& plan, const std::st
   request.used_later = BuffersReadFrom(program, plan.first + plan.nests.size());
   Forms forms;
   TRY(KernelText fast, WriteKernel(program, request, target, helpers));
-  const bool conditional = !fast.conditions.empty();
   forms.list.push_back(std::move(fast));
-  if (!conditional) return forms;
+  if (forms.list.back().conditions.empty()) return forms;
+  if (plan.whole) {
+    request.name = name + "_ragged";
+    request.plan.whole = false;
+    TRY(KernelText ragged, WriteKernel(program, request, target, helpers));
+    forms.list.push_back(std::move(ragged));
+    if (forms.list.back().conditions.empty()) return forms;
+  }
   request.name = name + "_any";
   request.plan = PlainPlan(plan);
   request.fold_grid = true;
@@ -105,20 +111,14 @@ class LauncherWriter {
   }
 
   void WriteLaunches(const Forms& forms) {
-    if (forms.list.size() == 1) {
-      WriteLaunch(forms.list[0]);
-      return;
+    for (size_t i = 0; i < forms.list.size(); ++i) {
+      const KernelText& form = forms.list[i];
+      const std::string condition = AndText(form.conditions);
+      if (i == 0 && !condition.empty()) code_.Open(Format("if ({})", condition));
+      if (i > 0) code_.Else(condition.empty() ? "" : Format("if ({})", condition));
+      WriteLaunch(form);
     }
-    std::string condition;
-    for (const std::string& c : forms.list[0].conditions) {
-      condition += condition.empty() ? "" : " && ";
-      condition += c;
-    }
-    code_.Open(Format("if ({})", condition));
-    WriteLaunch(forms.list[0]);
-    code_.Else();
-    WriteLaunch(forms.list[1]);
-    code_.Close();
+    if (forms.list.size() > 1) code_.Close();
   }
 
   void WriteLaunch(const KernelText& kernel) {

@@ -22,6 +22,7 @@ AxisState* NestState::Find(AxisId axis) {
 KernelPlan PlainPlan(const KernelPlan& plan) {
   KernelPlan plain = plan;
   plain.keeps.clear();
+  plain.whole = false;
   for (NestPlan& nest : plain.nests) {
     for (AxisPlan& axis : nest.axes) {
       const bool loops = axis.grid == Dim::kNone && plan.keeps.size() > 0;
@@ -36,6 +37,19 @@ KernelPlan PlainPlan(const KernelPlan& plan) {
 void KernelWriter::AddCondition(const std::string& condition) {
   auto& list = result_.conditions;
   if (std::find(list.begin(), list.end(), condition) == list.end()) list.push_back(condition);
+}
+
+// Whether all tiles along the axis are whole; the launcher checks it.
+bool KernelWriter::IsWhole(const AxisState& axis) {
+  if (!request_.plan.whole || axis.bounded) return false;
+  const uint32_t tile = axis.plan.Tile();
+  if (axis.covering) {
+    AddCondition(HostText(program_.Binary(ExprOp::kEq, axis.extent, program_.Int(tile))));
+  } else if (tile > 1) {
+    const ExprId rest = program_.Binary(ExprOp::kRem, axis.extent, program_.Int(tile));
+    AddCondition(HostText(rest) + " == 0");
+  }
+  return true;
 }
 
 std::string KernelWriter::Constant(const std::string& name, uint32_t value) {
@@ -146,7 +160,7 @@ Status KernelWriter::WriteRoots() {
   if (early_return_) {
     std::string condition;
     for (const AxisState& root : root_states_) {
-      if (root.plan.Tile() == 1 || root.plan.items > 1) continue;
+      if (root.plan.Tile() == 1 || root.plan.items > 1 || IsWhole(root)) continue;
       condition += (condition.empty() ? "" : " || ") + root.base + " >= " + root.extent_text;
     }
     if (!condition.empty()) code_.Line(Format("if ({}) return;", condition));

@@ -80,6 +80,7 @@ struct AxisState {
   Role role = Role::kInner;
   bool covering = false;  // the tile holds the whole extent; no loop over chunks
   bool uniform = false;   // the chunk loop runs alike in all threads (barriers inside)
+  bool bounded = false;   // a guard ends the loop before its extent
   ExprId extent = {};
   std::string extent_text = {};
   std::string name = {};  // of the variable
@@ -111,6 +112,7 @@ struct NestState {
   bool barrier_before = false;
   bool joined = false;                   // runs in the loops of the nest before it
   std::optional<OnlineSum> online = {};  // joined: what it sums is relative to the leader's maximum
+  bool chosen = false;                   // joined: finds where the leader's extremum lies
   std::string accumulator = {};          // variable of a reduction
 
   AxisState* Find(AxisId axis);
@@ -202,23 +204,26 @@ class KernelWriter {
   // A maximum with sums relative to it (generate_online.cc).
   Status WriteOnlinePoint(NestState& max, const std::vector<NestState*>& sums,
                           AxisState* lane_axis);
-  std::string StartOfMaximum(const NestState& max);
+  std::string StartOfExtremum(const NestState& max, const std::vector<NestState*>& joined);
   Status CombineOnline(NestState& max, const std::vector<NestState*>& sums);
   std::string Rescaling(const NestState& max, const NestState& sum, const std::string& from,
                         const std::string& to) const;
+  std::string Restart(const NestState& max, const NestState& sum, const std::string& from,
+                      const std::string& to) const;
 
   void UnrollLoop(const NestState& nest, const AxisState& axis);
   void OpenChunkLoop(NestState& nest, AxisState& axis, std::vector<ExprId>* guards);
   int OpenItemLoops(NestState& nest, const std::vector<AxisState*>& axes, AxisState* lane_axis,
                     bool include_pending, std::vector<std::string>* conditions);
-  std::vector<std::string> PendingRootGuards(const NestState& nest, AxisState* lane_axis) const;
+  std::vector<std::string> PendingRootGuards(const NestState& nest, AxisState* lane_axis);
+  bool IsWhole(const AxisState& axis);
 
   // Tiles in shared memory (generate_stage.cc).
   Result<std::vector<StageWork>> PrepareStages(NestState& nest);
   Result<StageWork> PrepareStage(NestState& nest, const Stage& stage, const LoadInfo& load);
   int OpenStage(const StageWork& work, Names* places, NameSet* local, bool guard);
   std::string StageCondition(const NestState& nest, const StageWork& work, const Names& places,
-                             const std::string& chunk, Names* names) const;
+                             const std::string& chunk, Names* names);
   void StoreToTile(const StageWork& work, const Names& places, const std::string& tile,
                    const std::string& carrier);
   void WriteStage(NestState& nest, const StageWork& work);

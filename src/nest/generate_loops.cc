@@ -57,12 +57,13 @@ AxisState* KernelWriter::LaneAxis(NestState& nest) {
 }
 
 std::vector<std::string> KernelWriter::PendingRootGuards(const NestState& nest,
-                                                         AxisState* lane_axis) const {
+                                                         AxisState* lane_axis) {
   std::vector<std::string> guards;
   if (early_return_) return guards;
   for (const AxisState& axis : nest.axes) {
     if (axis.role != Role::kRoot || axis.plan.Tile() == 1 || axis.plan.items > 1) continue;
     if (axis.plan.vector > 1 && &axis != lane_axis) continue;
+    if (IsWhole(axis)) continue;
     guards.push_back(axis.base + " < " + axis.extent_text);
   }
   return guards;
@@ -124,6 +125,7 @@ void KernelWriter::OpenChunkLoop(NestState& nest, AxisState& axis, std::vector<E
       const std::string name = scope_.Unique(axis.name + "_end");
       code_.Line(Format("const int {} = min({}, {});", name, end, Text(bound)));
       end = name;
+      axis.bounded = true;
       it = guards->erase(it);
     }
     axis.extent_text = end;
@@ -193,7 +195,7 @@ int KernelWriter::OpenItemLoops(NestState& nest, const std::vector<AxisState*>& 
     const bool bounded_by_root = axis->role == Role::kRoot && axis->plan.items == 1 &&
                                  (count == 1 || axis->plan.Tile() == 1) &&
                                  (early_return_ || !include_pending || axis->plan.Tile() == 1);
-    if (!bounded_by_loop && !bounded_by_root) {
+    if (!bounded_by_loop && !bounded_by_root && !IsWhole(*axis)) {
       conditions->push_back(axis->index + " < " + axis->extent_text);
     }
   }

@@ -272,7 +272,7 @@ Status KernelWriter::WritePoints(NestState& nest, const std::vector<NestState*>&
   std::vector<NestState*> relative;
   for (NestState* other : joined) {
     other->axes = nest.axes;
-    if (other->online) relative.push_back(other);
+    if (other->online || other->chosen) relative.push_back(other);
   }
   if (relative.empty()) {
     TRY_OK(WritePoint(nest, lane_axis));
@@ -280,7 +280,7 @@ Status KernelWriter::WritePoints(NestState& nest, const std::vector<NestState*>&
     TRY_OK(WriteOnlinePoint(nest, relative, lane_axis));
   }
   for (NestState* other : joined) {
-    if (other->online) continue;
+    if (other->online || other->chosen) continue;
     AxisState* own_lanes = lane_axis == nullptr
                                ? nullptr
                                : &other->axes[static_cast<size_t>(lane_axis - nest.axes.data())];
@@ -294,7 +294,7 @@ Status KernelWriter::WriteResults(NestState& nest, const std::vector<NestState*>
   std::vector<NestState*> relative;
   for (NestState* other : joined) {
     other->axes = nest.axes;
-    if (other->online) relative.push_back(other);
+    if (other->online || other->chosen) relative.push_back(other);
   }
   if (relative.empty()) {
     TRY_OK(CombineThreads(nest));
@@ -302,7 +302,7 @@ Status KernelWriter::WriteResults(NestState& nest, const std::vector<NestState*>
     TRY_OK(CombineOnline(nest, relative));
   }
   for (NestState* other : joined) {
-    if (!other->online) TRY_OK(CombineThreads(*other));
+    if (!other->online && !other->chosen) TRY_OK(CombineThreads(*other));
   }
   TRY_OK(WriteResult(nest));
   for (NestState* other : joined) TRY_OK(WriteResult(*other));

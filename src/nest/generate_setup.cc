@@ -26,7 +26,9 @@ Status KernelWriter::JoinLeader(size_t n, NestState* state) {
   roots_.of_nest[n] = roots_.of_nest[leader];
   state->online = FindOnline(program_, *first.nest, *state->nest);
   const bool reads = HasLoad(program_, state->nest->value, first.nest->out);
-  if (reads && !state->online) return Error{"a reduction in one loop with what it needs first"};
+  state->chosen = IsChosen(program_, *first.nest, *state->nest);
+  if (reads && !state->online && !state->chosen)
+    return Error{"a reduction in one loop with what it needs first"};
   return Ok();
 }
 
@@ -48,7 +50,8 @@ Status KernelWriter::CollectNests() {
         axis.role = Has(roots_.of_nest[n], plan.axis) ? Role::kRoot : Role::kInner;
       }
       if (plan.vector > 1) {
-        AddCondition(Format("{} % {} == 0", ToText(program_, axis.extent, names_), plan.vector));
+        const ExprId rest = program_.Binary(ExprOp::kRem, axis.extent, program_.Int(plan.vector));
+        AddCondition(HostText(rest) + " == 0");
       }
       state.axes.push_back(axis);
     }

@@ -173,7 +173,7 @@ int KernelWriter::OpenStage(const StageWork& work, Names* places, NameSet* local
 // the tile begins along reduced axes; empty: where their loop stands.
 std::string KernelWriter::StageCondition(const NestState& nest, const StageWork& work,
                                          const Names& places, const std::string& chunk,
-                                         Names* names) const {
+                                         Names* names) {
   *names = names_;
   std::vector<std::string> conditions;
   for (const AxisState* axis : work.flat) {
@@ -181,7 +181,11 @@ std::string KernelWriter::StageCondition(const NestState& nest, const StageWork&
     const bool moves = axis->role == Role::kReduced && !chunk.empty();
     const std::string index = SumText(moves ? chunk : axis->tile, places.at(node));
     (*names)[node] = index;
-    conditions.push_back(Format("{} < {}", index, axis->extent_text));
+    // Before the loop, its first turn is taken for granted.
+    if (moves && chunk == "0" && request_.plan.whole) {
+      AddCondition(HostText(program_.Binary(ExprOp::kGt, axis->extent, program_.Int(0))));
+    }
+    if (!IsWhole(*axis)) conditions.push_back(Format("{} < {}", index, axis->extent_text));
   }
   for (const ExprId conjunct : Conjuncts(program_, nest.nest->guard)) {
     conditions.push_back("(" + ToText(program_, conjunct, *names) + ")");
@@ -227,8 +231,16 @@ void KernelWriter::WriteStage(NestState& nest, const StageWork& work) {
   const std::string condition = StageCondition(nest, work, places, "", &names);
   const std::string index = ToText(program_, work.load->access.index, names);
   if (work.v == 1) {
+    const std::string element = Format("{}[{}]", buffer.name, index);
     StoreToTile(work, places, work.tile.name,
-                Format("{} ? {}[{}] : {}", condition, buffer.name, index, ZeroOf(buffer.type)));
+                condition.empty()
+                    ? element
+                    : Format("{} ? {} : {}", condition, element, ZeroOf(buffer.type)));
+  } else if (condition.empty()) {
+    const std::string carrier = local.Unique(buffer.name + Format("{}", work.v));
+    code_.Line(Format("const {0} {1} = *reinterpret_cast<const {0}*>(&{2}[{3}]);", work.vector.name,
+                      carrier, buffer.name, index));
+    StoreToTile(work, places, work.tile.name, carrier);
   } else {
     const std::string carrier = local.Unique(buffer.name + Format("{}", work.v));
     code_.Line(Format("{} {} = {};", work.vector.name, carrier, ZeroVector(work.vector)));
@@ -254,8 +266,12 @@ void KernelWriter::WriteLoads(NestState& nest, const StageWork& work, const std:
   const std::string source = work.v > 1 ? Format("*reinterpret_cast<const {}*>(&{}[{}])",
                                                  work.vector.name, buffer.name, index)
                                         : Format("{}[{}]", buffer.name, index);
-  code_.Line(Format("{} = {};", slot, zero));
-  code_.Line(Format("if ({}) {} = {};", condition, slot, source));
+  if (condition.empty()) {
+    code_.Line(Format("{} = {};", slot, source));
+  } else {
+    code_.Line(Format("{} = {};", slot, zero));
+    code_.Line(Format("if ({}) {} = {};", condition, slot, source));
+  }
   for (int i = 0; i < scopes; ++i) code_.Close();
 }
 

@@ -108,10 +108,10 @@ Status KernelWriter::WriteStreaming(NestState& nest, const std::vector<NestState
   }
 
   HoistInvariants(nest);
-  bool online = false;
+  bool relative = false;
   for (NestState* other : joined) {
-    online = online || other->online.has_value();
-    if (!other->online) HoistInvariants(*other);
+    relative = relative || other->online || other->chosen;
+    if (!other->online && !other->chosen) HoistInvariants(*other);
   }
   FindSharedLoads(nest, joined);
 
@@ -129,7 +129,7 @@ Status KernelWriter::WriteStreaming(NestState& nest, const std::vector<NestState
   }
   int reduced_scopes = 0;
   if (reduces) {
-    DeclareAccumulator(nest, online ? StartOfMaximum(nest) : "");
+    DeclareAccumulator(nest, relative ? StartOfExtremum(nest, joined) : "");
     for (NestState* other : joined) {
       other->axes = nest.axes;
       DeclareAccumulator(*other, "");

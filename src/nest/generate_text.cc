@@ -165,9 +165,9 @@ void Code::Open(std::string_view head) {
   ++indent_;
 }
 
-void Code::Else() {
+void Code::Else(std::string_view head) {
   --indent_;
-  Line("} else {");
+  Line(head.empty() ? std::string("} else {") : Format("}} else {} {{", head));
   ++indent_;
 }
 

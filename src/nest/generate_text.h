@@ -23,7 +23,7 @@ class Code {
   void Blank();
   void Open(std::string_view head);  // "for (...)": adds " {"
   void Close();
-  void Else();
+  void Else(std::string_view head = {});  // "if (...)": } else if (...) {
   void Unroll() { Line("#pragma unroll"); }
   int depth() const { return indent_; }
   const std::string& text() const { return text_; }

@@ -112,7 +112,7 @@ Status KernelWriter::WriteFragment(NestState& nest, const LoadInfo& load, Names*
                                    : Format("{0} / {1} * {2} + {0} % {1}", item, v, axis->Stride());
     axis->local = SumText(axis->Thread(), offset);
     axis->index = SumText(axis->base, offset);
-    conditions.push_back(axis->index + " < " + axis->extent_text);
+    if (!IsWhole(*axis)) conditions.push_back(axis->index + " < " + axis->extent_text);
     suffix += "[" + item + "]";
   }
   if (in_shared) {
@@ -122,10 +122,10 @@ Status KernelWriter::WriteFragment(NestState& nest, const LoadInfo& load, Names*
     for (const AxisState& axis : nest.axes) {
       const bool single = axis.role == Role::kRoot && axis.Elements() == 1;
       if (single && axis.plan.Tile() > 1 && load.access.DependsOn(axis.axis)) {
-        conditions.push_back(axis.base + " < " + axis.extent_text);
+        if (!IsWhole(axis)) conditions.push_back(axis.base + " < " + axis.extent_text);
       }
       if (axis.role == Role::kReduced && axis.plan.Tile() > 1 && load.access.DependsOn(axis.axis)) {
-        conditions.push_back(axis.index + " < " + axis.extent_text);
+        if (!IsWhole(axis)) conditions.push_back(axis.index + " < " + axis.extent_text);
       }
     }
     const std::string source =
@@ -191,7 +191,7 @@ Status KernelWriter::WriteTiled(NestState& nest) {
     if (tile == 1) continue;
     const std::string k = Constant("k" + CamelCase(axis->name) + "Tile", tile);
     std::string end = k;
-    if (!zero_fill) {
+    if (!zero_fill && !IsWhole(*axis)) {
       end = scope_.Unique(axis->name + "_count");
       code_.Line(Format("const int {} = min({}, {} - {});", end, k, axis->extent_text, axis->tile));
     }

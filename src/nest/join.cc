@@ -132,6 +132,30 @@ std::optional<OnlineSum> FindOnline(Program& program, const Nest& max, const Nes
   return online;
 }
 
+bool IsChosen(Program& program, const Nest& extremum, const Nest& chosen) {
+  const auto is_extremum = [](const Nest& nest) {
+    return nest.reduction == Reduction::kMax || nest.reduction == Reduction::kMin;
+  };
+  if (!is_extremum(extremum) || !is_extremum(chosen) || !ir::IsInteger(chosen.accumulate) ||
+      program.buffers[extremum.out.index].type != extremum.accumulate) {
+    return false;
+  }
+  if (extremum.init.valid() &&
+      (HasLoad(program, extremum.init) || HasAxis(program, extremum.init))) {
+    return false;
+  }
+  const Expr value = program.expr(chosen.value);
+  if (value.kind != ExprKind::kSelect || HasLoad(program, value.args[1])) return false;
+  const Expr none = program.expr(value.args[2]);
+  const Expr identity = program.expr(IdentityOf(program, chosen.reduction, chosen.accumulate));
+  if (none.kind != identity.kind || none.bits != identity.bits) return false;
+  const ExprId found = program.Load(extremum.out, extremum.out_index);
+  const Expr condition = program.expr(value.args[0]);
+  return condition.kind == ExprKind::kBinary && condition.op == ExprOp::kEq &&
+         ((condition.args[0] == extremum.value && condition.args[1] == found) ||
+          (condition.args[1] == extremum.value && condition.args[0] == found));
+}
+
 Status CanJoin(Program& program, uint32_t first, const Roots& roots, size_t leader, size_t other,
                size_t nest) {
   const Nest head = program.nests[first + leader];
@@ -147,9 +171,11 @@ Status CanJoin(Program& program, uint32_t first, const Roots& roots, size_t lead
     return Error{Format("{} is read in the loop that changes it", out)};
   }
   if (!Reads(program, mine, before.out)) return Ok();
-  const bool online = other == leader && FindOnline(program, before, mine).has_value() &&
-                      !(mine.guard.valid() && HasLoad(program, mine.guard, before.out)) &&
-                      !(mine.init.valid() && HasLoad(program, mine.init, before.out));
+  const bool online =
+      other == leader &&
+      (FindOnline(program, before, mine).has_value() || IsChosen(program, before, mine)) &&
+      !(mine.guard.valid() && HasLoad(program, mine.guard, before.out)) &&
+      !(mine.init.valid() && HasLoad(program, mine.init, before.out));
   if (online) return Ok();
   return Error{
       Format("{} needs the whole of {} first", out, program.buffers[before.out.index].name)};

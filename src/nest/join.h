@@ -1,5 +1,5 @@
-// Reductions of a kernel that run in one loop: independent ones, and a maximum with the sums of
-// exponentials relative to it. Host code.
+// Reductions of a kernel that run in one loop: independent ones, a maximum with the sums of
+// exponentials relative to it, an extremum with where it lies. Host code.
 //
 // Online normalisation rests on exp(f - M') = exp(f - M) * exp(M - M'): where the running maximum
 // grows from M to M', what was summed relative to M is multiplied by exp(M - M'). (Milakov and
@@ -29,6 +29,10 @@ struct OnlineSum {
 };
 // `sum` has the axes of `max`. Nothing if the sum is not proportional to such an exponential.
 std::optional<OnlineSum> FindOnline(Program& program, const Nest& max, const Nest& sum);
+
+// Whether `chosen` finds where an extremum over the same points lies: the least or greatest integer
+// among those of the points whose value is the extremum (argmax). It has the axes of `extremum`.
+bool IsChosen(Program& program, const Nest& extremum, const Nest& chosen);
 
 // Whether nest `nest` can run in the loops of nest `leader`, given that nest `other` between them
 // (or the leader itself) runs there; all counted from the kernel's first nest.

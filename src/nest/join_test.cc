@@ -70,6 +70,37 @@ TEST(JoinTest, ASumRelativeToSomethingElseIsNotOnline) {
       "s needs the whole of m first");
 }
 
+// The greatest element of each row and the first column that has it.
+Program ArgMax(ExprOp compare) {
+  test::ProgramBuilder b("argmax");
+  const BufferId index = b.Pointer("index", ir::Type::kS32, false);
+  const BufferId x = b.Pointer("x", ir::Type::kF32, true);
+  const ExprId rows = b.Scalar("rows");
+  const ExprId cols = b.Scalar("cols");
+  const AxisId row = b.Axis("row", rows);
+  const AxisId c = b.Axis("c", cols);
+  const BufferId best = b.Temporary("best", ir::Type::kF32, rows);
+  const ExprId at = b.p.Load(x, b.Flat(row, cols, c));
+  b.Reduce(Reduction::kMax, {row}, {c}, best, b.At(row), at);
+  const ExprId is_best = b.p.Binary(compare, at, b.p.Load(best, b.At(row)));
+  b.Reduce(Reduction::kMin, {row}, {c}, index, b.At(row),
+           b.p.Select(is_best, b.At(c), b.p.Int(2147483647)));
+  return b.p;
+}
+
+TEST(JoinTest, ThePlaceOfAMaximumIsFoundWithIt) {
+  const char* schedule = "kernel0[(a0:x-1*1*1 a1:-x32*1*1) (a0:x-1*1*1 a1:-x32*1*1 joined)]";
+  const std::string text = Generated(ArgMax(ExprOp::kEq), schedule);
+  EXPECT_NE(text.find("if (x_value > best) {\n      index_acc = 2147483647;\n"
+                      "      best = x_value;\n    }\n"
+                      "    index_acc = min(index_acc, x_value == best ? c : 2147483647);"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("if (own_best != best) index_acc = 2147483647;"), std::string::npos) << text;
+  // What comes near the maximum is known only when that is.
+  EXPECT_EQ(Generated(ArgMax(ExprOp::kGe), schedule), "index needs the whole of best first");
+}
+
 TEST(JoinTest, JoinedNestsNeedTheirLeadersPlan) {
   const Program program = LogSumExp(1);
   EXPECT_EQ(Generated(program,

@@ -85,8 +85,9 @@ struct KernelPlan {
   uint32_t first = 0;  // nest
   std::vector<NestPlan> nests = {};
   std::vector<Keep> keeps = {};
-  uint32_t min_blocks =
-      0;  // resident on a multiprocessor, which bounds registers; 0: not asked for
+  bool whole = false;  // extents are multiples of their tiles, so that nothing is guarded; where
+                       // they are not, a kernel without this is launched
+  uint32_t min_blocks = 0;  // resident on a multiprocessor, bounds registers; 0: not asked for
 
   bool operator==(const KernelPlan&) const = default;
 };

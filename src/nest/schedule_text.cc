@@ -116,6 +116,8 @@ Result<KernelPlan> ReadKernel(Reader& reader) {
       kernel.keeps.push_back(keep);
     } else if (reader.Eat("blocks")) {
       TRY(kernel.min_blocks, reader.Number());
+    } else if (reader.Eat("whole")) {
+      kernel.whole = true;
     } else {
       TRY(NestPlan nest, ReadNest(reader));
       kernel.nests.push_back(std::move(nest));
@@ -155,6 +157,7 @@ std::string ToText(const Schedule& schedule) {
       AppendFormat(text, "keep{}{} ", keep.buffer.index, keep.place == Place::kShared ? "s" : "r");
     }
     if (kernel.min_blocks != 0) AppendFormat(text, "blocks{} ", kernel.min_blocks);
+    if (kernel.whole) text += "whole ";
     if (text.back() == ' ') text.pop_back();
     text += "] ";
   }

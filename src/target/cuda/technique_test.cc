@@ -243,6 +243,29 @@ TEST(TechniqueTest, DividesKernelsWhoseGridLeavesPointsToLoops) {
   EXPECT_FALSE(Stepped(program, start, "kernel_fission", {{"kernel", 0}, {"nest", 0}}).ok());
 }
 
+TEST(TechniqueTest, LeavesGuardsOutWhereTilesAreWhole) {
+  const nest::Program program = test::MatmulProgram();
+  const nest::Schedule tiled =
+      nest::ParseSchedule(
+          "kernel0[(a0:yy8*2*4 a1:xx16*2*4 a2:--1*8*1 stage1/a0+4*4 stage2/a1+0*4 buffers2)]")
+          .value();
+  const Technique& technique = *FindTechnique("whole_tiles");
+  const nest::SizeValues whole = {0, 0, 0, 1024, 1024, 1024};
+  const auto step = technique.apply({program, tiled, whole}, {{"kernel", 0}});
+  ASSERT_TRUE(step.ok()) << step.error().message;
+  const std::string text = GenerateSource(program, step.value(), "sm_90").value();
+  const std::string kernel = text.substr(0, text.find("sgemm_C_ragged("));
+  EXPECT_EQ(kernel.find("row < M"), std::string::npos) << kernel;
+  EXPECT_EQ(kernel.find("row_in < M"), std::string::npos) << kernel;
+  EXPECT_NE(text.find("M % 64 == 0 && "), std::string::npos) << text;
+  EXPECT_NE(text.find("K > 0"), std::string::npos) << text;
+  EXPECT_NE(text.find("} else if (M % 4 == 0 && "), std::string::npos) << text;
+  EXPECT_NE(text.find("sgemm_C_any<<<"), std::string::npos) << text;
+  // The bench sizes are no multiples.
+  EXPECT_FALSE(
+      technique.apply({program, tiled, {0, 0, 0, 1000, 1024, 1024}}, {{"kernel", 0}}).ok());
+}
+
 TEST(TechniqueTest, PadsTilesWithBankConflictsAlone) {
   const nest::Program program = test::TransposeProgram();
   const nest::Schedule start = nest::DefaultSchedule(program);
