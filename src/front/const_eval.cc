@@ -356,7 +356,15 @@ WS_HD bool ConstEval::Visit(NodeId n) {
   const NodeInfo& node = info(n);
   uint64_t bits = 0;
   bool truth = false;
-  switch (tree().kind(n)) {
+  // Objects of structs, and operators that the program defines, have no value here.
+  const NodeKind k = tree().kind(n);
+  const bool is_operator = k == NodeKind::kUnary || k == NodeKind::kBinary ||
+                           k == NodeKind::kAssign || k == NodeKind::kIndex;
+  if (node.field || node.conversion != 0 || kind(node.type) == TypeKind::kStruct ||
+      (is_operator && node.entity.valid())) {
+    return false;
+  }
+  switch (k) {
     case NodeKind::kName: {
       if (node.constant || node.category == Category::kFunction ||
           node.category == Category::kBuiltin || node.category == Category::kLimit) {

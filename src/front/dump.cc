@@ -46,17 +46,22 @@ std::string FlagText(uint32_t bits, const Flag (&flags)[N]) {
 
 constexpr Flag kQualifiers[] = {{qualifier::kConst, "const"},
                                 {qualifier::kVolatile, "volatile"},
-                                {qualifier::kRestrict, "__restrict__"}};
+                                {qualifier::kRestrict, "__restrict__"},
+                                {qualifier::kElaborated, "struct"}};
 constexpr Flag kFunctionFlags[] = {
-    {function_flag::kGlobal, "__global__"},    {function_flag::kDevice, "__device__"},
-    {function_flag::kHost, "__host__"},        {function_flag::kInline, "inline"},
-    {function_flag::kStatic, "static"},        {function_flag::kConstexpr, "constexpr"},
-    {function_flag::kExternC, "extern \"C\""}, {function_flag::kForceInline, "__forceinline__"},
-    {function_flag::kNoInline, "__noinline__"}};
+    {function_flag::kGlobal, "__global__"},     {function_flag::kDevice, "__device__"},
+    {function_flag::kHost, "__host__"},         {function_flag::kInline, "inline"},
+    {function_flag::kStatic, "static"},         {function_flag::kConstexpr, "constexpr"},
+    {function_flag::kExternC, "extern \"C\""},  {function_flag::kForceInline, "__forceinline__"},
+    {function_flag::kNoInline, "__noinline__"}, {function_flag::kConst, "const"},
+    {function_flag::kPrivate, "private"},       {function_flag::kFriend, "friend"},
+    {function_flag::kExplicit, "explicit"},     {function_flag::kConstructor, "constructor"},
+    {function_flag::kDefaulted, "default"}};
 constexpr Flag kStorageFlags[] = {
     {storage_flag::kStatic, "static"},     {storage_flag::kExtern, "extern"},
     {storage_flag::kShared, "__shared__"}, {storage_flag::kConstant, "__constant__"},
-    {storage_flag::kDevice, "__device__"}, {storage_flag::kConstexpr, "constexpr"}};
+    {storage_flag::kDevice, "__device__"}, {storage_flag::kConstexpr, "constexpr"},
+    {storage_flag::kPrivate, "private"}};
 
 bool IsMarker(NodeKind kind) {
   switch (kind) {
@@ -75,6 +80,8 @@ bool IsMarker(NodeKind kind) {
     case NodeKind::kConditionalThen:
     case NodeKind::kConditionalElse:
     case NodeKind::kSizeofBegin:
+    case NodeKind::kStructBegin:
+    case NodeKind::kEnumBegin:
       return true;
     default:
       return false;
@@ -93,6 +100,9 @@ std::string Detail(const Tree& tree, const Vec<Token>& tokens, NodeId n) {
     case NodeKind::kTemplateTypeParam:
       return token.kind == TokenKind::kIdentifier ? " " + text : "";
     case NodeKind::kUsing:
+    case NodeKind::kStruct:
+    case NodeKind::kMemberInit:
+    case NodeKind::kDesignated:
     case NodeKind::kEnum:
     case NodeKind::kEnumerator:
     case NodeKind::kGoto:
@@ -111,6 +121,7 @@ std::string Detail(const Tree& tree, const Vec<Token>& tokens, NodeId n) {
       return " " +
              std::string(data == 1   ? "std::"
                          : data == 2 ? "std::numeric_limits::"
+                         : data == 4 ? "::"
                                      : "") +
              text;
     case NodeKind::kMember:
@@ -140,7 +151,7 @@ std::string Detail(const Tree& tree, const Vec<Token>& tokens, NodeId n) {
       return std::string(" ") + kCasts[data];
     }
     case NodeKind::kSizeofType:
-      return data != 0 ? " alignof" : "";
+      return data == 0 ? "" : data == 1 ? " alignof" : " offsetof " + text;
     default:
       return "";
   }

@@ -40,6 +40,8 @@ struct Entity {
   uint32_t scope_at = 0;  // locals: how many names were in scope before it
   EntityId next;          // functions: next overload of the name; locals: what this one hides
   uint32_t flags = 0;     // function_flag of functions, storage_flag of variables
+  TypeId scope;           // the struct or scoped enumeration that it is a member of, if any
+  EntityId next_member;   // the member of the same scope declared before it
   uint64_t bits = 0;      // value of a constant (see NodeInfo::bits)
 };
 
@@ -77,6 +79,8 @@ struct Instance {
   bool has_infos = false;
   bool queued = false;                       // its body has been or will be walked
   uint32_t max_threads = 0, min_blocks = 0;  // __launch_bounds__
+  TypeId self;            // member functions: the struct, const if they cannot change *this
+  bool has_this = false;  // member functions that are not static
 };
 
 // A parameter of an instance's signature.

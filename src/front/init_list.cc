@@ -1,6 +1,9 @@
 // device-clean
 #include "front/init_list.h"
 
+#include "front/builtins.h"
+#include "front/constants.h"
+
 namespace ws::front {
 namespace {
 
@@ -14,24 +17,49 @@ constexpr uint32_t kMaxLevels = 32;
 
 // How many parts an object has; 1 for a scalar, which is its own part.
 WS_HD uint64_t NumParts(const TypeTable& types, TypeId type) {
-  const TypeInfo made = types.Info(type);
-  switch (made.kind) {
+  switch (types.Kind(type)) {
     case TypeKind::kArray:
     case TypeKind::kVector:
     case TypeKind::kDim3:
     case TypeKind::kHalf2:
     case TypeKind::kBFloat162:
-      return made.count;
+      return types.Info(type).count;
+    case TypeKind::kStruct:
+      return types.Struct(type).has_constructor ? 1 : types.Struct(type).num_members;
     default:
       return 1;
   }
 }
 
-WS_HD TypeId PartType(const TypeTable& types, TypeId type) {
-  return NumParts(types, type) == 1 && types.Kind(type) != TypeKind::kArray &&
-                 types.Kind(type) != TypeKind::kVector
-             ? type
-             : types.Element(type);
+// Part `index` of the object, with its offset from the object's beginning.
+WS_HD ListItem PartOf(const TypeTable& types, TypeId type, uint64_t index) {
+  switch (types.Kind(type)) {
+    case TypeKind::kArray:
+    case TypeKind::kVector:
+    case TypeKind::kDim3:
+    case TypeKind::kHalf2:
+    case TypeKind::kBFloat162: {
+      const TypeId part = types.Element(type);
+      return {{}, part, index * types.Bytes(part)};
+    }
+    case TypeKind::kStruct:
+      if (!types.Struct(type).has_constructor) {
+        const StructMember& member = types.Members(type)[index];
+        return {{}, member.type, member.offset};
+      }
+      return {{}, type, 0};
+    default:
+      return {{}, type, 0};
+  }
+}
+
+// The index of the member that a designator names.
+WS_HD uint64_t Designated(const Sema& sema, NodeId n, TypeId type) {
+  const NameId name = sema.tokens()[sema.tree().token(n).index].name;
+  const std::span<const StructMember> members = sema.types().Members(type);
+  uint64_t i = 0;
+  while (i < members.size() && members[i].name != name) ++i;
+  return i;
 }
 
 }  // namespace
@@ -43,7 +71,7 @@ WS_HD NodeId SplitList(const Sema& sema, InstanceId instance, const ListItem& it
   // The elements lie before the list, the last one first.
   const uint32_t begin = out.size();
   for (NodeId c = tree.LastChild(item.value); c.valid(); c = tree.PrevSibling(item.value, c)) {
-    out.push_back({c, {}, 0});
+    if (tree.kind(c) != NodeKind::kTypeId) out.push_back({c, {}, 0});
   }
   const uint32_t count = out.size() - begin;
   for (uint32_t i = 0; 2 * i + 1 < count; ++i) {
@@ -65,17 +93,27 @@ WS_HD NodeId SplitList(const Sema& sema, InstanceId instance, const ListItem& it
   levels[0] = {item.type, item.offset, 0};
   for (uint32_t i = 0; i < count; ++i) {
     ListItem& element = out[begin + i];
+    const bool designated = tree.kind(element.value) == NodeKind::kDesignated &&
+                            types.Kind(item.type) == TypeKind::kStruct;
+    if (designated) {
+      depth = 1;
+      levels[0].next = Designated(sema, element.value, item.type);
+      element.value = NodeId(element.value.index - 1);
+    }
     while (depth > 1 && levels[depth - 1].next == NumParts(types, levels[depth - 1].type)) --depth;
     for (;;) {
       Level& level = levels[depth - 1];
-      if (level.next == NumParts(types, level.type)) return element.value;
-      const TypeId part = PartType(types, level.type);
-      const uint64_t offset = level.offset + level.next * types.Bytes(part);
+      if (level.next >= NumParts(types, level.type)) return element.value;
+      const ListItem place = PartOf(types, level.type, level.next);
+      const TypeId part = place.type;
+      const uint64_t offset = level.offset + place.offset;
       ++level.next;
       const TypeKind k = types.Kind(part);
+      const bool aggregate = k == TypeKind::kStruct && !types.Struct(part).has_constructor;
       const bool has_parts =
-          part != level.type && (k == TypeKind::kArray || types.IsAggregate(part));
-      const bool whole = !has_parts || tree.kind(element.value) == NodeKind::kInitList ||
+          part != level.type && (k == TypeKind::kArray || types.IsAggregate(part) || aggregate);
+      const bool whole = !has_parts || designated ||
+                         tree.kind(element.value) == NodeKind::kInitList ||
                          type_of(element.value) == part.Unqualified() || depth == kMaxLevels;
       if (whole) {
         element.type = part;
@@ -86,6 +124,102 @@ WS_HD NodeId SplitList(const Sema& sema, InstanceId instance, const ListItem& it
     }
   }
   return {};
+}
+
+namespace {
+
+// An object and what initialises it, in the rows of an instance; no node: its defaults alone.
+struct ConstantItem {
+  NodeId node;
+  TypeId type;
+  uint64_t offset;
+  InstanceId rows;
+};
+constexpr uint32_t kMaxConstantParts = 1u << 16;
+
+// Pushes what the members of a struct, or the elements of an array, are by default.
+WS_HD void PushDefaults(const Sema& sema, const ConstantItem& item, Vec<ConstantItem>& work) {
+  const TypeTable& types = sema.types();
+  if (!types.NeedsInit(item.type)) return;
+  if (types.Kind(item.type) == TypeKind::kArray) {
+    const TypeId element = types.Element(item.type);
+    const uint64_t count = types.Info(item.type).count;
+    for (uint64_t i = 0; i < count && work.size() < kMaxConstantParts; ++i) {
+      work.push_back({{}, element, item.offset + i * types.Bytes(element), item.rows});
+    }
+    return;
+  }
+  for (const StructMember& member : types.Members(item.type)) {
+    if (!member.init.valid() && !types.NeedsInit(member.type)) continue;
+    work.push_back(
+        {member.init, member.type, item.offset + member.offset, sema.Scope(item.type).owner});
+  }
+}
+
+}  // namespace
+
+WS_HD bool ConstantParts(const Sema& sema, InstanceId instance, NodeId init, TypeId type,
+                         Vec<ConstantPart>& out) {
+  const Tree& tree = sema.tree();
+  const TypeTable& types = sema.types();
+  Vec<ConstantItem> work(sema.arena());
+  work.push_back({init, type, 0, instance});
+  while (!work.empty() && !sema.arena().failed()) {
+    ConstantItem item = work.back();
+    work.pop_back();
+    if (out.size() >= kMaxConstantParts || work.size() >= kMaxConstantParts) return false;
+    const bool is_struct = types.Kind(item.type) == TypeKind::kStruct;
+    if (is_struct && types.Struct(item.type).has_constructor) return false;
+    if (!item.node.valid()) {
+      PushDefaults(sema, item, work);
+      continue;
+    }
+    NodeKind k = tree.kind(item.node);
+    while (k == NodeKind::kInitEq || k == NodeKind::kParen ||
+           (k == NodeKind::kInitParen && tree.subtree_size(item.node) > 1)) {
+      item.node = NodeId(item.node.index - 1);
+      k = tree.kind(item.node);
+    }
+    const NodeInfo& from = sema.Info(item.rows, item.node);
+    const bool made = k == NodeKind::kCast && !from.constant &&
+                      (is_struct || types.IsAggregate(item.type)) &&
+                      from.type.Unqualified() == item.type.Unqualified();
+    if (k == NodeKind::kInitList || k == NodeKind::kInitParen || made) {
+      Vec<ListItem> parts(sema.arena());
+      if (SplitList(sema, item.rows, {item.node, item.type, item.offset}, parts).valid()) {
+        return false;
+      }
+      for (uint32_t i = parts.size(); i > 0; --i) {
+        const ListItem& part = parts[i - 1];
+        if (part.value == item.node) return false;
+        work.push_back({part.value, part.type, part.offset, item.rows});
+      }
+      PushDefaults(sema, item, work);
+      continue;
+    }
+    if (k == NodeKind::kCall && from.builtin != kNoBuiltin &&
+        RowOf(from.builtin).how == BuiltinHow::kMake && types.IsAggregate(item.type)) {
+      const TypeId element = types.Element(item.type);
+      uint64_t at = types.Info(item.type).count;
+      for (NodeId c = tree.LastChild(item.node); c.valid() && at > 0;
+           c = tree.PrevSibling(item.node, c)) {
+        --at;
+        work.push_back({c, element, item.offset + at * types.Bytes(element), item.rows});
+      }
+      continue;
+    }
+    const TypeKind to = types.Kind(types.Underlying(item.type));
+    ConstantPart part = {item.type, item.offset, 0};
+    if (!from.constant || is_struct) return false;
+    if (to == TypeKind::kPointer || IsHandleKind(to)) {
+      if (from.bits != 0) return false;
+    } else if (!ConvertConstant(types.Kind(types.Underlying(from.type)), to, from.bits,
+                                &part.bits)) {
+      return false;
+    }
+    out.push_back(part);
+  }
+  return true;
 }
 
 }  // namespace ws::front

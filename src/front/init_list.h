@@ -14,10 +14,26 @@ struct ListItem {
 };
 
 // Shares out the elements of the list `item`, as C++ does: an element that is neither a list nor of
-// the type of an inner array begins its elements without their own braces ([dcl.init.aggr]). Lists
-// among the elements are not taken apart. Returns the first element there is no room for, if any.
+// the type of an inner array or struct begins its elements without their own braces
+// ([dcl.init.aggr]). `item` may be a Cast with a type before the elements. Lists among the elements
+// are not taken apart. Returns the first element there is no room for, if any.
 WS_HD NodeId SplitList(const Sema& sema, InstanceId instance, const ListItem& item,
                        Vec<ListItem>& out);
+
+// A scalar of a constant object.
+struct ConstantPart {
+  TypeId type;
+  uint64_t offset = 0;
+  uint64_t bits = 0;  // see NodeInfo::bits; pointers and handles: 0
+};
+
+// The scalars that a constant initialiser (InitEq, InitParen, InitList or an expression in the rows
+// of `instance`) gives to an object of the type, in order; a later one replaces an earlier one.
+// What a list leaves out is zero and not told, but for members with default initialisers. An
+// invalid `init` stands for these alone. False if the initialiser is not constant, or the object
+// has a constructor.
+WS_HD bool ConstantParts(const Sema& sema, InstanceId instance, NodeId init, TypeId type,
+                         Vec<ConstantPart>& out);
 
 }  // namespace ws::front
 

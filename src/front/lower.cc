@@ -54,10 +54,10 @@ WS_HD void Lowerer::Run() {
   CopyLibraryBodies();
 }
 
-WS_HD void Lowerer::Error(Kind k, NodeId n, diag::Arg a, diag::Arg b) {
+WS_HD void Lowerer::Error(Kind k, NodeId n, diag::Arg a, diag::Arg b, diag::Arg c) {
   const Token& t = token(n);
   const uint32_t length = t.loc_end.offset > t.loc.offset ? t.loc_end.offset - t.loc.offset : 1;
-  sink_.Report(k, t.loc, length, a, b);
+  sink_.Report(k, t.loc, length, a, b, c);
 }
 
 WS_HD void Lowerer::Enter(InstanceId i) {
@@ -116,24 +116,32 @@ WS_HD void Lowerer::DeclareParams(InstanceId i) {
   const bool kernel = inst.target == Target::kKernel;
   uint32_t reg = 0;
   uint32_t offset = 0;
-  if (ByAddress(inst.result)) {
+  const auto pointer = [&](std::string_view name) {
     ir::Param p;
-    p.name = "result";
+    p.name = name;
     p.type = Type::kU64;
     p.bytes = 8;
     p.reg = RegId(reg++);
     module_.params.push_back(p);
-  }
+  };
+  if (ByAddress(inst.result)) pointer("result");
+  if (inst.has_this) pointer("this");
   for (const ParamInfo& param : sema_.Params(inst)) {
     const TypeId type = param.type;
     const uint32_t count = types().Components(type);
     const TypeId element = types().IsAggregate(type) ? types().ComponentType(type) : type;
+    const bool is_struct = kind(type) == TypeKind::kStruct;
     for (uint32_t c = 0; c < count; ++c) {
       ir::Param p;
       const Token& name = token(tree().LastChild(param.node));
       if (name.kind == TokenKind::kIdentifier) p.name = name.view();
       p.type = kernel ? MemoryType(element) : RegType(element);
       p.bytes = static_cast<uint32_t>(types().Bytes(element));
+      if (is_struct) {
+        // Of a kernel in the parameter block, of other functions by address.
+        p.type = !kernel ? Type::kU64 : p.bytes == 1 ? Type::kU8 : Type::kB8;
+        if (!kernel) p.bytes = 8;
+      }
       const TypeKind k = kind(type);
       p.is_pointer = k == TypeKind::kPointer;
       p.is_restrict = param.is_restrict;
@@ -159,6 +167,9 @@ WS_HD void Lowerer::DeclareParams(InstanceId i) {
   }
   f.num_params = module_.params.size() - f.first_param;
   f.param_bytes = offset;
+  if (offset > kMaxParamBytes) {
+    Error(Kind::kStructLimit, inst.node, "the parameter list", kMaxParamBytes, "bytes");
+  }
 }
 
 WS_HD void Lowerer::LowerFunction(InstanceId i) {
@@ -181,6 +192,7 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
   frame_bytes_ = 0;
   skip_to_ = 0;
   result_address_ = Operand();
+  this_ = Operand();
   ir::FunctionBuilder builder(module_, id);
   builder_ = &builder;
   loc_ = token(inst.node).loc;
@@ -189,6 +201,7 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
   BindParamRegisters();
   Place(entry);
   BindParams();
+  if ((tree().data(inst.node) & function_flag::kConstructor) != 0) InitMembers();
   const NodeId body(inst.node.index - 1);
   const bool vectors = inst.target == Target::kHost && UsesVectors();
   epilogue_ = vectors ? NewBlock() : BlockId();
@@ -240,6 +253,10 @@ WS_HD void Lowerer::BindParams() {
     result_address_ = Operand::Reg(module_.params[at].reg);
     ++at;
   }
+  if (inst.has_this) {
+    this_ = Operand::Reg(module_.params[at].reg);
+    ++at;
+  }
   for (const ParamInfo& param : sema_.Params(inst)) {
     const TypeId type = param.type;
     const uint32_t count = types().Components(type);
@@ -249,7 +266,18 @@ WS_HD void Lowerer::BindParams() {
     const Entity& entity = sema_.entity(param.entity);
     loc_ = token(param.node).loc;
     Value v;
-    if (kernel) {
+    const bool is_struct = kind(type) == TypeKind::kStruct;
+    if (is_struct) {
+      v.kind = Value::Kind::kMemory;
+      v.operand =
+          kernel ? Operand::Param(module_.params[at].offset) : Operand::Reg(module_.params[at].reg);
+      if (kernel) {
+        v.space = ir::Space::kParam;
+        const Value copy = NewVariable(type, true, param.node);
+        CopyObject(copy, v, type);
+        v = copy;
+      }
+    } else if (kernel) {
       v = NewVariable(type, false, param.node);
       for (uint32_t c = 0; c < count; ++c) {
         const ir::Param p = module_.params[at + c];
@@ -275,7 +303,7 @@ WS_HD void Lowerer::BindParams() {
       object.kind = Value::Kind::kMemory;
       object.operand = v.operand;
       v = object;
-    } else if (entity.address_taken) {
+    } else if (entity.address_taken && !is_struct) {
       const Value memory = NewVariable(type, true, param.node);
       if (types().IsAggregate(type)) {
         Operand parts[4];
@@ -388,6 +416,23 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
     case NodeKind::kDelete:
       VisitNew(n);
       return;
+    case NodeKind::kThis:
+      value(n) = ScalarValue(this_);
+      return;
+    case NodeKind::kInitList:
+      // A constructor's arguments; other lists are taken apart by what they initialise.
+      if (info(n).entity.valid()) {
+        const Value made = NewVariable(info(n).type.Unqualified(), true, n);
+        Vec<NodeId> args(arena_);
+        for (const NodeId c : Children(n)) args.push_back(c);
+        ConstructAt(made, n, args.span());
+        value(n) = made;
+      }
+      return;
+    case NodeKind::kStructBegin:
+    case NodeKind::kEnumBegin:
+      skip_to_ = tree().data(n);
+      return;
     case NodeKind::kStringLiteral:
       // static_assert's message is not used.
       if (on_host()) value(n) = ScalarValue(Operand::Global(StringGlobal(n)));
@@ -407,7 +452,9 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
     case NodeKind::kArrayOp:
     case NodeKind::kInitEq:
     case NodeKind::kInitParen:
-    case NodeKind::kInitList:
+    case NodeKind::kDesignated:
+    case NodeKind::kMemberInit:
+    case NodeKind::kStruct:
     case NodeKind::kTypeSpec:
     case NodeKind::kTypeId:
     case NodeKind::kTemplateArgs:
@@ -497,6 +544,8 @@ WS_HD void Lowerer::VisitDeclarator(NodeId n) {
   slots_[e.index] = {v, true};
   if (init.valid()) {
     Initialize(v, type.Unqualified(), init);
+  } else if (types().NeedsInit(type)) {
+    DefaultInit(v, type, n, {});
   } else if (kind(type) == TypeKind::kDim3) {
     const Operand ones[4] = {Imm(1), Imm(1), Imm(1), Imm(1)};
     StoreParts(v, type, ones, ir::Cache::kNone);

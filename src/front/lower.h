@@ -19,6 +19,8 @@ namespace ws::front {
 WS_HD bool Lower(Arena& arena, Sema& sema, const ir::Module* library, diag::Sink& sink,
                  ir::Module& module);
 
+// Of a kernel, as CUDA has it.
+inline constexpr uint32_t kMaxParamBytes = 4096;
 inline constexpr uint32_t kMaxFrameBytes = 512 * 1024;  // local memory of a thread
 
 }  // namespace ws::front

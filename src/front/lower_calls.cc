@@ -28,7 +28,14 @@ WS_HD void Lowerer::AppendArgument(NodeId arg, TypeId type, Vec<Operand>& out) {
     const bool lvalue = from.category == Category::kLvalue && !from.constant &&
                         types().SameObject(from.type, object) &&
                         value(arg).kind == Value::Kind::kMemory;
-    out.push_back(Address(lvalue ? value(arg) : Materialize(arg, object.Unqualified())));
+    const bool made = IsMadeStruct(arg, object);
+    out.push_back(Address(lvalue || made ? value(arg) : Materialize(arg, object.Unqualified())));
+    return;
+  }
+  if (kind(type) == TypeKind::kStruct) {
+    // A copy that the callee owns.
+    const bool made = IsMadeStruct(arg, type);
+    out.push_back(Address(made ? value(arg) : Materialize(arg, type.Unqualified())));
     return;
   }
   if (kind(type) == TypeKind::kStdVector) {
@@ -50,10 +57,19 @@ WS_HD void Lowerer::AppendArgument(NodeId arg, TypeId type, Vec<Operand>& out) {
   out.push_back(Scalar(arg, type.Unqualified()));
 }
 
+// Whether the argument is a struct in a temporary object of its own.
+WS_HD bool Lowerer::IsMadeStruct(NodeId arg, TypeId type) {
+  const NodeInfo& from = info(arg);
+  return kind(type) == TypeKind::kStruct && from.category == Category::kRvalue &&
+         from.conversion == 0 && from.type.Unqualified() == type.Unqualified() &&
+         tree().kind(arg) != NodeKind::kInitList && value(arg).kind == Value::Kind::kMemory;
+}
+
 WS_HD void Lowerer::VisitCall(NodeId n) {
   const std::span<const NodeId> kids = Children(n);
   Vec<NodeId> args(arena_);
   for (size_t i = 1; i < kids.size(); ++i) args.push_back(kids[i]);
+  const NodeId callee = kids[0];
   if (info(n).builtin != kNoBuiltin) {
     CallBuiltin(n, args.span());
     return;
@@ -62,23 +78,48 @@ WS_HD void Lowerer::VisitCall(NodeId n) {
     CallVectorMethod(n, kids[0], args.span());
     return;
   }
-  const InstanceId id = sema_.Callee(instance_, n);
+  const InstanceId id = sema_.CalleeOf(info(n));
   if (!id.valid() || !functions_[id.index].valid()) return;
+  Operand self;
+  if (sema_.instance(id).has_this) {
+    if (kind(info(callee).type) == TypeKind::kStruct) {  // operator()
+      self = Address(value(callee));
+    } else if (tree().kind(callee) == NodeKind::kMember) {
+      const NodeId object(callee.index - 1);
+      self = tree().data(callee) == 1 ? Scalar(object) : Address(value(object));
+    } else {
+      self = this_;
+    }
+  }
+  value(n) = CallFunction(n, id, self, args.span());
+}
+
+WS_HD Value Lowerer::CallFunction(NodeId n, InstanceId id, Operand self,
+                                  std::span<const NodeId> args) {
+  const std::span<const ParamInfo> params = sema_.Params(sema_.instance(id));
+  Vec<Operand> passed(arena_);
+  for (uint32_t i = 0; i < params.size() && i < args.size(); ++i) {
+    AppendArgument(args[i], params[i].type, passed);
+  }
+  return Call(n, id, self, passed.span(), args.size());
+}
+
+WS_HD Value Lowerer::Call(NodeId n, InstanceId id, Operand self, std::span<const Operand> passed,
+                          size_t given) {
+  Value returned;
+  if (!functions_[id.index].valid()) return returned;
   const Instance& callee = sema_.instance(id);
   const std::span<const ParamInfo> params = sema_.Params(callee);
   Vec<Operand> srcs(arena_);
   srcs.push_back(Operand::Function(functions_[id.index]));
   const TypeId result = callee.result;
-  Value returned;
   if (ByAddress(result)) {
     returned = NewVariable(result, true, n);
     srcs.push_back(Address(returned));
   }
-  for (uint32_t i = 0; i < params.size(); ++i) {
-    if (i < args.size()) {
-      AppendArgument(args[i], params[i].type, srcs);
-      continue;
-    }
+  if (callee.has_this) srcs.push_back(self);
+  for (const Operand& o : passed) srcs.push_back(o);
+  for (size_t i = given; i < params.size(); ++i) {
     const TypeId type = params[i].type;
     const TypeId object = types().StripReference(type);
     const TypeKind k = kind(object);
@@ -97,22 +138,23 @@ WS_HD void Lowerer::VisitCall(NodeId n) {
   inst.op = Op::kCall;
   if (srcs.size() > kMaxArguments) {
     Error(Kind::kTooManyArguments, n, kMaxArguments);
-    return;
+    return {};
   }
   if (kind(result) == TypeKind::kVoid || returned.kind == Value::Kind::kMemory) {
     Emit(inst, std::span<const Operand>(), srcs.span());
-    value(n) = returned;
-    if (types().IsAggregate(result)) {
-      // Read at once: the next call may use the place again.
-      Operand parts[4];
-      LoadParts(returned, result, parts, ir::Cache::kNone);
-      value(n) = PartsValue(std::span<const Operand>(parts, types().Components(result)));
-    }
-    return;
+    if (returned.kind != Value::Kind::kMemory || !types().IsAggregate(result)) return returned;
+    // Read at once: the next call may use the place again.
+    Operand parts[4];
+    LoadParts(returned, result, parts, ir::Cache::kNone);
+    return PartsValue(std::span<const Operand>(parts, types().Components(result)));
   }
   const Operand dst = Operand::Reg(NewReg(RegType(result)));
   Emit(inst, std::span<const Operand>(&dst, 1), srcs.span());
-  value(n) = ScalarValue(dst);
+  if (kind(result) != TypeKind::kReference) return ScalarValue(dst);
+  Value object;
+  object.kind = Value::Kind::kMemory;
+  object.operand = dst;
+  return object;
 }
 
 WS_HD void Lowerer::VisitLaunch(NodeId n) {
@@ -139,6 +181,12 @@ WS_HD void Lowerer::VisitLaunch(NodeId n) {
     const uint32_t before = srcs.size();
     if (i < args.size()) {
       AppendArgument(args[i], type, srcs);
+      // An aggregate of one byte is passed as a byte.
+      if (kind(type) == TypeKind::kStruct && types().Bytes(type) == 1) {
+        const Operand byte = Operand::Reg(NewReg(Type::kU32));
+        Emit(Op::kLd, Type::kU8, {byte}, {srcs.back()});
+        srcs.back() = byte;
+      }
     } else {
       const TypeKind k = kind(type);
       Operand value = k == TypeKind::kPointer || IsHandleKind(k)

@@ -30,6 +30,12 @@ WS_HD void Lowerer::Place(BlockId label, uint16_t unroll) {
   builder_->StartBlock(label, loc_, unroll);
 }
 
+// In which a switch compares.
+WS_HD TypeId Lowerer::SwitchType(NodeId condition) const {
+  return sema_.OperandType(BinaryOp::kAdd, types().Underlying(info(condition).type),
+                           TypeId(TypeKind::kInt));
+}
+
 WS_HD void Lowerer::VisitMarker(NodeId n) {
   const NodeId owner(tree().data(n));
   const NodeId before(n.index - 1);
@@ -136,8 +142,7 @@ WS_HD void Lowerer::VisitMarker(NodeId n) {
       c.next = NewBlock();
       c.end = NewBlock();
       c.first_case = cases_.size();
-      const TypeId type =
-          sema_.OperandType(BinaryOp::kAdd, info(before).type, TypeId(TypeKind::kInt));
+      const TypeId type = SwitchType(before);
       const Operand on = Scalar(before, type);
       c.value = NewVariable(type, false, n);
       Copy(c.value.operand.reg(), RegType(type), on);
@@ -217,7 +222,7 @@ WS_HD void Lowerer::BeginConditional(NodeId n) {
   const std::span<const NodeId> kids = Children(owner);
   const bool cheap = tree().subtree_size(kids[2]) <= 16 && tree().subtree_size(kids[4]) <= 16;
   const bool simple =
-      !types().IsAggregate(type) && kind(type) != TypeKind::kBool && kind(type) != TypeKind::kVoid;
+      !ByAddress(type) && kind(type) != TypeKind::kBool && kind(type) != TypeKind::kVoid;
   if (info(kids[2]).pure && info(kids[4]).pure && cheap && simple) {
     c.direct = true;
     c.next = BlockId(0);  // no block, but says that both sides are computed
@@ -244,7 +249,9 @@ WS_HD void Lowerer::FinishConditional(NodeId n) {
   if (c.direct && !c.next.valid()) {
     const NodeId chosen = KnownCondition(condition) == true ? then : other;
     if (kind(type) == TypeKind::kVoid) return;
-    if (types().IsAggregate(type)) {
+    if (kind(type) == TypeKind::kStruct) {
+      value(n) = Materialize(chosen, type);
+    } else if (types().IsAggregate(type)) {
       Operand parts[4];
       Parts(chosen, type, parts);
       value(n) = PartsValue(std::span<const Operand>(parts, types().Components(type)));
@@ -337,8 +344,7 @@ WS_HD void Lowerer::FinishControl(NodeId n) {
     case NodeKind::kSwitch: {
       Branch(c.end);
       Place(c.next);
-      const TypeId type =
-          sema_.OperandType(BinaryOp::kAdd, info(Children(n)[0]).type, TypeId(TypeKind::kInt));
+      const TypeId type = SwitchType(Children(n)[0]);
       for (uint32_t i = c.first_case; i < cases_.size(); ++i) {
         const CaseLabel& label = cases_[i];
         const BlockId next = NewBlock();
@@ -373,11 +379,10 @@ WS_HD void Lowerer::VisitCase(NodeId n) {
     if (c.default_label.valid()) Error(Kind::kDuplicateCase, n);
     c.default_label = label;
   } else {
-    const TypeId type =
-        sema_.OperandType(BinaryOp::kAdd, info(Children(c.owner)[0]).type, TypeId(TypeKind::kInt));
+    const TypeId type = SwitchType(Children(c.owner)[0]);
     const NodeInfo& written = info(NodeId(n.index - 1));
     uint64_t bits = 0;
-    ConvertConstant(kind(written.type), kind(type), written.bits, &bits);
+    ConvertConstant(kind(types().Underlying(written.type)), kind(type), written.bits, &bits);
     for (uint32_t i = c.first_case; i < cases_.size(); ++i) {
       if (cases_[i].owner == c.owner && cases_[i].bits == bits) Error(Kind::kDuplicateCase, n);
     }
@@ -433,6 +438,18 @@ WS_HD void Lowerer::VisitReturn(NodeId n) {
   };
   if (tree().subtree_size(n) == 1 || kind(result) == TypeKind::kVoid) return leave();
   const NodeId from(n.index - 1);
+  if (kind(result) == TypeKind::kReference) {
+    const Value& object = value(from);
+    const bool memory = object.kind == Value::Kind::kMemory;
+    const Operand address =
+        Address(memory ? object : Materialize(from, types().Element(result).Unqualified()));
+    if (epilogue_.valid()) {
+      StoreScalar(result_, TypeId(TypeKind::kULong), address);
+      return leave();
+    }
+    Emit(Op::kRet, Type::kNone, {}, {address});
+    return;
+  }
   if (ByAddress(result)) {
     Value to;
     to.kind = Value::Kind::kMemory;

@@ -6,24 +6,10 @@ namespace ws::front {
 
 WS_HD void Lowerer::VisitName(NodeId n) {
   const NodeInfo& name = info(n);
-  if (name.entity.valid()) {
-    const Entity& entity = sema_.entity(name.entity);
-    if (entity.kind == EntityKind::kFunction || entity.kind == EntityKind::kConstant ||
-        entity.kind == EntityKind::kTypeAlias) {
-      return;
-    }
-    Slot& slot = slots_[name.entity.index];
-    if (!slot.known && (entity.kind == EntityKind::kGlobal || entity.kind == EntityKind::kShared)) {
-      if (name.constant) return;
-      const ir::GlobalId global = MakeGlobal(name.entity);
-      Value v;
-      v.kind = Value::Kind::kMemory;
-      v.operand = Operand::Global(global);
-      v.space = module_.globals[global.index].space;
-      value(n) = v;
-      return;
-    }
-    value(n) = slot.value;
+  if (name.entity.valid()) return NameVariable(n);
+  if (name.field) {
+    value(n) = Displace(ThisObject(),
+                        static_cast<int64_t>(types().Members(current().self)[name.bits].offset));
     return;
   }
   if (name.builtin == kNoBuiltin || name.category != Category::kRvalue || name.constant) return;
@@ -43,6 +29,28 @@ WS_HD void Lowerer::VisitName(NodeId n) {
   value(n) = ScalarValue(Imm(row.extra));
 }
 
+// What the entity of a Name or Member is.
+WS_HD void Lowerer::NameVariable(NodeId n) {
+  const NodeInfo& name = info(n);
+  const Entity& entity = sema_.entity(name.entity);
+  if (entity.kind == EntityKind::kFunction || entity.kind == EntityKind::kConstant ||
+      entity.kind == EntityKind::kTypeAlias) {
+    return;
+  }
+  Slot& slot = slots_[name.entity.index];
+  if (!slot.known && (entity.kind == EntityKind::kGlobal || entity.kind == EntityKind::kShared)) {
+    if (name.constant) return;
+    const ir::GlobalId global = MakeGlobal(name.entity);
+    Value v;
+    v.kind = Value::Kind::kMemory;
+    v.operand = Operand::Global(global);
+    v.space = module_.globals[global.index].space;
+    value(n) = v;
+    return;
+  }
+  value(n) = slot.value;
+}
+
 WS_HD bool Lowerer::ResultUnused(NodeId n) const {
   const NodeKind next = tree().kind(NodeId(n.index + 1));
   return next == NodeKind::kExprStmt || next == NodeKind::kForBody;
@@ -56,6 +64,7 @@ WS_HD void Lowerer::VisitUnary(NodeId n) {
   const UnaryOp op = static_cast<UnaryOp>(tree().data(n));
   const NodeId child(n.index - 1);
   const TypeId type = info(n).type;
+  if (info(n).entity.valid() && op != UnaryOp::kAddressOf) return CallOperator(n);
   switch (op) {
     case UnaryOp::kPlus:
       value(n) = ScalarValue(Scalar(child, type));
@@ -206,12 +215,13 @@ WS_HD void Lowerer::VisitBinary(NodeId n) {
   if (op == BinaryOp::kComma) {
     if (info(rhs).constant) {
       const TypeId type = info(rhs).type;
-      if (!types().IsAggregate(type)) value(n) = ScalarValue(Scalar(rhs, type));
+      if (!ByAddress(type)) value(n) = ScalarValue(Scalar(rhs, type));
     } else {
       value(n) = value(rhs);
     }
     return;
   }
+  if (info(n).entity.valid()) return CallOperator(n);
   const TypeId lt = types().Decay(info(lhs).type);
   const TypeId rt = types().Decay(info(rhs).type);
   if (kind(lt) == TypeKind::kOstream) {
@@ -247,10 +257,15 @@ WS_HD void Lowerer::VisitAssign(NodeId n) {
   const BinaryOp op = static_cast<BinaryOp>(tree().data(n));
   const NodeId rhs(n.index - 1);
   const NodeId lhs = tree().PrevSibling(n, rhs);
+  if (info(n).entity.valid()) return CallOperator(n);
   const Value target = value(lhs);
   const TypeId type = info(lhs).type;
   const TypeId plain = type.Unqualified();
   value(n) = target;
+  if (kind(type) == TypeKind::kStruct && tree().kind(rhs) == NodeKind::kInitList) {
+    CopyObject(target, Materialize(rhs, plain), plain);  // the list may read what it replaces
+    return;
+  }
   if (op == BinaryOp::kNoOp) {
     Store(target, type, rhs);
     return;
@@ -280,6 +295,21 @@ WS_HD void Lowerer::VisitCast(NodeId n) {
     const Value v = NewVariable(object, true, n);
     ConstructVector(v, object, values.span().subspan(1), last.kind == TokenKind::kRightBrace);
     value(n) = v;
+    return;
+  }
+  if (k == TypeKind::kStruct && kind(to) != TypeKind::kReference) {
+    const Value made = NewVariable(object, true, n);
+    if (info(n).entity.valid()) {
+      Vec<NodeId> args(arena_);
+      for (size_t i = 1; i < kids.size(); ++i) args.push_back(kids[i]);
+      ConstructAt(made, n, args.span());
+    } else if (kids.size() == 2 && info(kids[1]).type.Unqualified() == object &&
+               tree().kind(kids[1]) != NodeKind::kInitList) {
+      CopyObject(made, value(kids[1]), object);
+    } else {
+      InitializeList(made, object, n);
+    }
+    value(n) = made;
     return;
   }
   if (kids.size() == 2) {
@@ -323,6 +353,7 @@ WS_HD void Lowerer::VisitCast(NodeId n) {
 }
 
 WS_HD void Lowerer::VisitIndex(NodeId n) {
+  if (info(n).entity.valid()) return CallOperator(n);
   const NodeId index(n.index - 1);
   const NodeId base = tree().PrevSibling(n, index);
   const uint64_t size = types().Bytes(info(n).type);
@@ -373,6 +404,7 @@ WS_HD void Lowerer::VisitIndex(NodeId n) {
 }
 
 WS_HD void Lowerer::VisitMember(NodeId n) {
+  if (info(n).entity.valid()) return NameVariable(n);  // static, or a function
   const NodeId child(n.index - 1);
   const uint32_t component = static_cast<uint32_t>(info(n).bits);
   if (tree().data(n) == 1) {

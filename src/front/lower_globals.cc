@@ -11,13 +11,13 @@ WS_HD ir::GlobalId Lowerer::MakeGlobal(EntityId e) {
   if (slot.valid()) return slot;
   const Entity& entity = sema_.entity(e);
   const TypeId type = entity.type;
-  TypeId element = type;
-  while (kind(element) == TypeKind::kArray) element = types().Element(element);
+  const TypeId element = types().InnerElement(type);
   ir::Global g;
   g.name = sema_.NameOf(e);
   g.bytes = types().Bytes(type);
   g.align = types().Align(type);
   g.type = MemoryType(types().IsAggregate(element) ? types().ComponentType(element) : element);
+  if (kind(element) == TypeKind::kStruct) g.type = Type::kB8;
   g.loc = token(entity.node).loc;
   const bool is_const = entity.owner.index != 0 && type.is_const() && !entity.on_host;
   if (entity.kind == EntityKind::kShared) {
@@ -34,7 +34,7 @@ WS_HD ir::GlobalId Lowerer::MakeGlobal(EntityId e) {
         tree().kind(init) != NodeKind::kInitList && tree().kind(init) != NodeKind::kInitParen) {
       init = NodeId();
     }
-    if (init.valid()) {
+    if (init.valid() || types().NeedsInit(type)) {
       uint8_t* bytes = static_cast<uint8_t*>(arena_.Allocate(g.bytes));
       if (bytes == nullptr) return slot = ir::GlobalId(0);
       memset(bytes, 0, g.bytes);
@@ -42,7 +42,8 @@ WS_HD ir::GlobalId Lowerer::MakeGlobal(EntityId e) {
       const InstanceId here = instance_;
       Enter(entity.owner);
       if (!ConstantBytes(init, type, bytes)) {
-        Error(Kind::kNotConstant, init, "the value of a variable that outlives the call");
+        Error(Kind::kNotConstant, init.valid() ? init : entity.node,
+              "the value of a variable that outlives the call");
       }
       Enter(here);
       g.init = {bytes, g.bytes};
@@ -55,34 +56,13 @@ WS_HD ir::GlobalId Lowerer::MakeGlobal(EntityId e) {
 
 // The bytes of a constant initialiser; false if it is not constant.
 WS_HD bool Lowerer::ConstantBytes(NodeId init, TypeId type, uint8_t* bytes) {
-  struct Item {
-    NodeId node;
-    TypeId type;
-    uint64_t offset;
-  };
-  Vec<Item> work(arena_);
-  if (tree().kind(init) != NodeKind::kInitList) init = NodeId(init.index - 1);
-  work.push_back({init, type, 0});
-  while (!work.empty() && !arena_.failed()) {
-    const Item item = work.back();
-    work.pop_back();
-    if (tree().kind(item.node) == NodeKind::kInitList) {
-      Vec<ListItem> parts(arena_);
-      SplitList(sema_, instance_, {item.node, item.type, item.offset}, parts);
-      for (const ListItem& part : parts) work.push_back({part.value, part.type, part.offset});
-      continue;
-    }
-    const NodeInfo& from = info(item.node);
-    const TypeKind k = kind(item.type);
-    uint64_t bits = 0;
-    if (!from.constant) return false;
-    if (k == TypeKind::kPointer || IsHandleKind(k)) {
-      if (from.bits != 0) return false;
-    } else if (!ConvertConstant(kind(from.type), k, from.bits, &bits)) {
-      return false;
-    }
-    const uint64_t machine = k == TypeKind::kPointer || IsHandleKind(k) ? 0 : MachineBits(k, bits);
-    memcpy(bytes + item.offset, &machine, types().Bytes(item.type));
+  Vec<ConstantPart> parts(arena_);
+  if (!ConstantParts(sema_, instance_, init, type, parts)) return false;
+  for (const ConstantPart& part : parts) {
+    const TypeKind k = kind(types().Underlying(part.type));
+    const uint64_t machine =
+        k == TypeKind::kPointer || IsHandleKind(k) ? 0 : MachineBits(k, part.bits);
+    memcpy(bytes + part.offset, &machine, types().Bytes(part.type));
   }
   return true;
 }

@@ -21,6 +21,12 @@ WS_HD void Lowerer::Initialize(const Value& to, TypeId type, NodeId init) {
     ConstructVector(to, type, values.span(), false);
     return;
   }
+  if (info(init).entity.valid()) {
+    Vec<NodeId> args(arena_);
+    for (const NodeId c : kids) args.push_back(c);
+    ConstructAt(to, init, args.span());
+    return;
+  }
   if (kids.size() == 1) {
     const NodeId from = kids[0];
     if (tree().kind(from) == NodeKind::kInitList) {
@@ -49,8 +55,12 @@ WS_HD void Lowerer::Initialize(const Value& to, TypeId type, NodeId init) {
 
 // {a, {b, c}}: what is not named is zero.
 WS_HD void Lowerer::InitializeList(const Value& to, TypeId type, NodeId list) {
-  if (kind(type) != TypeKind::kArray) {
-    Store(to, type, list);
+  if (info(list).entity.valid()) {  // a constructor has made the object
+    CopyObject(to, value(list), type);
+    return;
+  }
+  if (kind(type) != TypeKind::kArray && kind(type) != TypeKind::kStruct) {
+    StorePlain(to, type, list);
     return;
   }
   // The innermost lists first, so that it is known whether anything is left to be zero.
@@ -63,7 +73,10 @@ WS_HD void Lowerer::InitializeList(const Value& to, TypeId type, NodeId list) {
     Vec<ListItem> parts(arena_);
     SplitList(sema_, instance_, item, parts);
     for (const ListItem& part : parts) {
-      if (tree().kind(part.value) == NodeKind::kInitList && kind(part.type) == TypeKind::kArray) {
+      const bool has_parts =
+          kind(part.type) == TypeKind::kArray || kind(part.type) == TypeKind::kStruct;
+      if (tree().kind(part.value) == NodeKind::kInitList && has_parts &&
+          !info(part.value).entity.valid()) {
         work.push_back(part);
       } else {
         leaves.push_back(part);
@@ -71,9 +84,12 @@ WS_HD void Lowerer::InitializeList(const Value& to, TypeId type, NodeId list) {
       }
     }
   }
-  if (filled != types().Bytes(type)) FillZero(to, types().Bytes(type), types().Align(type), loc_);
+  if (filled != types().Bytes(type)) {
+    FillZero(to, types().Bytes(type), types().Align(type), loc_);
+    if (types().NeedsInit(type)) DefaultInit(to, type, list, leaves.span());
+  }
   for (const ListItem& leaf : leaves) {
-    Store(Displace(to, static_cast<int64_t>(leaf.offset)), leaf.type, leaf.value);
+    StorePlain(Displace(to, static_cast<int64_t>(leaf.offset)), leaf.type, leaf.value);
   }
 }
 

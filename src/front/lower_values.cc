@@ -100,7 +100,7 @@ WS_HD void Lowerer::Copy(RegId to, Type type, Operand from, bool only_use) {
 }
 
 WS_HD ir::Operand Lowerer::ConstantOperand(TypeId type, uint64_t bits) {
-  const TypeKind k = kind(type);
+  const TypeKind k = kind(types().Underlying(type));
   uint64_t machine = MachineBits(k, bits);
   // Narrow integers are held extended.
   if (IsIntegerKind(k) && k < TypeKind::kInt) machine = bits & 0xffffffff;
@@ -126,6 +126,8 @@ WS_HD ir::Operand Lowerer::ConvertToBool(Operand value, TypeKind from) {
 
 // A value of one scalar type as another, by C++'s rules.
 WS_HD ir::Operand Lowerer::Convert(Operand value, TypeId from_type, TypeId to_type) {
+  from_type = types().Underlying(from_type);
+  to_type = types().Underlying(to_type);
   const TypeKind from = kind(from_type);
   const TypeKind to = kind(to_type);
   if (from == to || to == TypeKind::kVoid || from == TypeKind::kError || to == TypeKind::kError) {
@@ -201,8 +203,11 @@ WS_HD Value Lowerer::Displace(const Value& v, int64_t bytes) {
   return result;
 }
 
-// The component of a vector or packed value as a value of its own.
+// The component of a vector or packed value, or the member of a struct, as a value of its own.
 WS_HD Value Lowerer::Component(const Value& v, TypeId object, uint32_t component) {
+  if (kind(object) == TypeKind::kStruct) {
+    return Displace(v, static_cast<int64_t>(types().Members(object)[component].offset));
+  }
   switch (v.kind) {
     case Value::Kind::kMemory:
       return Displace(
@@ -383,11 +388,11 @@ WS_HD ir::Operand Lowerer::Scalar(NodeId n, TypeId to) {
     return Imm(0);
   }
   if (from.constant) {
-    const TypeKind k = kind(to);
+    const TypeKind k = kind(types().Underlying(to));
     uint64_t bits = 0;
     if (k == TypeKind::kPointer || IsHandleKind(k)) return Imm(from.bits);
     if (kind(from.type) == TypeKind::kNullptr) return Imm(0);
-    if (ConvertConstant(kind(from.type), k, from.bits, &bits)) {
+    if (ConvertConstant(kind(types().Underlying(from.type)), k, from.bits, &bits)) {
       if (k == TypeKind::kBool) {
         return Compute(Op::kMov, Type::kPred, {Imm(bits)}, Type::kPred);
       }
@@ -399,7 +404,7 @@ WS_HD ir::Operand Lowerer::Scalar(NodeId n, TypeId to) {
   }
   const Value& v = value(n);
   if (kind(from.type) == TypeKind::kArray) return Address(v);
-  if (types().IsAggregate(from.type)) return Imm(0);  // reported by sema
+  if (ByAddress(from.type)) return Imm(0);  // reported by sema
   return Convert(LoadScalar(v, from.type), from.type, to);
 }
 
@@ -428,8 +433,20 @@ WS_HD void Lowerer::Parts(NodeId n, TypeId to, Operand* parts) {
 
 // Assigns the value of an expression to an object.
 WS_HD void Lowerer::Store(const Value& to, TypeId type, NodeId from) {
+  if (kind(type) == TypeKind::kStruct && tree().kind(from) == NodeKind::kInitList) {
+    InitializeList(to, type, from);
+  } else {
+    StorePlain(to, type, from);
+  }
+}
+
+WS_HD void Lowerer::StorePlain(const Value& to, TypeId type, NodeId from) {
   if (kind(type) == TypeKind::kStdVector) {
     StoreVector(to, type, from);
+    return;
+  }
+  if (kind(type) == TypeKind::kStruct) {
+    StoreStruct(to, type, from);
     return;
   }
   if (types().IsAggregate(type)) {
@@ -497,7 +514,7 @@ WS_HD uint32_t Lowerer::AllocateFrame(uint64_t bytes, uint32_t align, NodeId n) 
 
 WS_HD Value Lowerer::NewVariable(TypeId type, bool in_memory, NodeId n) {
   Value v;
-  if (in_memory) {
+  if (in_memory || kind(type) == TypeKind::kStruct) {
     v.kind = Value::Kind::kMemory;
     v.space = ir::Space::kLocal;
     v.operand = Operand::Frame(AllocateFrame(types().Bytes(type), types().Align(type), n));

@@ -13,6 +13,7 @@
 
 #include "front/builtins.h"
 #include "front/constants.h"
+#include "front/init_list.h"
 #include "front/names.h"
 #include "front/sema.h"
 #include "ir/builder.h"
@@ -114,6 +115,7 @@ class Lowerer {
   WS_HD void FinishConditional(NodeId n);
   WS_HD void FinishLogical(NodeId n, bool is_and);
   WS_HD GotoLabel& FindLabel(NodeId n);
+  WS_HD TypeId SwitchType(NodeId condition) const;
 
   // --- lower_range.cc
   WS_HD void BeginRange(NodeId n);
@@ -172,6 +174,7 @@ class Lowerer {
   WS_HD Operand Scalar(NodeId n) { return Scalar(n, types().Decay(info(n).type)); }
   WS_HD void Parts(NodeId n, TypeId to, Operand* parts);  // value converted to a vector type
   WS_HD void Store(const Value& to, TypeId type, NodeId value);
+  WS_HD void StorePlain(const Value& to, TypeId type, NodeId value);  // no list for a struct
   WS_HD Operand Condition(NodeId n);
   WS_HD std::optional<bool> KnownCondition(NodeId n) const;
   WS_HD Operand Address(const Value& v);           // generic, 64 bits
@@ -197,12 +200,31 @@ class Lowerer {
   WS_HD void VisitIndex(NodeId n);
   WS_HD void VisitMember(NodeId n);
   WS_HD void VisitNew(NodeId n);  // and delete
+  WS_HD void NameVariable(NodeId n);
   WS_HD bool ResultUnused(NodeId n) const;
 
+  // --- lower_structs.cc
+  WS_HD void CopyObject(const Value& to, const Value& from, TypeId type);
+  WS_HD void CopyBytes(const Value& to, const Value& from, uint64_t bytes, uint32_t align);
+  WS_HD void StoreConstant(const Value& to, TypeId type, uint64_t bits);
+  WS_HD void DefaultInit(const Value& to, TypeId type, NodeId n, std::span<const ListItem> done);
+  WS_HD void InitMember(const Value& to, TypeId object, const StructMember& member);
+  WS_HD void StoreStruct(const Value& to, TypeId type, NodeId from);
+  WS_HD void ConstructAt(const Value& to, NodeId n, std::span<const NodeId> args);
+  WS_HD void InitMembers();
+  WS_HD Value ThisObject() const;
+  WS_HD void CallOperator(NodeId n);
+
   // --- lower_calls.cc
+  // Calls the instance; `self` is the address of the object of a member function.
+  WS_HD Value CallFunction(NodeId n, InstanceId id, Operand self, std::span<const NodeId> args);
+  // The same with the first `given` parameters as they are passed; the others have defaults.
+  WS_HD Value Call(NodeId n, InstanceId id, Operand self, std::span<const Operand> passed,
+                   size_t given);
   WS_HD void VisitCall(NodeId n);
   WS_HD void VisitLaunch(NodeId n);
   WS_HD void AppendArgument(NodeId arg, TypeId type, Vec<Operand>& out);
+  WS_HD bool IsMadeStruct(NodeId arg, TypeId type);
   WS_HD ir::FunctionId LibraryFunction(ir::MathFn fn, bool on_host);
   WS_HD ir::FunctionId LibraryForm(const BuiltinRow& row, bool on_host);
   WS_HD void CallForm(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
@@ -233,7 +255,8 @@ class Lowerer {
   // --- helpers
   // Results that come back through an address which the caller passes.
   WS_HD bool ByAddress(TypeId result) const {
-    return types().IsAggregate(result) || kind(result) == TypeKind::kStdVector;
+    return types().IsAggregate(result) || kind(result) == TypeKind::kStdVector ||
+           kind(result) == TypeKind::kStruct;
   }
   WS_HD const Tree& tree() const { return sema_.tree(); }
   WS_HD TypeTable& types() { return sema_.types(); }
@@ -244,7 +267,7 @@ class Lowerer {
   WS_HD const Token& token(NodeId n) const { return sema_.tokens()[tree().token(n).index]; }
   WS_HD const Instance& current() const { return sema_.instance(instance_); }
   WS_HD bool on_host() const { return current().target == Target::kHost; }
-  WS_HD void Error(Kind k, NodeId n, diag::Arg a = {}, diag::Arg b = {});
+  WS_HD void Error(Kind k, NodeId n, diag::Arg a = {}, diag::Arg b = {}, diag::Arg c = {});
   WS_HD std::span<const NodeId> Children(NodeId n);
   WS_HD Vec<NodeId> ChildList(NodeId n);  // the same as a list of its own
 
@@ -274,7 +297,8 @@ class Lowerer {
   uint32_t return_after_ = kNoReturn;  // that of the last of returns_
   Vec<Return> returns_;
   uint32_t frame_bytes_ = 0;
-  Operand result_address_;  // functions that return vectors: where to
+  Operand result_address_;  // functions that return vectors and structs: where to
+  Operand this_;            // member functions: the address of the object
   BlockId epilogue_;        // of functions with std::vector: where they return
   Value result_;            // and what
   Vec<Value> values_;

@@ -52,6 +52,8 @@ WS_HD void Parser::LinkMarkers(NodeId node) {
     case NodeKind::kRangeFor:
     case NodeKind::kSwitch:
     case NodeKind::kConditional:
+    case NodeKind::kStruct:
+    case NodeKind::kEnum:
       break;
     default:
       return;
@@ -71,6 +73,8 @@ WS_HD void Parser::LinkMarkers(NodeId node) {
       case NodeKind::kSwitchBody:
       case NodeKind::kConditionalThen:
       case NodeKind::kConditionalElse:
+      case NodeKind::kStructBegin:
+      case NodeKind::kEnumBegin:
         tree_->SetData(c, node.index);
         break;
       default:
@@ -90,9 +94,16 @@ WS_HD void Parser::CloseScope() {
     names_->SetMeaning(undo_.back().name, undo_.back().meaning);
     undo_.pop_back();
   }
+  while (!struct_scopes_.empty() && struct_scopes_.back().depth > scopes_.size()) {
+    struct_scopes_.pop_back();
+  }
 }
 
 WS_HD void Parser::Declare(NameId name, Meaning meaning) {
+  if (meaning == Meaning::kType && name.valid() && !struct_scopes_.empty() &&
+      struct_scopes_.back().depth == scopes_.size()) {
+    nested_types_.push_back({struct_scopes_.back().name, name});
+  }
   if (!name.valid() || names_->meaning(name) == meaning) return;
   undo_.push_back({name, names_->meaning(name)});
   names_->SetMeaning(name, meaning);
@@ -219,8 +230,8 @@ WS_HD void Parser::FailUnsupported(uint32_t at, const char* what) {
 // one and leaves an Error node for it.
 WS_HD void Parser::Recover(uint32_t error) {
   split_ = 0;
-  while (Top().st != St::kCompound && Top().st != St::kTopLevel) Pop();
-  const bool statement = Top().st == St::kCompound;
+  while (Top().st != St::kCompound && Top().st != St::kTopLevel && Top().st != St::kStruct) Pop();
+  const bool statement = Top().st != St::kTopLevel;  // members end as statements do
   // A list keeps where its current element began.
   const uint32_t first = Top().data;
   const uint32_t begin = Top().extra;

@@ -1,6 +1,7 @@
 // device-clean
 //
-// Declarations: the top level, functions and templates, variables, typedef, using, enum.
+// Declarations: the top level, functions and templates, variables, typedef, using.
+#include "front/operators.h"
 #include "front/parser.h"
 
 namespace ws::front {
@@ -69,11 +70,6 @@ WS_HD bool Parser::StartTopDeclaration() {
       return true;
     }
     case TokenKind::kTypedef:
-      if (KindAt(pos_ + 1) == TokenKind::kStruct || KindAt(pos_ + 1) == TokenKind::kUnion) {
-        Advance();
-        SkipStruct();
-        return true;
-      }
       Push({.st = St::kTypedefAfterSpecs, .first = tree_->size(), .begin = pos_, .token = pos_});
       Advance();
       StartSpecs();
@@ -83,14 +79,6 @@ WS_HD bool Parser::StartTopDeclaration() {
       return true;
     case TokenKind::kNamespace:
       return StartNamespace();
-    case TokenKind::kStruct:
-    case TokenKind::kClass:
-    case TokenKind::kUnion:
-      SkipStruct();
-      return true;
-    case TokenKind::kEnum:
-      StartEnum();
-      return true;
     case TokenKind::kStaticAssert:
       StartStaticAssert();
       return true;
@@ -171,23 +159,6 @@ WS_HD bool Parser::StartNamespace() {
   return true;
 }
 
-// Says that structures are not supported, and takes the name for a type so that its uses are not
-// reported as well.
-WS_HD void Parser::SkipStruct() {
-  const uint32_t at = pos_;
-  const char* what = Kind() == TokenKind::kUnion ? "a union" : "a struct or class";
-  if (KindAt(pos_ + 1) == TokenKind::kIdentifier) {
-    names_->SetMeaning(At(pos_ + 1).name, Meaning::kType);
-  }
-  Fail(Kind::kUnsupported, at, what);
-  // typedef struct { ... } Name;
-  if (KindAt(pos_ - 1) == TokenKind::kRightBrace && Kind() == TokenKind::kIdentifier &&
-      KindAt(pos_ + 1) == TokenKind::kSemicolon) {
-    names_->SetMeaning(At(pos_).name, Meaning::kType);
-    pos_ += 2;
-  }
-}
-
 // --- templates
 
 WS_HD void Parser::StepTemplateParams() {
@@ -228,7 +199,7 @@ WS_HD void Parser::StepTopAfterTemplate() {
     case TokenKind::kStruct:
     case TokenKind::kClass:
     case TokenKind::kUnion:
-      return SkipStruct();
+      return SkipStruct("a struct template");
     case TokenKind::kUsing:
       return FailUnsupported(pos_, "an alias template");
     case TokenKind::kTemplate:
@@ -246,12 +217,25 @@ WS_HD void Parser::StepTopAfterTemplate() {
 
 // --- functions and variables
 
+namespace {
+
+WS_HD uint32_t OperatorBits(const Token& name) {
+  return name.kind == TokenKind::kIdentifier
+             ? 0u
+             : static_cast<uint32_t>(OperatorOf(name.kind)) << function_flag::kOperatorShift;
+}
+
+}  // namespace
+
 WS_HD void Parser::StepTopAfterSpecs() {
   const uint32_t ops = tree_->size();
   const uint32_t ops_begin = pos_;
-  if (Kind() == TokenKind::kSemicolon) {
-    Pop();
-    Advance();
+  const bool behind_body =
+      KindAt(pos_ - 1) == TokenKind::kRightBrace && (At(pos_).flags & token_flag::kLineStart) != 0;
+  if (Kind() == TokenKind::kSemicolon || behind_body) {  // a struct or enumeration alone
+    Top().token = Top().begin;
+    Top().data = specs_.storage;
+    if (ExpectSemicolon("the struct or enumeration")) Finish(NodeKind::kVarDecl);
     return;
   }
   ReadPointerOps();
@@ -270,7 +254,12 @@ WS_HD void Parser::StepTopAfterSpecs() {
                                                       : function_flag::kForceInline;
     Advance();
   }
-  if (Kind() == TokenKind::kOperator) return FailUnsupported(pos_, "an operator function");
+  if (Kind() == TokenKind::kOperator) {
+    const uint32_t name = ReadOperatorName();
+    if (name == 0) return;
+    StartFunction(Top(), name);
+    return;
+  }
   if (KindAt(pos_ + 1) == TokenKind::kColonColon) {
     return FailUnsupported(pos_, "a member defined outside its class");
   }
@@ -302,12 +291,13 @@ WS_HD void Parser::StepTopAfterSpecs() {
         .begin = ops_begin});
 }
 
-WS_HD void Parser::StartFunction(const State& s, uint32_t name) {
+// The state on top becomes the function's; `flags` are those of a member.
+WS_HD void Parser::StartFunction(const State& s, uint32_t name, uint32_t flags) {
   const bool is_template = (s.flags & kTemplate) != 0;
   const uint32_t function =
-      specs_.function | ((s.flags & kExternC) != 0 ? function_flag::kExternC : 0);
+      specs_.function | flags | ((s.flags & kExternC) != 0 ? function_flag::kExternC : 0);
   const uint32_t bounds = specs_.bounds;
-  if ((s.flags & kSpecial) == 0) {
+  if ((s.flags & kSpecial) == 0 && At(name).name.valid() && (flags & function_flag::kMember) == 0) {
     names_->SetMeaning(At(name).name,
                        is_template ? Meaning::kFunctionTemplate : Meaning::kOrdinary);
   }
@@ -316,7 +306,7 @@ WS_HD void Parser::StartFunction(const State& s, uint32_t name) {
   top.st = St::kFunctionAfterBounds;
   top.flags |= kScope;
   top.token = name;
-  top.data = function;
+  top.data = function | OperatorBits(At(name));
   if (bounds == 0) return;
   // Back to the bounds; the state keeps going at the name.
   Push({.st = St::kLaunchBounds,
@@ -391,6 +381,8 @@ WS_HD void Parser::StepParamDone() {
 WS_HD void Parser::StepFunctionBody() {
   State& s = Top();
   if (s.extra != 0) return Finish(NodeKind::kFunction);
+  const bool member = (s.data & function_flag::kMember) != 0;
+  if (member && Take(TokenKind::kConst)) s.data |= function_flag::kConst;
   while (Kind() == TokenKind::kNoexcept || Kind() == TokenKind::kAttribute) {
     const bool attribute = Take(TokenKind::kAttribute);
     if (!attribute) Advance();
@@ -405,13 +397,30 @@ WS_HD void Parser::StepFunctionBody() {
       Push({.st = St::kCompound, .first = tree_->size(), .begin = pos_, .token = pos_});
       Advance();
       return;
+    case TokenKind::kColon:
+      if ((s.data & function_flag::kConstructor) == 0) break;
+      Advance();
+      s.st = St::kMemberInits;
+      return;
+    case TokenKind::kEqual:
+      if (!member) break;
+      if (KindAt(pos_ + 1) == TokenKind::kDefault && (s.data & function_flag::kConstructor) != 0) {
+        pos_ += 2;
+        s.data |= function_flag::kDefaulted;
+        if (ExpectSemicolon("the constructor")) Finish(NodeKind::kFunction);
+        return;
+      }
+      return FailUnsupported(pos_ + 1, KindAt(pos_ + 1) == TokenKind::kDelete
+                                           ? "a deleted function"
+                                           : "a pure virtual or defaulted function");
     case TokenKind::kArrow:
       return FailUnsupported(pos_, "a trailing return type");
     case TokenKind::kTry:
       return FailUnsupported(pos_, "a function try block");
     default:
-      return FailExpected("'{' or ';' after the parameters");
+      break;
   }
+  FailExpected("'{' or ';' after the parameters");
 }
 
 WS_HD void Parser::StartVarDecl(uint8_t flags) {
@@ -423,6 +432,7 @@ WS_HD void Parser::StepVarDecl() {
   State& s = Top();
   s.st = St::kVarDeclNext;
   s.data = specs_.storage;
+  if (Take(TokenKind::kSemicolon)) return Finish(NodeKind::kVarDecl);  // a struct alone
   StartDeclarator(Context::kVariable, tree_->size(), pos_);
 }
 
@@ -444,7 +454,7 @@ WS_HD void Parser::StepVarDeclNext() {
   if (ExpectSemicolon("the declaration")) Finish(NodeKind::kVarDecl);
 }
 
-// --- typedef, using, enum, static_assert
+// --- typedef, using, static_assert
 
 WS_HD void Parser::StepTypedefAfterSpecs() {
   Top().st = St::kTypedefNext;
@@ -486,50 +496,6 @@ WS_HD void Parser::StepUsingEnd() {
   Declare(At(Top().token).name, Meaning::kType);
   if (ExpectSemicolon("the alias")) Finish(NodeKind::kUsing);
 }
-
-// enum Name { A, B = 2 }; else a declaration whose type is an enumeration.
-WS_HD void Parser::StartEnum() {
-  const uint32_t begin = pos_;
-  uint32_t at = pos_ + 1;
-  if (KindAt(at) == TokenKind::kClass || KindAt(at) == TokenKind::kStruct) {
-    if (KindAt(at + 1) == TokenKind::kIdentifier) {
-      names_->SetMeaning(At(at + 1).name, Meaning::kType);
-    }
-    return FailUnsupported(begin, "a scoped enumeration");
-  }
-  const bool named = KindAt(at) == TokenKind::kIdentifier;
-  if (named) ++at;
-  if (KindAt(at) == TokenKind::kColon) return FailUnsupported(at, "the base of an enumeration");
-  if (KindAt(at) != TokenKind::kLeftBrace) {
-    if (!named) return FailExpected("a name or '{' after enum");
-    return StartVarDecl();
-  }
-  if (named) Declare(At(begin + 1).name, Meaning::kType);
-  pos_ = at + 1;
-  Push({.st = St::kEnum,
-        .first = tree_->size(),
-        .begin = begin,
-        .token = named ? begin + 1 : begin,
-        .extra = at});
-}
-
-WS_HD void Parser::StepEnum() {
-  const bool fresh = pos_ == Top().extra + 1;
-  if (!fresh && Kind() != TokenKind::kRightBrace && !Take(TokenKind::kComma)) {
-    return FailExpected("',' or '}'");
-  }
-  if (Take(TokenKind::kRightBrace)) {
-    if (ExpectSemicolon("the enumeration")) Finish(NodeKind::kEnum);
-    return;
-  }
-  if (Kind() != TokenKind::kIdentifier) return FailExpected("the name of an enumerator");
-  Declare(At(pos_).name, Meaning::kOrdinary);
-  Push({.st = St::kEnumValue, .first = tree_->size(), .begin = pos_, .token = pos_});
-  Advance();
-  if (Take(TokenKind::kEqual)) PushExpr(kConditionalPrec);
-}
-
-WS_HD void Parser::StepEnumValue() { Finish(NodeKind::kEnumerator); }
 
 WS_HD void Parser::StartStaticAssert() {
   Push({.st = St::kStaticAssert, .first = tree_->size(), .begin = pos_, .token = pos_});

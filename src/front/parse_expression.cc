@@ -149,6 +149,9 @@ WS_HD void Parser::ReadOperand() {
     case TokenKind::kNullptr:
       AddLeaf(NodeKind::kNullLiteral);
       return;
+    case TokenKind::kThis:
+      AddLeaf(NodeKind::kThis);
+      return;
     case TokenKind::kString: {
       const uint32_t token = pos_;
       while (Take(TokenKind::kString)) {
@@ -200,6 +203,7 @@ WS_HD void Parser::OperandKeyword() {
       return named_cast(CastKind::kConst);
     case TokenKind::kSizeof:
     case TokenKind::kAlignof:
+    case TokenKind::kOffsetof:
       return SizeofOperand();
     case TokenKind::kNew: {
       const uint32_t token = pos_;
@@ -237,9 +241,6 @@ WS_HD bool Parser::UnsupportedOperand() {
       break;
     case TokenKind::kTypeid:
       what = "typeid";
-      break;
-    case TokenKind::kThis:
-      what = "this";
       break;
     case TokenKind::kDynamicCast:
       what = "dynamic_cast";
@@ -284,86 +285,6 @@ WS_HD void Parser::OperandParen() {
 
 WS_HD void Parser::StepParen() {
   if (Expect(TokenKind::kRightParen, "')'")) Finish(NodeKind::kParen);
-}
-
-WS_HD void Parser::StepCStyleCast() {
-  if (!Expect(TokenKind::kRightParen, "')' after the type")) return;
-  if (Kind() == TokenKind::kLeftBrace) return FailUnsupported(pos_, "a compound literal");
-  const State s = Top();
-  Pop();
-  PushPending(kUnaryPrec, Pending::kCast, Top().flags & kNoGreater, s.begin, s.first);
-}
-
-WS_HD void Parser::StepNamedCast() {
-  if (!CloseAngle()) return;
-  if (!Expect(TokenKind::kLeftParen, "'(' after the cast's type")) return;
-  Top().st = St::kNamedCastEnd;
-  PushExpr(kCommaPrec);
-}
-
-WS_HD void Parser::StepNamedCastEnd() {
-  if (Expect(TokenKind::kRightParen, "')'")) Finish(NodeKind::kCast);
-}
-
-// T(...) or T{...}, the type just read.
-WS_HD void Parser::StepConstructorType() {
-  State& s = Top();
-  Add(NodeKind::kTypeId, s.begin, 0, s.first, s.begin);
-  const bool brace = Kind() == TokenKind::kLeftBrace;
-  if (!brace && Kind() != TokenKind::kLeftParen) return FailExpected("'(' or '{' after the type");
-  Advance();
-  s.st = St::kConstructorArgs;
-  s.data = static_cast<uint32_t>(CastKind::kFunctional);
-  s.extra = static_cast<uint32_t>(brace ? TokenKind::kRightBrace : TokenKind::kRightParen);
-  if (static_cast<uint32_t>(Kind()) == s.extra) {
-    Advance();
-    return Finish(NodeKind::kCast);
-  }
-  PushInitializer();
-}
-
-WS_HD void Parser::StepConstructorArgs() {
-  const auto close = static_cast<TokenKind>(Top().extra);
-  const bool brace = close == TokenKind::kRightBrace;
-  if (Take(TokenKind::kComma)) {
-    if (!(brace && Kind() == close)) return PushInitializer();
-  }
-  if (Expect(close, brace ? "',' or '}'" : "',' or ')'")) Finish(NodeKind::kCast);
-}
-
-// After the opening brace, or after an element.
-WS_HD void Parser::StepInitList() {
-  const uint32_t open = Top().token;
-  const bool fresh = pos_ == open + 1;
-  if (!fresh && Kind() != TokenKind::kRightBrace && !Take(TokenKind::kComma)) {
-    return FailExpected("',' or '}'");
-  }
-  if (Take(TokenKind::kRightBrace)) return Finish(NodeKind::kInitList);
-  if (Kind() == TokenKind::kDot) return FailUnsupported(pos_, "a designated initialiser");
-  PushInitializer();
-}
-
-WS_HD void Parser::SizeofOperand() {
-  const uint32_t begin = pos_;
-  const bool align = Kind() == TokenKind::kAlignof;
-  Advance();
-  if (Kind() == TokenKind::kEllipsis) return FailUnsupported(begin, "sizeof...");
-  if (Kind() == TokenKind::kLeftParen && IsCast(pos_)) {
-    Advance();
-    Push({.st = St::kSizeofType,
-          .first = tree_->size(),
-          .begin = begin,
-          .token = begin,
-          .data = align});
-    return StartTypeId();
-  }
-  if (align) return FailExpected("a type in parentheses");
-  AddMarker(NodeKind::kSizeofBegin);
-  PushPending(kUnaryPrec, Pending::kSizeof, Top().flags & kNoGreater, begin, 0);
-}
-
-WS_HD void Parser::StepSizeofType() {
-  if (Expect(TokenKind::kRightParen, "')'")) Finish(NodeKind::kSizeofType);
 }
 
 // Takes what follows an operand directly; true if the state on top is done with that for now.

@@ -20,7 +20,20 @@ WS_HD bool Parser::NameOperand() {
     FailExpected("a name");
     return false;
   }
-  if (KindAt(at + 1) == TokenKind::kColonColon) {
+  const bool qualified =
+      !std_name && KindAt(at + 1) == TokenKind::kColonColon && MeaningAt(at) == Meaning::kType;
+  if (qualified && !IsNestedType(SkipQualifiers(at))) {
+    pos_ = SkipQualifiers(at);
+    const uint32_t name = pos_;
+    if (KindAt(pos_ + 1) == TokenKind::kColonColon) {
+      FailUnsupported(pos_, "this qualified name");
+      return false;
+    }
+    Advance();
+    Add(NodeKind::kName, name, 4, tree_->size(), begin);
+    return true;
+  }
+  if (KindAt(at + 1) == TokenKind::kColonColon && !qualified) {
     const std::string_view what = KnownUnsupported(At(at).view());
     if (what.empty()) {
       FailUnsupported(at, "a name in a namespace or class other than std");

@@ -4,6 +4,7 @@
 #include "front/known_names.h"
 #include "front/literal.h"
 #include "front/parser.h"
+#include "front/specifier_words.h"
 #include "front/type_traits.h"
 
 namespace ws::front {
@@ -28,17 +29,6 @@ enum : uint32_t {
   kSeenAuto = 2048,
   kSeenNamed = 4096,
 };
-
-}  // namespace
-
-// The words of C's type names seen so far.
-struct SpecifierWords {
-  uint32_t seen = 0;
-  uint32_t name = 0;      // token of a named type
-  bool has_args = false;  // it is a template
-};
-
-namespace {
 
 // kNamed when the words do not make a type together.
 WS_HD BuiltinType TypeOfWords(uint32_t seen) {
@@ -115,6 +105,17 @@ WS_HD void Parser::StartSpecs() {
             .data = bits,
             .extra = specs_.bounds});
       return StartTemplateArgs();
+    }
+    if (words.body != 0) {
+      const uint32_t bits = specs_.quals | specs_.storage << 4 | specs_.function << 16;
+      Push({.st = St::kSpecsAfterArgs,
+            .first = tree_->size(),
+            .begin = specs_.begin,
+            .token = words.name,
+            .data = bits,
+            .extra = specs_.bounds});
+      return KindAt(words.keyword) == TokenKind::kEnum ? StartEnumBody(words)
+                                                       : StartStructBody(words);
     }
   }
   if (split_ == 0xffffffffu) {
@@ -245,6 +246,12 @@ WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
       storage(storage_flag::kConstexpr);
       function(function_flag::kConstexpr);
       break;
+    case TokenKind::kExplicit:
+      function(function_flag::kExplicit);
+      break;
+    case TokenKind::kFriend:
+      function(function_flag::kFriend);
+      break;
     case TokenKind::kRegister:
     case TokenKind::kGridConstant:
       break;
@@ -285,21 +292,24 @@ WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
     case TokenKind::kAlignas:
       return ReadAlignment();
     case TokenKind::kEnum:
-      if (KindAt(pos_ + 1) != TokenKind::kIdentifier || words.seen != 0) return false;
-      Advance();
+      if (words.seen != 0) return false;
       words.seen = kSeenNamed;
-      words.name = pos_;
-      break;
+      return ReadEnumHead(words);
+    case TokenKind::kStruct:
+    case TokenKind::kClass:
+      if (words.seen != 0) return false;
+      words.seen = kSeenNamed;
+      return ReadStructHead(words);
+    case TokenKind::kUnion:
+      SkipStruct("a union");
+      split_ = 0xffffffffu;
+      return false;
     case TokenKind::kManaged:
     case TokenKind::kThreadLocal:
     case TokenKind::kDecltype:
-    case TokenKind::kStruct:
-    case TokenKind::kClass:
-    case TokenKind::kUnion:
     case TokenKind::kMaxNReg:
     case TokenKind::kClusterDims:
     case TokenKind::kMutable:
-    case TokenKind::kFriend:
     case TokenKind::kVirtual: {
       const uint32_t at = pos_;
       Fail(Kind::kUnsupported, at, At(at).view());
@@ -311,7 +321,7 @@ WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
       if (words.seen != 0 || !IsTypeStart(pos_)) return false;
       pos_ = SkipNamespaces(pos_);
       const bool is_std = IsStd(pos_);
-      if (is_std) pos_ += 2;
+      pos_ = is_std ? pos_ + 2 : SkipQualifiers(pos_);
       words.seen = kSeenNamed;
       words.name = pos_;
       const bool known = !is_std || names_->builtin_type(At(pos_).name) != BuiltinTypeName::kNone;

@@ -63,7 +63,9 @@ WS_HD void Parser::ReadStatement() {
     return;
   }
   bool declaration = IsDeclarationStart(pos_);
-  if (declaration && IsTypeStart(pos_)) {
+  const bool keyed = Kind() == TokenKind::kStruct || Kind() == TokenKind::kClass ||
+                     Kind() == TokenKind::kEnum || Kind() == TokenKind::kUnion;
+  if (declaration && !keyed && IsTypeStart(pos_)) {
     // T(x) and T{x} are expressions; T (*p)[n] and T (&r)[n] are declarations.
     const uint32_t behind = SkipType(pos_);
     const TokenKind next = KindAt(behind);
@@ -176,9 +178,6 @@ WS_HD bool Parser::StartKeywordStatement() {
     case TokenKind::kUsing:
       StartUsing(false);
       return true;
-    case TokenKind::kEnum:
-      StartEnum();
-      return true;
     case TokenKind::kStaticAssert:
       StartStaticAssert();
       return true;
@@ -190,11 +189,6 @@ WS_HD bool Parser::StartKeywordStatement() {
 WS_HD bool Parser::UnsupportedStatement() {
   const char* what = nullptr;
   switch (Kind()) {
-    case TokenKind::kStruct:
-    case TokenKind::kClass:
-    case TokenKind::kUnion:
-      SkipStruct();
-      return true;
     case TokenKind::kTry:
       what = "try";
       break;

@@ -97,7 +97,8 @@ TEST(ParseDeclaration, KernelWithLaunchBounds) {
 
 TEST(ParseDeclaration, EnumTypedefUsing) {
   EXPECT_EQ(Dump("enum M { A, B = 2, };\ntypedef float F4[4];\nusing U = const M*;\nF4 x;"),
-            "TranslationUnit\n  Enum M\n    Enumerator A\n    Enumerator B\n      IntLiteral 2\n"
+            "TranslationUnit\n  VarDecl\n    TypeSpec M\n      Enum M\n        Enumerator A\n"
+            "        Enumerator B\n          IntLiteral 2\n"
             "  Typedef\n    TypeSpec float\n    Declarator F4\n      ArrayOp\n"
             "        IntLiteral 4\n  Using U\n    TypeId\n      TypeSpec M [const]\n      PtrOp\n"
             "  VarDecl\n    TypeSpec F4\n    Declarator x\n");
@@ -151,7 +152,7 @@ TEST(ParseErrors, SeveralAreShownWithoutCascades) {
 
 TEST(ParseErrors, UnsupportedConstructsAreNamed) {
   const TestProgram program(
-      "struct S { int a; };\n"
+      "union S { int a; };\n"
       "void f(S s) {\n"
       "  auto g = [&](int a) { return a; };\n"
       "  asm volatile(\"nop;\");\n"
@@ -159,6 +160,12 @@ TEST(ParseErrors, UnsupportedConstructsAreNamed) {
       "}");
   EXPECT_EQ(program.Diagnostics(),
             (Strings{"1:1 unsupported", "3:12 unsupported", "4:3 unsupported", "5:3 unsupported"}));
+}
+
+TEST(ParseErrors, OneBadMemberLeavesTheOthers) {
+  EXPECT_EQ(Problems("struct S { int a : 2; int b; virtual void f(); int c; };\n"
+                     "void f(S s) { s.b = s.c; }"),
+            (Strings{"1:16 unsupported", "1:30 unsupported"}));
 }
 
 TEST(ParseErrors, UnknownTypesAreSaidOnce) {

@@ -22,6 +22,9 @@ WS_HD bool Parser::IsTypeStart(uint32_t i) const {
       kind == TokenKind::kTypename || kind == TokenKind::kDecltype) {
     return true;
   }
+  const bool keyed = kind == TokenKind::kStruct || kind == TokenKind::kClass ||
+                     kind == TokenKind::kEnum || kind == TokenKind::kUnion;
+  if (keyed) return true;  // struct Name
   i = SkipNamespaces(i);
   if (KindAt(i) != TokenKind::kIdentifier) return false;
   if (IsStd(i)) {
@@ -30,7 +33,17 @@ WS_HD bool Parser::IsTypeStart(uint32_t i) const {
     return KindAt(i + 3) == TokenKind::kLess && FindTrait(At(i + 2).view()).is_type;
   }
   const Meaning meaning = MeaningAt(i);
+  if (meaning == Meaning::kType && KindAt(i + 1) == TokenKind::kColonColon) {
+    return IsNestedType(SkipQualifiers(i));
+  }
   return meaning == Meaning::kType || meaning == Meaning::kTypeTemplate;
+}
+
+WS_HD bool Parser::IsNestedType(uint32_t i) const {
+  for (const NestedType& type : nested_types_) {
+    if (type.scope == At(i - 2).name && type.name == At(i).name) return true;
+  }
+  return false;
 }
 
 WS_HD bool Parser::IsDeclarationStart(uint32_t i) const {
@@ -55,6 +68,9 @@ WS_HD bool Parser::IsDeclarationStart(uint32_t i) const {
     case TokenKind::kAlignas:
     case TokenKind::kAttribute:
     case TokenKind::kEnum:
+    case TokenKind::kStruct:
+    case TokenKind::kClass:
+    case TokenKind::kUnion:
       return true;
     case TokenKind::kLeftBracket:
       return KindAt(i + 1) == TokenKind::kLeftBracket;
@@ -86,6 +102,11 @@ WS_HD uint32_t Parser::SkipType(uint32_t i) const {
       named = true;
       i = SkipNamespaces(i);
       if (IsStd(i)) i += 2;
+      if (kind == TokenKind::kStruct || kind == TokenKind::kClass || kind == TokenKind::kEnum ||
+          kind == TokenKind::kUnion) {
+        ++i;
+      }
+      i = SkipQualifiers(i);
       if (KindAt(i + 1) != TokenKind::kLess) continue;
       // Template arguments, to the matching >.
       constexpr uint32_t kFarthest = 256;

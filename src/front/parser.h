@@ -43,7 +43,9 @@ namespace ws::front {
                                                       STATE(Wrapper) STATE(CondDecl)               \
                                                           STATE(RangeInit) STATE(RangeBody)        \
                                                               STATE(SpecialArgs) STATE(NewType)    \
-                                                                  STATE(NewEnd)
+                                                                  STATE(NewEnd)                 \
+  STATE(Struct) STATE(MemberAfterSpecs) STATE(MemberInits) STATE(MemberInit) STATE(EnumBase)       \
+      STATE(Designated)
 
 class Parser {
  public:
@@ -56,7 +58,9 @@ class Parser {
         tree_(&tree),
         stack_(arena),
         undo_(arena),
-        scopes_(arena) {}
+        scopes_(arena),
+        struct_scopes_(arena),
+        nested_types_(arena) {}
 
   WS_HD void Run();
 
@@ -102,6 +106,7 @@ class Parser {
   static constexpr uint8_t kTemplate = 16;  // a template header stood before
   static constexpr uint8_t kSpecial = 32;   // that header was template <>
   static constexpr uint8_t kInHead = 64;    // VarDecl: in the head of a control statement
+  static constexpr uint8_t kPrivate = 128;  // Struct and its members: behind private:
 
   // Declaration specifiers, as read last.
   struct Specs {
@@ -228,6 +233,16 @@ class Parser {
   WS_HD bool IsCast(uint32_t i) const;        // does ( at i begin a C-style cast or sizeof(type)?
   WS_HD uint32_t SkipType(uint32_t i) const;  // behind the type specifiers at i; i if none
 
+  // Behind the qualifying structs and enumerations of Struct::name at i: where the name is.
+  WS_HD uint32_t SkipQualifiers(uint32_t i) const {
+    while (KindAt(i + 1) == TokenKind::kColonColon && KindAt(i + 2) == TokenKind::kIdentifier) {
+      i += 2;
+    }
+    return i;
+  }
+  // Whether Struct::name, the name being token i, is a type.
+  WS_HD bool IsNestedType(uint32_t i) const;
+
   // --- starting constructs
   WS_HD void PushExpr(uint8_t precedence, uint8_t flags = 0);
   WS_HD void PushPending(uint8_t precedence, Pending pending, uint8_t flags, uint32_t token,
@@ -243,9 +258,16 @@ class Parser {
   WS_HD void StartDeclarator(Context context, uint32_t first, uint32_t begin);
   WS_HD bool StartTopDeclaration();
   WS_HD bool StartNamespace();
-  WS_HD void StartFunction(const State& s, uint32_t name);
-  WS_HD void SkipStruct();
-  WS_HD void StartEnum();
+  WS_HD void StartFunction(const State& s, uint32_t name, uint32_t flags = 0);
+  WS_HD void SkipStruct(const char* what);
+  WS_HD bool ReadStructHead(struct SpecifierWords& words);
+  WS_HD bool ReadEnumHead(struct SpecifierWords& words);
+  WS_HD void StartStructBody(const struct SpecifierWords& words);
+  WS_HD void StartEnumBody(const struct SpecifierWords& words);
+  WS_HD void StartMember();
+  WS_HD bool StartConstructor();
+  WS_HD void StartMemberFunction(uint32_t name, uint32_t flags);
+  WS_HD uint32_t ReadOperatorName();
   WS_HD void StartUsing(bool top);
   WS_HD void StartStaticAssert();
   WS_HD void ReadStatement();
@@ -293,6 +315,16 @@ class Parser {
   Vec<State> stack_;
   Vec<Undo> undo_;
   Vec<uint32_t> scopes_;  // where undo_ stood
+  struct StructScope {
+    uint32_t depth;  // scopes open in it
+    NameId name;
+  };
+  Vec<StructScope> struct_scopes_;  // of the structs being read
+  struct NestedType {
+    NameId scope;
+    NameId name;
+  };
+  Vec<NestedType> nested_types_;  // types declared in structs
   Specs specs_;
   uint32_t pos_ = 0;
   uint32_t split_ = 0;  // characters of the current >> or >>> that closed template arguments

@@ -17,93 +17,15 @@ WS_HD Sema::Sema(Arena& arena, const Tree& tree, const Vec<Token>& tokens, const
       instances_(arena),
       infos_(arena),
       args_(arena),
-      params_(arena) {}
+      params_(arena),
+      scopes_(arena),
+      enum_scopes_(arena) {}
 
 WS_HD bool Sema::Analyse(bool is_library) {
   const uint32_t errors_before = sink_->errors();
   Walker walker(*this);
   walker.Run(is_library);
   return sink_->errors() == errors_before && !arena_->failed();
-}
-
-WS_HD std::string_view Sema::NameOf(EntityId e) const {
-  const NameId name = entity(e).name;
-  return name.valid() ? names_->view(name) : std::string_view();
-}
-
-WS_HD std::string_view Sema::InstanceName(InstanceId i) {
-  const Instance& inst = instances_[i.index];
-  const std::string_view name = NameOf(inst.function);
-  if (inst.num_args == 0) return name;
-  Vec<char> text(*arena_);
-  for (size_t k = 0; k < name.size(); ++k) text.push_back(name.data()[k]);
-  for (uint32_t k = 0; k < inst.num_args; ++k) {
-    text.push_back(k == 0 ? '<' : ',');
-    if (k > 0) text.push_back(' ');
-    const TemplateArg& arg = args_[inst.first_arg + k];
-    if (arg.is_type) {
-      const std::string_view spelled = types_.Spelling(arg.type);
-      for (size_t c = 0; c < spelled.size(); ++c) text.push_back(spelled.data()[c]);
-      continue;
-    }
-    uint64_t value = arg.bits;
-    if (IsSignedKind(types_.Kind(arg.type)) && static_cast<int64_t>(value) < 0) {
-      text.push_back('-');
-      value = 0 - value;
-    }
-    char digits[20];
-    uint32_t count = 0;
-    do {
-      digits[count++] = static_cast<char>('0' + value % 10);
-      value /= 10;
-    } while (value != 0);
-    while (count > 0) text.push_back(digits[--count]);
-  }
-  text.push_back('>');
-  return {text.data(), text.size()};
-}
-
-WS_HD TypeId Sema::OperandType(BinaryOp op, TypeId lhs, TypeId rhs) const {
-  const TypeKind l = types_.Kind(lhs);
-  const TypeKind r = types_.Kind(rhs);
-  const auto promoted = [](TypeKind k) {
-    return k < TypeKind::kInt || IsEnumKind(k) ? TypeKind::kInt : k;
-  };
-  const bool l_arithmetic = IsArithmeticKind(l) || IsEnumKind(l);
-  const bool r_arithmetic = IsArithmeticKind(r) || IsEnumKind(r);
-  const bool integers_only = op == BinaryOp::kRem || op == BinaryOp::kShl || op == BinaryOp::kShr ||
-                             (op >= BinaryOp::kBitAnd && op <= BinaryOp::kBitOr);
-  if (l_arithmetic && r_arithmetic) {
-    if (integers_only && (IsFloatKind(l) || IsFloatKind(r))) return {};
-    if (op == BinaryOp::kShl || op == BinaryOp::kShr) return TypeId(promoted(l));
-    if (l == TypeKind::kDouble || r == TypeKind::kDouble) return TypeId(TypeKind::kDouble);
-    if (l == TypeKind::kFloat || r == TypeKind::kFloat) return TypeId(TypeKind::kFloat);
-    // Integers: the higher rank wins; the signed one if it can hold the unsigned one.
-    TypeKind a = promoted(l);
-    TypeKind b = promoted(r);
-    if (a < b) {
-      const TypeKind swap = a;
-      a = b;
-      b = swap;
-    }
-    // The order of kinds puts each unsigned type behind its signed one. long and unsigned long are
-    // as wide as the long longs: a signed long long with an unsigned long is unsigned long long.
-    if (a == TypeKind::kLongLong && b == TypeKind::kULong) return TypeId(TypeKind::kULongLong);
-    return TypeId(a);
-  }
-  if (integers_only) return {};
-  if (l == r && (IsHalfKind(l) || IsPackedKind(l))) return lhs.Unqualified();
-  const bool compares = op >= BinaryOp::kLt && op <= BinaryOp::kNe;
-  const bool l_pointer = l == TypeKind::kPointer || l == TypeKind::kArray;
-  const bool r_pointer = r == TypeKind::kPointer || r == TypeKind::kArray;
-  if (compares && (l_pointer || IsHandleKind(l)) &&
-      (r_pointer || IsHandleKind(r) || r == TypeKind::kNullptr || IsIntegerKind(r))) {
-    return TypeId(TypeKind::kULong);
-  }
-  if (compares && (r_pointer || IsHandleKind(r)) && (l == TypeKind::kNullptr || IsIntegerKind(l))) {
-    return TypeId(TypeKind::kULong);
-  }
-  return {};
 }
 
 WS_HD Walker::Walker(Sema& sema)
@@ -120,7 +42,11 @@ WS_HD Walker::Walker(Sema& sema)
       children_(*sema.arena_),
       queue_(*sema.arena_),
       calls_(*sema.arena_),
-      specials_(*sema.arena_) {}
+      specials_(*sema.arena_),
+      open_structs_(*sema.arena_),
+      fields_(*sema.arena_),
+      member_functions_(*sema.arena_),
+      operators_(*sema.arena_) {}
 
 WS_HD void Walker::Run(bool is_library) {
   if (tree().size() == 0) return;
@@ -151,7 +77,8 @@ WS_HD void Walker::Prepare() {
   const uint32_t names = s_->names_->size();
   const bool ok = begins_.append(size, 0) && link_.append(size, 0) &&
                   global_.append(names, EntityId()) && local_.append(names, EntityId()) &&
-                  builtins_.append(names, BuiltinRange()) && builtin_known_.append(names, 0);
+                  builtins_.append(names, BuiltinRange()) && builtin_known_.append(names, 0) &&
+                  operators_.append(static_cast<uint32_t>(TokenKind::kCount), EntityId());
   if (!ok) return;
   for (uint32_t i = 0; i < size; ++i) {
     const NodeId n(i);
@@ -160,6 +87,11 @@ WS_HD void Walker::Prepare() {
       case NodeKind::kFor:
       case NodeKind::kRangeFor:
         ++begins_[t.first(n).index];
+        break;
+      case NodeKind::kFunction:
+        if ((t.data(n) & (function_flag::kMember | function_flag::kFriend)) == 0) break;
+        begins_[t.first(n).index] |= kBeginsMember;
+        member_functions_.push_back({t.first(n), n});
         break;
       case NodeKind::kVarDecl:
       case NodeKind::kTypedef:
@@ -204,6 +136,7 @@ WS_HD void Walker::PushFrame(InstanceId instance, NodeId first, NodeId last, boo
   frame.next = first.index;
   frame.end = last.index;
   frame.scopes = scope_marks_.size();
+  frame.structs = open_structs_.size();
   frame.signature = signature;
   frames_.push_back(frame);
   base_ = s_->InfoBase(s_->instances_[instance.index]);
@@ -212,6 +145,7 @@ WS_HD void Walker::PushFrame(InstanceId instance, NodeId first, NodeId last, boo
 
 WS_HD void Walker::PopFrame() {
   while (scope_marks_.size() > frames_.back().scopes) PopScope();
+  open_structs_.truncate(frames_.back().structs);
   frames_.pop_back();
   if (!frames_.empty()) base_ = s_->InfoBase(current());
 }
@@ -233,7 +167,9 @@ WS_HD void Walker::RunFrames() {
       }
       const NodeId n(frame.next);
       if (!frame.begun) {
-        for (uint32_t k = begins_[n.index]; k > 0; --k) PushScope();
+        const uint32_t begins = begins_[n.index];
+        if ((begins & kBeginsMember) != 0 && SkipMemberFunction(n)) continue;
+        for (uint32_t k = begins & ~kBeginsMember; k > 0; --k) PushScope();
       }
       if (VisitNode(n) == Visit::kAgain) {
         frames_[at].begun = true;
@@ -296,8 +232,10 @@ WS_HD EntityId Walker::LookUpLocal(NameId name) const {
 }
 
 WS_HD EntityId Walker::LookUp(NameId name) const {
-  const EntityId local = LookUpLocal(name);
-  return local.valid() ? local : global_[name.index];
+  EntityId e = LookUpOpen(name);
+  if (!e.valid()) e = LookUpLocal(name);
+  if (!e.valid()) e = LookUpSelf(name);
+  return e.valid() ? e : global_[name.index];
 }
 
 WS_HD bool Walker::AllocateInfos(InstanceId i) {
@@ -383,6 +321,25 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kUsing:
       DeclareAlias(n, info(NodeId(n.index - 1)).type);
       break;
+    case NodeKind::kStructBegin:
+      BeginStruct(NodeId(tree().data(n)));
+      break;
+    case NodeKind::kStruct:
+      return FinishStruct(n);
+    case NodeKind::kEnumBegin:
+      enum_ = NodeId(tree().data(n));
+      if (tree().kind(enum_) != NodeKind::kEnum) enum_ = NodeId();  // its end was not read
+      if (enum_.valid()) info(enum_).type = {};
+      break;
+    case NodeKind::kFunction:
+      DeclareMemberFunction(n);
+      break;
+    case NodeKind::kMemberInit:
+      VisitMemberInit(n);
+      break;
+    case NodeKind::kThis:
+      VisitThis(n);
+      break;
     case NodeKind::kEnum:
       DeclareEnum(n);
       break;
@@ -438,11 +395,9 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
       info(n) = info(NodeId(n.index - 1));
       break;
     case NodeKind::kUnary:
-      VisitUnary(n);
-      break;
+      return VisitUnary(n);
     case NodeKind::kBinary:
-      VisitBinary(n);
-      break;
+      return VisitBinary(n);
     case NodeKind::kLogicalAnd:
       VisitLogical(n, true);
       break;
@@ -453,18 +408,15 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
       VisitConditional(n);
       break;
     case NodeKind::kAssign:
-      VisitAssign(n);
-      break;
+      return VisitAssign(n);
     case NodeKind::kCast:
-      VisitCast(n);
-      break;
+      return VisitCast(n);
     case NodeKind::kCall:
       return VisitCall(n);
     case NodeKind::kLaunch:
       return VisitLaunch(n);
     case NodeKind::kIndex:
-      VisitIndex(n);
-      break;
+      return VisitIndex(n);
     case NodeKind::kMember:
       VisitMember(n);
       break;
@@ -481,7 +433,6 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
 
     // Understood where they are used.
     case NodeKind::kTranslationUnit:
-    case NodeKind::kFunction:
     case NodeKind::kTemplateParams:
     case NodeKind::kTemplateValueParam:
     case NodeKind::kLaunchBounds:
@@ -493,6 +444,7 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kInitEq:
     case NodeKind::kInitParen:
     case NodeKind::kInitList:
+    case NodeKind::kDesignated:
     case NodeKind::kTemplateArgs:
     case NodeKind::kTypedef:
     case NodeKind::kCompound:

@@ -19,14 +19,18 @@
 //   info.bits      integers and bool: the value, sign- or zero-extended to 64 bits by its type;
 //                  half, float and double: the bits of the value as a double; pointers: 0
 //                  Call and Launch of a user's function: the callee's InstanceId (see Callee);
-//                  Member: the component, 0 for x to 3 for w
+//                  Member: the component, 0 for x to 3 for w; `field`: the index of the member
 //   info.entity    Name: the variable, function or constant named; Declarator and Param: the
 //                  entity declared; Call and Launch of a user's function: the function
+//   info.field     Member and Name (then of *this): a member of a struct that holds data
+//   info.conversion  the value is converted to a struct by this constructor's instance; 0 if not
 //   info.builtin   Name: the builtin variable or function named (threadIdx, expf...), and Call: the
 //                  chosen row of builtins.def; kNoBuiltin otherwise
 // Implicit conversions are not nodes: an operand is converted from its info.type to what the parent
 // needs. For Binary that is OperandType(op, lhs, rhs); for Assign, initialisers, arguments and
-// Return it is the target's type; for conditions it is bool.
+// Return it is the target's type; for conditions it is bool. Operators on structs and vectors that
+// the program defines have `entity` and `bits` as calls have; so have Casts, InitParens, InitEqs
+// and InitLists that call a constructor.
 #ifndef WARPSMITH_FRONT_SEMA_H_
 #define WARPSMITH_FRONT_SEMA_H_
 
@@ -63,9 +67,21 @@ struct NodeInfo {
   EntityId entity;
   uint64_t bits = 0;
   uint16_t builtin = kNoBuiltin;
+  uint16_t conversion = 0;
   Category category = Category::kNone;
   bool constant = false;
+  bool field = false;
   bool pure = false;  // evaluating it early is safe: no side effect, no memory access, no division
+};
+
+// What is declared in a struct besides its data, or in a scoped enumeration.
+struct StructScope {
+  EntityId members;  // the last one declared, linked by next_member
+  uint32_t num_members = 0;
+  EntityId constructors;  // linked by next
+  TypeId outer;           // the struct that it is declared in, if any
+  InstanceId owner;       // whose walk declared it
+  NodeId node;            // Struct
 };
 
 class Sema {
@@ -83,6 +99,7 @@ class Sema {
   WS_HD bool Analyse(bool is_library = false);
 
   // --- results
+  WS_HD Arena& arena() const { return *arena_; }
   WS_HD const Tree& tree() const { return *tree_; }
   WS_HD const Vec<Token>& tokens() const { return *tokens_; }
   WS_HD const Names& names() const { return *names_; }
@@ -120,11 +137,14 @@ class Sema {
     return {args_.data() + i.first_arg, i.num_args};
   }
   // The instance that a Call or Launch node of instance `i` enters; invalid for builtins.
-  WS_HD InstanceId Callee(InstanceId i, NodeId call) const {
-    const NodeInfo& info = Info(i, call);
+  WS_HD InstanceId Callee(InstanceId i, NodeId call) const { return CalleeOf(Info(i, call)); }
+  WS_HD static InstanceId CalleeOf(const NodeInfo& info) {
     return info.entity.valid() ? InstanceId(static_cast<uint32_t>(info.bits)) : InstanceId();
   }
-  // Name of an instance: `f`, or `f<float, 4>`; in the arena.
+  WS_HD const StructScope& Scope(TypeId type) const { return scopes_[type.which()]; }
+  // The constructor of a struct that takes no arguments; invalid if there is none.
+  WS_HD InstanceId DefaultConstructor(TypeId type, Target side) const;
+  // Name of an instance: `f`, `f<float, 4>` or `Struct::f`; in the arena.
   WS_HD std::string_view InstanceName(InstanceId i);
   WS_HD std::string_view NameOf(EntityId e) const;
 
@@ -151,6 +171,8 @@ class Sema {
   Vec<NodeInfo> infos_;
   Vec<TemplateArg> args_;
   Vec<ParamInfo> params_;
+  Vec<StructScope> scopes_;       // by struct
+  Vec<StructScope> enum_scopes_;  // by scoped enumeration
 };
 
 }  // namespace ws::front

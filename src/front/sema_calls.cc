@@ -6,42 +6,47 @@
 
 namespace ws::front {
 
-// Chooses among the functions named by `callee`. kAgain: a signature is being walked first.
-WS_HD Walker::Visit Walker::ResolveCall(NodeId n, NodeId callee, std::span<const NodeId> args,
-                                        Target target, InstanceId* chosen) {
-  const std::string_view name = token(callee).view();
-  *chosen = InstanceId();
-  InstanceId best;
-  uint64_t best_ranks = 0;
-  bool best_template = false;
-  bool ambiguous = false;
-  uint32_t seen = 0;
-  EntityId only;
-  InstanceId only_instance;
-  BadTemplateArg why;
-  for (EntityId e = global_[token(callee).name.index]; e.valid(); e = s_->entities_[e.index].next) {
+// Where the code being walked runs.
+WS_HD Target Walker::Side() const {
+  const InstanceId here = frames_.back().instance;
+  const Target caller = here.index != 0 ? s_->instances_[here.index].target : Target::kHost;
+  return caller == Target::kHost ? Target::kHost : Target::kDevice;
+}
+
+// Looks through overloads for the best. kAgain: a signature is being walked first.
+WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span<const NodeId> args,
+                                     Target target, Choice* choice) {
+  const bool written = callees.name.valid() && tree().kind(callees.name) == NodeKind::kName;
+  const NodeId name = written ? callees.name : NodeId();
+  for (EntityId e = callees.functions; e.valid(); e = s_->entities_[e.index].next) {
     const Entity entity = s_->entities_[e.index];
-    if (tree().first(entity.type_node).index > n.index) continue;
-    ++seen;
-    only = e;
-    only_instance = InstanceId();
+    const bool member = entity.scope != TypeId();
+    // In a struct all see all.
+    if (!member && tree().first(entity.type_node).index > n.index) continue;
+    ++choice->seen;
+    choice->only = e;
+    choice->only_instance = InstanceId();
     TemplateArg targs[kMaxTemplateParams];
     uint32_t num_targs = 0;
     if (entity.is_template) {
-      if (!DeduceArgs(e, callee, args, targs, &num_targs, &why)) continue;
-    } else if (tree().subtree_size(callee) > 1) {
+      if (!DeduceArgs(e, name, args, targs, &num_targs, &choice->why)) continue;
+    } else if (name.valid() && tree().subtree_size(name) > 1) {
       continue;
     }
     InstanceId id = FindInstance(e, targs, num_targs, TargetOf(entity.flags, target));
     if (id.valid() && s_->instances_[id.index].has_signature) id = Specialised(id);
     if (!id.valid()) {
       Error(Kind::kTooManyInstances, n, Sema::kMaxInstances);
+      choice->seen = 1;  // that is enough
+      choice->why.reported = true;
       return Visit::kNext;
     }
     Instance& inst = s_->instances_[id.index];
     if (!inst.has_signature && !inst.signature_failed) {
       if (!AllocateInfos(id)) {
         s_->instances_[id.index].signature_failed = true;
+        choice->seen = 1;
+        choice->why.reported = true;
         return Visit::kNext;
       }
       inst.has_signature = true;  // even if walking it fails
@@ -49,31 +54,53 @@ WS_HD Walker::Visit Walker::ResolveCall(NodeId n, NodeId callee, std::span<const
       return Visit::kAgain;
     }
     if (inst.signature_failed) continue;
-    only_instance = id;
+    choice->only_instance = id;
     if (args.size() > inst.num_params || args.size() < inst.num_required) continue;
     uint64_t ranks = 0;
+    if (inst.has_this) {
+      const bool changes = callees.self.is_const() && !inst.self.is_const();
+      if (callees.self == TypeId() || changes) {
+        const bool constructs = (entity.flags & function_flag::kConstructor) != 0;
+        choice->only_lacks_object |= !constructs;
+        if (!constructs) continue;
+      }
+      if (inst.self.is_const() && !callees.self.is_const()) AddRank(&ranks, 0, kPromotion);
+    }
     bool fits = true;
     for (size_t i = 0; fits && i < args.size(); ++i) {
       if (tree().kind(args[i]) == NodeKind::kInitList) continue;
       const Rank rank = RankOf(info(args[i]), s_->params_[inst.first_param + i].type);
       fits = rank != kNoConversion;
-      AddRank(&ranks, i, rank);
+      AddRank(&ranks, i + (member ? 1 : 0), rank);
     }
     if (!fits) continue;
-    const int order = best.valid() ? CompareRanks(ranks, best_ranks) : -1;
-    const bool wins = order < 0 || (order == 0 && best_template && !entity.is_template);
-    const bool loses = order > 0 || (order == 0 && !best_template && entity.is_template);
+    const bool first = !choice->best.valid();
+    const int order = first ? -1 : CompareRanks(ranks, choice->ranks);
+    const bool wins = order < 0 || (order == 0 && choice->is_template && !entity.is_template);
+    const bool loses = order > 0 || (order == 0 && !choice->is_template && entity.is_template);
     if (wins) {
-      best = id;
-      best_ranks = ranks;
-      best_template = entity.is_template;
-      ambiguous = false;
+      choice->best = id;
+      choice->ranks = ranks;
+      choice->is_template = entity.is_template;
+      choice->ambiguous = false;
     } else if (!loses) {
-      ambiguous = true;
+      choice->ambiguous = true;
     }
   }
-  if (best.valid() && !ambiguous) {
-    *chosen = best;
+  return Visit::kNext;
+}
+
+// Chooses among the functions of a call, or says why none fits.
+WS_HD Walker::Visit Walker::ResolveCall(NodeId n, const Callees& callees,
+                                        std::span<const NodeId> args, Target target,
+                                        InstanceId* chosen) {
+  const std::string_view name =
+      callees.functions.valid() ? s_->NameOf(callees.functions) : token(callees.name).view();
+  *chosen = InstanceId();
+  Choice choice;
+  if (Consider(n, callees, args, target, &choice) == Visit::kAgain) return Visit::kAgain;
+  if (choice.best.valid() && !choice.ambiguous) {
+    *chosen = choice.best;
     return Visit::kNext;
   }
   for (const NodeId arg : args) {
@@ -81,26 +108,38 @@ WS_HD Walker::Visit Walker::ResolveCall(NodeId n, NodeId callee, std::span<const
       return Visit::kNext;  // reported already
     }
   }
-  if (ambiguous) {
+  if (choice.ambiguous) {
     Error(Kind::kAmbiguousCall, n, name);
     return Visit::kNext;
   }
-  if (seen == 0) {
-    Error(Kind::kUsedBeforeDeclared, callee, name);
+  if (choice.seen == 0) {
+    Error(Kind::kUsedBeforeDeclared, callees.name, name);
     return Visit::kNext;
   }
-  if (seen == 1) {
+  if (choice.seen == 1 && choice.why.reported && !choice.only_instance.valid()) {
+    return Visit::kNext;
+  }
+  if (choice.only_lacks_object) {
+    const Entity& entity = s_->entities_[choice.only.index];
+    if (callees.self == TypeId()) {
+      Error(Kind::kNeedsObject, callees.name, name, Spell(entity.scope));
+    } else {
+      Error(Kind::kConstObject, callees.name, name, Spell(callees.self));
+    }
+    return Visit::kNext;
+  }
+  if (choice.seen == 1) {
     // With one candidate the mistake can be named.
-    if (only_instance.valid()) {
-      const Instance& inst = s_->instances_[only_instance.index];
+    if (choice.only_instance.valid()) {
+      const Instance& inst = s_->instances_[choice.only_instance.index];
       if (args.size() > inst.num_params || args.size() < inst.num_required) {
         Error(Kind::kWrongArgumentCount, n, name, inst.num_params,
               static_cast<int64_t>(args.size()));
         return Visit::kNext;
       }
-      if (!CheckArguments(only_instance, args)) return Visit::kNext;
-    } else if (s_->entities_[only.index].is_template) {
-      CannotDeduce(n, only, why);
+      if (!CheckArguments(choice.only_instance, args)) return Visit::kNext;
+    } else if (s_->entities_[choice.only.index].is_template) {
+      CannotDeduce(n, choice.only, choice.why);
       return Visit::kNext;
     }
   }
@@ -141,15 +180,42 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
     return Visit::kNext;
   }
   if (function.type == TypeId()) return Visit::kNext;
-  if (function.category != Category::kFunction || tree().kind(callee) != NodeKind::kName) {
+  Callees callees;
+  callees.name = callee;
+  if (kind(function.type) == TypeKind::kStruct) {  // an object with operator()
+    callees.functions = FindOperator(function.type, TokenKind::kLeftParen);
+    callees.object = callee;
+    callees.self = function.type;
+  } else if (function.category == Category::kFunction && tree().kind(callee) == NodeKind::kMember) {
+    callees.functions = function.entity;
+    callees.object = NodeId(callee.index - 1);
+    callees.self = info(callees.object).type;
+    if (tree().data(callee) == 1) callees.self = types().Element(types().Decay(callees.self));
+  } else if (function.category == Category::kFunction && tree().kind(callee) == NodeKind::kName) {
+    const bool member = s_->entities_[function.entity.index].scope != TypeId();
+    callees.functions = member ? function.entity : global_[token(callee).name.index];
+    if (member && current().has_this) callees.self = current().self;
+  }
+  if (!callees.functions.valid()) {
     Error(Kind::kNotAFunction, callee);
     return Visit::kNext;
   }
-  const Target caller = in_function() ? current().target : Target::kHost;
-  const Target side = caller == Target::kHost ? Target::kHost : Target::kDevice;
   InstanceId id;
-  if (ResolveCall(n, callee, args, side, &id) == Visit::kAgain) return Visit::kAgain;
+  if (ResolveCall(n, callees, args, Side(), &id) == Visit::kAgain) return Visit::kAgain;
   if (!id.valid()) return Visit::kNext;
+  const Instance inst = s_->instances_[id.index];
+  bool folded = false;
+  if (CheckArguments(id, args) && inst.target == Side() && inst.self == TypeId() &&
+      FoldCall(n, id, args, &folded) == Visit::kAgain) {
+    return Visit::kAgain;
+  }
+  if (!folded) FinishCall(n, id, callees);
+  return Visit::kNext;
+}
+
+// The code being walked calls the instance.
+WS_HD void Walker::UseFunction(InstanceId id, NodeId n) {
+  const Target side = Side();
   const Instance inst = s_->instances_[id.index];
   const std::string_view name = s_->NameOf(inst.function);
   if (inst.target == Target::kKernel) {
@@ -160,19 +226,29 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
   } else if (!inst.has_body) {
     Error(Kind::kNoDefinition, n, name);
   }
-  bool folded = false;
-  if (CheckArguments(id, args) && inst.target == side &&
-      FoldCall(n, id, args, &folded) == Visit::kAgain) {
-    return Visit::kAgain;
-  }
-  if (folded) return Visit::kNext;
   s_->instances_[id.index].is_used = true;
   Queue(id);
   calls_.push_back({frames_.back().instance, id, n});
+}
+
+// `n` calls the instance with arguments that have been checked.
+WS_HD void Walker::FinishCall(NodeId n, InstanceId id, const Callees& callees) {
+  UseFunction(id, n);
+  const Instance inst = s_->instances_[id.index];
+  const Entity entity = s_->entities_[inst.function.index];
+  if (entity.scope != TypeId() && (entity.flags & function_flag::kPrivate) != 0 &&
+      !CanAccess(entity.scope)) {
+    Error(Kind::kPrivateMember, n, s_->NameOf(inst.function), Spell(entity.scope));
+  }
+  if (callees.object.valid()) MarkAddressTaken(callees.object);
   SetValue(n, inst.result, false);
-  info(n).entity = inst.function;
-  info(n).bits = id.index;
-  return Visit::kNext;
+  NodeInfo& out = info(n);
+  if (inst.result != TypeId() && kind(inst.result) == TypeKind::kReference) {
+    out.type = types().Element(inst.result);
+    out.category = Category::kLvalue;
+  }
+  out.entity = inst.function;
+  out.bits = id.index;
 }
 
 // A call of a constexpr function with constants is a constant. kAgain: a body is being walked
@@ -246,7 +322,10 @@ WS_HD Walker::Visit Walker::VisitLaunch(NodeId n) {
     return Visit::kNext;
   }
   InstanceId id;
-  if (ResolveCall(n, callee, args, Target::kHost, &id) == Visit::kAgain) return Visit::kAgain;
+  Callees callees;
+  callees.name = callee;
+  callees.functions = global_[token(callee).name.index];
+  if (ResolveCall(n, callees, args, Target::kHost, &id) == Visit::kAgain) return Visit::kAgain;
   const std::span<const NodeId> settings = Children(config);
   if (settings.size() < 2 || settings.size() > 4) {
     Error(Kind::kBadLaunchConfig, config, static_cast<int64_t>(settings.size()));

@@ -57,6 +57,9 @@ WS_HD Walker::Rank Walker::RankOf(const NodeInfo& from, TypeId to) {
     return source_arithmetic || source_type == uint3 ? kUserConversion : kNoConversion;
   }
   if (target_type == uint3 && source == TypeKind::kDim3) return kUserConversion;
+  if (target == TypeKind::kStruct && FindConversion(from, target_type).valid()) {
+    return kUserConversion;
+  }
   return kNoConversion;
 }
 
@@ -69,6 +72,13 @@ WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
     if (kind(to) == TypeKind::kReference && from.category == Category::kLvalue &&
         types().SameObject(from.type, types().Element(to))) {
       MarkAddressTaken(expr);
+    }
+    const TypeId object = types().StripReference(to).Unqualified();
+    if (kind(object) == TypeKind::kStruct && from.type.Unqualified() != object) {
+      const InstanceId id = FindConversion(from, object);
+      info(expr).conversion = static_cast<uint16_t>(id.index);
+      UseFunction(id, expr);
+      CheckConvert(expr, s_->params_[s_->instances_[id.index].first_param].type);
     }
     return true;
   }
@@ -92,7 +102,7 @@ WS_HD bool Walker::CheckInteger(NodeId expr) {
   const NodeInfo& from = info(expr);
   if (from.type == TypeId()) return true;
   const TypeKind k = kind(from.type);
-  if (IsIntegerKind(k) || IsEnumKind(k)) return true;
+  if (IsIntegerKind(k) || IsEnumKind(k) || k == TypeKind::kEnumClass) return true;
   Error(Kind::kNotAnInteger, expr, Spell(from.type));
   return false;
 }
@@ -122,13 +132,13 @@ WS_HD void Walker::MarkAddressTaken(NodeId expr) {
 WS_HD bool Walker::ConstantAs(NodeId expr, TypeId type, uint64_t* bits) {
   const NodeInfo& from = info(expr);
   if (!from.constant || type == TypeId()) return false;
-  const TypeKind to = kind(type);
+  const TypeKind to = kind(types().Underlying(type));
   if (to == TypeKind::kPointer || IsHandleKind(to)) {
     *bits = 0;
     return from.bits == 0;
   }
   if (kind(from.type) == TypeKind::kNullptr) return false;
-  return ConvertConstant(kind(from.type), to, from.bits, bits);
+  return ConvertConstant(kind(types().Underlying(from.type)), to, from.bits, bits);
 }
 
 }  // namespace ws::front

@@ -26,6 +26,14 @@ WS_HD void Walker::VisitDeclarator(NodeId n) {
   const NodeId declaration(link_[n.index]);
   NodeId init;
   const TypeId type = DeclaredType(n, &init);
+  const bool plain_member =
+      tree().kind(declaration) == NodeKind::kVarDecl &&
+      (tree().data(declaration) & (storage_flag::kMember | storage_flag::kStatic)) ==
+          storage_flag::kMember;
+  if (plain_member && InStruct()) {
+    DeclareField(n, declaration, type, init);
+    return;
+  }
   switch (tree().kind(declaration)) {
     case NodeKind::kVarDecl:
       if ((tree().data(declaration) & storage_flag::kRange) != 0) return;  // see DeclareRange
@@ -38,6 +46,10 @@ WS_HD void Walker::VisitDeclarator(NodeId n) {
       DeclareTemplateValue(n, init, type);
       return;
     case NodeKind::kTypedef:
+      // typedef struct {...} Name: its name for the reader.
+      if (kind(type) == TypeKind::kStruct && !types().Struct(type).name.valid()) {
+        types().Struct(type).text = token(n).view();
+      }
       DeclareAlias(n, type);
       return;
     default:
@@ -133,13 +145,15 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
     } else if (k == TypeKind::kReference && entity.kind != EntityKind::kLocal) {
       Error(Kind::kUnsupported, n, "a reference at file scope");
       type = {};
+    } else if (!is_extern && !CheckComplete(n, type)) {
+      type = {};
     } else if (k == TypeKind::kArray && types().Bytes(type) == 0 && !entity.dynamic) {
       Error(Kind::kArrayWithoutSize, n, name);
       type = {};
     }
     if (k == TypeKind::kStdVector && !CheckVectorPlace(n, entity.kind)) type = {};
-    if (type != TypeId() && init.valid() && shared) {
-      Error(Kind::kSharedInitialized, init, name);
+    if (type != TypeId() && shared && (init.valid() || types().NeedsInit(type))) {
+      Error(Kind::kSharedInitialized, init.valid() ? init : n, name);
     }
     if (shared && in_function() && target == Target::kHost) {
       Error(Kind::kSharedOnHost, n, name);
@@ -147,18 +161,23 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
     if (shared && !in_function() && !is_extern) Error(Kind::kSharedAtFileScope, n, name);
   }
   entity.type = type;
-  entity.address_taken = type != TypeId() && (kind(type) == TypeKind::kArray ||
+  const bool object = type != TypeId() && kind(type) == TypeKind::kStruct;
+  entity.address_taken = type != TypeId() && (kind(type) == TypeKind::kArray || object ||
                                               kind(type) == TypeKind::kStdVector);
   if (type != TypeId() && init.valid() && !shared) CheckInit(type, init);
+  if (type != TypeId() && !init.valid() && !shared && !is_extern && types().NeedsInit(type)) {
+    RequireDefault(n, type);
+  }
 
   // A const scalar with a known value is that value wherever it is named.
-  const bool scalar = type != TypeId() && kind(type) != TypeKind::kArray;
-  if (!scalar && init.valid() && (flags & storage_flag::kConstexpr) != 0) {
+  const bool scalar = type != TypeId() && kind(type) != TypeKind::kArray && !object;
+  if (type != TypeId() && !scalar && !object && init.valid() &&
+      (flags & storage_flag::kConstexpr) != 0) {
     CheckConstantElements(init, type);
   }
   if (scalar && init.valid() && type.is_const() && !type.is_volatile() &&
-      (IsIntegerKind(kind(type)) || (flags & storage_flag::kConstexpr) != 0 ||
-       IsFloatKind(kind(type)))) {
+      (kind(type) == TypeKind::kEnumClass || IsIntegerKind(kind(type)) ||
+       (flags & storage_flag::kConstexpr) != 0 || IsFloatKind(kind(type)))) {
     NodeId value = init;
     if (tree().kind(init) != NodeKind::kInitList || Children(init).size() == 1) {
       value = NodeId(init.index - 1);
@@ -169,10 +188,24 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
       Error(Kind::kNotConstant, init, "the value of a constexpr variable");
     }
   } else if (type != TypeId() && type.is_const() && !init.valid() && !is_extern && !shared &&
-             kind(type) != TypeKind::kArray && !types().IsAggregate(type)) {
+             kind(type) != TypeKind::kArray && !types().IsAggregate(type) &&
+             !types().NeedsInit(type)) {
     Error(Kind::kConstNeedsValue, n, token(n).view());
   }
   info(n).type = type;
+  if (InStruct()) {
+    entity.scope = open_structs_.back().type;
+    if (type != TypeId() && !type.is_const()) {
+      Error(Kind::kUnsupported, n, "a static member that is not const");
+    } else if (!init.valid()) {
+      Error(Kind::kConstNeedsValue, n, token(n).view());
+    }
+    entity.kind = EntityKind::kGlobal;
+    const EntityId e = AddEntity(entity);
+    info(n).entity = e;
+    AddMember(entity.scope, e);
+    return;
+  }
   if (entity.name.valid() && !in_function()) {
     const EntityId old = global_[entity.name.index];
     const bool again = old.valid() && s_->entities_[old.index].kind == entity.kind &&
@@ -221,6 +254,7 @@ WS_HD void Walker::DeclareParam(NodeId n, NodeId param, TypeId type) {
   Entity entity;
   entity.kind = EntityKind::kParam;
   entity.type = type;
+  entity.address_taken = type != TypeId() && kind(type) == TypeKind::kStruct;
   entity.node = n;
   entity.type_node = param;
   entity.owner = frames_.back().instance;
@@ -303,6 +337,10 @@ WS_HD void Walker::DeclareAlias(NodeId name_node, TypeId type) {
   if (!entity.name.valid()) return;
   const EntityId e = AddEntity(entity);
   info(name_node).entity = e;
+  if (InStruct()) {
+    AddMember(open_structs_.back().type, e);
+    return;
+  }
   if (in_function()) {
     BindLocal(e);
     return;
@@ -315,21 +353,48 @@ WS_HD void Walker::DeclareAlias(NodeId name_node, TypeId type) {
   slot = e;
 }
 
+// The type that an enumeration's values have; made when the first of them is declared.
+WS_HD TypeId Walker::EnumType(NodeId n) {
+  if (info(n).type != TypeId()) return info(n).type;
+  TypeId type(TypeKind::kInt);
+  for (const NodeId c : Children(n)) {
+    if (tree().kind(c) != NodeKind::kTypeSpec) continue;
+    if (IsIntegerKind(kind(info(c).type))) {
+      type = info(c).type.Unqualified();
+    } else if (info(c).type != TypeId()) {
+      Error(Kind::kNotAnInteger, c, Spell(info(c).type));
+    }
+  }
+  if (tree().data(n) != 0) {
+    type = types().AddEnumClass(token(n).view(), kind(type));
+    s_->enum_scopes_.push_back({});
+    if (type == TypeId()) {
+      Error(Kind::kStructLimit, n, "the program", TypeTable::kMaxStructs, "enumerations");
+      type = TypeId(TypeKind::kInt);
+    }
+  }
+  info(n).type = type;
+  return type;
+}
+
 // An enumerator is one more than the one before it, or what is written.
 WS_HD void Walker::DeclareEnumerator(NodeId n) {
+  if (!enum_.valid()) return;
+  const TypeId type = EnumType(enum_);
+  const TypeKind held = kind(types().Underlying(type));
   uint64_t bits = 0;
   if (tree().subtree_size(n) > 1) {
     const NodeId value(n.index - 1);
-    if (CheckInteger(value) && !ConstantAs(value, TypeId(TypeKind::kInt), &bits)) {
+    if (CheckInteger(value) && !ConstantAs(value, TypeId(held), &bits)) {
       Error(Kind::kNotConstant, value, "an enumerator");
     }
   } else if (n.index > 0 && tree().kind(NodeId(n.index - 1)) == NodeKind::kEnumerator) {
-    bits = ExtendInteger(TypeKind::kInt, info(NodeId(n.index - 1)).bits + 1);
+    bits = ExtendInteger(held, info(NodeId(n.index - 1)).bits + 1);
   }
   info(n).bits = bits;
   Entity entity;
   entity.kind = EntityKind::kConstant;
-  entity.type = TypeId(TypeKind::kInt);
+  entity.type = type;
   entity.is_constant = true;
   entity.bits = bits;
   entity.name = token(n).name;
@@ -338,6 +403,14 @@ WS_HD void Walker::DeclareEnumerator(NodeId n) {
   if (!entity.name.valid()) return;
   const EntityId e = AddEntity(entity);
   info(n).entity = e;
+  if (kind(type) == TypeKind::kEnumClass) {
+    AddMember(type, e);
+    return;
+  }
+  if (InStruct()) {
+    AddMember(open_structs_.back().type, e);
+    return;
+  }
   if (in_function()) {
     BindLocal(e);
     return;
@@ -346,9 +419,11 @@ WS_HD void Walker::DeclareEnumerator(NodeId n) {
   global_[entity.name.index] = e;
 }
 
-// An enumeration is int under another name.
+// An enumeration that is not scoped is its integer type under another name.
 WS_HD void Walker::DeclareEnum(NodeId n) {
-  if (token(n).kind == TokenKind::kIdentifier) DeclareAlias(n, TypeId(TypeKind::kInt));
+  const TypeId type = EnumType(n);
+  if (token(n).kind == TokenKind::kIdentifier) DeclareAlias(n, type);
+  info(n).type = type;
 }
 
 WS_HD void Walker::CheckStaticAssert(NodeId n) {

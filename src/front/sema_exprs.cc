@@ -56,7 +56,8 @@ WS_HD bool Walker::CheckAssignable(NodeId n) {
   const NodeInfo& target = info(n);
   if (target.type == TypeId()) return false;
   const TypeKind k = kind(target.type);
-  if (target.category != Category::kLvalue || k == TypeKind::kArray) {
+  const bool fixed = k == TypeKind::kStruct && types().Struct(target.type).has_const;
+  if (target.category != Category::kLvalue || k == TypeKind::kArray || fixed) {
     Error(Kind::kNotAssignable, n);
     return false;
   }
@@ -67,11 +68,17 @@ WS_HD bool Walker::CheckAssignable(NodeId n) {
   return true;
 }
 
-WS_HD void Walker::VisitUnary(NodeId n) {
+WS_HD Walker::Visit Walker::VisitUnary(NodeId n) {
   const UnaryOp op = static_cast<UnaryOp>(tree().data(n));
   const NodeId child(n.index - 1);
   const NodeInfo operand = info(child);
-  if (operand.type == TypeId()) return;
+  if (operand.type == TypeId()) return Visit::kNext;
+  if (HasOperators(operand.type) && op != UnaryOp::kAddressOf && op != UnaryOp::kPostInc &&
+      op != UnaryOp::kPostDec) {
+    bool called = false;
+    const Visit visit = CallOperator(n, token(n).kind, {&child, 1}, &called);
+    if (visit == Visit::kAgain || called) return visit;
+  }
   TypeKind k = kind(operand.type);
   switch (op) {
     case UnaryOp::kPlus:
@@ -88,7 +95,7 @@ WS_HD void Walker::VisitUnary(NodeId n) {
               : op == UnaryOp::kPlus ? "+"
                                      : "-",
               Spell(operand.type));
-        return;
+        return Visit::kNext;
       }
       uint64_t value = operand.bits;
       if (operand.constant && ConvertConstant(k, kind(type), operand.bits, &value) &&
@@ -97,60 +104,61 @@ WS_HD void Walker::VisitUnary(NodeId n) {
       } else {
         SetValue(n, type, operand.pure);
       }
-      return;
+      return Visit::kNext;
     }
     case UnaryOp::kNot:
-      if (!CheckCondition(child)) return;
+      if (!CheckCondition(child)) return Visit::kNext;
       if (operand.constant) {
         SetConstant(n, TypeId(TypeKind::kBool), IsTrue(k, operand.bits) ? 0 : 1);
       } else {
         SetValue(n, TypeId(TypeKind::kBool), operand.pure);
       }
-      return;
+      return Visit::kNext;
     case UnaryOp::kDeref: {
       const TypeId decayed = types().Decay(operand.type);
       if (kind(decayed) != TypeKind::kPointer ||
           kind(types().Element(decayed)) == TypeKind::kVoid) {
         Error(Kind::kNotAPointer, child, Spell(operand.type));
-        return;
+        return Visit::kNext;
       }
       info(n).type = types().Element(decayed);
       info(n).category = Category::kLvalue;
-      return;
+      return Visit::kNext;
     }
     case UnaryOp::kAddressOf: {
       if (operand.category == Category::kFunction) {
         info(n) = operand;
-        return;
+        return Visit::kNext;
       }
       if (operand.category != Category::kLvalue) {
         Error(Kind::kNotAddressable, child);
-        return;
+        return Visit::kNext;
       }
       MarkAddressTaken(child);
       SetValue(n, types().Pointer(operand.type), operand.pure);
-      return;
+      return Visit::kNext;
     }
     case UnaryOp::kPreInc:
     case UnaryOp::kPreDec:
     case UnaryOp::kPostInc:
     case UnaryOp::kPostDec: {
-      if (!CheckAssignable(child)) return;
+      if (!CheckAssignable(child)) return Visit::kNext;
       if (!(IsArithmeticKind(k) || IsHalfKind(k) || k == TypeKind::kPointer) ||
           k == TypeKind::kBool ||
           (k == TypeKind::kPointer && types().Bytes(types().Element(operand.type)) == 0)) {
         const bool inc = op == UnaryOp::kPreInc || op == UnaryOp::kPostInc;
         Error(Kind::kBadOperand, n, inc ? "++" : "--", Spell(operand.type));
-        return;
+        return Visit::kNext;
       }
       SetValue(n, operand.type, false);
       if (op == UnaryOp::kPreInc || op == UnaryOp::kPreDec) {
         info(n).category = Category::kLvalue;
         info(n).type = operand.type;
       }
-      return;
+      return Visit::kNext;
     }
   }
+  return Visit::kNext;
 }
 
 // Reports why the operands do not fit each other; always false.
@@ -163,7 +171,7 @@ WS_HD bool Walker::BadOperands(NodeId n, BinaryOp op, NodeId lhs, NodeId rhs) {
   return false;
 }
 
-WS_HD void Walker::VisitBinary(NodeId n) {
+WS_HD Walker::Visit Walker::VisitBinary(NodeId n) {
   const BinaryOp op = static_cast<BinaryOp>(tree().data(n));
   const NodeId rhs(n.index - 1);
   const NodeId lhs = tree().PrevSibling(n, rhs);
@@ -173,52 +181,62 @@ WS_HD void Walker::VisitBinary(NodeId n) {
     info(n) = r;
     info(n).constant = false;
     info(n).builtin = kNoBuiltin;
+    info(n).entity = EntityId();
+    info(n).field = false;
+    info(n).conversion = 0;
     info(n).pure = l.pure && r.pure;
-    return;
+    return Visit::kNext;
   }
-  if (l.type == TypeId() || r.type == TypeId()) return;
+  if (l.type == TypeId() || r.type == TypeId()) return Visit::kNext;
+  if (HasOperators(l.type) || HasOperators(r.type)) {
+    const NodeId operands[2] = {lhs, rhs};
+    bool called = false;
+    const Visit visit = CallOperator(n, token(n).kind, operands, &called);
+    if (visit == Visit::kAgain || called) return visit;
+  }
   const TypeId lt = types().Decay(l.type);
   const TypeId rt = types().Decay(r.type);
   const bool l_pointer = kind(lt) == TypeKind::kPointer;
   const bool r_pointer = kind(rt) == TypeKind::kPointer;
   const bool pure = l.pure && r.pure;
-  if (kind(lt) == TypeKind::kOstream && op == BinaryOp::kShl && VisitInsertion(n, rhs)) return;
+  if (kind(lt) == TypeKind::kOstream && op == BinaryOp::kShl && VisitInsertion(n, rhs))
+    return Visit::kNext;
   if ((op == BinaryOp::kAdd || op == BinaryOp::kSub) && (l_pointer || r_pointer)) {
     if (l_pointer && r_pointer && op == BinaryOp::kSub) {
       if (types().Element(lt).Unqualified() != types().Element(rt).Unqualified() ||
           types().Bytes(types().Element(lt)) == 0) {
         BadOperands(n, op, lhs, rhs);
-        return;
+        return Visit::kNext;
       }
       SetValue(n, TypeId(TypeKind::kLong), pure);
-      return;
+      return Visit::kNext;
     }
     const TypeKind index = kind(l_pointer ? rt : lt);
     const TypeId pointer = l_pointer ? lt : rt;
     if (!IsIntegerKind(index) || (!l_pointer && op == BinaryOp::kSub) ||
         types().Bytes(types().Element(pointer)) == 0) {
       BadOperands(n, op, lhs, rhs);
-      return;
+      return Visit::kNext;
     }
     SetValue(n, pointer, pure);
-    return;
+    return Visit::kNext;
   }
   const TypeId common = s_->OperandType(op, lt, rt);
   if (common == TypeId()) {
     BadOperands(n, op, lhs, rhs);
-    return;
+    return Visit::kNext;
   }
   const TypeKind k = kind(common);
   if (IsPackedKind(k) && Compares(op)) {
     Error(Kind::kUnsupported, n, "a comparison of half2");
-    return;
+    return Visit::kNext;
   }
   // A pointer is compared with a pointer or with zero.
   if (Compares(op) && l_pointer != r_pointer && (l_pointer || r_pointer)) {
     const NodeInfo& other = l_pointer ? r : l;
     if (kind(other.type) != TypeKind::kNullptr && !(other.constant && other.bits == 0)) {
       BadOperands(n, op, lhs, rhs);
-      return;
+      return Visit::kNext;
     }
   }
   const TypeId result = Compares(op) ? TypeId(TypeKind::kBool) : common;
@@ -232,7 +250,7 @@ WS_HD void Walker::VisitBinary(NodeId n) {
         ConvertConstant(kind(rt), shift ? kind(rt) : k, r.bits, &b) &&
         FoldBinary(op, k, a, b, &value)) {
       SetConstant(n, result, value);
-      return;
+      return Visit::kNext;
     }
     if ((op == BinaryOp::kDiv || op == BinaryOp::kRem) && IsIntegerKind(k) && b == 0) {
       Error(Kind::kDivisionByZero, n);
@@ -240,6 +258,7 @@ WS_HD void Walker::VisitBinary(NodeId n) {
   }
   const bool divides = (op == BinaryOp::kDiv || op == BinaryOp::kRem) && !IsFloatKind(k);
   SetValue(n, result, pure && !divides);
+  return Visit::kNext;
 }
 
 // stream << value; false if the value cannot be written.
@@ -318,36 +337,44 @@ WS_HD void Walker::VisitConditional(NodeId n) {
   SetValue(n, type, c.pure && a.pure && b.pure);
 }
 
-WS_HD void Walker::VisitAssign(NodeId n) {
+WS_HD Walker::Visit Walker::VisitAssign(NodeId n) {
   const BinaryOp op = static_cast<BinaryOp>(tree().data(n));
   const NodeId rhs(n.index - 1);
   const NodeId lhs = tree().PrevSibling(n, rhs);
   const TypeId target = info(lhs).type;
+  if (HasOperators(target) && tree().kind(rhs) != NodeKind::kInitList &&
+      info(rhs).type != TypeId()) {
+    const NodeId operands[2] = {lhs, rhs};
+    bool called = false;
+    const Visit visit = CallOperator(n, token(n).kind, operands, &called);
+    if (visit == Visit::kAgain || called) return visit;
+  }
   info(n).type = target;
   info(n).category = Category::kLvalue;
-  if (!CheckAssignable(lhs)) return;
+  if (!CheckAssignable(lhs)) return Visit::kNext;
   if (op == BinaryOp::kNoOp) {
     CheckConvert(rhs, target.Unqualified());
-    return;
+    return Visit::kNext;
   }
   const TypeId value = info(rhs).type;
-  if (value == TypeId()) return;
+  if (value == TypeId()) return Visit::kNext;
   const TypeKind k = kind(target);
   if (k == TypeKind::kPointer) {
     const bool moves = op == BinaryOp::kAdd || op == BinaryOp::kSub;
     if (!moves || !IsIntegerKind(kind(value)) || types().Bytes(types().Element(target)) == 0) {
       BadOperands(n, op, lhs, rhs);
     }
-    return;
+    return Visit::kNext;
   }
   // half += x takes anything that converts to half.
   if (IsHalfKind(k) && op <= BinaryOp::kSub && op != BinaryOp::kRem) {
     CheckConvert(rhs, target.Unqualified());
-    return;
+    return Visit::kNext;
   }
   if (s_->OperandType(op, types().Decay(target), types().Decay(value)) == TypeId()) {
     BadOperands(n, op, lhs, rhs);
   }
+  return Visit::kNext;
 }
 
 WS_HD void Walker::VisitReturn(NodeId n) {
@@ -364,6 +391,11 @@ WS_HD void Walker::VisitReturn(NodeId n) {
     if (info(value).type != TypeId() && kind(info(value).type) != TypeKind::kVoid) {
       Error(Kind::kReturnInVoid, n);
     }
+    return;
+  }
+  if (kind(result) == TypeKind::kReference && info(value).category != Category::kLvalue &&
+      info(value).type != TypeId()) {
+    Error(Kind::kNotAddressable, value);
     return;
   }
   CheckConvert(value, result);

@@ -1,18 +1,35 @@
 // device-clean
 // Functions: their declarations and signatures.
 #include "front/constants.h"
+#include "front/operators.h"
 #include "front/walker.h"
 
 namespace ws::front {
 
+// Where the overloads of the function at node n begin.
+WS_HD EntityId& Walker::FunctionSlot(NodeId n) {
+  const TokenKind op = OperatorOf(tree().data(n));
+  return op == TokenKind::kEof ? global_[token(n).name.index]
+                               : operators_[static_cast<uint32_t>(op)];
+}
+
 // Declares the function at node n; its signature is walked at once unless it is a template.
 WS_HD void Walker::DeclareFunction(NodeId n) {
   const NodeId template_params = FirstOfKind(n, NodeKind::kTemplateParams);
-  const bool is_template = template_params.valid();
-  if (is_template && tree().subtree_size(template_params) == 1) {
+  if (template_params.valid() && tree().subtree_size(template_params) == 1) {
     DeclareSpecialisation(n);
     return;
   }
+  const InstanceId id = BeginFunction(n);
+  if (!id.valid() || !AllocateInfos(id)) return;
+  PushFrame(id, tree().first(n), FirstOfKind(n, NodeKind::kParamList), true);
+  RunFrames();
+  EndFunction(id);
+}
+
+// Makes the function's entity and, unless it is a template, its instance.
+WS_HD InstanceId Walker::BeginFunction(NodeId n) {
+  const bool is_template = FirstOfKind(n, NodeKind::kTemplateParams).valid();
   const bool has_body = tree().kind(NodeId(n.index - 1)) == NodeKind::kCompound;
   const uint32_t flags = tree().data(n);
   Entity entity;
@@ -24,11 +41,11 @@ WS_HD void Walker::DeclareFunction(NodeId n) {
   entity.owner = InstanceId(0);
   entity.flags = flags;
   entity.is_template = is_template;
-  if (!entity.name.valid()) return;
-  EntityId& slot = global_[entity.name.index];
+  if (!entity.name.valid() && OperatorOf(flags) == TokenKind::kEof) return {};
+  EntityId& slot = FunctionSlot(n);
   if (slot.valid() && s_->entities_[slot.index].kind != EntityKind::kFunction) {
     Error(Kind::kRedeclared, n, token(n).view());
-    return;
+    return {};
   }
   if (is_template) {
     // A declaration followed by its definition is one template: the definition takes its place.
@@ -38,12 +55,12 @@ WS_HD void Walker::DeclareFunction(NodeId n) {
       if (old.is_template && !old_body && has_body) {
         old.node = n;
         old.flags |= flags;
-        return;
+        return {};
       }
     }
     entity.next = slot;
     slot = AddEntity(entity);
-    return;
+    return {};
   }
   Instance inst;
   inst.node = n;
@@ -53,19 +70,21 @@ WS_HD void Walker::DeclareFunction(NodeId n) {
   const InstanceId id(s_->instances_.size());
   if (id.index >= Sema::kMaxInstances) {
     s_->arena_->Fail();
-    return;
+    return {};
   }
   entity.next = slot;
   entity.bits = id.index;
-  const EntityId e = AddEntity(entity);
-  inst.function = e;
+  inst.function = AddEntity(entity);
   s_->instances_.push_back(inst);
-  if (!AllocateInfos(id)) return;
-  PushFrame(id, tree().first(n), FirstOfKind(n, NodeKind::kParamList), true);
-  RunFrames();
+  return id;
+}
 
-  // The same signature again: a declaration and its definition.
+// With its signature known: the same signature again is a declaration and its definition.
+WS_HD void Walker::EndFunction(InstanceId id) {
   const Instance mine = s_->instances_[id.index];
+  const NodeId n = mine.node;
+  const EntityId e = mine.function;
+  EntityId& slot = FunctionSlot(n);
   for (EntityId old = slot; old.valid(); old = s_->entities_[old.index].next) {
     Entity& other = s_->entities_[old.index];
     if (other.is_template) continue;
@@ -77,7 +96,7 @@ WS_HD void Walker::DeclareFunction(NodeId n) {
     }
     if (!same) continue;
     if (theirs.has_body && mine.has_body) {
-      Error(Kind::kRedeclared, n, token(n).view());
+      Error(Kind::kRedeclared, n, s_->NameOf(e));
       return;
     }
     if (mine.has_body) {
@@ -95,14 +114,16 @@ WS_HD void Walker::DeclareFunction(NodeId n) {
       s_->instances_[id.index].target = TargetOf(s_->entities_[e.index].flags, Target::kFile);
       other.bits = id.index;
       other.node = n;
-      other.flags |= flags;
+      other.flags |= tree().data(n);
       s_->instances_[id.index].function = old;
       Queue(id);
     }
     return;
   }
-  global_[entity.name.index] = e;
-  if (has_body) Queue(id);
+  // Another function may have been declared since.
+  s_->entities_[e.index].next = slot;
+  slot = e;
+  if (mine.has_body) Queue(id);
 }
 
 // At the end of the parameter list: of a signature frame the signature, of a body its parameters'
@@ -115,6 +136,7 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
     for (uint32_t i = 0; i < inst.num_params && i < params.size(); ++i) {
       s_->params_[inst.first_param + i].entity = info(params[i]).entity;
     }
+    CheckMemberInits(param_list);
     return;
   }
   inst.has_signature = true;
@@ -146,6 +168,7 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
     } else if (defaults) {
       Error(Kind::kDefaultArgumentOrder, p);
     }
+    if (param.type != TypeId() && inst.has_body && !CheckComplete(p, param.type)) param.type = {};
     if (!defaults) ++inst.num_required;
     s_->params_.push_back(param);
     ++inst.num_params;
@@ -153,7 +176,10 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
   const std::span<const NodeId> kids = Children(inst.node);
   size_t spec = 0;
   while (spec < kids.size() && tree().kind(kids[spec]) != NodeKind::kTypeSpec) ++spec;
-  if (spec == kids.size()) return;
+  if (spec == kids.size()) {  // a constructor
+    inst.result = TypeId(TypeKind::kVoid);
+    return;
+  }
   size_t end = spec + 1;
   while (end < kids.size() && IsDeclaratorOp(tree().kind(kids[end]))) ++end;
   TypeId result = info(kids[spec]).type;
@@ -163,8 +189,8 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
     Error(Kind::kUnsupported, all[static_cast<uint32_t>(spec)], "a function returning auto");
     result = {};
   }
-  if (result != TypeId() && kind(result) == TypeKind::kReference) {
-    Error(Kind::kUnsupported, all[static_cast<uint32_t>(spec)], "a function returning a reference");
+  if (result != TypeId() && inst.has_body &&
+      !CheckComplete(all[static_cast<uint32_t>(spec)], result)) {
     result = {};
   }
   inst.result = result == TypeId() ? result : result.Unqualified();

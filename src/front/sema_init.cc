@@ -25,6 +25,11 @@ WS_HD void Walker::CheckInit(TypeId type, NodeId init) {
     CheckVectorInit(init, type, values.span());
     return;
   }
+  const TypeId made = types().StripReference(type);
+  if (kind(type) == TypeKind::kStruct && k != NodeKind::kInitList) {
+    InitStruct(made, init);
+    return;
+  }
   if (k == NodeKind::kInitList) {
     CheckList(init, type);
     return;
@@ -60,6 +65,24 @@ WS_HD void Walker::CheckInit(TypeId type, NodeId init) {
   }
 }
 
+// struct S s(a, b); struct S s = a;
+WS_HD void Walker::InitStruct(TypeId type, NodeId init) {
+  Vec<NodeId> args(*s_->arena_);
+  for (const NodeId c : Children(init)) args.push_back(c);
+  const bool one = args.size() == 1;
+  if (one && (tree().kind(args[0]) == NodeKind::kInitList ||
+              info(args[0]).type.Unqualified() == type.Unqualified() ||
+              tree().kind(init) == NodeKind::kInitEq)) {
+    CheckConvert(args[0], type);
+    return;
+  }
+  if (types().Struct(type).has_constructor) {
+    Construct(init, type, args.span());
+  } else if (!args.empty()) {
+    Error(Kind::kNoConstructor, init, Spell(type));
+  }
+}
+
 // Checks {a, b, {c}} against a type, innermost lists included. Rows of lists get their type.
 WS_HD bool Walker::CheckList(NodeId list, TypeId type) {
   if (kind(types().StripReference(type)) == TypeKind::kStdVector) {
@@ -75,6 +98,20 @@ WS_HD bool Walker::CheckList(NodeId list, TypeId type) {
     info(item.value).category = Category::kRvalue;
     const TypeId object = types().StripReference(item.type);
     if (object == TypeId()) continue;
+    if (kind(object) == TypeKind::kStruct && types().Struct(object).has_constructor) {
+      Vec<NodeId> args(*s_->arena_);
+      for (const NodeId c : Children(item.value)) args.push_back(c);
+      const uint32_t before = s_->sink_->errors();
+      Construct(item.value, object, args.span());
+      info(item.value).type = item.type;
+      info(item.value).category = Category::kRvalue;
+      ok &= before == s_->sink_->errors();
+      continue;
+    }
+    if (!CheckDesignators(item.value, object)) {
+      ok = false;
+      continue;
+    }
     Vec<ListItem> parts(*s_->arena_);
     const NodeId extra =
         SplitList(*s_, frames_.back().instance, {item.value, object, item.offset}, parts);
@@ -92,6 +129,30 @@ WS_HD bool Walker::CheckList(NodeId list, TypeId type) {
     }
   }
   return ok;
+}
+
+// .member = value: of a struct, in the order of its members.
+WS_HD bool Walker::CheckDesignators(NodeId list, TypeId object) {
+  uint32_t next = 0;
+  for (const NodeId c : Children(list)) {
+    if (tree().kind(c) != NodeKind::kDesignated) continue;
+    if (kind(object) != TypeKind::kStruct) {
+      Error(Kind::kNoMember, c, token(c).view(), Spell(object));
+      return false;
+    }
+    const uint32_t field = FindField(object, token(c).name);
+    if (field == types().Struct(object).num_members) {
+      ReportNoMember(c, object);
+      return false;
+    }
+    if (field < next) {
+      Error(Kind::kDesignatorOrder, c, token(c).view());
+      return false;
+    }
+    CheckAccess(c, object, types().Members(object)[field].is_private);
+    next = field + 1;
+  }
+  return true;
 }
 
 // In braces nothing may be lost: a constant must have the same value in the new type. What is no

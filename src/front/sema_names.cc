@@ -125,13 +125,34 @@ WS_HD void Walker::VisitName(NodeId n) {
     VisitTraitValue(n);
     return;
   }
-  const bool is_std = tree().data(n) != 0;
+  const bool is_std = tree().data(n) == 1;
   EntityId e;
   if (is_std && !SameText(token(n).view(), s_->names_->view(name))) {
     e = global_[name.index];  // one of lib/algorithms.cu
   }
-  if (!is_std) {
-    e = LookUpLocal(name);
+  const TypeId scope = tree().data(n) == 4 ? QualifyingType(n) : TypeId();
+  if (scope != TypeId()) {
+    e = FindMember(scope, name);
+    if (!e.valid()) {
+      const bool is_struct = kind(scope) == TypeKind::kStruct;
+      if (is_struct && NameField(n)) return;
+      if (is_struct && FindField(scope, name) < types().Struct(scope).num_members) {
+        Error(Kind::kNeedsObject, n, token(n).view(), Spell(scope));
+      } else {
+        ReportNoMember(n, scope);
+      }
+      return;
+    }
+    CheckAccess(n, scope,
+                (s_->entities_[e.index].flags & storage_flag::kPrivate) != 0 &&
+                    s_->entities_[e.index].kind == EntityKind::kGlobal);
+  } else if (!is_std) {
+    e = LookUpOpen(name);
+    if (!e.valid()) e = LookUpLocal(name);
+    if (!e.valid() && (InStruct() || current().self != TypeId())) {
+      if (NameField(n)) return;
+      e = LookUpSelf(name);
+    }
     if (!e.valid()) {
       e = global_[name.index];
       // Functions are seen where they are called; what else is declared later is not known yet.

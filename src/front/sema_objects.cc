@@ -6,12 +6,12 @@
 
 namespace ws::front {
 
-WS_HD void Walker::VisitCast(NodeId n) {
+WS_HD Walker::Visit Walker::VisitCast(NodeId n) {
   const CastKind how = static_cast<CastKind>(tree().data(n));
   const std::span<const NodeId> kids = Children(n);
   const TypeId to = info(kids[0]).type;
   NodeInfo& out = info(n);
-  if (to == TypeId()) return;
+  if (to == TypeId()) return Visit::kNext;
   const TypeId object = types().StripReference(to);
   const TypeKind k = kind(object);
   if (k == TypeKind::kStdVector) {
@@ -26,21 +26,26 @@ WS_HD void Walker::VisitCast(NodeId n) {
       CheckVectorInit(n, object, given);
     }
     SetValue(n, object, false);
-    return;
+    return Visit::kNext;
+  }
+  if (k == TypeKind::kStruct && kind(to) != TypeKind::kReference &&
+      (kids.size() != 2 || tree().kind(kids[1]) == NodeKind::kInitList ||
+       info(kids[1]).type.Unqualified() != object.Unqualified())) {
+    return MakeStruct(n, object);
   }
   if (kids.size() != 2) {
     // T(), dim3(x, y), half2(a, b)
     const bool several = k == TypeKind::kDim3 || IsPackedKind(k);
     if (kids.size() > 2 && !(several && kids.size() - 1 <= types().Info(object).count)) {
       Error(Kind::kTooManyInitializers, n, Spell(to));
-      return;
+      return Visit::kNext;
     }
     bool pure = true;
     const TypeId element = types().ComponentType(object);
     for (size_t i = 1; i < kids.size(); ++i) {
       if (tree().kind(kids[i]) == NodeKind::kInitList) {
         Error(Kind::kTooManyInitializers, kids[i], Spell(to));
-        return;
+        return Visit::kNext;
       }
       CheckConvert(kids[i], element);
       pure &= info(kids[i]).pure;
@@ -50,55 +55,60 @@ WS_HD void Walker::VisitCast(NodeId n) {
     } else {
       SetValue(n, object, pure);
     }
-    return;
+    return Visit::kNext;
   }
   const NodeId value = kids[1];
   if (tree().kind(value) == NodeKind::kInitList) {
     CheckList(value, object);
     SetValue(n, object, false);
-    return;
+    return Visit::kNext;
   }
   const NodeInfo from = info(value);
   if (from.type == TypeId()) {
     SetValue(n, object, false);
-    return;
+    return Visit::kNext;
   }
   if (kind(to) == TypeKind::kReference) {
     // reinterpret_cast<T&>(lvalue): the same object under another type.
     if (from.category != Category::kLvalue) {
       Error(Kind::kNotAddressable, value);
-      return;
+      return Visit::kNext;
     }
     if (object.Unqualified() != from.type.Unqualified()) MarkAddressTaken(value);
     out.type = object;
     out.category = Category::kLvalue;
-    return;
+    return Visit::kNext;
   }
   if (k == TypeKind::kVoid) {
     SetValue(n, object, from.pure);
-    return;
+    return Visit::kNext;
   }
   const TypeId source = types().Decay(from.type);
   const TypeKind sk = kind(source);
   const bool s_pointer = sk == TypeKind::kPointer || sk == TypeKind::kNullptr || IsHandleKind(sk);
   const bool t_pointer = k == TypeKind::kPointer || IsHandleKind(k);
+  const TypeKind uk = kind(types().Underlying(object));
+  const TypeKind us = kind(types().Underlying(source));
+  const bool enumeration = (k == TypeKind::kEnumClass || sk == TypeKind::kEnumClass) &&
+                           IsArithmeticKind(uk) && IsArithmeticKind(us);
   const bool wide_integer = IsIntegerKind(k) && types().Bytes(object) == 8;
   bool ok = RankOf(from, object) != kNoConversion;
   if (from.category == Category::kFunction) {
     out = from;
-    return;
+    return Visit::kNext;
   }
   switch (how) {
     case CastKind::kCStyle:
     case CastKind::kFunctional:
-      ok |= (s_pointer && t_pointer) || (s_pointer && wide_integer) ||
+      ok |= enumeration || (s_pointer && t_pointer) || (s_pointer && wide_integer) ||
             (IsIntegerKind(sk) && t_pointer) || (IsPackedKind(k) && IsHalfKind(sk));
       break;
     case CastKind::kStatic:
       // void* to T*, and what goes the other way implicitly.
-      ok |= s_pointer && t_pointer && sk == TypeKind::kPointer && k == TypeKind::kPointer &&
-            kind(types().Element(source)) == TypeKind::kVoid &&
-            (types().Element(object).is_const() || !types().Element(source).is_const());
+      ok |= enumeration ||
+            (s_pointer && t_pointer && sk == TypeKind::kPointer && k == TypeKind::kPointer &&
+             kind(types().Element(source)) == TypeKind::kVoid &&
+             (types().Element(object).is_const() || !types().Element(source).is_const()));
       break;
     case CastKind::kReinterpret:
       ok = (s_pointer && t_pointer) || (s_pointer && wide_integer) ||
@@ -115,26 +125,56 @@ WS_HD void Walker::VisitCast(NodeId n) {
   }
   if (!ok) {
     Error(Kind::kBadCast, n, Spell(from.type), Spell(to));
-    return;
+    return Visit::kNext;
   }
   uint64_t bits = 0;
-  if (from.constant && (IsArithmeticKind(k) || IsHalfKind(k)) && sk != TypeKind::kNullptr &&
-      ConvertConstant(sk, k, from.bits, &bits)) {
+  if (from.constant && (IsArithmeticKind(uk) || IsHalfKind(k)) && sk != TypeKind::kNullptr &&
+      ConvertConstant(us, uk, from.bits, &bits)) {
     SetConstant(n, object, bits);
   } else {
     SetValue(n, object, from.pure);
   }
+  return Visit::kNext;
 }
 
-WS_HD void Walker::VisitIndex(NodeId n) {
+// S(a, b), S{a, b} and conversions to a struct.
+WS_HD Walker::Visit Walker::MakeStruct(NodeId n, TypeId object) {
+  if (!CheckComplete(n, object)) return Visit::kNext;
+  if (!types().Struct(object).has_constructor) {
+    if (static_cast<CastKind>(tree().data(n)) != CastKind::kFunctional) {
+      const TypeId from = info(NodeId(n.index - 1)).type;
+      if (from != TypeId()) Error(Kind::kBadCast, n, Spell(from), Spell(object));
+      return Visit::kNext;
+    }
+    CheckList(n, object);
+    SetValue(n, object, false);
+    return Visit::kNext;
+  }
+  Vec<NodeId> args(*s_->arena_);
+  for (const NodeId c : Children(n).subspan(1)) args.push_back(c);
+  if (Construct(n, object, args.span()) == Visit::kAgain) return Visit::kAgain;
+  const NodeInfo made = info(n);
+  SetValue(n, object, false);
+  info(n).entity = made.entity;
+  info(n).bits = made.bits;
+  return Visit::kNext;
+}
+
+WS_HD Walker::Visit Walker::VisitIndex(NodeId n) {
   const NodeId index(n.index - 1);
   const NodeId base = tree().PrevSibling(n, index);
   const TypeId type = info(base).type;
-  if (type == TypeId()) return;
+  if (type == TypeId()) return Visit::kNext;
+  if (kind(type) == TypeKind::kStruct && info(index).type != TypeId()) {
+    const NodeId operands[2] = {base, index};
+    bool called = false;
+    const Visit visit = CallOperator(n, TokenKind::kLeftBracket, operands, &called);
+    if (visit == Visit::kAgain || called) return visit;
+  }
   const TypeId decayed = types().Decay(type);
   if (kind(decayed) != TypeKind::kPointer && kind(type) != TypeKind::kStdVector) {
     Error(Kind::kNotAPointer, base, Spell(type));
-    return;
+    return Visit::kNext;
   }
   const bool is_vector = kind(type) == TypeKind::kStdVector;
   const TypeId element =
@@ -144,12 +184,13 @@ WS_HD void Walker::VisitIndex(NodeId n) {
   if (types().Bytes(element) == 0) {
     Error(Kind::kNotAPointer, base, Spell(type));
     info(n).type = {};
-    return;
+    return Visit::kNext;
   }
   CheckInteger(index);
   // The whole array must be in memory, which it is; a const array's elements are const.
   if (kind(type) == TypeKind::kArray && type.is_const()) info(n).type = element.Const();
   if (info(index).constant && IsArithmeticKind(kind(element))) FoldIndex(n);
+  return Visit::kNext;
 }
 
 // An element of a constexpr array, at a constant place, is a constant.
@@ -214,7 +255,8 @@ WS_HD void Walker::VisitMember(NodeId n) {
   if (arrow) {
     const TypeId decayed = types().Decay(object);
     if (kind(decayed) != TypeKind::kPointer) {
-      Error(Kind::kNotAPointer, child, Spell(object));
+      const bool dot = kind(object) == TypeKind::kStruct || types().IsAggregate(object);
+      Error(dot ? Kind::kNeedsDot : Kind::kNotAPointer, child, Spell(object));
       return;
     }
     object = types().Element(decayed);
@@ -222,6 +264,18 @@ WS_HD void Walker::VisitMember(NodeId n) {
   if (kind(object) == TypeKind::kStdVector) {
     VisitVectorMember(n, object);
     return;
+  }
+  if (kind(object) == TypeKind::kStruct) {
+    if (!CheckComplete(n, object)) return;
+    NameMember(n, object, arrow ? Category::kLvalue : base.category, !arrow && base.pure);
+    return;
+  }
+  if (!arrow && kind(object) == TypeKind::kPointer) {
+    const TypeKind pointed = kind(types().Element(object));
+    if (pointed == TypeKind::kStruct || types().IsAggregate(types().Element(object))) {
+      Error(Kind::kNeedsArrow, n, member, Spell(object));
+      return;
+    }
   }
   const TypeInfo made = types().Info(object);
   const bool has_members =
@@ -248,6 +302,10 @@ WS_HD void Walker::VisitSizeof(NodeId n) {
   const TypeId type = info(NodeId(n.index - 1)).type;
   if (type == TypeId()) return;
   const TypeId object = types().StripReference(type);
+  if (of_type && tree().data(n) == 2) {
+    VisitOffsetof(n, object);
+    return;
+  }
   const bool align = of_type && tree().data(n) == 1;
   const uint64_t bytes = align ? types().Align(object) : types().Bytes(object);
   if (bytes == 0) {
@@ -289,6 +347,22 @@ WS_HD void Walker::VisitDelete(NodeId n) {
     Error(Kind::kNotAPointer, pointer, Spell(info(pointer).type));
   }
   SetValue(n, TypeId(TypeKind::kVoid), false);
+}
+
+// offsetof(type, member)
+WS_HD void Walker::VisitOffsetof(NodeId n, TypeId object) {
+  if (kind(object) != TypeKind::kStruct) {
+    Error(Kind::kNoMember, n, token(n).view(), Spell(object));
+    return;
+  }
+  if (!CheckComplete(n, object)) return;
+  const uint32_t field = FindField(object, token(n).name);
+  if (field == types().Struct(object).num_members) {
+    ReportNoMember(n, object);
+    return;
+  }
+  CheckAccess(n, object, types().Members(object)[field].is_private);
+  SetConstant(n, TypeId(TypeKind::kULong), types().Members(object)[field].offset);
 }
 
 }  // namespace ws::front

@@ -67,12 +67,25 @@ WS_HD void Walker::VisitTypeSpec(NodeId n) {
     info(n).type = type == TypeId() ? type : type.With(Qualifiers(data));
     return;
   }
+  if (tree().subtree_size(n) > 1) {
+    const NodeId made(n.index - 1);
+    if (tree().kind(made) == NodeKind::kStruct || tree().kind(made) == NodeKind::kEnum) {
+      const TypeId type = info(made).type;
+      out.type = type == TypeId() ? type : type.With(Qualifiers(data));
+      return;
+    }
+  }
   const NameId name = token(n).name;
   if (!name.valid()) {
     Error(Kind::kUnknownType, n, token(n).view());
     return;
   }
-  const EntityId e = LookUp(name);
+  const bool qualified = (*s_->tokens_)[tree().token(n).index - 1].kind == TokenKind::kColonColon;
+  const TypeId scope = qualified ? QualifyingType(n) : TypeId();
+  if ((data & qualifier::kElaborated) != 0 && scope == TypeId() && !LookUp(name).valid()) {
+    DeclareForward(n);
+  }
+  const EntityId e = scope == TypeId() ? LookUp(name) : FindMember(scope, name);
   if (e.valid()) {
     const Entity& entity = s_->entities_[e.index];
     if (entity.kind != EntityKind::kTypeAlias) {
@@ -135,6 +148,7 @@ WS_HD TypeId Walker::ArrayOf(TypeId element, NodeId op) {
     Error(Kind::kBadArrayElement, op, Spell(element));
     return {};
   }
+  if (!CheckComplete(op, element)) return {};
   if (tree().subtree_size(op) == 1) return types().Array(element, 0);
   const NodeId size(op.index - 1);
   if (info(size).type == TypeId()) return {};

@@ -48,16 +48,29 @@ enum class BuiltinType : uint8_t {
 namespace qualifier {
 inline constexpr uint32_t kConst = 1, kVolatile = 2, kRestrict = 4;
 inline constexpr uint32_t kTrait = 8;  // of TypeSpec: a trait of std, by its token and arguments
-}
+// Written `struct Name`, which declares the name if need be.
+inline constexpr uint32_t kElaborated = 16;
+}  // namespace qualifier
 namespace function_flag {
 inline constexpr uint32_t kGlobal = 1, kDevice = 2, kHost = 4, kInline = 8, kStatic = 16,
                           kConstexpr = 32, kExternC = 64, kForceInline = 128, kNoInline = 256;
-}
+// Functions declared in a struct. kConst: it does not change its object.
+inline constexpr uint32_t kMember = 512, kConst = 1024, kPrivate = 2048, kFriend = 4096,
+                          kConstructor = 8192, kExplicit = 16384, kDefaulted = 32768;
+// Operator functions: the TokenKind of the operator, ( and [ for () and [], from this bit on.
+inline constexpr uint32_t kOperatorShift = 16;
+}  // namespace function_flag
+namespace struct_flag {
+inline constexpr uint32_t kClass = 1;
+// Its alignment, as in storage_flag.
+inline constexpr uint32_t kAlignShift = 8, kAlignMask = 0xf00;
+}  // namespace struct_flag
 namespace storage_flag {
 inline constexpr uint32_t kStatic = 1, kExtern = 2, kShared = 4, kConstant = 8, kDevice = 16,
                           kConstexpr = 32, kRange = 64;  // kRange: by a range-based for
 // alignas and __align__ of a power of two: its logarithm plus 1 stands in four bits from here on.
 inline constexpr uint32_t kAlignShift = 8, kAlignMask = 0xf00;
+inline constexpr uint32_t kMember = 0x1000, kPrivate = 0x2000;  // of a struct
 }  // namespace storage_flag
 
 enum class UnaryOp : uint8_t {

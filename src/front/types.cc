@@ -75,6 +75,10 @@ WS_HD const char* SpellingOf(TypeKind kind) {
       return "manipulator of a stream";
     case TypeKind::kArray:
       return "array";
+    case TypeKind::kStruct:
+      return "struct";
+    case TypeKind::kEnumClass:
+      return "enum class";
     case TypeKind::kFunction:
       return "function";
     case TypeKind::kCount:
@@ -153,6 +157,10 @@ class TextBuffer {
   WS_HD void Add(const char* text) {
     while (*text != 0 && size_ < sizeof(text_)) text_[size_++] = *text++;
   }
+  WS_HD void Add(std::string_view text) {
+    for (size_t i = 0; i < text.size() && size_ < sizeof(text_); ++i)
+      text_[size_++] = text.data()[i];
+  }
   WS_HD void Add(uint64_t number) {
     char digits[20];
     uint32_t count = 0;
@@ -171,7 +179,8 @@ class TextBuffer {
 
 }  // namespace
 
-WS_HD TypeTable::TypeTable(Arena& arena) : arena_(&arena), made_(arena) {
+WS_HD TypeTable::TypeTable(Arena& arena)
+    : arena_(&arena), made_(arena), structs_(arena), members_(arena), enums_(arena) {
   for (uint32_t& head : heads_) head = 0;
 }
 
@@ -224,16 +233,73 @@ WS_HD TypeId TypeTable::Make(TypeKind kind, TypeId element, uint64_t count) {
   return TypeId(kind, head - 1);
 }
 
-WS_HD uint64_t TypeTable::BytesOfFixed(TypeId t) {
-  return t.kind() == TypeKind::kVector ? ScalarBytes(VectorElement(t)) * VectorComponents(t)
-                                       : ScalarBytes(t.kind());
+WS_HD uint64_t TypeTable::BytesOfFixed(TypeId t) const {
+  switch (t.kind()) {
+    case TypeKind::kVector:
+      return ScalarBytes(VectorElement(t)) * VectorComponents(t);
+    case TypeKind::kStruct:
+      return Struct(t).bytes;
+    case TypeKind::kEnumClass:
+      return ScalarBytes(enums_[t.which()].kind);
+    default:
+      return ScalarBytes(t.kind());
+  }
+}
+
+WS_HD TypeId TypeTable::AddStruct(NameId name, std::string_view text, bool is_class) {
+  if (structs_.size() >= kMaxStructs) return {};
+  StructInfo info;
+  info.name = name;
+  info.text = text;
+  info.is_class = is_class;
+  const uint32_t before = structs_.size();
+  structs_.push_back(info);
+  return structs_.size() == before ? TypeId() : TypeId(TypeKind::kStruct, before);
+}
+
+WS_HD bool TypeTable::CompleteStruct(TypeId t, std::span<const StructMember> members,
+                                     uint32_t align) {
+  StructInfo info = Struct(t);
+  info.first_member = members_.size();
+  info.num_members = static_cast<uint32_t>(members.size());
+  info.align = align == 0 ? 1 : align;
+  uint64_t end = 0;
+  for (StructMember member : members) {
+    uint32_t at = Align(member.type);
+    if (member.align > at) at = member.align;
+    member.offset = (end + at - 1) / at * at;
+    end = member.offset + Bytes(member.type);
+    if (end > kMaxBytes) return false;
+    if (at > info.align) info.align = at;
+    const TypeId inner = InnerElement(member.type);
+    info.needs_init |= member.init.valid() || NeedsInit(inner);
+    info.has_const |= member.type.is_const() || inner.is_const();
+    if (inner.kind() == TypeKind::kStruct) {
+      const StructInfo& part = Struct(inner);
+      info.has_const |= part.has_const;
+      if (part.depth >= info.depth) info.depth = part.depth + 1;
+    }
+    members_.push_back(member);
+  }
+  info.bytes = end == 0 ? info.align : (end + info.align - 1) / info.align * info.align;
+  info.complete = true;
+  Struct(t) = info;
+  return true;
+}
+
+WS_HD TypeId TypeTable::AddEnumClass(std::string_view text, TypeKind underlying) {
+  if (enums_.size() >= kMaxStructs) return {};
+  const uint32_t before = enums_.size();
+  enums_.push_back({text, underlying});
+  return enums_.size() == before ? TypeId() : TypeId(TypeKind::kEnumClass, before);
 }
 
 WS_HD uint32_t TypeTable::Align(TypeId t) const {
   if (IsMade(t)) return made_[t.which()].align;
   if (t.kind() == TypeKind::kDim3) return 4;
+  if (t.kind() == TypeKind::kStruct) return Struct(t).align;
   if (t.kind() != TypeKind::kVector) {
-    const uint32_t bytes = ScalarBytes(t.kind());
+    const uint32_t bytes = static_cast<uint32_t>(BytesOfFixed(t));
     return bytes == 0 ? 1 : bytes;
   }
   // vector_types.h: pairs and quads are aligned to their size, at most 16; triples to the element.
@@ -288,7 +354,7 @@ WS_HD TypeId TypeTable::ComponentType(TypeId t) const {
 }
 
 WS_HD ir::Type TypeTable::IrType(TypeId t) const {
-  switch (Kind(t)) {
+  switch (Kind(Underlying(t))) {
     case TypeKind::kBool:
       return ir::Type::kPred;
     case TypeKind::kChar:
@@ -356,6 +422,10 @@ WS_HD std::string_view TypeTable::Spelling(TypeId t) {
   if (info.kind == TypeKind::kVector) {
     out.Add(VectorStem(Kind(info.element)));
     out.Add(info.count);
+  } else if (info.kind == TypeKind::kStruct) {
+    out.Add(Struct(inner).text);
+  } else if (info.kind == TypeKind::kEnumClass) {
+    out.Add(enums_[inner.which()].text);
   } else {
     out.Add(SpellingOf(info.kind));
   }

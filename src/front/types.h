@@ -1,16 +1,20 @@
 // Types of the dialect, interned. Device-clean.
 //
-// A TypeId holds the type's kind, which of that kind it is, and the qualifiers const and volatile in
-// its two low bits, so equal types have equal ids and neither kind nor qualifier costs a look-up.
-// Scalars and vector types exist without being made; pointers, references and arrays are rows of the
-// TypeTable, made on demand.
-// Sizes and alignments are those of CUDA on 64-bit Linux (LP64).
+// A TypeId holds the type's kind, which of that kind it is, and the qualifiers const and volatile
+// in its two low bits, so equal types have equal ids and neither kind nor qualifier costs a
+// look-up. Scalars and vector types exist without being made; pointers, references and arrays are
+// rows of the TypeTable, made on demand; structs and scoped enumerations are rows of it, made by
+// their declarations. Sizes and alignments are those of CUDA on 64-bit Linux (LP64, structs as in
+// the Itanium ABI).
 #ifndef WARPSMITH_FRONT_TYPES_H_
 #define WARPSMITH_FRONT_TYPES_H_
 
 #include <cstdint>
+#include <span>
+#include <string_view>
 
 #include "base/arena.h"
+#include "front/tree.h"
 #include "ir/types.h"
 
 namespace ws::front {
@@ -51,6 +55,8 @@ enum class TypeKind : uint8_t {
   kReference,  // to `element`
   kStdVector,  // std::vector of `element`: three words of host memory
   kArray,      // `count` x `element`; count 0: bound not known (extern shared)
+  kStruct,     // a struct or class of the program; always an object in memory
+  kEnumClass,  // a scoped enumeration of the program
   kFunction,   // an overload set or a function; details are in its entity
   kCount
 };
@@ -67,7 +73,7 @@ struct TypeId {
   WS_HD constexpr bool operator!=(TypeId o) const { return index != o.index; }
 
   WS_HD constexpr TypeKind kind() const { return static_cast<TypeKind>(index >> 26); }
-  // Of pointers, references and arrays the row of the table; of vectors see VectorType.
+  // Of made types the row of their table; of vectors see VectorType.
   WS_HD constexpr uint32_t which() const { return index << 6 >> 8; }
   WS_HD constexpr bool is_const() const { return (index & kConst) != 0; }
   WS_HD constexpr bool is_volatile() const { return (index & kVolatile) != 0; }
@@ -85,6 +91,30 @@ struct TypeInfo {
   TypeKind kind = TypeKind::kError;
   TypeId element;      // vector, half2, pointer, reference, array
   uint64_t count = 0;  // components of a vector, elements of an array
+};
+
+// A member that holds data.
+struct StructMember {
+  NameId name;
+  TypeId type;
+  uint64_t offset = 0;  // bytes
+  NodeId init;          // its default initialiser: InitEq or InitList
+  uint32_t align = 0;   // asked for by alignas; 0 the type's own
+  bool is_private = false;
+};
+
+struct StructInfo {
+  NameId name;  // invalid of an unnamed one
+  std::string_view text;
+  uint64_t bytes = 0;
+  uint32_t align = 1;
+  uint32_t first_member = 0, num_members = 0;
+  uint32_t depth = 1;            // structs in it, one in the other
+  bool complete = false;         // its members are known
+  bool is_class = false;         // declared with `class`
+  bool has_constructor = false;  // so it is no aggregate
+  bool needs_init = false;       // it or a member has a constructor or a default initialiser
+  bool has_const = false;        // a const member: objects cannot be assigned to
 };
 
 WS_HD constexpr TypeId VectorType(TypeKind element, uint32_t components) {
@@ -159,6 +189,44 @@ class TypeTable {
   }
   WS_HD uint32_t Align(TypeId t) const;
 
+  // --- structs and scoped enumerations
+  static constexpr uint32_t kMaxStructs = 1024;
+  static constexpr uint32_t kMaxMembers = 1024;  // of one struct
+  static constexpr uint32_t kMaxStructDepth = 16;
+
+  // A new struct without members yet; the error type when there are too many. `name` may be empty.
+  WS_HD TypeId AddStruct(NameId name, std::string_view text, bool is_class);
+  WS_HD const StructInfo& Struct(TypeId t) const { return structs_[t.which()]; }
+  WS_HD StructInfo& Struct(TypeId t) { return structs_[t.which()]; }
+  WS_HD uint32_t num_structs() const { return structs_.size(); }
+  WS_HD std::span<const StructMember> Members(TypeId t) const {
+    const StructInfo& s = structs_[t.which()];
+    return {members_.data() + s.first_member, s.num_members};
+  }
+  // Gives the struct its members and lays them out; `align` is asked for by alignas, or 0. False if
+  // it would be too large.
+  WS_HD bool CompleteStruct(TypeId t, std::span<const StructMember> members, uint32_t align);
+  WS_HD TypeId AddEnumClass(std::string_view text, TypeKind underlying);
+  // Of a scoped enumeration the integer type that it is made of; else the type itself.
+  WS_HD TypeId Underlying(TypeId t) const {
+    return t.kind() == TypeKind::kEnumClass ? TypeId(enums_[t.which()].kind).With(t.index & 3) : t;
+  }
+  // The type of an array's elements, of arrays of arrays the innermost; else the type itself.
+  WS_HD TypeId InnerElement(TypeId t) const {
+    while (t.kind() == TypeKind::kArray) t = Element(t);
+    return t;
+  }
+  // Whether an object of the type is filled in where it is declared without initialiser.
+  WS_HD bool NeedsInit(TypeId t) const {
+    t = InnerElement(t);
+    return t.kind() == TypeKind::kStruct && Struct(t).needs_init;
+  }
+  // Whether the type is a struct without its members, or an array of such.
+  WS_HD bool IsIncomplete(TypeId t) const {
+    t = InnerElement(t);
+    return t.kind() == TypeKind::kStruct && !Struct(t).complete;
+  }
+
   // The referred-to type of a reference, else the type itself.
   WS_HD TypeId StripReference(TypeId t) const {
     return Kind(t) == TypeKind::kReference ? Element(t) : t;
@@ -192,7 +260,7 @@ class TypeTable {
   WS_HD static constexpr bool IsMade(TypeId t) {
     return t.kind() >= TypeKind::kPointer && t.kind() <= TypeKind::kArray;
   }
-  WS_HD static uint64_t BytesOfFixed(TypeId t);
+  WS_HD uint64_t BytesOfFixed(TypeId t) const;
   WS_HD TypeId PointerToElement(TypeId array);
   WS_HD TypeId Make(TypeKind kind, TypeId element, uint64_t count);
 
@@ -203,8 +271,15 @@ class TypeTable {
     uint32_t align;
     uint32_t next;
   };
+  struct EnumClass {
+    std::string_view text;
+    TypeKind kind;
+  };
   Arena* arena_;
   Vec<Made> made_;
+  Vec<StructInfo> structs_;
+  Vec<StructMember> members_;
+  Vec<EnumClass> enums_;
   uint32_t heads_[kBuckets];
 };
 

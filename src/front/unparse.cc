@@ -1,5 +1,7 @@
 #include "front/unparse.h"
 
+#include <set>
+#include <string_view>
 #include <vector>
 
 namespace ws::front {
@@ -109,6 +111,25 @@ class Unparser {
     for (NodeId c = tree_.LastChild(n); c.valid(); c = tree_.PrevSibling(n, c)) Depth(c) = Depth(n);
   }
 
+  // Members a line each; access specifiers, which are no nodes, stand out.
+  void AnnotateStruct(NodeId n, int depth) {
+    const uint32_t begin = tree_.begin_token(n).index;
+    const uint32_t end = tree_.end_token(n).index;
+    for (NodeId c = tree_.LastChild(n); c.valid(); c = tree_.PrevSibling(n, c)) {
+      if (tree_.kind(c) == NodeKind::kStructBegin) {
+        const uint32_t open = tree_.token(c).index - 1;
+        At(open).space |= Mark::kSpaceBefore | Mark::kTightAfter;
+        continue;
+      }
+      Line(c, depth + 1);
+      const uint32_t first = tree_.begin_token(c).index;
+      for (uint32_t i = first; i > begin + 2 && tokens_[i - 1].kind == TokenKind::kColon; i -= 2) {
+        At(i - 2).line_indent = depth;
+      }
+    }
+    if (tree_.subtree_size(n) > 2) At(end - 1).line_indent = depth;
+  }
+
   void AnnotateIf(NodeId n) {
     const int depth = Depth(n);
     NodeId body = tree_.LastChild(n);
@@ -138,7 +159,8 @@ class Unparser {
     const uint32_t end = tree_.end_token(n).index;
     const int depth = Depth(n);
     // Children stand where their parent stands unless they are told otherwise.
-    if (kind != NodeKind::kTranslationUnit && kind != NodeKind::kCompound) {
+    if (kind != NodeKind::kTranslationUnit && kind != NodeKind::kCompound &&
+        kind != NodeKind::kStruct) {
       for (NodeId c = tree_.LastChild(n); c.valid(); c = tree_.PrevSibling(n, c)) Depth(c) = depth;
     }
     switch (kind) {
@@ -186,6 +208,7 @@ class Unparser {
         Around(token);
         break;
       case NodeKind::kTypeSpec:
+        if (tree_.subtree_size(n) > 1) break;
         for (uint32_t i = begin; i < end; ++i) {
           if (tokens_[i].kind == TokenKind::kRightParen) At(i).space |= Mark::kSpaceAfter;
         }
@@ -199,12 +222,22 @@ class Unparser {
         break;
       case NodeKind::kEnum:
         for (uint32_t i = begin; i < end; ++i) {
+          if (tokens_[i].kind == TokenKind::kColon) Around(i);
           if (tokens_[i].kind == TokenKind::kLeftBrace) {
             Around(i);
             break;
           }
         }
-        At(end - 2).space |= Mark::kSpaceBefore;
+        At(end - 1).space |= Mark::kSpaceBefore;
+        break;
+      case NodeKind::kStruct:
+        AnnotateStruct(n, depth);
+        break;
+      case NodeKind::kMemberInit:
+        if (tokens_[begin - 1].kind == TokenKind::kColon) Around(begin - 1);
+        break;
+      case NodeKind::kDesignated:
+        if (tokens_[token + 1].kind == TokenKind::kEqual) Around(token + 1);
         break;
       case NodeKind::kIf:
         AnnotateIf(n);
@@ -291,7 +324,7 @@ class Unparser {
       case TokenKind::kDo:
         return true;
       case TokenKind::kRightParen:
-        return b == TokenKind::kNoexcept;
+        return b == TokenKind::kNoexcept || b == TokenKind::kConst;
       case TokenKind::kRightBracket:
         return b == TokenKind::kIdentifier;  // delete[] p
       case TokenKind::kConstexpr:
@@ -340,10 +373,33 @@ class Unparser {
     return !first;
   }
 
-  // Namespaces are not in the tree, so in a part of it their names are dropped; std stays.
-  bool IsNamespace(uint32_t i) const {
-    return tree_.kind(root_) != NodeKind::kTranslationUnit && tokens_[i].kind == TokenKind::kIdentifier && i + 1 < end_ &&
-           tokens_[i + 1].kind == TokenKind::kColonColon && tokens_[i].view() != "std";
+  // Namespaces are not in the tree, so in a part of it their names are dropped; std
+  // and types stay.
+  bool IsNamespace(uint32_t i) {
+    return tree_.kind(root_) != NodeKind::kTranslationUnit &&
+           tokens_[i].kind == TokenKind::kIdentifier && i + 1 < end_ &&
+           tokens_[i + 1].kind == TokenKind::kColonColon && tokens_[i].view() != "std" &&
+           !IsTypeName(tokens_[i].view());
+  }
+  bool IsTypeName(std::string_view name) {
+    if (type_names_.empty()) {
+      type_names_.insert("");
+      for (uint32_t i = 0; i < tree_.size(); ++i) {
+        const NodeId n(i);
+        const NodeKind kind = tree_.kind(n);
+        const auto add = [&](NodeId named) {
+          type_names_.insert(tokens_[tree_.token(named).index].view());
+        };
+        if (kind == NodeKind::kStruct || kind == NodeKind::kEnum || kind == NodeKind::kUsing) {
+          add(n);
+        }
+        if (kind != NodeKind::kTypedef) continue;
+        for (NodeId c = tree_.LastChild(n); c.valid(); c = tree_.PrevSibling(n, c)) {
+          if (tree_.kind(c) == NodeKind::kDeclarator) add(c);
+        }
+      }
+    }
+    return type_names_.count(name) != 0;
   }
 
   bool WantsSpace(uint32_t before_index, uint32_t i) {
@@ -372,6 +428,7 @@ class Unparser {
   std::vector<Mark> marks_;
   std::vector<int> depth_;
   std::string out_;
+  std::set<std::string_view> type_names_;  // of the program, once they are asked for
 };
 
 }  // namespace

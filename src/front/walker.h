@@ -46,6 +46,7 @@ class Walker {
     uint32_t next = 0;
     uint32_t end = 0;            // last node to visit
     uint32_t scopes = 0;         // open scopes when the frame began
+    uint32_t structs = 0;        // open structs then
     uint32_t next_template = 0;  // template parameters bound so far
     bool signature = false;      // stops behind the parameter list
     bool begun = false;          // the scopes of node `next` are open
@@ -101,6 +102,7 @@ class Walker {
   WS_HD void DeclareAlias(NodeId name_node, TypeId type);
   WS_HD void DeclareEnum(NodeId n);
   WS_HD void DeclareEnumerator(NodeId n);
+  WS_HD TypeId EnumType(NodeId enumerator);
   WS_HD TypeId DeduceAuto(NodeId n, TypeId pattern, NodeId init);
   WS_HD TypeId DeduceAutoFrom(NodeId n, TypeId pattern, TypeId from);
   WS_HD TypeId DeclaredType(NodeId declarator, NodeId* init);
@@ -112,13 +114,80 @@ class Walker {
   WS_HD void DeclareRange(NodeId body);
   WS_HD TypeId ElementOfRange(NodeId range);
 
+  // --- sema_structs.cc
+  WS_HD void BeginStruct(NodeId n);
+  WS_HD Visit FinishStruct(NodeId n);
+  WS_HD void DeclareForward(NodeId spec);
+  WS_HD void DeclareField(NodeId n, NodeId declaration, TypeId type, NodeId init);
+  WS_HD void DeclareMemberFunction(NodeId n);
+  WS_HD bool PushMemberSignatures(TypeId type);
+  WS_HD bool PushMemberSignature(InstanceId i);
+  WS_HD void CheckMemberFunctions(TypeId type);
+  WS_HD void VisitMemberInit(NodeId n);
+  WS_HD void CheckMemberInits(NodeId param_list);
+  WS_HD void RequireDefault(NodeId n, TypeId type);
+  WS_HD void AddMember(TypeId scope, EntityId e);
+  WS_HD bool SkipMemberFunction(NodeId first);
+  WS_HD bool InStruct() const { return open_structs_.size() > frames_.back().structs; }
+  WS_HD bool CheckComplete(NodeId n, TypeId type);
+
+  // --- sema_members.cc: what is in a struct, and operators
+  // The functions that a call may mean.
+  struct Callees {
+    EntityId functions;  // linked by `next`
+    NodeId object;       // of member functions; invalid: *this
+    TypeId self;         // its type with qualifiers; the error type if there is none
+    NodeId name;         // as written, with its template arguments
+  };
+  // What looking through them came to.
+  struct Choice {
+    InstanceId best;
+    uint64_t ranks = 0;
+    bool is_template = false;
+    bool ambiguous = false;
+    uint32_t seen = 0;
+    EntityId only;
+    InstanceId only_instance;
+    bool only_lacks_object = false;  // or has one that it would change
+    BadTemplateArg why;
+  };
+  WS_HD EntityId LookUpOpen(NameId name) const;
+  WS_HD EntityId LookUpSelf(NameId name) const;
+  WS_HD EntityId FindMember(TypeId scope, NameId name) const;
+  WS_HD EntityId FindOperator(TypeId scope, TokenKind op) const;
+  WS_HD uint32_t FindField(TypeId type, NameId name) const;
+  WS_HD TypeId QualifyingType(NodeId n);
+  WS_HD bool NameField(NodeId n);
+  WS_HD void NameMember(NodeId n, TypeId object, Category category, bool pure);
+  WS_HD void ReportNoMember(NodeId n, TypeId object);
+  WS_HD bool CanAccess(TypeId type);
+  WS_HD void CheckAccess(NodeId n, TypeId type, bool is_private);
+  WS_HD void VisitThis(NodeId n);
+  WS_HD bool HasOperators(TypeId type) const {
+    const TypeKind k = type.kind();
+    return k == TypeKind::kStruct || k == TypeKind::kVector || k == TypeKind::kDim3 ||
+           k == TypeKind::kEnumClass;
+  }
+  // Whether the program defines the operator for the operands; if so, `n` is a call of it.
+  WS_HD Visit CallOperator(NodeId n, TokenKind op, std::span<const NodeId> operands, bool* called);
+  // Calls a constructor for the object that `n` initialises.
+  WS_HD Visit Construct(NodeId n, TypeId type, std::span<const NodeId> args);
+  WS_HD InstanceId FindConversion(const NodeInfo& from, TypeId to);
+  WS_HD void UseFunction(InstanceId id, NodeId n);
+  WS_HD void FinishCall(NodeId n, InstanceId id, const Callees& callees);
+
   // --- sema_init.cc
   WS_HD void CheckInit(TypeId type, NodeId init);
   WS_HD bool CheckList(NodeId list, TypeId type);
   WS_HD bool CheckNarrowing(NodeId value, TypeId to);
+  WS_HD bool CheckDesignators(NodeId list, TypeId object);
+  WS_HD void InitStruct(TypeId type, NodeId init);
 
   // --- sema_functions.cc
   WS_HD void DeclareFunction(NodeId n);
+  WS_HD InstanceId BeginFunction(NodeId n);
+  WS_HD void EndFunction(InstanceId id);
+  WS_HD EntityId& FunctionSlot(NodeId n);
   WS_HD void FinishSignature(NodeId param_list);
 
   // --- sema_convert.cc
@@ -155,30 +224,35 @@ class Walker {
   WS_HD bool VisitInsertion(NodeId n, NodeId value);
   WS_HD void SetValue(NodeId n, TypeId type, bool pure);
   WS_HD void SetConstant(NodeId n, TypeId type, uint64_t bits);
-  WS_HD void VisitUnary(NodeId n);
-  WS_HD void VisitBinary(NodeId n);
+  WS_HD Visit VisitUnary(NodeId n);
+  WS_HD Visit VisitBinary(NodeId n);
   WS_HD void VisitLogical(NodeId n, bool is_and);
   WS_HD void VisitConditional(NodeId n);
-  WS_HD void VisitAssign(NodeId n);
+  WS_HD Visit VisitAssign(NodeId n);
   WS_HD void VisitReturn(NodeId n);
   WS_HD bool CheckAssignable(NodeId n);
   WS_HD bool BadOperands(NodeId n, BinaryOp op, NodeId lhs, NodeId rhs);
 
   // --- sema_objects.cc
-  WS_HD void VisitCast(NodeId n);
-  WS_HD void VisitIndex(NodeId n);
+  WS_HD Visit VisitCast(NodeId n);
+  WS_HD Visit VisitIndex(NodeId n);
   WS_HD void FoldIndex(NodeId n);
   WS_HD void SetElement(NodeId n, uint64_t bits);
   WS_HD void VisitMember(NodeId n);
   WS_HD void VisitSizeof(NodeId n);
   WS_HD void VisitNew(NodeId n);
   WS_HD void VisitDelete(NodeId n);
+  WS_HD void VisitOffsetof(NodeId n, TypeId object);
+  WS_HD Visit MakeStruct(NodeId n, TypeId object);
 
   // --- sema_calls.cc
   WS_HD Visit VisitCall(NodeId n);
   WS_HD Visit VisitLaunch(NodeId n);
-  WS_HD Visit ResolveCall(NodeId n, NodeId callee, std::span<const NodeId> args, Target target,
-                          InstanceId* chosen);
+  WS_HD Visit Consider(NodeId n, const Callees& callees, std::span<const NodeId> args,
+                       Target target, Choice* choice);
+  WS_HD Visit ResolveCall(NodeId n, const Callees& callees, std::span<const NodeId> args,
+                          Target target, InstanceId* chosen);
+  WS_HD Target Side() const;
   WS_HD bool CheckArguments(InstanceId callee, std::span<const NodeId> args);
   WS_HD Visit FoldCall(NodeId n, InstanceId callee, std::span<const NodeId> args, bool* folded);
   WS_HD bool WalkBody(InstanceId i);
@@ -251,7 +325,24 @@ class Walker {
   };
   Vec<Special> specials_;
   uint64_t eval_fuel_ = ConstEval::kFuel;
+  struct OpenStruct {
+    TypeId type;
+    uint32_t first_field;
+  };
+  Vec<OpenStruct> open_structs_;  // being walked, innermost last
+  Vec<StructMember> fields_;      // of these
+  NodeId enum_;                   // the Enum being walked
+  struct MemberFunction {
+    NodeId first;
+    NodeId node;
+  };
+  static constexpr uint32_t kBeginsMember = 0x80000000u;  // in begins_: a member function as well
+  Vec<MemberFunction> member_functions_;                  // ascending
+  Vec<EntityId> operators_;                               // by token: operator functions
 };
+
+// Names declared in one struct or scoped enumeration besides data.
+inline constexpr uint32_t kMaxScopeMembers = 4096;
 
 }  // namespace ws::front
 

@@ -161,6 +161,7 @@ class Lifter {
 
   // --- lifter_values.cc
   Value Eval(NodeId n);
+  void RefuseStruct(NodeId n) const;
   ExprId EvalScalar(NodeId n);
   ExprId EvalCondition(NodeId n);
   Value EvalName(NodeId n);

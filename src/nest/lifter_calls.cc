@@ -83,6 +83,10 @@ Value Lifter::EvalCall(NodeId n) {
 Value Lifter::Inline(front::InstanceId callee, const std::vector<NodeId>& args, diag::Loc loc) {
   const front::Instance& inst = sema_.instance(callee);
   if (!inst.has_body || !inst.body_done) Refuse("calling a function without a body", loc);
+  if (inst.self != TypeId()) Refuse("a member function", loc);
+  if (sema_.types().Kind(inst.result) == front::TypeKind::kReference) {
+    Refuse("a function that returns a reference", loc);
+  }
   if (++depth_ > 16) Refuse("deep or recursive calls", loc);
   const std::span<const front::ParamInfo> params = sema_.Params(inst);
   Environment bound;

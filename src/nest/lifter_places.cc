@@ -20,6 +20,7 @@ uint32_t ComponentIndex(std::string_view member) {
 }
 
 Place Lifter::EvalPlace(NodeId n) {
+  RefuseStruct(n);
   const std::vector<NodeId> children = Children(n);
   switch (tree_.kind(n)) {
     case NodeKind::kParen:

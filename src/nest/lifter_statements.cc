@@ -90,6 +90,9 @@ void Lifter::ExecDeclaration(NodeId n) {
       }
     }
     const TypeId type = entity.type;
+    if (sema_.types().Kind(sema_.types().InnerElement(type)) == TypeKind::kStruct) {
+      Refuse("a struct value", c);
+    }
     if (sema_.types().Kind(type) == TypeKind::kReference) {
       if (!init.valid()) Refuse("a reference without an object", c);
       Value v;

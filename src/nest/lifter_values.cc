@@ -58,9 +58,25 @@ ExprOp OpOf(BinaryOp op) {
 
 }  // namespace
 
+// Structs and operators of the program's own are not followed.
+void Lifter::RefuseStruct(NodeId n) const {
+  const front::NodeInfo& info = Info(n);
+  const bool is_struct =
+      info.field || info.conversion != 0 || tree_.kind(n) == NodeKind::kThis ||
+      sema_.types().Kind(sema_.types().InnerElement(info.type)) == TypeKind::kStruct;
+  if (is_struct) Refuse("a struct value", n);
+  const NodeKind kind = tree_.kind(n);
+  const bool is_operator = kind == NodeKind::kUnary || kind == NodeKind::kBinary ||
+                           kind == NodeKind::kAssign || kind == NodeKind::kIndex;
+  if (is_operator && info.entity.valid() && info.category != front::Category::kFunction) {
+    Refuse("an operator that the program defines", n);
+  }
+}
+
 Value Lifter::Eval(NodeId n) {
   const front::NodeInfo& info = Info(n);
   if (info.constant) return EvalConstant(info);
+  RefuseStruct(n);
   const std::vector<NodeId> children = Children(n);
   switch (tree_.kind(n)) {
     case NodeKind::kParen:

@@ -1,0 +1,295 @@
+// device-clean
+// Structs: always objects in memory, which pass::PromoteFrame takes apart into registers. They are
+// copied scalar by scalar, so that padding is never read.
+#include "front/init_list.h"
+#include "front/lower.h"
+#include "front/lowerer.h"
+
+namespace ws::front {
+namespace {
+
+constexpr uint32_t kMaxCopied = 256;        // scalars; more are copied in a loop
+constexpr uint32_t kMaxConstructed = 1024;  // objects made by one declaration
+
+struct Part {
+  TypeId type;
+  uint64_t offset;
+};
+
+// The scalars of an object, ascending; false if there are more than `most`.
+WS_HD bool ListScalars(const TypeTable& types, Arena& arena, TypeId type, uint32_t most,
+                       Vec<Part>& out) {
+  Vec<Part> work(arena);
+  work.push_back({type, 0});
+  while (!work.empty()) {
+    const Part part = work.back();
+    work.pop_back();
+    const TypeKind k = types.Kind(part.type);
+    if (k == TypeKind::kStruct) {
+      const std::span<const StructMember> members = types.Members(part.type);
+      for (size_t i = members.size(); i > 0; --i) {
+        work.push_back({members[i - 1].type, part.offset + members[i - 1].offset});
+      }
+    } else if (k == TypeKind::kArray || types.IsAggregate(part.type)) {
+      const TypeInfo made = types.Info(part.type);
+      if (made.count > most) return false;
+      const uint64_t bytes = types.Bytes(made.element);
+      for (uint64_t i = made.count; i > 0; --i) {
+        work.push_back({made.element, part.offset + (i - 1) * bytes});
+      }
+    } else {
+      out.push_back(part);
+    }
+    if (out.size() > most || work.size() > 2 * most) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+// Copies an object, several scalars at once as far as its alignment allows.
+WS_HD void Lowerer::CopyObject(const Value& to, const Value& from, TypeId type) {
+  if (to.kind != Value::Kind::kMemory || from.kind != Value::Kind::kMemory) return;
+  const bool param = from.space == ir::Space::kParam;
+  Vec<Part> parts(arena_);
+  if (!ListScalars(types(), arena_, type, param ? kMaxParamBytes : kMaxCopied, parts)) {
+    CopyBytes(to, from, types().Bytes(type), types().Align(type));
+    return;
+  }
+  const uint64_t align = types().Align(type);
+  for (uint32_t i = 0; i < parts.size();) {
+    const TypeId scalar = parts[i].type;
+    const Type memory = MemoryType(scalar);
+    const uint64_t bytes = types().Bytes(scalar);
+    uint32_t count = 4;
+    for (; count > 1; count /= 2) {
+      const uint64_t all = count * bytes;
+      bool fits = !param && all <= 16 && align >= all && parts[i].offset % all == 0 &&
+                  i + count <= parts.size();
+      for (uint32_t k = 1; fits && k < count; ++k) {
+        fits = MemoryType(parts[i + k].type) == memory &&
+               parts[i + k].offset == parts[i].offset + k * bytes;
+      }
+      if (fits) break;
+    }
+    Operand values[5];
+    const Type reg = kind(scalar) == TypeKind::kBool ? Type::kU32 : RegType(scalar);
+    for (uint32_t k = 0; k < count; ++k) values[k + 1] = Operand::Reg(NewReg(reg));
+    const Value source = Displace(from, static_cast<int64_t>(parts[i].offset));
+    ir::Inst inst;
+    inst.op = Op::kLd;
+    inst.type = memory;
+    inst.space = source.space;
+    inst.offset = source.offset;
+    inst.vec = static_cast<uint8_t>(count);
+    Emit(inst, std::span<const Operand>(values + 1, count),
+         std::span<const Operand>(&source.operand, 1));
+    const Value target = Displace(to, static_cast<int64_t>(parts[i].offset));
+    values[0] = target.operand;
+    inst.op = Op::kSt;
+    inst.space = target.space;
+    inst.offset = target.offset;
+    Emit(inst, std::span<const Operand>(), std::span<const Operand>(values, count + 1));
+    i += count;
+  }
+}
+
+// Copies bytes in a loop, in units of the alignment.
+WS_HD void Lowerer::CopyBytes(const Value& to, const Value& from, uint64_t bytes, uint32_t align) {
+  const Type type = align >= 8   ? Type::kB64
+                    : align == 4 ? Type::kB32
+                    : align == 2 ? Type::kB16
+                                 : Type::kU8;
+  const uint64_t unit = ir::BytesOf(type);
+  const Operand target = Address(to);
+  const Operand source = Address(from);
+  if (!live()) return;
+  const Operand at = Operand::Reg(NewReg(Type::kU64, true));
+  Copy(at.reg(), Type::kU64, Imm(0));
+  const BlockId head = NewBlock();
+  const BlockId end = NewBlock();
+  used_[head.index] = 1;  // by the branch below
+  Place(head);
+  const Operand read = Compute(Op::kAdd, Type::kU64, {source, at}, Type::kU64);
+  const Operand written = Compute(Op::kAdd, Type::kU64, {target, at}, Type::kU64);
+  const Operand word = Operand::Reg(NewReg(ir::IsWide(type) ? Type::kB64 : Type::kB32));
+  Emit(Op::kLd, type, {word}, {read});
+  Emit(Op::kSt, type, {}, {written, word});
+  const Operand next = Compute(Op::kAdd, Type::kU64, {at, Imm(unit)}, Type::kU64);
+  Copy(at.reg(), Type::kU64, next);
+  BranchIf(Binary(BinaryOp::kNe, TypeId(TypeKind::kULong), at, Imm(bytes)), head, end);
+  Place(end);
+}
+
+WS_HD void Lowerer::StoreConstant(const Value& to, TypeId type, uint64_t bits) {
+  Operand value = Imm(0);
+  const TypeKind k = kind(type);
+  if (k != TypeKind::kPointer && !IsHandleKind(k)) value = ConstantOperand(type, bits);
+  if (k == TypeKind::kBool) value = Compute(Op::kMov, Type::kPred, {value}, Type::kPred);
+  StoreScalar(to, type, value);
+}
+
+// An object declared without initialiser: default initialisers and constructors. Objects made by a
+// constructor where one of `done` lies are left out.
+WS_HD void Lowerer::DefaultInit(const Value& to, TypeId type, NodeId n,
+                                std::span<const ListItem> done) {
+  Vec<Part> work(arena_);
+  work.push_back({type, 0});
+  uint32_t made = 0;
+  while (!work.empty() && !arena_.failed()) {
+    const Part part = work.back();
+    work.pop_back();
+    if (!types().NeedsInit(part.type)) continue;
+    if (kind(part.type) == TypeKind::kArray) {
+      const TypeInfo array = types().Info(part.type);
+      made += static_cast<uint32_t>(array.count < kMaxConstructed ? array.count : kMaxConstructed);
+      if (made >= kMaxConstructed) {
+        Error(Kind::kStructLimit, n, "the declaration", kMaxConstructed,
+              "objects with constructors or default initialisers");
+        return;
+      }
+      const uint64_t bytes = types().Bytes(array.element);
+      for (uint64_t i = array.count; i > 0; --i) {
+        work.push_back({array.element, part.offset + (i - 1) * bytes});
+      }
+      continue;
+    }
+    const Value place = Displace(to, static_cast<int64_t>(part.offset));
+    if (types().Struct(part.type).has_constructor) {
+      bool skip = false;
+      for (const ListItem& item : done) skip |= item.offset == part.offset;
+      const InstanceId id =
+          sema_.DefaultConstructor(part.type, on_host() ? Target::kHost : Target::kDevice);
+      if (skip || !id.valid()) continue;
+      CallFunction(n, id, Address(place), {});
+      continue;
+    }
+    const std::span<const StructMember> members = types().Members(part.type);
+    for (size_t i = members.size(); i > 0; --i) {
+      const StructMember& member = members[i - 1];
+      if (!member.init.valid()) {
+        work.push_back({member.type, part.offset + member.offset});
+        continue;
+      }
+      InitMember(Displace(place, static_cast<int64_t>(member.offset)), part.type, member);
+    }
+  }
+}
+
+// A member by its default initialiser, which is constant.
+WS_HD void Lowerer::InitMember(const Value& to, TypeId object, const StructMember& member) {
+  Vec<ConstantPart> parts(arena_);
+  if (!ConstantParts(sema_, sema_.Scope(object).owner, member.init, member.type, parts)) return;
+  const TypeKind k = kind(member.type);
+  if (k == TypeKind::kArray || k == TypeKind::kStruct || types().IsAggregate(member.type) ||
+      IsPackedKind(k) || parts.empty()) {
+    FillZero(to, types().Bytes(member.type), types().Align(member.type), loc_);
+  }
+  for (const ConstantPart& part : parts) {
+    StoreConstant(Displace(to, static_cast<int64_t>(part.offset)), part.type, part.bits);
+  }
+}
+
+// The value of an expression in a new object.
+WS_HD void Lowerer::StoreStruct(const Value& to, TypeId type, NodeId from) {
+  const NodeInfo& source = info(from);
+  if (source.conversion == 0) {
+    CopyObject(to, value(from), type);
+    return;
+  }
+  // A constructor converts a scalar or vector.
+  const InstanceId id(source.conversion);
+  const TypeId param = sema_.Params(sema_.instance(id))[0].type;
+  const TypeId object = types().StripReference(param).Unqualified();
+  const bool by_reference = kind(param) == TypeKind::kReference;
+  Operand parts[4];
+  const uint32_t count = types().Components(object);
+  if (types().IsAggregate(object)) {
+    Parts(from, object, parts);
+  } else {
+    parts[0] = Scalar(from, object);
+  }
+  if (by_reference) {
+    const Value temporary = NewVariable(object, true, from);
+    if (types().IsAggregate(object)) {
+      StoreParts(temporary, object, parts, ir::Cache::kNone);
+    } else {
+      StoreScalar(temporary, object, parts[0]);
+    }
+    parts[0] = Address(temporary);
+  }
+  Call(from, id, Address(to), std::span<const Operand>(parts, by_reference ? 1 : count), 1);
+}
+
+// Constructs an object by the constructor that sema chose for `n`.
+WS_HD void Lowerer::ConstructAt(const Value& to, NodeId n, std::span<const NodeId> args) {
+  const InstanceId id = sema_.CalleeOf(info(n));
+  if (id.valid()) CallFunction(n, id, Address(to), args);
+}
+
+// The body of a constructor begins with its members, in their order.
+WS_HD void Lowerer::InitMembers() {
+  const Instance& inst = current();
+  const TypeId self = inst.self.Unqualified();
+  Vec<NodeId> inits(arena_);
+  for (const NodeId c : Children(inst.node)) {
+    if (tree().kind(c) == NodeKind::kMemberInit) inits.push_back(c);
+  }
+  const Value object = ThisObject();
+  const uint32_t count = types().Struct(self).num_members;
+  bool delegates = false;
+  for (uint32_t i = 0; i <= count; ++i) {
+    NodeId init;
+    for (const NodeId c : inits) {
+      if (info(c).bits == (i == 0 ? count : i - 1)) init = c;
+    }
+    if (i > 0 && delegates) break;
+    delegates = i == 0 && init.valid();
+    if (i == 0 && !init.valid()) continue;
+    const TypeId type = i == 0 ? self : types().Members(self)[i - 1].type;
+    const Value place =
+        i == 0 ? object
+               : Displace(object, static_cast<int64_t>(types().Members(self)[i - 1].offset));
+    if (!init.valid()) {
+      const StructMember member = types().Members(self)[i - 1];
+      if (member.init.valid()) {
+        InitMember(place, self, member);
+      } else if (types().NeedsInit(type)) {
+        DefaultInit(place, type, inst.node, {});
+      }
+      continue;
+    }
+    const NodeId written(init.index - 1);
+    Walk(tree().first(written).index, written.index);
+    loc_ = token(init).loc;
+    if (tree().kind(written) == NodeKind::kInitParen && tree().subtree_size(written) == 1) {
+      FillZero(place, types().Bytes(type), types().Align(type), loc_);
+      if (types().NeedsInit(type)) DefaultInit(place, type, init, {});
+      continue;
+    }
+    Initialize(place, type.Unqualified(), written);
+  }
+}
+
+WS_HD Value Lowerer::ThisObject() const {
+  Value v;
+  v.kind = Value::Kind::kMemory;
+  v.operand = this_;
+  return v;
+}
+
+// An operator that the program defines.
+WS_HD void Lowerer::CallOperator(NodeId n) {
+  const InstanceId id = sema_.CalleeOf(info(n));
+  Vec<NodeId> args(arena_);
+  for (const NodeId c : Children(n)) args.push_back(c);
+  Operand self;
+  std::span<const NodeId> passed = args.span();
+  if (sema_.instance(id).self != TypeId()) {
+    if (sema_.instance(id).has_this) self = Address(value(args[0]));
+    passed = passed.subspan(1);
+  }
+  value(n) = CallFunction(n, id, self, passed);
+}
+
+}  // namespace ws::front

@@ -1,0 +1,331 @@
+// device-clean
+//
+// Structs with their members, and enumerations: specifiers of a declaration, each with a body.
+#include "front/operators.h"
+#include "front/parser.h"
+#include "front/specifier_words.h"
+
+namespace ws::front {
+
+using diag::Kind;
+
+// Says that the struct or union at hand is not supported, and takes its name for a type so that its
+// uses are not reported as well.
+WS_HD void Parser::SkipStruct(const char* what) {
+  const uint32_t at = pos_;
+  if (KindAt(pos_ + 1) == TokenKind::kIdentifier) {
+    names_->SetMeaning(At(pos_ + 1).name, Meaning::kType);
+  }
+  Fail(Kind::kUnsupported, at, what);
+  // typedef union { ... } Name;
+  if (KindAt(pos_ - 1) == TokenKind::kRightBrace && Kind() == TokenKind::kIdentifier &&
+      KindAt(pos_ + 1) == TokenKind::kSemicolon) {
+    names_->SetMeaning(At(pos_).name, Meaning::kType);
+    pos_ += 2;
+  }
+}
+
+// `struct`, attributes, alignment and the name; stops at the { if the members follow.
+WS_HD bool Parser::ReadStructHead(SpecifierWords& words) {
+  const uint32_t keyword = pos_;
+  Advance();
+  const uint32_t outer = specs_.storage;
+  specs_.storage = 0;
+  for (;;) {
+    if (Kind() == TokenKind::kAlign || Kind() == TokenKind::kAlignas) {
+      if (!ReadAlignment()) return false;
+    } else if (Kind() == TokenKind::kAttribute) {
+      pos_ = SkipBalanced(pos_ + 1);
+    } else if (Kind() == TokenKind::kLeftBracket) {
+      pos_ = SkipBalanced(pos_);
+    } else {
+      break;
+    }
+  }
+  const uint32_t align = specs_.storage & storage_flag::kAlignMask;
+  specs_.storage = outer;
+  const bool named = Kind() == TokenKind::kIdentifier;
+  words.name = named ? pos_ : keyword;
+  words.keyword = keyword;
+  const auto refuse = [&](const char* what) {
+    pos_ = keyword;
+    SkipStruct(what);
+    split_ = 0xffffffffu;
+    return false;
+  };
+  if (named) Advance();
+  if (IsWord(pos_, "final")) Advance();
+  if (Kind() == TokenKind::kColon) return refuse("a struct with a base");
+  if (named && Kind() == TokenKind::kLess) return refuse("a specialisation of a struct template");
+  if (Kind() == TokenKind::kLeftBrace) {
+    words.body = pos_;
+    words.flags = align | (KindAt(keyword) == TokenKind::kClass ? struct_flag::kClass : 0u);
+    return true;
+  }
+  if (!named) {
+    FailExpected("a name or '{' after struct");
+    split_ = 0xffffffffu;
+    return false;
+  }
+  Declare(At(words.name).name, Meaning::kType);
+  specs_.quals |= qualifier::kElaborated;
+  return true;
+}
+
+WS_HD void Parser::StartStructBody(const SpecifierWords& words) {
+  const bool is_class = (words.flags & struct_flag::kClass) != 0;
+  const NameId name = words.name != words.keyword ? At(words.name).name : NameId();
+  Declare(name, Meaning::kType);
+  Push({.st = St::kStruct,
+        .precedence = static_cast<uint8_t>(words.flags >> struct_flag::kAlignShift),
+        .flags = static_cast<uint8_t>(kScope | (is_class ? kPrivate : 0)),
+        .first = tree_->size(),
+        .begin = words.keyword,
+        .token = words.name});
+  OpenScope();
+  struct_scopes_.push_back({scopes_.size(), name});
+  pos_ = words.body + 1;
+  AddMarker(NodeKind::kStructBegin);
+}
+
+// The list of members. `data` and `extra` keep where the current one began.
+WS_HD void Parser::StepStruct() {
+  State& s = Top();
+  s.data = tree_->size();
+  s.extra = pos_;
+  switch (Kind()) {
+    case TokenKind::kEof:
+    case TokenKind::kRightBrace:
+      if (Kind() == TokenKind::kEof) {
+        Report(Kind::kUnclosedBracket, s.begin, "struct");
+      } else {
+        Advance();
+      }
+      s.data = uint32_t{s.precedence} << struct_flag::kAlignShift |
+               (KindAt(s.begin) == TokenKind::kClass ? struct_flag::kClass : 0u);
+      return Finish(NodeKind::kStruct);
+    case TokenKind::kSemicolon:
+      Advance();
+      return;
+    case TokenKind::kPublic:
+    case TokenKind::kPrivate:
+    case TokenKind::kProtected: {
+      s.flags = static_cast<uint8_t>(s.flags & ~kPrivate);
+      if (Kind() != TokenKind::kPublic) s.flags |= kPrivate;
+      Advance();
+      Expect(TokenKind::kColon, "':'");
+      return;
+    }
+    case TokenKind::kStaticAssert:
+      return StartStaticAssert();
+    case TokenKind::kUsing:
+      return StartUsing(false);
+    case TokenKind::kTypedef:
+      Push({.st = St::kTypedefAfterSpecs, .first = tree_->size(), .begin = pos_, .token = pos_});
+      Advance();
+      return StartSpecs();
+    case TokenKind::kTemplate:
+      return FailUnsupported(pos_, "a member template");
+    case TokenKind::kVirtual:
+      return FailUnsupported(pos_, "a virtual function");
+    default:
+      return StartMember();
+  }
+}
+
+WS_HD void Parser::StartMember() {
+  const uint8_t access = Top().flags & kPrivate;
+  if (StartConstructor()) return;
+  Push({.st = St::kMemberAfterSpecs, .flags = access, .first = tree_->size(), .begin = pos_});
+  StartSpecs();
+}
+
+// A constructor; what else has no type of its own is named. False if there is a type.
+WS_HD bool Parser::StartConstructor() {
+  uint32_t at = pos_;
+  for (bool more = true; more;) {
+    switch (KindAt(at)) {
+      case TokenKind::kHost:
+      case TokenKind::kDevice:
+      case TokenKind::kForceInline:
+      case TokenKind::kNoInline:
+      case TokenKind::kInline:
+      case TokenKind::kInline2:
+      case TokenKind::kConstexpr:
+      case TokenKind::kExplicit:
+        ++at;
+        break;
+      default:
+        more = false;
+        break;
+    }
+  }
+  if (KindAt(at) == TokenKind::kTilde) {
+    FailUnsupported(at, "a destructor");
+    return true;
+  }
+  if (KindAt(at) == TokenKind::kVirtual) {
+    FailUnsupported(at, "a virtual function");
+    return true;
+  }
+  if (KindAt(at) == TokenKind::kOperator && IsTypeStart(at + 1)) {
+    FailUnsupported(at, "a conversion function");
+    return true;
+  }
+  const NameId name = struct_scopes_.empty() ? NameId() : struct_scopes_.back().name;
+  if (!name.valid() || KindAt(at) != TokenKind::kIdentifier || At(at).name != name ||
+      KindAt(at + 1) != TokenKind::kLeftParen) {
+    return false;
+  }
+  const uint8_t access = Top().flags & kPrivate;
+  Push({.st = St::kMemberAfterSpecs, .flags = access, .first = tree_->size(), .begin = pos_});
+  specs_ = Specs{};
+  SpecifierWords words;
+  while (pos_ < at && ReadSpecifier(words)) {
+  }
+  StartMemberFunction(at, function_flag::kConstructor);
+  return true;
+}
+
+// The state on top becomes the function's.
+WS_HD void Parser::StartMemberFunction(uint32_t name, uint32_t flags) {
+  State& s = Top();
+  if ((specs_.function & function_flag::kFriend) == 0) flags |= function_flag::kMember;
+  if ((s.flags & kPrivate) != 0) flags |= function_flag::kPrivate;
+  s.flags = 0;
+  if ((flags & function_flag::kConstructor) == 0 && At(name).name.valid()) {
+    Declare(At(name).name, Meaning::kOrdinary);
+  }
+  StartFunction(s, name, flags);
+}
+
+// The token that names the operator, its last one; 0 after an error.
+WS_HD uint32_t Parser::ReadOperatorName() {
+  const uint32_t begin = pos_;
+  Advance();
+  const TokenKind kind = Kind();
+  const bool pair = kind == TokenKind::kLeftParen || kind == TokenKind::kLeftBracket;
+  const TokenKind close =
+      kind == TokenKind::kLeftParen ? TokenKind::kRightParen : TokenKind::kRightBracket;
+  if (pair && KindAt(pos_ + 1) == close) Advance();
+  if ((pair && Kind() != close) || !IsOverloadable(kind) ||
+      KindAt(pos_ + 1) != TokenKind::kLeftParen) {
+    FailUnsupported(begin, "this operator function");
+    return 0;
+  }
+  return pos_;
+}
+
+WS_HD void Parser::StepMemberAfterSpecs() {
+  const uint32_t ops = tree_->size();
+  const uint32_t ops_begin = pos_;
+  const State s = Top();
+  const uint32_t storage = specs_.storage | storage_flag::kMember |
+                           ((s.flags & kPrivate) != 0 ? storage_flag::kPrivate : 0u);
+  if (Take(TokenKind::kSemicolon)) {  // a struct or enumeration alone
+    Top().token = s.begin;
+    Top().data = storage;
+    return Finish(NodeKind::kVarDecl);
+  }
+  ReadPointerOps();
+  if (Kind() == TokenKind::kOperator) {
+    const uint32_t name = ReadOperatorName();
+    if (name != 0) StartMemberFunction(name, 0);
+    return;
+  }
+  if (Kind() == TokenKind::kIdentifier && KindAt(pos_ + 1) == TokenKind::kLeftParen) {
+    return StartMemberFunction(pos_, 0);
+  }
+  if (Kind() == TokenKind::kColon ||
+      (Kind() == TokenKind::kIdentifier && KindAt(pos_ + 1) == TokenKind::kColon)) {
+    return FailUnsupported(pos_, "a bit-field");
+  }
+  Pop();
+  Push({.st = St::kVarDeclNext,
+        .first = s.first,
+        .begin = s.begin,
+        .token = s.begin,
+        .data = storage});
+  Push({.st = St::kDeclaratorName,
+        .precedence = static_cast<uint8_t>(Context::kVariable),
+        .first = ops,
+        .begin = ops_begin});
+}
+
+// The initialisers of members before a constructor's body; again behind each.
+WS_HD void Parser::StepMemberInits() {
+  const uint32_t token = pos_;
+  if (!Expect(TokenKind::kIdentifier, "the name of a member")) return;
+  Push({.st = St::kMemberInit, .first = tree_->size(), .begin = token, .token = token});
+  if (Kind() == TokenKind::kLeftBrace) return PushInitializer();
+  const uint32_t open = pos_;
+  if (!Expect(TokenKind::kLeftParen, "'(' or '{' after the member")) return;
+  Push({.st = St::kInitParen, .first = tree_->size(), .begin = open, .token = open});
+  if (Take(TokenKind::kRightParen)) return Finish(NodeKind::kInitParen);
+  PushInitializer();
+}
+
+WS_HD void Parser::StepMemberInit() {
+  Finish(NodeKind::kMemberInit);
+  if (!Take(TokenKind::kComma)) Top().st = St::kFunctionBody;
+}
+
+// --- enumerations
+
+// `enum`, `class`, the name and the underlying type's colon; stops at the { if enumerators follow.
+WS_HD bool Parser::ReadEnumHead(SpecifierWords& words) {
+  words.keyword = pos_;
+  Advance();
+  if (Take(TokenKind::kClass) || Take(TokenKind::kStruct)) words.flags = 1;
+  const bool named = Kind() == TokenKind::kIdentifier;
+  words.name = named ? pos_ : words.keyword;
+  if (named) Advance();
+  if (Kind() == TokenKind::kLeftBrace || Kind() == TokenKind::kColon) {
+    words.body = pos_;
+    return true;
+  }
+  if (named && words.flags == 0) return true;
+  FailExpected("a name or '{' after enum");
+  split_ = 0xffffffffu;
+  return false;
+}
+
+WS_HD void Parser::StartEnumBody(const SpecifierWords& words) {
+  if (words.name != words.keyword) Declare(At(words.name).name, Meaning::kType);
+  const bool based = Kind() == TokenKind::kColon;
+  Push({.st = based ? St::kEnumBase : St::kEnum,
+        .flags = words.flags != 0 ? kScope : uint8_t{0},
+        .first = tree_->size(),
+        .begin = words.keyword,
+        .token = words.name,
+        .data = words.flags,
+        .extra = pos_});
+  if (words.flags != 0) OpenScope();  // its enumerators are not seen outside
+  AddMarker(NodeKind::kEnumBegin);
+  Advance();
+  if (based) StartSpecs();
+}
+
+// Behind the underlying type.
+WS_HD void Parser::StepEnumBase() {
+  Top().st = St::kEnum;
+  Top().extra = pos_;
+  Expect(TokenKind::kLeftBrace, "'{'");
+}
+
+WS_HD void Parser::StepEnum() {
+  const bool fresh = pos_ == Top().extra + 1;
+  if (!fresh && Kind() != TokenKind::kRightBrace && !Take(TokenKind::kComma)) {
+    return FailExpected("',' or '}'");
+  }
+  if (Take(TokenKind::kRightBrace)) return Finish(NodeKind::kEnum);
+  if (Kind() != TokenKind::kIdentifier) return FailExpected("the name of an enumerator");
+  Declare(At(pos_).name, Meaning::kOrdinary);
+  Push({.st = St::kEnumValue, .first = tree_->size(), .begin = pos_, .token = pos_});
+  Advance();
+  if (Take(TokenKind::kEqual)) PushExpr(kConditionalPrec);
+}
+
+WS_HD void Parser::StepEnumValue() { Finish(NodeKind::kEnumerator); }
+
+}  // namespace ws::front

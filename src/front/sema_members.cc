@@ -1,0 +1,291 @@
+// device-clean
+// What names mean inside of structs, and the operators that a program defines.
+#include "front/known_names.h"
+#include "front/operators.h"
+#include "front/ranks.h"
+#include "front/walker.h"
+
+namespace ws::front {
+
+// --- looking up
+
+// A member of the struct whose body is being walked.
+WS_HD EntityId Walker::LookUpOpen(NameId name) const {
+  for (uint32_t i = open_structs_.size(); i > frames_.back().structs; --i) {
+    const EntityId e = FindMember(open_structs_[i - 1].type, name);
+    if (e.valid()) return e;
+  }
+  return {};
+}
+
+// A member of the struct whose member function is being walked.
+WS_HD EntityId Walker::LookUpSelf(NameId name) const {
+  const Instance& inst = s_->instances_[frames_.back().instance.index];
+  for (TypeId t = inst.self; t != TypeId(); t = s_->Scope(t).outer) {
+    const EntityId e = FindMember(t, name);
+    if (e.valid()) return e;
+  }
+  return {};
+}
+
+WS_HD EntityId Walker::FindMember(TypeId scope, NameId name) const {
+  EntityId e = kind(scope) == TypeKind::kStruct ? s_->scopes_[scope.which()].members
+                                                : s_->enum_scopes_[scope.which()].members;
+  while (e.valid() && s_->entities_[e.index].name != name) e = s_->entities_[e.index].next_member;
+  return e;
+}
+
+WS_HD EntityId Walker::FindOperator(TypeId scope, TokenKind op) const {
+  if (kind(scope) != TypeKind::kStruct) return {};
+  EntityId e = s_->scopes_[scope.which()].members;
+  while (e.valid() && (s_->entities_[e.index].kind != EntityKind::kFunction ||
+                       OperatorOf(s_->entities_[e.index].flags) != op)) {
+    e = s_->entities_[e.index].next_member;
+  }
+  return e;
+}
+
+// The index of the member; the number of members if there is none of the name.
+WS_HD uint32_t Walker::FindField(TypeId type, NameId name) const {
+  const std::span<const StructMember> members = s_->types_.Members(type);
+  uint32_t i = 0;
+  while (i < members.size() && members[i].name != name) ++i;
+  return i;
+}
+
+// The struct or enumeration before the last :: of a qualified name; the error type if there is
+// none, as namespaces are looked through.
+WS_HD TypeId Walker::QualifyingType(NodeId n) {
+  TypeId scope;
+  for (uint32_t i = tree().begin_token(n).index; i + 1 < tree().token(n).index; ++i) {
+    const Token& t = (*s_->tokens_)[i];
+    if (t.kind != TokenKind::kIdentifier || (*s_->tokens_)[i + 1].kind != TokenKind::kColonColon) {
+      continue;
+    }
+    const EntityId e = scope == TypeId() ? LookUp(t.name) : FindMember(scope, t.name);
+    if (!e.valid() || s_->entities_[e.index].kind != EntityKind::kTypeAlias) {
+      scope = {};
+      continue;
+    }
+    scope = s_->entities_[e.index].type.Unqualified();
+    if (kind(scope) != TypeKind::kStruct && kind(scope) != TypeKind::kEnumClass) scope = {};
+  }
+  return scope;
+}
+
+// --- access
+
+WS_HD bool Walker::CanAccess(TypeId type) {
+  const TypeId owner = type.Unqualified();
+  for (TypeId t = current().self.Unqualified(); t != TypeId(); t = s_->Scope(t).outer) {
+    if (t == owner) return true;
+  }
+  for (const OpenStruct& open : open_structs_) {
+    if (open.type == owner) return true;
+  }
+  // A friend, or a struct within it.
+  const NodeId node = s_->Scope(owner).node;
+  const NodeId here = current().node;
+  return here.valid() && node.valid() && here.index <= node.index &&
+         here.index >= tree().first(node).index;
+}
+
+WS_HD void Walker::CheckAccess(NodeId n, TypeId type, bool is_private) {
+  if (is_private && !CanAccess(type)) {
+    Error(Kind::kPrivateMember, n, token(n).view(), Spell(type.Unqualified()));
+  }
+}
+
+// --- members of objects
+
+WS_HD void Walker::ReportNoMember(NodeId n, TypeId object) {
+  const std::string_view name = token(n).view();
+  std::string_view best;
+  uint32_t most = name.size() < 4 ? 1 : 2;
+  const auto consider = [&](NameId other) {
+    if (!other.valid() || name.size() < 2) return;
+    const uint32_t distance = EditDistance(name, s_->names_->view(other), most);
+    if (distance > most || (distance == most && !best.empty())) return;
+    best = s_->names_->view(other);
+    most = distance;
+  };
+  const bool is_struct = kind(object) == TypeKind::kStruct;
+  if (is_struct) {
+    for (const StructMember& member : types().Members(object)) consider(member.name);
+  }
+  EntityId e = is_struct ? s_->Scope(object).members : s_->enum_scopes_[object.which()].members;
+  for (; e.valid(); e = s_->entities_[e.index].next_member) {
+    consider(s_->entities_[e.index].name);
+  }
+  if (best.empty()) {
+    Error(Kind::kNoMember, n, name, Spell(object.Unqualified()));
+  } else {
+    Error(Kind::kNoMemberNear, n, name, Spell(object.Unqualified()), best);
+  }
+}
+
+// The member that token n names in an object of the type.
+WS_HD void Walker::NameMember(NodeId n, TypeId object, Category category, bool pure) {
+  NodeInfo& out = info(n);
+  const NameId name = token(n).name;
+  const uint32_t field = FindField(object, name);
+  if (field < types().Struct(object).num_members) {
+    const StructMember& member = types().Members(object)[field];
+    CheckAccess(n, object, member.is_private);
+    out.type = member.type.With(object.index & 3);
+    out.bits = field;
+    out.field = true;
+    out.category = category;
+    out.pure = pure;
+    if (category == Category::kRvalue && kind(out.type) != TypeKind::kArray) {
+      out.type = out.type.Unqualified();
+    }
+    return;
+  }
+  const EntityId e = FindMember(object, name);
+  if (!e.valid()) {
+    ReportNoMember(n, object);
+    return;
+  }
+  const Entity& entity = s_->entities_[e.index];
+  out.entity = e;
+  out.type = entity.type;
+  switch (entity.kind) {
+    case EntityKind::kFunction:
+      out.category = Category::kFunction;
+      return;
+    case EntityKind::kTypeAlias:
+      out.category = Category::kType;
+      return;
+    case EntityKind::kConstant:
+      out.category = Category::kRvalue;
+      break;
+    default:
+      out.category = Category::kLvalue;
+      CheckAccess(n, object, (entity.flags & storage_flag::kPrivate) != 0);
+      break;
+  }
+  out.constant = entity.is_constant;
+  out.bits = entity.bits;
+  out.pure = entity.is_constant;
+}
+
+// A name that means a member of *this; false if it does not.
+WS_HD bool Walker::NameField(NodeId n) {
+  const NameId name = token(n).name;
+  for (uint32_t i = open_structs_.size(); i > frames_.back().structs; --i) {
+    const uint32_t first = open_structs_[i - 1].first_field;
+    const uint32_t end = i < open_structs_.size() ? open_structs_[i].first_field : fields_.size();
+    for (uint32_t f = first; f < end; ++f) {
+      if (fields_[f].name != name) continue;
+      info(n).type = {};
+      Error(Kind::kUnsupported, n, "a default initialiser that uses a member");
+      return true;
+    }
+  }
+  const TypeId self = current().self;
+  for (TypeId t = self.Unqualified(); t != TypeId(); t = s_->Scope(t).outer) {
+    if (FindField(t, name) == types().Struct(t).num_members) {
+      if (FindMember(t, name).valid()) return false;
+      continue;
+    }
+    if (!current().has_this || t != self.Unqualified()) {
+      Error(Kind::kNeedsObject, n, token(n).view(), Spell(t));
+      return true;
+    }
+    NameMember(n, self, Category::kLvalue, false);
+    return true;
+  }
+  return false;
+}
+
+WS_HD void Walker::VisitThis(NodeId n) {
+  if (!current().has_this) {
+    Error(Kind::kThisOutside, n);
+    return;
+  }
+  SetValue(n, types().Pointer(current().self), true);
+}
+
+// --- operators and constructors
+
+WS_HD Walker::Visit Walker::CallOperator(NodeId n, TokenKind op, std::span<const NodeId> operands,
+                                         bool* called) {
+  *called = false;
+  const NodeInfo left = info(operands[0]);
+  Choice choice;
+  Callees members;
+  members.object = operands[0];
+  members.self = left.type;
+  if (kind(left.type) == TypeKind::kStruct) {
+    members.functions = FindOperator(left.type, op);
+    if (Consider(n, members, operands.subspan(1), Side(), &choice) == Visit::kAgain) {
+      return Visit::kAgain;
+    }
+  }
+  Callees others;
+  others.functions = operators_[static_cast<uint32_t>(op)];
+  if (Consider(n, others, operands, Side(), &choice) == Visit::kAgain) return Visit::kAgain;
+  if (choice.ambiguous) {
+    Error(Kind::kAmbiguousCall, n, OperatorName(op));
+    *called = true;
+    return Visit::kNext;
+  }
+  if (!choice.best.valid()) return Visit::kNext;
+  *called = true;
+  const bool member = s_->instances_[choice.best.index].self != TypeId();
+  CheckArguments(choice.best, member ? operands.subspan(1) : operands);
+  FinishCall(n, choice.best, member ? members : others);
+  return Visit::kNext;
+}
+
+WS_HD Walker::Visit Walker::Construct(NodeId n, TypeId type, std::span<const NodeId> args) {
+  const TypeId object = type.Unqualified();
+  if (args.size() == 1 && tree().kind(args[0]) != NodeKind::kInitList &&
+      info(args[0]).type.Unqualified() == object) {
+    return Visit::kNext;  // a copy
+  }
+  for (const NodeId arg : args) {
+    if (info(arg).type == TypeId() && tree().kind(arg) != NodeKind::kInitList) return Visit::kNext;
+  }
+  Callees callees;
+  callees.functions = s_->Scope(object).constructors;
+  callees.self = object;
+  Choice choice;
+  if (Consider(n, callees, args, Side(), &choice) == Visit::kAgain) return Visit::kAgain;
+  if (!choice.best.valid() || choice.ambiguous) {
+    if (args.empty() && !choice.ambiguous) {
+      Error(Kind::kNoDefaultConstructor, n, Spell(object));
+    } else {
+      Error(choice.ambiguous ? Kind::kAmbiguousCall : Kind::kNoMatchingFunction, n, Spell(object));
+    }
+    return Visit::kNext;
+  }
+  CheckArguments(choice.best, args);
+  FinishCall(n, choice.best, callees);
+  return Visit::kNext;
+}
+
+// The constructor that converts an expression to a struct without being asked to.
+WS_HD InstanceId Walker::FindConversion(const NodeInfo& from, TypeId to) {
+  if (!types().Struct(to).has_constructor || kind(from.type) == TypeKind::kStruct) return {};
+  InstanceId best;
+  Rank best_rank = kNoConversion;
+  for (EntityId e = s_->Scope(to).constructors; e.valid(); e = s_->entities_[e.index].next) {
+    const Entity& entity = s_->entities_[e.index];
+    if ((entity.flags & function_flag::kExplicit) != 0) continue;
+    const InstanceId id = FindInstance(e, nullptr, 0, TargetOf(entity.flags, Side()));
+    if (!id.valid()) continue;
+    const Instance& inst = s_->instances_[id.index];
+    if (!inst.has_signature || inst.num_params == 0 || inst.num_required > 1) continue;
+    const TypeId param = s_->params_[inst.first_param].type;
+    if (kind(types().StripReference(param)) == TypeKind::kStruct) continue;
+    const Rank rank = RankOf(from, param);
+    if (rank >= best_rank) continue;
+    best = id;
+    best_rank = rank;
+  }
+  return best;
+}
+
+}  // namespace ws::front

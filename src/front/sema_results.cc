@@ -1,0 +1,115 @@
+// device-clean
+// What Sema answers about instances and operands.
+#include "front/names.h"
+#include "front/operators.h"
+#include "front/sema.h"
+
+namespace ws::front {
+
+WS_HD std::string_view Sema::NameOf(EntityId e) const {
+  const Entity& named = entity(e);
+  if (named.name.valid()) return names_->view(named.name);
+  return named.kind == EntityKind::kFunction ? OperatorName(OperatorOf(named.flags))
+                                             : std::string_view();
+}
+
+WS_HD InstanceId Sema::DefaultConstructor(TypeId type, Target side) const {
+  for (EntityId e = Scope(type).constructors; e.valid(); e = entity(e).next) {
+    const InstanceId own(static_cast<uint32_t>(entity(e).bits));
+    if (instances_[own.index].num_required > 0 || instances_[own.index].signature_failed) continue;
+    for (uint32_t i = own.index; i < instances_.size(); ++i) {
+      if (instances_[i].function == e && instances_[i].target == side) return InstanceId(i);
+    }
+    return own;
+  }
+  return {};
+}
+
+WS_HD std::string_view Sema::InstanceName(InstanceId i) {
+  const Instance& inst = instances_[i.index];
+  const std::string_view name = NameOf(inst.function);
+  const bool member = inst.self.kind() == TypeKind::kStruct;
+  if (inst.num_args == 0 && !member) return name;
+  Vec<char> text(*arena_);
+  if (member) {
+    const std::string_view scope = types_.Struct(inst.self).text;
+    for (size_t k = 0; k < scope.size(); ++k) text.push_back(scope.data()[k]);
+    text.push_back(':');
+    text.push_back(':');
+  }
+  for (size_t k = 0; k < name.size(); ++k) text.push_back(name.data()[k]);
+  for (uint32_t k = 0; k < inst.num_args; ++k) {
+    text.push_back(k == 0 ? '<' : ',');
+    if (k > 0) text.push_back(' ');
+    const TemplateArg& arg = args_[inst.first_arg + k];
+    if (arg.is_type) {
+      const std::string_view spelled = types_.Spelling(arg.type);
+      for (size_t c = 0; c < spelled.size(); ++c) text.push_back(spelled.data()[c]);
+      continue;
+    }
+    uint64_t value = arg.bits;
+    if (IsSignedKind(types_.Kind(arg.type)) && static_cast<int64_t>(value) < 0) {
+      text.push_back('-');
+      value = 0 - value;
+    }
+    char digits[20];
+    uint32_t count = 0;
+    do {
+      digits[count++] = static_cast<char>('0' + value % 10);
+      value /= 10;
+    } while (value != 0);
+    while (count > 0) text.push_back(digits[--count]);
+  }
+  if (inst.num_args > 0) text.push_back('>');
+  return {text.data(), text.size()};
+}
+
+WS_HD TypeId Sema::OperandType(BinaryOp op, TypeId lhs, TypeId rhs) const {
+  const TypeKind l = types_.Kind(lhs);
+  const TypeKind r = types_.Kind(rhs);
+  if (l == TypeKind::kEnumClass || r == TypeKind::kEnumClass) {
+    const bool same = lhs.Unqualified() == rhs.Unqualified();
+    const bool orders = op >= BinaryOp::kLt && op <= BinaryOp::kNe;
+    return same && orders ? types_.Underlying(lhs).Unqualified() : TypeId();
+  }
+  const auto promoted = [](TypeKind k) {
+    return k < TypeKind::kInt || IsEnumKind(k) ? TypeKind::kInt : k;
+  };
+  const bool l_arithmetic = IsArithmeticKind(l) || IsEnumKind(l);
+  const bool r_arithmetic = IsArithmeticKind(r) || IsEnumKind(r);
+  const bool integers_only = op == BinaryOp::kRem || op == BinaryOp::kShl || op == BinaryOp::kShr ||
+                             (op >= BinaryOp::kBitAnd && op <= BinaryOp::kBitOr);
+  if (l_arithmetic && r_arithmetic) {
+    if (integers_only && (IsFloatKind(l) || IsFloatKind(r))) return {};
+    if (op == BinaryOp::kShl || op == BinaryOp::kShr) return TypeId(promoted(l));
+    if (l == TypeKind::kDouble || r == TypeKind::kDouble) return TypeId(TypeKind::kDouble);
+    if (l == TypeKind::kFloat || r == TypeKind::kFloat) return TypeId(TypeKind::kFloat);
+    // Integers: the higher rank wins; the signed one if it can hold the unsigned one.
+    TypeKind a = promoted(l);
+    TypeKind b = promoted(r);
+    if (a < b) {
+      const TypeKind swap = a;
+      a = b;
+      b = swap;
+    }
+    // The order of kinds puts each unsigned type behind its signed one. long and unsigned long are
+    // as wide as the long longs: a signed long long with an unsigned long is unsigned long long.
+    if (a == TypeKind::kLongLong && b == TypeKind::kULong) return TypeId(TypeKind::kULongLong);
+    return TypeId(a);
+  }
+  if (integers_only) return {};
+  if (l == r && (IsHalfKind(l) || IsPackedKind(l))) return lhs.Unqualified();
+  const bool compares = op >= BinaryOp::kLt && op <= BinaryOp::kNe;
+  const bool l_pointer = l == TypeKind::kPointer || l == TypeKind::kArray;
+  const bool r_pointer = r == TypeKind::kPointer || r == TypeKind::kArray;
+  if (compares && (l_pointer || IsHandleKind(l)) &&
+      (r_pointer || IsHandleKind(r) || r == TypeKind::kNullptr || IsIntegerKind(r))) {
+    return TypeId(TypeKind::kULong);
+  }
+  if (compares && (r_pointer || IsHandleKind(r)) && (l == TypeKind::kNullptr || IsIntegerKind(l))) {
+    return TypeId(TypeKind::kULong);
+  }
+  return {};
+}
+
+}  // namespace ws::front

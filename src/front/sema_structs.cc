@@ -1,0 +1,415 @@
+// device-clean
+// Structs: their members are declared in the order of the source; at the end the struct is laid out
+// and the signatures of its member functions are walked, so that these see all members.
+#include "front/init_list.h"
+#include "front/operators.h"
+#include "front/walker.h"
+
+namespace ws::front {
+
+// The walk jumps over a member function that begins at this node, unless it is walking that one.
+WS_HD bool Walker::SkipMemberFunction(NodeId first) {
+  uint32_t low = 0;
+  uint32_t high = member_functions_.size();
+  while (high - low > 1) {
+    const uint32_t middle = (low + high) / 2;
+    (member_functions_[middle].first.index <= first.index ? low : high) = middle;
+  }
+  const NodeId function = member_functions_[low].node;
+  if (current().node == function) return false;
+  SkipTo(function);
+  return true;
+}
+
+// Reports a type whose members are not known where an object is declared.
+WS_HD bool Walker::CheckComplete(NodeId n, TypeId type) {
+  if (type == TypeId() || !types().IsIncomplete(type)) return true;
+  Error(Kind::kIncompleteType, n, Spell(types().InnerElement(type).Unqualified()));
+  return false;
+}
+
+// `struct Name` where Name is not declared declares it.
+WS_HD void Walker::DeclareForward(NodeId spec) {
+  const Token& name = token(spec);
+  const TypeId type = types().AddStruct(name.name, name.view(), false);
+  if (type == TypeId()) {
+    Error(Kind::kStructLimit, spec, "the program", TypeTable::kMaxStructs, "structs");
+    return;
+  }
+  s_->scopes_.push_back({});
+  StructScope& scope = s_->scopes_.back();
+  scope.owner = frames_.back().instance;
+  if (InStruct()) scope.outer = open_structs_.back().type;
+  const NodeInfo row = info(spec);
+  DeclareAlias(spec, type);
+  info(spec) = row;
+}
+
+WS_HD void Walker::BeginStruct(NodeId n) {
+  if (tree().kind(n) != NodeKind::kStruct) return;  // its end was not read
+  const Token& name = token(n);
+  const bool named = name.kind == TokenKind::kIdentifier;
+  const bool is_class = (tree().data(n) & struct_flag::kClass) != 0;
+  const TypeId outer = InStruct() ? open_structs_.back().type : TypeId();
+  TypeId type;
+  if (named) {
+    // A forward declaration in the same scope.
+    const EntityId e = LookUp(name.name);
+    if (e.valid()) {
+      const Entity& old = s_->entities_[e.index];
+      if (old.kind == EntityKind::kTypeAlias && old.owner == frames_.back().instance &&
+          old.scope == outer && kind(old.type) == TypeKind::kStruct &&
+          !types().Struct(old.type).complete && !s_->Scope(old.type).node.valid()) {
+        type = old.type.Unqualified();
+      }
+    }
+  }
+  info(n).category = Category::kType;
+  if (type == TypeId()) {
+    type = types().AddStruct(named ? name.name : NameId(), named ? name.view() : "<unnamed struct>",
+                             is_class);
+    if (type == TypeId()) {
+      Error(Kind::kStructLimit, n, "the program", TypeTable::kMaxStructs, "structs");
+      SkipTo(n);
+      return;
+    }
+    s_->scopes_.push_back({});
+    if (named) DeclareAlias(n, type);
+  }
+  info(n).type = type;
+  info(n).bits = 0;
+  StructScope& scope = s_->scopes_[type.which()];
+  scope.outer = outer;
+  scope.owner = frames_.back().instance;
+  scope.node = n;
+  open_structs_.push_back({type, fields_.size()});
+}
+
+WS_HD void Walker::DeclareField(NodeId n, NodeId declaration, TypeId type, NodeId init) {
+  if (type == TypeId()) return;
+  info(n).type = type;
+  const std::string_view name = token(n).view();
+  const TypeKind k = kind(type);
+  const uint32_t flags = tree().data(declaration);
+  if (k == TypeKind::kReference || k == TypeKind::kAuto) {
+    Error(Kind::kUnsupported, n,
+          k == TypeKind::kAuto ? "a member of type auto" : "a reference as a member");
+    return;
+  }
+  if (k == TypeKind::kVoid || k == TypeKind::kFunction) {
+    Error(Kind::kBadVariableType, n, name, Spell(type));
+    return;
+  }
+  if (!CheckComplete(n, type)) return;
+  if (k == TypeKind::kArray && types().Bytes(type) == 0) {
+    Error(Kind::kArrayWithoutSize, n, name);
+    return;
+  }
+  const OpenStruct& open = open_structs_.back();
+  const uint32_t count = fields_.size() - open.first_field;
+  if (count == TypeTable::kMaxMembers) {
+    Error(Kind::kStructLimit, n, Spell(open.type), TypeTable::kMaxMembers, "members");
+  }
+  if (count >= TypeTable::kMaxMembers) return;
+  for (uint32_t i = open.first_field; i < fields_.size(); ++i) {
+    if (fields_[i].name == token(n).name) {
+      Error(Kind::kRedeclared, n, name);
+      return;
+    }
+  }
+  StructMember field;
+  field.name = token(n).name;
+  field.type = type;
+  field.is_private = (flags & storage_flag::kPrivate) != 0;
+  const uint32_t align = (flags & storage_flag::kAlignMask) >> storage_flag::kAlignShift;
+  if (align > 0) field.align = 1u << (align - 1);
+  if (init.valid()) {
+    const uint32_t before = s_->sink_->errors();
+    CheckInit(type, init);
+    Vec<ConstantPart> parts(*s_->arena_);
+    const bool known =
+        tree().kind(init) == NodeKind::kInitList || info(NodeId(init.index - 1)).type != TypeId();
+    if (known && before == s_->sink_->errors() &&
+        !ConstantParts(*s_, frames_.back().instance, init, type, parts)) {
+      Error(Kind::kUnsupported, init, "a default initialiser that is not constant");
+    }
+    field.init = init;
+  }
+  fields_.push_back(field);
+}
+
+WS_HD void Walker::AddMember(TypeId scope, EntityId e) {
+  Entity& entity = s_->entities_[e.index];
+  entity.scope = scope;
+  StructScope& held = kind(scope) == TypeKind::kStruct ? s_->scopes_[scope.which()]
+                                                       : s_->enum_scopes_[scope.which()];
+  if (held.num_members++ >= kMaxScopeMembers) {
+    if (held.num_members == kMaxScopeMembers + 1) {
+      Error(Kind::kStructLimit, entity.node, Spell(scope), kMaxScopeMembers, "names in it");
+    }
+    return;
+  }
+  if (entity.kind != EntityKind::kFunction && FindMember(scope, entity.name).valid()) {
+    Error(Kind::kRedeclared, entity.node, s_->names_->view(entity.name));
+  }
+  entity.next_member = held.members;
+  held.members = e;
+}
+
+// A function in a struct: its entity and, for each side it runs on, an instance without signature
+// yet.
+WS_HD void Walker::DeclareMemberFunction(NodeId n) {
+  if (current().node == n || !InStruct()) return;  // the end of its own walk
+  const uint32_t flags = tree().data(n);
+  info(n).bits = 0;
+  if (current().num_args > 0) {
+    Error(Kind::kUnsupported, n, "a member function of a struct in a function template");
+    return;
+  }
+  const TypeId type = open_structs_.back().type;
+  if ((flags & function_flag::kFriend) != 0) {
+    const InstanceId id = BeginFunction(n);
+    if (id.valid()) info(n).bits = id.index;
+    return;
+  }
+  if ((flags & function_flag::kDefaulted) != 0) return;
+  if ((flags & function_flag::kGlobal) != 0) {
+    Error(Kind::kUnsupported, n, "a kernel in a struct");
+    return;
+  }
+  StructScope& scope = s_->scopes_[type.which()];
+  const bool is_constructor = (flags & function_flag::kConstructor) != 0;
+  const TokenKind op = OperatorOf(flags);
+  Entity entity;
+  entity.kind = EntityKind::kFunction;
+  entity.type = TypeId(TypeKind::kFunction);
+  entity.name = token(n).name;
+  entity.node = n;
+  entity.type_node = n;
+  entity.flags = flags;
+  entity.bits = s_->instances_.size();
+  if (is_constructor) {
+    entity.next = scope.constructors;
+  } else {
+    entity.next = op == TokenKind::kEof ? FindMember(type, entity.name) : FindOperator(type, op);
+    if (entity.next.valid() && s_->entities_[entity.next.index].kind != EntityKind::kFunction) {
+      Error(Kind::kRedeclared, n, s_->names_->view(entity.name));
+      return;
+    }
+  }
+  Instance inst;
+  inst.node = n;
+  inst.has_body = tree().kind(NodeId(n.index - 1)) == NodeKind::kCompound;
+  inst.target = TargetOf(flags, Target::kFile);
+  inst.first_arg = s_->args_.size();
+  inst.has_this = (flags & function_flag::kStatic) == 0;
+  inst.self = (flags & function_flag::kConst) != 0 ? type.Const() : type;
+  if (entity.bits >= Sema::kMaxInstances) {
+    s_->arena_->Fail();
+    return;
+  }
+  inst.function = AddEntity(entity);
+  s_->instances_.push_back(inst);
+  info(n).bits = entity.bits;
+  if (is_constructor) {
+    s_->entities_[inst.function.index].scope = type;
+    s_->scopes_[type.which()].constructors = inst.function;
+  } else {
+    AddMember(type, inst.function);
+  }
+}
+
+WS_HD bool Walker::PushMemberSignature(InstanceId id) {
+  if (!AllocateInfos(id)) return false;
+  Instance& inst = s_->instances_[id.index];
+  inst.has_signature = true;  // even if walking it fails
+  const NodeId node = inst.node;
+  PushFrame(id, tree().first(node), FirstOfKind(node, NodeKind::kParamList), true);
+  return true;
+}
+
+WS_HD bool Walker::PushMemberSignatures(TypeId type) {
+  Vec<InstanceId> made(*s_->arena_);
+  for (const NodeId c : Children(s_->Scope(type).node)) {
+    if (tree().kind(c) == NodeKind::kFunction && info(c).bits != 0) {
+      made.push_back(InstanceId(static_cast<uint32_t>(info(c).bits)));
+    }
+  }
+  for (const InstanceId id : made) {
+    const Instance inst = s_->instances_[id.index];
+    if (!PushMemberSignature(id)) return false;
+    if ((s_->entities_[inst.function.index].flags & function_flag::kFriend) != 0) continue;
+    for (const Target side : {Target::kHost, Target::kDevice}) {
+      const Target target = TargetOf(s_->entities_[inst.function.index].flags, side);
+      if (target == inst.target) continue;
+      const InstanceId other = FindInstance(inst.function, nullptr, 0, target);
+      if (!other.valid()) {
+        Error(Kind::kTooManyInstances, inst.node, Sema::kMaxInstances);
+        return false;
+      }
+      s_->instances_[other.index].self = inst.self;
+      s_->instances_[other.index].has_this = inst.has_this;
+      if (!PushMemberSignature(other)) return false;
+    }
+  }
+  return !made.empty();
+}
+
+// With all signatures known.
+WS_HD void Walker::CheckMemberFunctions(TypeId type) {
+  Vec<InstanceId> made(*s_->arena_);
+  for (const NodeId c : Children(s_->Scope(type).node)) {
+    if (tree().kind(c) == NodeKind::kFunction && info(c).bits != 0) {
+      made.push_back(InstanceId(static_cast<uint32_t>(info(c).bits)));
+    }
+  }
+  const auto same_params = [&](const Instance& a, const Instance& b) {
+    bool same = a.num_params == b.num_params && a.self == b.self;
+    for (uint32_t i = 0; same && i < a.num_params; ++i) {
+      same = s_->params_[a.first_param + i].type.Unqualified() ==
+             s_->params_[b.first_param + i].type.Unqualified();
+    }
+    return same;
+  };
+  for (const InstanceId id : made) {
+    const Instance inst = s_->instances_[id.index];
+    const Entity entity = s_->entities_[inst.function.index];
+    if ((entity.flags & function_flag::kFriend) != 0) {
+      EndFunction(id);
+      continue;
+    }
+    if ((entity.flags & function_flag::kConstructor) != 0 && inst.num_params > 0 &&
+        inst.num_required <= 1) {
+      const TypeId first = s_->params_[inst.first_param].type;
+      if (first != TypeId() && kind(first) == TypeKind::kReference &&
+          types().Element(first).Unqualified() == type) {
+        Error(Kind::kUnsupported, inst.node, "a copy or move constructor");
+      }
+    }
+    for (EntityId e = entity.next; e.valid(); e = s_->entities_[e.index].next) {
+      if (same_params(inst, s_->instances_[s_->entities_[e.index].bits])) {
+        Error(Kind::kRedeclared, inst.node, s_->NameOf(inst.function));
+        break;
+      }
+    }
+    if (inst.has_body) Queue(id);
+  }
+}
+
+// The first time the members are complete; again when the signatures of its functions are.
+WS_HD Walker::Visit Walker::FinishStruct(NodeId n) {
+  const TypeId type = info(n).type;
+  if (type == TypeId() || (info(n).bits == 0 && !InStruct())) return Visit::kNext;
+  if (info(n).bits != 0) {
+    CheckMemberFunctions(type);
+    return Visit::kNext;
+  }
+  const OpenStruct open = open_structs_.back();
+  open_structs_.pop_back();
+  const uint32_t log2 = (tree().data(n) & struct_flag::kAlignMask) >> struct_flag::kAlignShift;
+  const std::span<const StructMember> members = fields_.span().subspan(open.first_field);
+  if (!types().CompleteStruct(type, members, log2 > 0 ? 1u << (log2 - 1) : 0u)) {
+    Error(Kind::kTypeTooLarge, n, "the struct");
+    types().Struct(type).complete = true;
+  }
+  fields_.truncate(open.first_field);
+  StructInfo& laid_out = types().Struct(type);
+  laid_out.has_constructor = s_->Scope(type).constructors.valid();
+  laid_out.needs_init |= laid_out.has_constructor;
+  if (laid_out.depth > TypeTable::kMaxStructDepth) {
+    Error(Kind::kStructLimit, n, Spell(type), TypeTable::kMaxStructDepth,
+          "structs, one inside the other");
+  }
+  info(n).bits = 1;
+  return PushMemberSignatures(type) ? Visit::kAgain : Visit::kNext;
+}
+
+// --- objects
+
+// name(value) before a constructor's body.
+WS_HD void Walker::VisitMemberInit(NodeId n) {
+  const TypeId self = current().self.Unqualified();
+  if (self == TypeId()) return;
+  const NodeId init(n.index - 1);
+  const NameId name = token(n).name;
+  const StructInfo& made = types().Struct(self);
+  if (name == made.name) {
+    info(n).type = self;
+    info(n).bits = types().Members(self).size();
+    CheckInit(self, init);
+    return;
+  }
+  const uint32_t field = FindField(self, name);
+  if (field == made.num_members) {
+    ReportNoMember(n, self);
+    return;
+  }
+  const TypeId type = types().Members(self)[field].type;
+  info(n).type = type;
+  info(n).bits = field;
+  if (kind(type) == TypeKind::kArray && tree().kind(init) == NodeKind::kInitParen) {
+    if (tree().subtree_size(init) > 1) {
+      Error(Kind::kUnsupported, init, "an array initialised in parentheses");
+    }
+    return;
+  }
+  if (tree().kind(init) == NodeKind::kInitParen && tree().subtree_size(init) == 1) {
+    if (types().NeedsInit(type)) RequireDefault(n, type);
+    return;
+  }
+  CheckInit(type, init);
+}
+
+// Before a constructor's body is walked: members that it does not name are made by default.
+WS_HD void Walker::CheckMemberInits(NodeId param_list) {
+  const Instance inst = current();
+  const NodeId function = inst.node;
+  if (!function.valid() || inst.self == TypeId()) return;
+  if ((tree().data(function) & function_flag::kConstructor) == 0) return;
+  const TypeId self = inst.self.Unqualified();
+  Vec<uint8_t> named(*s_->arena_);
+  const uint32_t count = types().Struct(self).num_members;
+  named.append(count, 0);
+  bool delegates = false;
+  for (const NodeId c : Children(function)) {
+    if (tree().kind(c) != NodeKind::kMemberInit) continue;
+    const uint32_t field = FindField(self, token(c).name);
+    if (field < count) {
+      if (named[field] != 0) Error(Kind::kRedeclared, c, token(c).view());
+      named[field] = 1;
+    } else {
+      delegates |= token(c).name == types().Struct(self).name;
+    }
+  }
+  for (uint32_t i = 0; i < count && !delegates; ++i) {
+    const StructMember member = types().Members(self)[i];
+    if (named[i] == 0 && !member.init.valid() && types().NeedsInit(member.type)) {
+      RequireDefault(param_list, member.type);
+    }
+  }
+}
+
+// Objects of the type are made without arguments: their constructors are called.
+WS_HD void Walker::RequireDefault(NodeId n, TypeId type) {
+  Vec<TypeId> work(*s_->arena_);
+  work.push_back(types().InnerElement(type).Unqualified());
+  while (!work.empty()) {
+    const TypeId object = work.back();
+    work.pop_back();
+    if (kind(object) != TypeKind::kStruct || !types().Struct(object).needs_init) continue;
+    if (types().Struct(object).has_constructor) {
+      const InstanceId id = s_->DefaultConstructor(object, Side());
+      if (!id.valid()) {
+        Error(Kind::kNoDefaultConstructor, n, Spell(object));
+        return;
+      }
+      UseFunction(id, n);
+      continue;
+    }
+    for (const StructMember& member : types().Members(object)) {
+      if (!member.init.valid()) work.push_back(types().InnerElement(member.type).Unqualified());
+    }
+  }
+}
+
+}  // namespace ws::front
