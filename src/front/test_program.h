@@ -26,7 +26,9 @@ struct TestProgram {
         tokens(memory.arena()),
         tree(memory.arena()) {
     main_file = sources.Add("test.cu", text);
-    const CompileOptions options{.includes = includes, .defines = defines};
+    CompileOptions options;
+    options.includes = includes;
+    options.defines = defines;
     preprocessed = Preprocess(memory.arena(), sources, main_file, options, sink, names, tokens);
     parsed = Parse(memory.arena(), tokens, names, sink, tree);
   }
