@@ -1,6 +1,7 @@
 #include "verify/full_reference.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 #include "base/format.h"
@@ -16,6 +17,8 @@ constexpr uint64_t kShadowFuel = uint64_t{1} << 22;
 // The same where elements of a candidate must be decided about.
 constexpr uint64_t kSuspectFuel = uint64_t{1} << 25;
 constexpr uint64_t kMostBlocks = 48, kFewestBlocks = 4;
+// A run whose results come of all blocks together, as atomics do, is shadowed whole up to here.
+constexpr uint64_t kWholeFuel = uint64_t{1} << 24;
 // Blocks per launch from which the cost of a launch is estimated.
 constexpr uint64_t kEstimateBlocks = 6;
 
@@ -33,8 +36,9 @@ uint64_t BlocksOf(const exec::Launch& launch) {
 }  // namespace
 
 std::unique_ptr<FullReference> FullReference::Make(const Reference& reference,
-                                                   const task::Sizes& sizes, uint64_t seed) {
-  std::unique_ptr<FullReference> full(new FullReference(reference, sizes, seed));
+                                                   const task::Sizes& sizes, uint64_t seed,
+                                                   uint64_t fuel) {
+  std::unique_ptr<FullReference> full(new FullReference(reference, sizes, seed, fuel));
   full->Run();
   if (!full->problem_.empty()) {
     full->inputs_.clear();
@@ -47,7 +51,7 @@ std::unique_ptr<FullReference> FullReference::Make(const Reference& reference,
 // may be wrong; a bound on the cost comes from the fuel of the run itself.
 uint64_t FullReference::EstimateCost() const {
   Session session(reference_.candidate, *reference_.task);
-  exec::RunOptions options = PlainOptions(kFullRunFuel);
+  exec::RunOptions options = PlainOptions(fuel_);
   const auto choose = [&](uint32_t launch, const exec::Launch& what) {
     return SpreadBlocks(what.grid, kEstimateBlocks, HashCombine(seed_, launch));
   };
@@ -57,7 +61,7 @@ uint64_t FullReference::EstimateCost() const {
   options.tracer = &tracer;
   const auto run = session.Run(inputs_, sizes_, options);
   if (!run.ok()) return 0;
-  if (run.value().report.status == exec::RunStatus::kNoFuel) return kFullRunFuel + 1;
+  if (run.value().report.status == exec::RunStatus::kNoFuel) return fuel_ + 1;
   double cost = 0;
   for (const exec::Launch& launch : run.value().report.launches) {
     const uint64_t blocks = BlocksOf(launch);
@@ -81,15 +85,15 @@ void FullReference::Run() {
     return;
   }
   inputs_ = std::move(inputs).value();
-  if (const uint64_t cost = EstimateCost(); cost > kFullRunFuel) {
+  if (const uint64_t cost = EstimateCost(); cost > fuel_) {
     problem_ = Format(
-        "the reference needs about {:.2g} warp instructions, more than the {:.2g} "
+        "the reference needs about {:.3g} warp instructions, more than the {:.3g} "
         "that are spent here",
-        static_cast<double>(cost), static_cast<double>(kFullRunFuel));
+        static_cast<double>(cost), static_cast<double>(fuel_));
     return;
   }
   Session session(reference_.candidate, task);
-  auto run = session.Run(inputs_, sizes_, PlainOptions(kFullRunFuel));
+  auto run = session.Run(inputs_, sizes_, PlainOptions(fuel_));
   if (!run.ok()) {
     problem_ = run.error().message;
     return;
@@ -107,6 +111,11 @@ void FullReference::Run() {
   sample_.resize(outputs_.size());
   const std::vector<uint32_t> blocks = SampleBlocks();
   if (!blocks.empty()) sample_ = RunShadows(blocks);
+  const bool lacks_some = std::ranges::any_of(sample_, &std::vector<ShadowedElement>::empty);
+  if (!lacks_some || launches_.empty() || cost_ > kWholeFuel) return;
+  std::vector<uint32_t> all(BlocksOf(launches_.back()));
+  std::iota(all.begin(), all.end(), 0);
+  sample_ = RunShadows(all);
 }
 
 // Blocks of the last launch, as many as can be paid; none if the launches before it, which must run

@@ -26,8 +26,9 @@ struct ShadowedElement {
 
 class FullReference {
  public:
+  // `fuel`: warp instructions that a complete run may take.
   static std::unique_ptr<FullReference> Make(const Reference& reference, const task::Sizes& sizes,
-                                             uint64_t seed);
+                                             uint64_t seed, uint64_t fuel = kFullRunFuel);
 
   // Why nothing can be compared here; empty if it can.
   const std::string& problem() const { return problem_; }
@@ -46,8 +47,8 @@ class FullReference {
   std::vector<ShadowedElement> ShadowsOf(size_t output, std::span<const uint64_t> elements) const;
 
  private:
-  FullReference(const Reference& reference, task::Sizes sizes, uint64_t seed)
-      : reference_(reference), sizes_(std::move(sizes)), seed_(seed) {}
+  FullReference(const Reference& reference, task::Sizes sizes, uint64_t seed, uint64_t fuel)
+      : reference_(reference), sizes_(std::move(sizes)), seed_(seed), fuel_(fuel) {}
 
   void Run();
   uint64_t EstimateCost() const;
@@ -57,6 +58,7 @@ class FullReference {
   const Reference& reference_;
   task::Sizes sizes_;
   uint64_t seed_;
+  uint64_t fuel_;
   std::string problem_;
   std::vector<task::Array> inputs_, outputs_;
   std::vector<exec::Launch> launches_;

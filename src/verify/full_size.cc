@@ -12,6 +12,10 @@
 namespace ws::verify {
 namespace {
 
+// Sizes beside bench sizes, and what a run there may cost.
+constexpr size_t kMostBeside = 3;
+constexpr uint64_t kBesideFuel = uint64_t{1} << 26;
+
 // A program may need so many times the reference's instructions at a bench size.
 constexpr uint64_t kTimes = 16;
 constexpr uint64_t kMostFuel = uint64_t{1} << 31;  // at least 4 times the reference's
@@ -37,6 +41,7 @@ std::string FirstProblem(const RunResult& run) {
 
 struct FullSizes::Place {
   task::Sizes sizes;
+  bool is_listed = true;  // by the task; else beside one that is
   uint64_t seed = 0;
   std::mutex lock;  // around making the two
   std::unique_ptr<FullReference> reference;
@@ -51,6 +56,13 @@ FullSizes::FullSizes(const Reference& reference, const Candidate& baseline, uint
     place->seed = HashCombine(seed, places_.size()) >> 32;
     places_.push_back(std::move(place));
   }
+  for (task::Sizes& sizes : SizeSpace(*reference.task).BesideBench(kMostBeside)) {
+    auto place = std::make_unique<Place>();
+    place->sizes = std::move(sizes);
+    place->is_listed = false;
+    place->seed = HashCombine(seed, places_.size()) >> 32;
+    places_.push_back(std::move(place));
+  }
 }
 
 FullSizes::~FullSizes() = default;
@@ -58,7 +70,8 @@ FullSizes::~FullSizes() = default;
 const FullReference& FullSizes::ReferenceAt(Place& place) const {
   const std::lock_guard lock(place.lock);
   if (place.reference == nullptr) {
-    place.reference = FullReference::Make(reference_, place.sizes, place.seed);
+    place.reference = FullReference::Make(reference_, place.sizes, place.seed,
+                                          place.is_listed ? kFullRunFuel : kBesideFuel);
   }
   return *place.reference;
 }
@@ -85,6 +98,7 @@ FullSizeEvidence FullSizes::CompareAt(Place& place, const Climb& climb,
   const task::Task& task = *reference_.task;
   FullSizeEvidence evidence;
   evidence.sizes = place.sizes;
+  evidence.is_listed = place.is_listed;
   const auto not_compared = [&](const std::string& why) {
     evidence.compared = evidence.exact = 0;
     evidence.summary = "not compared: " + why;
@@ -113,8 +127,8 @@ FullSizeEvidence FullSizes::CompareAt(Place& place, const Climb& climb,
     const std::string& problem = BaselineAt(place).problem;
     if (!problem.empty()) return not_compared("the baseline fails there too: " + problem);
     trial.failed = true;
-    trial.reason =
-        Format("{} at the bench size {}", FirstProblem(value), task::ToText(place.sizes));
+    trial.reason = Format("{} at the {} size {}", FirstProblem(value),
+                          place.is_listed ? "bench" : "large", task::ToText(place.sizes));
     trial.findings = std::move(value.findings);
     return evidence;
   }

@@ -58,11 +58,61 @@ TEST(OtherSizes, TheBenchSizeIsComparedInFull) {
   const Verdict verdict = Check(ScaleTask({1, 33, 64}, 100000), Right());
   ASSERT_EQ(verdict.outcome, Outcome::kAccepted) << Text(verdict);
   const auto& full = verdict.evidence.back().full_sizes;
-  ASSERT_EQ(full.size(), 1U);
+  ASSERT_EQ(full.size(), 2U);
   EXPECT_EQ(full[0].sizes.at("n"), 100000);
   EXPECT_EQ(full[0].outputs, 100000U);
   EXPECT_EQ(full[0].compared, 100000U);
   EXPECT_GT(full[0].exact, 1000U);
+  EXPECT_FALSE(full[1].is_listed);
+  EXPECT_EQ(full[1].sizes.at("n"), 100001);
+  EXPECT_EQ(full[1].compared, 100001U);
+}
+
+TEST(OtherSizes, ARemainderBesideTheBenchSizeAlone) {
+  const task::Task task = ScaleTask({1, 33, 64}, 1 << 20);
+  const Verdict verdict =
+      Check(task, Scale(kIndex, "i >= 400000 && i >= n / 4 * 4 ? 0.0f : 2.0f * x[i]", kBlocks));
+  ASSERT_EQ(verdict.outcome, Outcome::kRejected) << Text(verdict);
+  EXPECT_EQ(verdict.witness.sizes.at("n"), (1 << 20) + 1);
+}
+
+// The sum of x[0 .. LAST).
+std::string Sum(std::string_view last) {
+  return Format(R"(
+__global__ void k(float* y, const float* x, int n) {{
+  int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i < {}) atomicAdd(y, x[i]);
+}}
+extern "C" void launch(float* y, const float* x, int n) {{
+  cudaMemset(y, 0, 4);
+  k<<<(n + 255) / 256, 256>>>(y, x, n);
+}}
+)",
+                last);
+}
+
+// Every block adds to the one output, which no sample of blocks can give.
+TEST(OtherSizes, ASumOverAllBlocksHasItsToleranceToo) {
+  task::Task task = ScaleTask({1, 33, 300}, 100000);
+  task.args[0].shape = {{"1"}};
+  task.reference_text = task.baseline_text = Sum("n");
+  const Verdict right = Check(task, Sum("n"));
+  ASSERT_EQ(right.outcome, Outcome::kAccepted) << Text(right);
+  EXPECT_EQ(right.evidence.back().full_sizes[0].exact, 1U);
+  const Verdict wrong = Check(task, Sum("(n < 90000 ? n : n - 4)"));
+  ASSERT_EQ(wrong.outcome, Outcome::kRejected) << Text(wrong);
+  EXPECT_EQ(wrong.witness.sizes.at("n"), 100000);
+}
+
+TEST(OtherSizes, AKernelThatNoTestSizeLaunchesIsNamed) {
+  const task::Task task = ScaleTask({1, 33, 64}, 1 << 22);
+  const Verdict verdict = Check(task, Right() + R"(
+__global__ void never(float* y) { y[0] = 1.0f; }
+void other(float* y) { never<<<1, 1>>>(y); }
+)");
+  ASSERT_EQ(verdict.outcome, Outcome::kAccepted) << Text(verdict);
+  EXPECT_NE(Text(verdict).find("no run at a test size launched never"), std::string::npos)
+      << Text(verdict);
 }
 
 TEST(OtherSizes, WrongAtTheBenchSizeAlone) {
@@ -157,6 +207,7 @@ TEST(OtherSizes, WhatIsTooExpensiveIsSaid) {
   EXPECT_EQ(full[0].compared, 0U);
   EXPECT_NE(full[0].summary.find("not compared"), std::string::npos);
   EXPECT_NE(verdict.evidence.back().summary.find("not compared"), std::string::npos);
+  EXPECT_NE(Text(verdict).find("but not compared at every bench size\n"), std::string::npos);
 }
 
 }  // namespace

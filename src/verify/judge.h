@@ -59,6 +59,7 @@ std::string ElementText(const Witness& witness);
 // What was compared at a bench size.
 struct FullSizeEvidence {
   task::Sizes sizes;
+  bool is_listed = true;  // by the task; else a size beside one that is
   uint64_t outputs = 0;   // elements there are
   uint64_t compared = 0;  // of them; 0: none, and the summary says why
   uint64_t exact = 0;     // of the compared ones: with the tolerance of their own computation

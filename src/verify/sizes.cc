@@ -297,6 +297,18 @@ std::vector<task::Sizes> SizeSpace::Around(std::span<const int64_t> constants, u
   return list;
 }
 
+std::vector<task::Sizes> SizeSpace::BesideBench(size_t most) const {
+  std::vector<task::Sizes> list;
+  if (task_.bench_sizes.empty()) return list;
+  for (const size_t name : free_) {
+    Values values = entries_[task_.test_sizes.size()];
+    ++values[name];
+    auto sizes = Finish(std::move(values));
+    if (sizes && list.size() < most && IsNew(*sizes, list)) list.push_back(*std::move(sizes));
+  }
+  return list;
+}
+
 bool SizeSpace::IsNew(const task::Sizes& sizes, const std::vector<task::Sizes>& list) const {
   return std::ranges::find(list, sizes) == list.end() &&
          std::ranges::find(task_.test_sizes, sizes) == task_.test_sizes.end();

@@ -46,6 +46,9 @@ class SizeSpace {
   std::vector<task::Sizes> Around(std::span<const int64_t> constants, uint64_t data_bytes,
                                   size_t most) const;
 
+  // Up to `most` sizes beside the first bench size: one name after the other one more.
+  std::vector<task::Sizes> BesideBench(size_t most) const;
+
   // Smaller sizes to try when a program fails at `sizes`, most promising first.
   std::vector<task::Sizes> Smaller(const task::Sizes& sizes) const;
 

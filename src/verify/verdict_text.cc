@@ -17,6 +17,16 @@ Json SizesJson(const task::Sizes& sizes) {
   return object;
 }
 
+// Whether the verdict was to look at bench sizes and could not at one of those that the task lists.
+bool LacksBenchSizes(const Verdict& verdict) {
+  for (const Evidence& evidence : verdict.evidence) {
+    for (const FullSizeEvidence& size : evidence.full_sizes) {
+      if (size.is_listed && size.compared == 0) return true;
+    }
+  }
+  return false;
+}
+
 std::string WitnessText(const Witness& w) {
   std::string text = Format("witness: {}, inputs {}, seed {}", task::ToText(w.sizes),
                             task::Name(w.family), w.seed);
@@ -82,8 +92,9 @@ std::string FaultsText(std::span<const RenderedFinding> findings) {
 std::string ToText(const Verdict& verdict, std::string_view file_name) {
   std::string text = Format("{}: {}", file_name, VerdictWord(verdict));
   if (verdict.outcome == Outcome::kAccepted) {
-    AppendFormat(text, " through {}{}\n", Name(verdict.rung),
-                 verdict.compared_with_itself ? ", compared with itself" : "");
+    AppendFormat(text, " through {}{}{}\n", Name(verdict.rung),
+                 verdict.compared_with_itself ? ", compared with itself" : "",
+                 LacksBenchSizes(verdict) ? ", but not compared at every bench size" : "");
   } else {
     AppendFormat(text, " at {}: {}\n", Name(verdict.failed_rung), verdict.reason);
   }
@@ -123,6 +134,7 @@ Json ToJson(const Verdict& verdict) {
       Json full = Json::array();
       for (const FullSizeEvidence& one : e.full_sizes) {
         full.push_back({{"sizes", SizesJson(one.sizes)},
+                        {"listed", one.is_listed},
                         {"outputs", one.outputs},
                         {"compared", one.compared},
                         {"exact", one.exact},

@@ -59,7 +59,17 @@ void AddNote(std::vector<RenderedFinding>& notes, RenderedFinding note) {
   if (!known) notes.push_back(std::move(note));
 }
 
-// Notes about lines that stand only in blocks no run reached.
+void AddUnreachedNote(const ir::Module& module, diag::Loc loc, std::string message,
+                      std::vector<RenderedFinding>& notes) {
+  exec::Finding note;
+  note.kind = exec::FindingKind::kUnreached;
+  note.message = std::move(message);
+  note.loc = loc;
+  note.is_note = true;
+  notes.push_back(Render(note, module));
+}
+
+// Notes about kernels that no run launched, and lines that stand only in blocks no run reached.
 void AddUnreached(const ir::Module& module, const std::set<uint32_t>& reached,
                   const std::set<uint32_t>& unreached, std::vector<RenderedFinding>& notes) {
   const auto line_of = [&](const ir::Inst& inst) {
@@ -78,18 +88,20 @@ void AddUnreached(const ir::Module& module, const std::set<uint32_t>& reached,
     if (f.kind == ir::FunctionKind::kKernel) files.insert(module.sources.FileOf(f.loc));
   }
   size_t count = 0;
+  for (const ir::Function& f : module.functions) {
+    if (f.kind != ir::FunctionKind::kKernel || f.num_blocks == 0) continue;
+    // Blocks of a kernel that was launched are in one of the two.
+    if (reached.contains(f.first_block) || unreached.contains(f.first_block)) continue;
+    if (++count > kMaxUnreached) return;
+    AddUnreachedNote(module, f.loc, Format("no run at a test size launched {}", f.name), notes);
+  }
   for (const uint32_t b : unreached) {
     if (reached.contains(b)) continue;
     for (const ir::Inst& inst : module.Insts(module.blocks[b])) {
       if (!inst.loc.valid() || !files.contains(module.sources.FileOf(inst.loc))) continue;
       if (!known.insert(line_of(inst)).second) continue;
       if (++count > kMaxUnreached) return;
-      exec::Finding note;
-      note.kind = exec::FindingKind::kUnreached;
-      note.message = "no run at a test size came here";
-      note.loc = inst.loc;
-      note.is_note = true;
-      notes.push_back(Render(note, module));
+      AddUnreachedNote(module, inst.loc, "no run at a test size came here", notes);
       break;
     }
   }

@@ -76,9 +76,18 @@ class Tester {
                      pool.extremes.size() == 1 ? "" : "s");
       }
     }
+    std::string beside, not_beside;
     for (const FullSizeEvidence& full : evidence_.full_sizes) {
-      AppendFormat(text, "; at the bench size {}: {}", task::ToText(full.sizes), full.summary);
+      const std::string sizes = task::ToText(full.sizes);
+      if (full.is_listed) {
+        AppendFormat(text, "; at the bench size {}: {}", sizes, full.summary);
+      } else if (full.compared > 0) {
+        AppendFormat(beside, "{}{}", beside.empty() ? "; right beside it at " : " and ", sizes);
+      } else {
+        AppendFormat(not_beside, "; beside it at {} {}", sizes, full.summary);
+      }
     }
+    text += beside + not_beside;
     AppendFormat(text, "; worst error {:.3g} of the tolerance", evidence_.worst_error_ratio);
     if (ambiguous_ > 0) {
       AppendFormat(text, "; {} of {} elements passed as ambiguous", ambiguous_, elements_);
@@ -170,8 +179,8 @@ class Tester {
   // Sizes around the candidate's own constants, with every check: that they do not divide what its
   // blocks and tiles cover shows there.
   bool TryOwnSizes() {
-    const std::vector<task::Sizes> sizes = climb_.space.Around(
-        ConstantsOf(climb_.candidate, kConstants), kOwnBytes, kMostOwnSizes);
+    const std::vector<task::Sizes> sizes =
+        climb_.space.Around(ConstantsOf(climb_.candidate, kConstants), kOwnBytes, kMostOwnSizes);
     const uint64_t own = HashText(climb_.source, climb_.options.seed);
     std::vector<Fresh> runs(sizes.size());
     exec::ParallelFor(static_cast<int>(climb_.options.jobs), runs.size(),
