@@ -159,8 +159,7 @@ std::vector<std::vector<ShadowedElement>> FullReference::RunShadows(
     const task::Array& partial = run.value().outputs[output];
     std::vector<uint64_t>& elements = written[arg];
     std::ranges::sort(elements);
-    const auto rest = std::ranges::unique(elements);
-    elements.erase(rest.begin(), rest.end());
+    elements.erase(std::unique(elements.begin(), elements.end()), elements.end());
     for (const uint64_t element : elements) {
       if (task::BitsAt(complete, element) != task::BitsAt(partial, element)) continue;
       const exec::Shadow shadow = session.Shadow(arg, element);
