@@ -3,6 +3,9 @@
 // One arena serves one program on its way from source bytes to verdict. It never frees; when it is
 // full, allocation fails softly: `failed()` becomes true, and arrays stop growing while staying
 // safe to write to. Whoever drives a phase checks `failed()` once and reports `program-too-large`.
+//
+// Under AddressSanitizer what was not allocated, and what an array left behind when it grew, must
+// not be touched, and indices are checked.
 #ifndef WARPSMITH_BASE_ARENA_H_
 #define WARPSMITH_BASE_ARENA_H_
 
@@ -15,6 +18,10 @@
 
 #include "base/macros.h"
 
+#if defined(WS_ASAN)
+#include <sanitizer/asan_interface.h>
+#endif
+
 namespace ws {
 
 class Arena {
@@ -24,26 +31,31 @@ class Arena {
       : base_(static_cast<char*>(memory)), used_(0), capacity_(bytes), failed_(false) {}
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
+#if defined(WS_ASAN)
+  ~Arena() { ASAN_UNPOISON_MEMORY_REGION(base_, most_used_); }
+#endif
 
   // Uninitialised memory aligned to 16 bytes, or null when the arena is full.
   WS_HD void* Allocate(size_t bytes) {
-    const size_t rounded = (bytes + 15) & ~size_t{15};
+    const size_t rounded = Rounded(bytes);
     if (rounded < bytes || rounded > capacity_ - used_) {
       failed_ = true;
       return nullptr;
     }
     void* result = base_ + used_;
     used_ += rounded;
+    Mark(result, bytes);
     return result;
   }
 
   // Tries to grow the last allocation in place; true if it could.
   WS_HD bool Extend(void* last, size_t old_bytes, size_t new_bytes) {
-    const size_t old_rounded = (old_bytes + 15) & ~size_t{15};
-    const size_t new_rounded = (new_bytes + 15) & ~size_t{15};
+    const size_t old_rounded = Rounded(old_bytes);
+    const size_t new_rounded = Rounded(new_bytes);
     if (static_cast<char*>(last) + old_rounded != base_ + used_) return false;
     if (new_rounded - old_rounded > capacity_ - used_) return false;
     used_ += new_rounded - old_rounded;
+    Mark(last, new_bytes);
     return true;
   }
 
@@ -51,6 +63,7 @@ class Arena {
   WS_HD bool failed() const { return failed_; }
   WS_HD size_t used() const { return used_; }
   WS_HD void Reset() {
+    Abandon(base_, used_);
     used_ = 0;
     failed_ = false;
   }
@@ -58,11 +71,38 @@ class Arena {
   WS_HD void* scratch() { return scratch_; }
   static constexpr size_t kScratchBytes = 256;
 
+  // Nobody may touch these bytes of an allocation any more.
+  WS_HD void Abandon([[maybe_unused]] void* memory, [[maybe_unused]] size_t bytes) {
+#if defined(WS_ASAN)
+    ASAN_POISON_MEMORY_REGION(memory, bytes);
+#endif
+  }
+
  private:
+#if defined(WS_ASAN)
+  static constexpr size_t kGap = 16;  // behind every allocation
+#else
+  static constexpr size_t kGap = 0;
+#endif
+  WS_HD static size_t Rounded(size_t bytes) { return ((bytes + 15) & ~size_t{15}) + kGap; }
+
+  // The last allocation, which ends at used_, is these bytes.
+  WS_HD void Mark([[maybe_unused]] void* memory, [[maybe_unused]] size_t bytes) {
+#if defined(WS_ASAN)
+    if (used_ > most_used_) most_used_ = used_;
+    ASAN_UNPOISON_MEMORY_REGION(memory, bytes);
+    char* const end = static_cast<char*>(memory) + bytes;
+    ASAN_POISON_MEMORY_REGION(end, static_cast<size_t>(base_ + used_ - end));
+#endif
+  }
+
   char* base_;
   size_t used_;
   size_t capacity_;
   bool failed_;
+#if defined(WS_ASAN)
+  size_t most_used_ = 0;
+#endif
   alignas(16) char scratch_[kScratchBytes] = {};
 };
 
@@ -83,10 +123,19 @@ class Vec {
   WS_HD T* end() { return data_ + size_; }
   WS_HD const T* begin() const { return data_; }
   WS_HD const T* end() const { return data_ + size_; }
-  WS_HD T& operator[](uint32_t i) { return data_[i]; }
-  WS_HD const T& operator[](uint32_t i) const { return data_[i]; }
+  WS_HD T& operator[](uint32_t i) {
+    WS_ASAN_CHECK(i < size_);
+    return data_[i];
+  }
+  WS_HD const T& operator[](uint32_t i) const {
+    WS_ASAN_CHECK(i < size_);
+    return data_[i];
+  }
   WS_HD T& back() { return size_ > 0 ? data_[size_ - 1] : Scratch(); }
-  WS_HD const T& back() const { return data_[size_ - 1]; }
+  WS_HD const T& back() const {
+    WS_ASAN_CHECK(size_ > 0);
+    return data_[size_ - 1];
+  }
   WS_HD std::span<const T> span() const { return {data_, size_}; }
   WS_HD std::span<T> span() { return {data_, size_}; }
   WS_HD void clear() { size_ = 0; }
@@ -146,6 +195,7 @@ class Vec {
     void* memory = arena_->Allocate(size_t{capacity} * sizeof(T));
     if (memory == nullptr) return false;
     if (size_ > 0) memcpy(memory, static_cast<const void*>(data_), size_t{size_} * sizeof(T));
+    arena_->Abandon(data_, size_t{capacity_} * sizeof(T));
     data_ = static_cast<T*>(memory);
     capacity_ = capacity;
     return true;

@@ -42,4 +42,18 @@ namespace ws {
   } while (false)
 #endif
 
+// Builds under AddressSanitizer check more: what is too dear for users, such as every index.
+#if defined(__SANITIZE_ADDRESS__)
+#define WS_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WS_ASAN 1
+#endif
+#endif
+#if defined(WS_ASAN)
+#define WS_ASAN_CHECK(condition) WS_CHECK(condition)
+#else
+#define WS_ASAN_CHECK(condition) static_cast<void>(0)
+#endif
+
 #endif  // WARPSMITH_BASE_MACROS_H_
