@@ -173,8 +173,9 @@ TEST(Mutation, SameInstructionsAreNotJudged) {
   const std::string program = test::RepoPath("examples/transpose/naive.cu");
   std::ifstream file(program);
   const std::string source(std::istreambuf_iterator<char>(file), {});
-  auto bench =
-      Bench::Make(test::RepoPath("examples/transpose"), program, source, {.certify = false});
+  verify::JudgeOptions options;
+  options.certify = false;
+  auto bench = Bench::Make(test::RepoPath("examples/transpose"), program, source, options);
   ASSERT_TRUE(bench.ok()) << bench.error().message;
   Mutant mutant;
   mutant.op = Operators().data();

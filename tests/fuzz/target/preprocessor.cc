@@ -18,8 +18,10 @@ std::string RunPreprocessor(std::string_view input) {
   const front::SourceText includes[] = {{"self.h", input}};
   const front::SourceText defines[] = {{"BLOCK", "256"}};
   const uint32_t main_file = sources.Add("input.cu", input);
-  const bool ok = front::Preprocess(
-      arena, sources, main_file, {.includes = includes, .defines = defines}, sink, names, tokens);
+  front::CompileOptions options;
+  options.includes = includes;
+  options.defines = defines;
+  const bool ok = front::Preprocess(arena, sources, main_file, options, sink, names, tokens);
   if (ok == sink.has_errors()) return "the result and the diagnostics disagree";
   const std::string json = diag::ToJson(diag::Render(sink.list(), sources));
   if (arena.failed()) return {};
