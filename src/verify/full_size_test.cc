@@ -99,9 +99,9 @@ TEST(OtherSizes, ASumOverAllBlocksHasItsToleranceToo) {
   const Verdict right = Check(task, Sum("n"));
   ASSERT_EQ(right.outcome, Outcome::kAccepted) << Text(right);
   EXPECT_EQ(right.evidence.back().full_sizes[0].exact, 1U);
-  const Verdict wrong = Check(task, Sum("(n < 90000 ? n : n - 4)"));
+  const Verdict wrong = Check(task, Sum("(n < 90000 ? n : n - 256)"));
   ASSERT_EQ(wrong.outcome, Outcome::kRejected) << Text(wrong);
-  EXPECT_EQ(wrong.witness.sizes.at("n"), 100000);
+  EXPECT_GT(wrong.witness.sizes.at("n"), 90000);
 }
 
 TEST(OtherSizes, AKernelThatNoTestSizeLaunchesIsNamed) {

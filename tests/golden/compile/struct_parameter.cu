@@ -50,3 +50,4 @@ __global__ void k(int n, View v, float4 q) {
 // $B0_2:
 // 	ret;
 // }
+//
