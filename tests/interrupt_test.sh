@@ -46,4 +46,25 @@ for signal in INT TERM; do
   wait "$pid"
   [[ $(recorded "$run") -gt $before ]] || fail "SIG$signal: --resume did not go on"
 done
+
+# A verb with nothing to save says in an object that it was interrupted.
+env --default-signal=INT "$binary" check examples/sgemm --epsilon 0.00001 --json >"$work/check.json" 2>/dev/null &
+pid=$!
+sleep 2
+kill -s INT "$pid"
+wait "$pid"
+status=$?
+[[ $status -eq 130 ]] || fail "check: exit status $status"
+grep -q '^{"error":"interrupted by SIGINT"}$' "$work/check.json" ||
+  fail "check --json: $(cat "$work/check.json")"
+
+# A run whose start was refused recorded no candidate: the next try in its folder starts afresh.
+sed 's/x\[i\]/x[0]/' tests/golden/check/beside/scale.cu >"$work/wrong.cu"
+command=("$binary" optimize tests/golden/check/beside --budget 2 --kb none -o "$work/refused")
+"${command[@]}" --start "$work/wrong.cu" >/dev/null 2>"$work/err"
+[[ $? -eq 1 ]] || fail "a wrong start: $(cat "$work/err")"
+"${command[@]}" --resume >/dev/null 2>"$work/err" || fail "after a refused start: $(cat "$work/err")"
+grep -q "starts afresh" "$work/err" || fail "nothing said of a fresh start: $(cat "$work/err")"
+"${command[@]}" >/dev/null 2>"$work/err"
+[[ $? -eq 2 ]] || fail "a run with candidates was overwritten"
 exit $failed

@@ -9,6 +9,8 @@
 #include "driver/files.h"
 #include "driver/values.h"
 #include "task/check_sizes.h"
+#include "task/launchers.h"
+#include "task/program.h"
 
 namespace ws::driver {
 namespace {
@@ -31,7 +33,28 @@ Result<std::string> TaskBeside(const std::string& file) {
                  "give FILE, --task TASK, or both"};
   }
   return Error{Format("--task is missing, and there is no task.toml beside {}", file), Blame::kUser,
-               Format("name one with --task; `warpsmith init {}` writes a first one", file)};
+               HowToGetTask(file)};
+}
+
+std::string HowToGetTask(const std::string& file) {
+  const Result<std::string> source = ReadSource(file);
+  if (!source.ok()) return Format("name one with --task: {}", source.error().message);
+  const auto program = task::Program::Compile(source.value(), file);
+  if (!program->ok()) {
+    return Format("name one with --task; {0} does not compile, `warpsmith compile {0}` says why",
+                  file);
+  }
+  const auto launcher = task::ChooseLauncher(program->module(), {});
+  if (launcher.ok()) {
+    return Format("name one with --task; `warpsmith init {}` writes a first one", file);
+  }
+  const std::vector<std::string> names = task::Launchers(program->module());
+  if (!names.empty()) {
+    return Format("name one with --task; `warpsmith init {} --entry {}` writes a first one", file,
+                  names.back());
+  }
+  const Error& error = launcher.error();
+  return error.hint.empty() ? error.message : Format("{}; {}", error.message, error.hint);
 }
 
 void AddCandidateOptions(CLI::App& app, CandidateOptions& options, const char* file_help) {

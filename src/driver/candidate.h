@@ -37,6 +37,10 @@ Result<task::Sizes> ReadSizes(std::string_view text, const task::Task& task,
 // The task.toml beside a source, or in the working directory where `file` is empty.
 Result<std::string> TaskBeside(const std::string& file);
 
+// What to do about a source without a task, as a hint: `init` where it has a launcher, `run` where
+// it is a whole program, else what it lacks.
+std::string HowToGetTask(const std::string& file);
+
 // Reads both. A task or a file that the command line leaves open is looked for, and standard error
 // says which was taken.
 Result<Candidate> ReadCandidate(Context& context, const CandidateOptions& options);

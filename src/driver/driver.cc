@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <exception>
 #include <iostream>
+#include <optional>
 #include <sstream>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "base/nearest.h"
+#include "driver/interrupt.h"
 #include "driver/values.h"
 #include "driver/verb.h"
 #include "target/cuda/arch.h"
@@ -206,6 +208,8 @@ int RunVerb(const Verb& verb, std::span<const std::string_view> args, Context& c
   }
   if (context.options.jobs == 0) context.options.jobs = CoreCount();
   if (const int status = CheckCommonOptions(verb, context); status != kExitOk) return status;
+  std::optional<ErrorOnInterrupt> watch;
+  if (context.owns_process && context.options.json && !verb.handles_signals) watch.emplace(context);
   return command->Run(context);
 }
 
@@ -311,6 +315,7 @@ int Main(int argc, char** argv) {
   };
   context.Err = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); };
   context.in = &std::cin;
+  context.owns_process = true;
   context.err_is_terminal = isatty(STDERR_FILENO) == 1;
   const int status = Dispatch(args, context);
   if (!lost) return status;

@@ -1,7 +1,12 @@
 #include "driver/interrupt.h"
 
+#include <chrono>
 #include <csignal>
-#include <mutex>
+#include <cstdlib>
+#include <utility>
+
+#include "base/format.h"
+#include "base/json.h"
 
 namespace ws::driver {
 namespace {
@@ -38,5 +43,36 @@ Interrupt::~Interrupt() {
 }
 
 int Interrupt::signal() const { return noted; }
+
+ErrorOnInterrupt::ErrorOnInterrupt(Context& context) : context_(context), out_(context.Out) {
+  context.Out = [this](std::string_view text) {
+    const std::lock_guard lock(mutex_);
+    printed_ = true;
+    out_(text);
+  };
+  watcher_ = std::thread([this] { Watch(); });
+}
+
+ErrorOnInterrupt::~ErrorOnInterrupt() {
+  done_ = true;
+  watcher_.join();
+  context_.Out = std::move(out_);
+}
+
+void ErrorOnInterrupt::Watch() {
+  constexpr auto kPause = std::chrono::milliseconds(20);
+  while (!done_) {
+    if (interrupt_.requested()) {
+      const std::lock_guard lock(mutex_);
+      const int signal = interrupt_.signal();
+      if (!printed_) {
+        const char* name = signal == SIGINT ? "SIGINT" : "SIGTERM";
+        out_(DumpJson({{"error", Format("interrupted by {}", name)}}) + "\n");
+      }
+      std::_Exit(kExitSignal + signal);  // other threads are still at work
+    }
+    std::this_thread::sleep_for(kPause);
+  }
+}
 
 }  // namespace ws::driver

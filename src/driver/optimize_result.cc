@@ -9,6 +9,8 @@
 namespace ws::driver {
 namespace {
 
+constexpr double kWorthHaving = 1.01;  // speedup from which a best is called faster
+
 const char* VerdictOf(const OptimizeResult& r) {
   return r.interrupted() ? "interrupted" : "accepted";
 }
@@ -57,6 +59,9 @@ std::string ToText(const OptimizeResult& r) {
     AppendFormat(text, "           nothing faster than the start was {}\n",
                  r.interrupted() ? "certified so far" : "found");
   }
+  if (r.best.is_step() && best.speedup_high < kWorthHaving) {
+    text += "           no gain worth having was found: the best is at most 1 % faster\n";
+  }
   for (const know::RungEvidence& e : r.best.certification.evidence) {
     AppendFormat(text, "           {:<10} {}\n", e.rung, e.summary);
   }
@@ -103,36 +108,41 @@ Json ToJson(const OptimizeResult& r) {
                      {"speedup", step.result.speedup_low}});
   }
   Json evidence = know::ToJson(certified ? r.best.certification : r.best.result)["evidence"];
-  return {{"verdict", VerdictOf(r)},
-          {"speedup", best.speedup_low},
-          {"speedup_range", {best.speedup_low, best.speedup_high}},
-          {"basis", best.basis},
-          {"best", r.folder + "/best.cu"},
-          {"candidates", r.outcome.progress.done},
-          {"accepted", r.outcome.progress.accepted},
-          {"refused", r.outcome.progress.refused},
-          {"recorded", r.outcome.progress.recorded},
-          {"duplicates", r.outcome.duplicates},
-          {"inexpressible", r.outcome.inexpressible},
-          {"certifications", r.outcome.progress.certified},
-          {"end", r.end()},
-          {"time_us", {best.low_us, best.high_us}},
-          {"baseline_us", {base.low_us, base.high_us}},
-          {"roofline_us", best.roofline_us},
-          {"beats_roofline", BeatsRoofline(best)},
-          {"roofline_ratio", best.roofline_us > 0 ? Json(best.low_us / best.roofline_us) : Json()},
-          {"limited_by", best.bottleneck},
-          {"best_hash", r.best.child},
-          {"best_candidate", r.best.sequence},
-          {"evidence", std::move(evidence)},
-          {"steps", std::move(steps)},
-          {"seed", r.seed},
-          {"arch", r.arch},
-          {"budget", r.budget},
-          {"reproducible", !r.by_clock},
-          {"report", r.folder + "/report.html"},
-          {"run", r.folder + "/run.sqlite"},
-          {"elapsed_s", r.elapsed_seconds}};
+  Json object = {
+      {"verdict", VerdictOf(r)},
+      {"speedup", best.speedup_low},
+      {"speedup_range", {best.speedup_low, best.speedup_high}},
+      {"basis", best.basis},
+      {"best", r.folder + "/best.cu"},
+      {"candidates", r.outcome.progress.done},
+      {"accepted", r.outcome.progress.accepted},
+      {"refused", r.outcome.progress.refused},
+      {"recorded", r.outcome.progress.recorded},
+      {"duplicates", r.outcome.duplicates},
+      {"inexpressible", r.outcome.inexpressible},
+      {"certifications", r.outcome.progress.certified},
+      {"end", r.end()},
+      {"time_us", {best.low_us, best.high_us}},
+      {"baseline_us", {base.low_us, base.high_us}},
+      {"roofline_us", best.roofline_us},
+      {"beats_roofline", BeatsRoofline(best)},
+      {"roofline_ratio", best.roofline_us > 0 ? Json(best.low_us / best.roofline_us) : Json()},
+      {"limited_by", best.bottleneck},
+      {"best_hash", r.best.child},
+      {"best_candidate", r.best.sequence},
+      {"evidence", std::move(evidence)},
+      {"steps", std::move(steps)},
+      {"seed", r.seed},
+      {"arch", r.arch},
+      {"budget", r.budget},
+      {"lessons", r.lessons},
+      {"reproducible", !r.by_clock},
+      {"reproduce", r.reproduce},
+      {"report", r.folder + "/report.html"},
+      {"run", r.folder + "/run.sqlite"},
+      {"elapsed_s", r.elapsed_seconds}};
+  if (r.interrupted()) object["resume"] = r.resume;
+  return object;
 }
 
 std::string StateText(const search::Progress& p, std::string_view most, double seconds,

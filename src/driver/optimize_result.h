@@ -18,7 +18,9 @@ struct OptimizeResult {
   uint64_t seed = 1;
   std::string budget;  // as it was given
   bool by_clock = false;
-  std::string folder;  // of the run
+  std::string folder;             // of the run
+  std::string resume, reproduce;  // command lines
+  uint64_t lessons = 0;           // that it began with
   search::Outcome outcome;
   know::Attempt baseline, best;
   std::vector<know::Attempt> steps;  // that led from the baseline to the best

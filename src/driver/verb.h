@@ -56,6 +56,7 @@ struct Context {
   std::function<void(std::string_view)> Err;
   std::istream* in = nullptr;    // never null when a command runs
   bool err_is_terminal = false;  // a live progress line makes sense
+  bool owns_process = false;     // signals are the command's to handle
 };
 
 class Command {
@@ -79,6 +80,7 @@ struct Verb {
   const char* summary;  // one line for --help
   std::unique_ptr<Command> (*make)(CLI::App& app);
   std::string_view settings = {};  // keys that --set takes, separated by spaces
+  bool handles_signals = false;    // else, with --json, one ends it with an object that says so
 };
 
 // All verbs, sorted by name.

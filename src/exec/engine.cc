@@ -14,6 +14,7 @@ namespace ws::exec {
 struct Instance::State {
   explicit State(const ir::Module& module) : machine(module) {}
   Machine machine;
+  std::optional<uint64_t> returned;
 
   void Begin(const RunOptions& options) {
     machine.options = options;
@@ -22,6 +23,7 @@ struct Instance::State {
         options.limits.fuel < uint64_t{1} << 60 ? options.limits.fuel : uint64_t{1} << 60);
     machine.num_launches = 0;
     machine.lone_shuffle = {};
+    returned.reset();
     ++machine.num_calls;
     if (!options.checks) machine.memory.AssumeInitialised();
     machine.CheckVariables();
@@ -58,6 +60,10 @@ Instance& Instance::operator=(Instance&&) noexcept = default;
 
 DevicePtr Instance::Allocate(uint64_t bytes, std::string_view name, uint8_t poison) {
   return state_->machine.memory.Allocate(Tag::kGlobal, bytes, name, poison, 0);
+}
+
+DevicePtr Instance::AllocateHost(uint64_t bytes, std::string_view name) {
+  return state_->machine.memory.Allocate(Tag::kHost, bytes, name, 0xa5, 0);
 }
 
 void Instance::Free(DevicePtr ptr) { WS_CHECK(state_->machine.memory.Free(ptr)); }
@@ -112,10 +118,12 @@ RunReport Instance::Call(ir::FunctionId entry, std::span<const ArgValue> args,
       machine.module.functions[entry.index].kind != ir::FunctionKind::kHost) {
     machine.Report(FindingKind::kBadLaunch, {}, "the entry is not a host function");
   } else {
-    RunHost(machine, entry, args);
+    state_->returned = RunHost(machine, entry, args);
   }
   return state_->End();
 }
+
+std::optional<uint64_t> Instance::returned() const { return state_->returned; }
 
 RunReport Instance::LaunchKernel(const Launch& launch, const RunOptions& options) {
   state_->Begin(options);

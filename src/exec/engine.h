@@ -15,6 +15,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -178,6 +179,8 @@ class Instance {
   // Device memory made by the caller (arguments of a task). New bytes are uninitialised, and filled
   // with `poison` bytes so that a program reading them without checks sees no zeros.
   DevicePtr Allocate(uint64_t bytes, std::string_view name, uint8_t poison = 0xa5);
+  // The same in the host's memory, for what a host function is given as its own: argv of main().
+  DevicePtr AllocateHost(uint64_t bytes, std::string_view name);
   void Free(DevicePtr ptr);
   void Write(DevicePtr ptr, std::span<const uint8_t> bytes);  // marks them initialised
   std::span<const uint8_t> Read(DevicePtr ptr) const;         // the whole allocation
@@ -192,6 +195,9 @@ class Instance {
 
   // Calls a host function. `entry` must be a host function whose parameter types match `args`.
   RunReport Call(ir::FunctionId entry, std::span<const ArgValue> args, const RunOptions& options);
+  // What the host function of the last Call returned (bits of its result type), or gave to exit().
+  // None: it returns nothing, or an undefined value, or did not come to an end. Needs checks.
+  std::optional<uint64_t> returned() const;
   // Launches a kernel directly.
   RunReport LaunchKernel(const Launch& launch, const RunOptions& options);
 

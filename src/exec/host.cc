@@ -52,6 +52,14 @@ class HostCall {
     WriteLane(vm_.regs, info_.operands[0], 0, bits);
     *DefinedLanes(vm_.regs, vm_.defs, info_.operands[0]) |= 1;
   }
+  // As if the function that was called first returned `bits`.
+  void SetResultOfEntry(uint64_t bits) {
+    const ir::Function& entry = machine_.module.functions[vm_.program->function.index];
+    if (entry.result == ir::Type::kNone) return;
+    const SlotRef result = vm_.program->host_params.back();
+    WriteLane(vm_.regs, result, 0, bits);
+    *DefinedLanes(vm_.regs, vm_.defs, result) |= 1;
+  }
   bool Fail(FindingKind kind, std::string message) {
     machine_.Report(kind, site_, std::move(message));
     return false;
@@ -323,6 +331,7 @@ class HostCall {
       case RtFn::kAbort:
         return Fail(FindingKind::kAborted, "the host code aborted");
       case RtFn::kExit:
+        SetResultOfEntry(Arg(0) & 0xffffffffu);
         return Fail(FindingKind::kExited, Format("the host code called exit({})",
                                                  static_cast<int32_t>(Arg(0) & 0xffffffffu)));
       case RtFn::kPrintf:
@@ -406,23 +415,24 @@ const VmInst* HostStep(Vm* vm, const VmInst* i) {
   return HostCall(vm, i).Run() ? i + 1 : nullptr;
 }
 
-void RunHost(Machine& machine, ir::FunctionId entry, std::span<const ArgValue> args) {
+std::optional<uint64_t> RunHost(Machine& machine, ir::FunctionId entry,
+                                std::span<const ArgValue> args) {
   Site site;
   const Program* program = machine.ProgramOf(entry, site);
-  if (program == nullptr) return;
+  if (program == nullptr) return std::nullopt;
   const ir::Function& f = machine.module.functions[entry.index];
   site.loc = f.loc;
   const auto params = machine.module.Params(f);
   if (args.size() != params.size()) {
     machine.Report(FindingKind::kBadLaunch, site,
                    Format("{} takes {} arguments, not {}", f.name, params.size(), args.size()));
-    return;
+    return std::nullopt;
   }
   if (program->frame_bytes > machine.options.limits.host_bytes) {
     machine.Report(FindingKind::kNoMemory, site,
                    Format("{} needs {} bytes of local variables; {} are possible", f.name,
                           program->frame_bytes, machine.options.limits.host_bytes));
-    return;
+    return std::nullopt;
   }
   std::unique_ptr<char[], void (*)(void*)> registers(
       static_cast<char*>(std::aligned_alloc(128, program->total_bytes + 128)), &std::free);
@@ -461,12 +471,19 @@ void RunHost(Machine& machine, ir::FunctionId entry, std::span<const ArgValue> a
   vm.stop = Stop::kYield;
   while (vm.stop == Stop::kYield && !machine.stopped()) RunWarp(vm);
   machine.fuel = vm.fuel + vm.slice;
-  if (machine.stopped()) return;
-  if (vm.stop == Stop::kFuel) {
+  if (!machine.stopped() && vm.stop == Stop::kFuel) {
     machine.Report(FindingKind::kNoFuel, site, "the host code does not come to an end");
-  } else if (vm.stop != Stop::kDone) {
+  } else if (!machine.stopped() && vm.stop != Stop::kDone) {
     machine.Report(FindingKind::kTrapped, site, "the host code cannot go on");
   }
+  // exit() has left its code where the function's result would be.
+  const std::vector<Finding>& findings = machine.report.findings;
+  const bool exited = !findings.empty() && findings.back().kind == FindingKind::kExited;
+  if (machine.stopped() && !exited) return std::nullopt;
+  if (f.result == ir::Type::kNone) return std::nullopt;
+  const SlotRef result = program->host_params.back();
+  if (*DefinedLanes(warp.regs, warp.defs, result) % 2 == 0) return std::nullopt;
+  return ReadLane(warp.regs, result, 0);
 }
 
 void MarkKept(Machine& machine) {

@@ -5,14 +5,17 @@
 #ifndef WARPSMITH_EXEC_HOST_H_
 #define WARPSMITH_EXEC_HOST_H_
 
+#include <optional>
 #include <span>
 
 #include "exec/machine.h"
 
 namespace ws::exec {
 
-// Runs a host function to its end. The report of the machine tells how it went.
-void RunHost(Machine& machine, ir::FunctionId entry, std::span<const ArgValue> args);
+// Runs a host function to its end. The report of the machine tells how it went; handed back is what
+// the function returned or gave to exit(), if it came to such an end with a defined value.
+std::optional<uint64_t> RunHost(Machine& machine, ir::FunctionId entry,
+                                std::span<const ArgValue> args);
 
 // After a call: marks the bytes of module variables that no longer are as they were at first.
 void MarkKept(Machine& machine);

@@ -52,6 +52,9 @@ class Predecoder {
       for (const ir::Param& param : m_.Params(f)) {
         p_.host_params.push_back(all_.functions[root.index].regs[param.reg.index]);
       }
+      if (f.result != Type::kNone) {
+        p_.host_params.push_back(all_.functions[root.index].result);
+      }
     }
     return error_;
   }

@@ -123,7 +123,7 @@ struct Program {
   std::vector<ConstantSlot> constants;
   std::vector<ParamSlot> params;  // kernels
   std::vector<SpecialSlot> specials;
-  std::vector<SlotRef> host_params;  // host functions
+  std::vector<SlotRef> host_params;  // host functions; then their result, where there is one
   std::vector<CodeBlock> blocks;
   uint32_t predicate_bytes = 0;
   uint32_t register_bytes = 0;  // predicates and registers of functions, without constants

@@ -222,10 +222,14 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
     FinishVectors(prologue, start);
   } else if (live()) {
     loc_ = token(inst.node).loc;
-    ir::Inst end;
-    // Without a value to return, running off the end is undefined.
-    end.op = kind(inst.result) == TypeKind::kVoid ? Op::kRet : Op::kTrap;
-    Emit(end, {}, {});
+    const ir::Function& f = module_.functions[id.index];
+    if (kind(inst.result) == TypeKind::kVoid) {
+      Emit(Op::kRet, Type::kNone, {}, {});
+    } else if (f.kind == ir::FunctionKind::kHost && SameText(f.name, "main")) {
+      Emit(Op::kRet, Type::kNone, {}, {Imm(0)});
+    } else {
+      Emit(Op::kTrap, Type::kNone, {}, {});  // without a value to return, this is undefined
+    }
   }
   for (const GotoLabel& label : labels_) {
     if (!label.defined) Error(Kind::kNoLabel, label.node, token(label.node).view());

@@ -71,6 +71,27 @@ TEST_F(KnowTest, AssessmentThatLacksAFieldIsAnErrorNamingIt) {
   EXPECT_NE(back.error().message.find("roofline_us"), std::string::npos);
 }
 
+TEST_F(KnowTest, ARestartedRunFileHoldsNothingOfTheOld) {
+  Lesson prior;
+  prior.technique = "block_shape";
+  auto file = RunFile::Create(Path("run.sqlite"), {{"seed", "1"}, {"budget", "20"}}, {prior});
+  ASSERT_TRUE(file.ok());
+  EXPECT_FALSE(file.value()->holds_steps());
+  ASSERT_TRUE(file.value()->Commit(Step(3, "vectorise", 10, 0), "three").ok());
+  EXPECT_TRUE(file.value()->holds_steps());
+  ASSERT_TRUE(file.value()->SetNote("end", "spent").ok());
+  ASSERT_TRUE(file.value()->Restart({{"seed", "2"}}, {}).ok());
+  EXPECT_FALSE(file.value()->holds_steps());
+  file.value().reset();
+  file = RunFile::Open(Path("run.sqlite"));
+  ASSERT_TRUE(file.ok()) << file.error().message;
+  EXPECT_EQ(file.value()->parameters(), (RunParameters{{"seed", "2"}}));
+  EXPECT_TRUE(file.value()->Attempts().empty());
+  EXPECT_TRUE(file.value()->priors().empty());
+  EXPECT_EQ(file.value()->Note("end").value(), "");
+  EXPECT_FALSE(file.value()->Source("child3").ok());
+}
+
 TEST_F(KnowTest, RunFileKeepsWhatWasCommitted) {
   Lesson prior;
   prior.technique = "block_shape";

@@ -4,6 +4,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/format.h"
@@ -57,19 +58,41 @@ Result<std::unique_ptr<RunFile>> RunFile::Create(const std::string& path,
   TRY(Database database, Database::Open(path, kRunKind, /*create=*/true));
   std::unique_ptr<RunFile> file(new RunFile(std::move(lock), std::move(database)));
   file->path_ = path;
-  Database& db = file->database_;
-  TRY(Transaction transaction, Transaction::Begin(db));
-  TRY(Statement parameter, db.Prepare("INSERT INTO parameter VALUES(?,?)"));
+  TRY_OK(file->Begin(parameters, priors));
+  return file;
+}
+
+Status RunFile::Begin(const RunParameters& parameters, const std::vector<Lesson>& priors) {
+  TRY(Transaction transaction, Transaction::Begin(database_));
+  for (const char* table : {"parameter", "note", "source", "prior", "attempt", "exchange"}) {
+    TRY(Statement all, database_.Prepare(Format("DELETE FROM {}", table)));
+    TRY_OK(all.Run());
+  }
+  TRY(Statement parameter, database_.Prepare("INSERT INTO parameter VALUES(?,?)"));
   for (const auto& [key, value] : parameters) TRY_OK(parameter.Bind(key).Bind(value).Run());
-  TRY(Statement prior, db.Prepare("INSERT INTO prior VALUES(?,?,?,?,?,?,?,?)"));
+  TRY(Statement prior, database_.Prepare("INSERT INTO prior VALUES(?,?,?,?,?,?,?,?)"));
   for (const Lesson& l : priors) {
     prior.Bind(l.technique).Bind(l.bottleneck).Bind(l.tried).Bind(l.won).Bind(l.accepted);
     prior.Bind(l.effect_mean).Bind(l.effect_variance).Bind(DumpJson(Json(l.state)));
     TRY_OK(prior.Run());
   }
   TRY_OK(transaction.Commit());
-  TRY_OK(file->ReadAll());
-  return file;
+  return ReadAll();
+}
+
+Status RunFile::Restart(const RunParameters& parameters, const std::vector<Lesson>& priors) {
+  const std::lock_guard lock(mutex_);
+  parameters_.clear();
+  priors_.clear();
+  attempts_.clear();
+  exchanges_.clear();
+  return Begin(parameters, priors);
+}
+
+bool RunFile::holds_steps() const {
+  const std::lock_guard lock(mutex_);
+  return !exchanges_.empty() ||
+         std::ranges::any_of(attempts_, [](const auto& entry) { return entry.second.is_step(); });
 }
 
 Result<std::unique_ptr<RunFile>> RunFile::Open(const std::string& path) {

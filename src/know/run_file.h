@@ -47,9 +47,13 @@ class RunFile : public Journal, public ExchangeRecord {
   static Result<std::unique_ptr<RunFile>> Create(const std::string& path,
                                                  const RunParameters& parameters,
                                                  const std::vector<Lesson>& priors);
+  // Forgets everything in it and begins anew.
+  Status Restart(const RunParameters& parameters, const std::vector<Lesson>& priors);
   // Opens an existing one and reads all of it.
   static Result<std::unique_ptr<RunFile>> Open(const std::string& path);
 
+  // Whether anything was recorded that a new start would lose: a step or an answer of a model.
+  bool holds_steps() const;
   // An error that names the parameters in which a resumed run would differ.
   Status CheckParameters(const RunParameters& parameters) const;
   const RunParameters& parameters() const { return parameters_; }
@@ -86,6 +90,7 @@ class RunFile : public Journal, public ExchangeRecord {
   };
 
   RunFile(Lock lock, Database database) : lock_(std::move(lock)), database_(std::move(database)) {}
+  Status Begin(const RunParameters& parameters, const std::vector<Lesson>& priors);
   Status ReadAll();
 
   Lock lock_;

@@ -252,7 +252,9 @@ std::string Attempts(const Run& run) {
 }
 
 std::string Reproduce(const Run& run) {
-  std::string out = Format("<pre>{}</pre>\n<div class=\"scroll\"><table>\n", Escape(run.command));
+  std::string out = Format("<pre>{}</pre>\n", Escape(run.command));
+  if (!run.command_note.empty()) AppendFormat(out, "<p>{}</p>\n", Escape(run.command_note));
+  out += "<div class=\"scroll\"><table>\n";
   for (const auto& [key, value] : run.parameters) {
     AppendFormat(out, "<tr><th>{}</th><td><code>{}</code></td></tr>\n", Escape(key), Escape(value));
   }

@@ -16,9 +16,10 @@
 namespace ws::report {
 
 struct Run {
-  std::string title;    // what was optimised
-  std::string command;  // how to repeat the run
-  std::string end;      // how it ended, one sentence
+  std::string title;         // what was optimised
+  std::string command;       // how to repeat the run
+  std::string command_note;  // what to know about that; may be empty
+  std::string end;           // how it ended, one sentence
   std::map<std::string, std::string> parameters;
   std::vector<know::Attempt> attempts;  // in order of submission; the baseline first
   uint64_t best = 0;                    // sequence of the best

@@ -50,6 +50,14 @@ size_t Count(const std::string& text, const std::string& part) {
   return count;
 }
 
+TEST(Report, SaysWhatARunDependsOn) {
+  report::Run run = SmallRun();
+  EXPECT_EQ(RenderHtml(run).find("3 lessons"), std::string::npos);
+  run.command_note = "It began with 3 lessons.";
+  EXPECT_NE(RenderHtml(run).find("seed 1</pre>\n<p>It began with 3 lessons.</p>"),
+            std::string::npos);
+}
+
 TEST(Report, EscapesMarkupControlsAndBadBytes) {
   EXPECT_EQ(Escape("a<b>&\"'"), "a&lt;b&gt;&amp;&quot;&#39;");
   EXPECT_EQ(Escape("tab\there\x01"), "tab\there\xef\xbf\xbd");

@@ -19,6 +19,9 @@ constexpr uint64_t kLeastRoom = uint64_t{1} << 16, kMostRoom = uint64_t{16} << 2
 constexpr uint8_t kPoison = 0xa5;
 // Warp instructions of one run, at sizes of the task and at larger ones.
 constexpr uint64_t kFuel = uint64_t{1} << 25, kLargerFuel = uint64_t{1} << 22;
+constexpr uint64_t kTestFuel = uint64_t{1} << 17;  // of a test size, which runs hundreds of times
+// What a size becomes in the second and third test where one block would do everything.
+constexpr std::array<std::array<int64_t, 2>, 2> kSpread = {{{257, 1000}, {1025, 4100}}};
 // Larger sizes by the number of size names, until one runs: grids of several blocks, not many
 // elements.
 constexpr std::array<std::array<int64_t, 3>, 3> kLarger = {
@@ -50,6 +53,7 @@ struct Observed {
   std::vector<bool> stored;
   std::vector<std::vector<uint8_t>> content;  // afterwards, of arrays
   uint64_t cost = 0;
+  uint64_t blocks = 0;  // of the largest launch
 };
 
 class Observer {
@@ -120,6 +124,10 @@ class Observer {
     if (report.status != exec::RunStatus::kOk) return std::nullopt;
     Observed observed;
     observed.cost = report.warp_instructions;
+    for (const exec::Launch& launch : report.launches) {
+      const uint64_t blocks = uint64_t{launch.grid[0]} * launch.grid[1] * launch.grid[2];
+      observed.blocks = std::max(observed.blocks, blocks);
+    }
     for (size_t i = 0; i < task_.args.size(); ++i) {
       observed.content.emplace_back();
       Reach reach = allocated[i] == 0 ? Reach{} : reaches[allocated[i]];
@@ -175,6 +183,26 @@ bool OldContentShows(const Observer& observer, const Sizes& sizes, const Observe
 }
 
 }  // namespace
+
+void SpreadTests(const Program& program, Task& task, const std::vector<std::string>& sizes) {
+  std::vector<diag::Rendered> ignored;
+  const auto entry = program.FindEntry(task, ignored);
+  if (!entry || task.test_sizes.size() != 3) return;
+  const Observer observer(program, *entry, task);
+  const auto first = observer.Run(task.test_sizes[2], kFuel);
+  if (!first || first->blocks != 1) return;
+  for (const auto& [middle, last] : kSpread) {
+    for (const std::string& name : sizes) {
+      Sizes larger = task.test_sizes[2];
+      larger[name] = last;
+      const auto run = observer.Run(larger, kTestFuel);
+      if (!run || run->blocks < 2) continue;
+      task.test_sizes[1][name] = middle;
+      task.test_sizes[2][name] = last;
+      return;
+    }
+  }
+}
 
 std::optional<Use> ObserveUse(const Program& program, const Task& task,
                               const std::vector<std::string>& sizes) {

@@ -31,6 +31,11 @@ struct Use {
   double cost = 0, cost_extent = 1, cost_power = 1;
 };
 
+// Where one block does everything at the task's third test size, as a grid of 256 threads does with
+// 64 elements: makes one of `sizes` larger in the second and third, so that there are several
+// blocks and the last of them is not full; not where that takes long.
+void SpreadTests(const Program& program, Task& task, const std::vector<std::string>& sizes);
+
 // Runs the task's entry at its test sizes and at one larger size. Arrays of the task are given more
 // room than their shapes say. `sizes` are the names that shapes may use, outermost first. Nothing
 // where the entry does not run to its end at every test size.

@@ -1,6 +1,7 @@
 #include "task/draft.h"
 
 #include "base/format.h"
+#include "task/array_use.h"
 #include "task/launchers.h"
 #include "task/shape_fit.h"
 #include "tests/test.h"
@@ -108,6 +109,26 @@ void launch(float* y, const float* x, int a, int b, int c, int radius) {
   EXPECT_NE(text.find("bench = [{ a = 256, b = 256, c = 256, radius = 32 }]  # 128 MiB"),
             std::string::npos)
       << text;
+}
+
+TEST(Draft, TestsSpanSeveralBlocks) {
+  const std::string kernel = R"(
+__global__ void scale(float* y, const float* x, int n) {
+  int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i < n) y[i] = 2.0f * x[i];
+}
+)";
+  const auto last_test = [&](const std::string& launch) {
+    const auto program = Program::Compile(
+        kernel + "void launch(float* y, const float* x, int n) { " + launch + " }", "k.cu");
+    auto draft = DraftTask(*program, "k.cu", "k", "");
+    SpreadTests(*program, draft.value().task, draft.value().size_names);
+    return draft.value().task.test_sizes[2].at("n");
+  };
+  EXPECT_EQ(last_test("scale<<<(n + 31) / 32, 32>>>(y, x, n);"), 64);
+  EXPECT_EQ(last_test("scale<<<(n + 255) / 256, 256>>>(y, x, n);"), 1000);
+  EXPECT_EQ(last_test("scale<<<(n + 1023) / 1024, 1024>>>(y, x, n);"), 4100);
+  EXPECT_EQ(last_test("scale<<<1, 256>>>(y, x, n);"), 64);
 }
 
 TEST(Draft, ALauncherThatDoesNotRunIsDraftedByItsSignature) {

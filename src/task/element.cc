@@ -5,6 +5,8 @@
 #include <cstring>
 #include <limits>
 
+#include "base/format.h"
+
 namespace ws::task {
 namespace {
 
@@ -185,6 +187,12 @@ double ToNumber(DType dtype, uint64_t bits) {
       return static_cast<double>(bits);
   }
   return 0;
+}
+
+std::string ElementText(DType dtype, uint64_t bits) {
+  if (IsFloat(dtype)) return Format("{:.9g}", ToNumber(dtype, bits));
+  if (dtype == DType::kI64) return Format("{}", static_cast<int64_t>(bits));
+  return Format("{}", static_cast<int64_t>(ToNumber(dtype, bits)));  // exact: at most 32 bits
 }
 
 uint64_t FromNumber(DType dtype, double value) {

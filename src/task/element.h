@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "task/task.h"
@@ -23,6 +24,8 @@ void SetBits(Array& array, uint64_t index, uint64_t bits);
 
 // Bits of an element as a number; f64 and everything narrower exactly, 64-bit integers rounded.
 double ToNumber(DType dtype, uint64_t bits);
+// An element for people: integers in full, floats with nine digits.
+std::string ElementText(DType dtype, uint64_t bits);
 // The nearest element: floats round to nearest even and overflow to infinity; integers truncate and
 // saturate; bool is value != 0.
 uint64_t FromNumber(DType dtype, double value);

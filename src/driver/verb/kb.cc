@@ -31,8 +31,8 @@ Json ToJson(const know::Lesson& l) {
           {"accepted", l.accepted},
           {"won", l.won},
           {"success_rate", l.success_rate()},
-          {"mean_speedup", std::exp(l.effect_mean)},
-          {"log_speedup_sd", std::sqrt(l.effect_variance)}};
+          {"mean_speedup", l.accepted > 0 ? Json(std::exp(l.effect_mean)) : Json()},
+          {"log_speedup_sd", l.accepted > 0 ? Json(std::sqrt(l.effect_variance)) : Json()}};
 }
 
 class KbCommand : public Command {
@@ -89,6 +89,11 @@ class KbCommand : public Command {
     if (output_.empty()) {
       context.Out(text);
       return kExitOk;
+    }
+    std::error_code code;
+    const fs::path folder = fs::path(output_).parent_path();
+    if (!folder.empty() && !fs::is_directory(folder, code)) {
+      return UsageError(context, Format("there is no folder {}", folder.string()));
     }
     const Status written = WriteFile(output_, text);
     if (!written.ok()) return Fail(context, written.error());
@@ -198,8 +203,18 @@ class KbCommand : public Command {
     const int known = CheckTechnique(context, lessons.value());
     if (known != kExitOk) return known;
     Json list = Json::array();
-    std::string text = Format("{:<22} {:<9} {:<17} {:>6} {:>8} {:>5} {:>13}\n", "technique",
-                              "limit", "operation", "tried", "accepted", "won", "speedup");
+    size_t names = 9, classes = 9;  // widths
+    for (const know::Lesson& l : lessons.value()) {
+      names = std::max(names, l.technique.size());
+      classes = std::max(classes, l.op_class.size());
+    }
+    const auto padded = [](std::string word, size_t width) {
+      word.resize(std::max(width, word.size()), ' ');
+      return word;
+    };
+    std::string text =
+        Format("{} {:<9} {} {:>6} {:>8} {:>5} {:>13}\n", padded("technique", names), "limit",
+               padded("operation", classes), "tried", "accepted", "won", "speedup");
     for (const know::Lesson& l : lessons.value()) {
       if (!technique_.empty() && l.technique != technique_) continue;
       list.push_back(ToJson(l));
@@ -209,8 +224,8 @@ class KbCommand : public Command {
         effect = Format("{:.2f} ({:.2f}-{:.2f})", std::exp(l.effect_mean),
                         std::exp(l.effect_mean - sd), std::exp(l.effect_mean + sd));
       }
-      AppendFormat(text, "{:<22} {:<9} {:<17} {:>6.0f} {:>8.0f} {:>5.0f} {}\n", l.technique,
-                   l.bottleneck, l.op_class, l.tried, l.accepted, l.won, effect);
+      AppendFormat(text, "{} {:<9} {} {:>6.0f} {:>8.0f} {:>5.0f} {}\n", padded(l.technique, names),
+                   l.bottleneck, padded(l.op_class, classes), l.tried, l.accepted, l.won, effect);
     }
     if (list.empty()) text += "nothing is remembered yet\n";
     text += "speedup: over the parent, mean and one standard deviation, of accepted attempts\n";

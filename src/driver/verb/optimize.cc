@@ -1,5 +1,6 @@
 // `warpsmith optimize TASK`: the main job. A task goes in; a faster verified kernel, the record of
 // the search and a report come out.
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <optional>
@@ -94,8 +95,8 @@ class OptimizeCommand : public Command {
     app.add_option("-o,--output", folder_, "folder of the run (default: runs/<name of the task>)");
     app.add_flag("--resume", resume_, "continue the run in that folder, which must be there");
     app.add_option("--replay", replay_,
-                   "run again what the run in this folder did, with the language model's answers "
-                   "that it recorded; no network is used");
+                   "run again what the run in this folder did, from the lessons it began with and "
+                   "with the language model's answers that it recorded; no network is used");
     app.footer(
         "The run can be stopped at any time with Ctrl-C: best.cu and report.html of what was found "
         "so\nfar are written, nothing finished is lost, and --resume goes on. A smaller --budget "
@@ -141,7 +142,7 @@ class OptimizeCommand : public Command {
     Remember(context, *file.value());
     const Status written = Write(context, job.value(), *file.value(), result.value());
     if (!written.ok()) return Fail(context, written.error());
-    return Print(context, job.value(), result.value());
+    return Print(context, result.value());
   }
 
  private:
@@ -162,9 +163,7 @@ class OptimizeCommand : public Command {
     Result<std::string> beside = TaskBeside(task_path_);
     if (!beside.ok()) {
       return Error{Format("{} is a source, and there is no task.toml beside it", task_path_),
-                   Blame::kUser,
-                   Format("`warpsmith init {}` writes a first one; look at it, then optimize it",
-                          task_path_)};
+                   Blame::kUser, HowToGetTask(task_path_)};
     }
     std::string task = std::move(beside).value();
     TRY(const task::Task read, task::ReadTask(task));
@@ -212,9 +211,6 @@ class OptimizeCommand : public Command {
       return Error{
           Format("--budget {}: only a language model spends tokens; add --proposer llm", budget_)};
     }
-    if (!replay_.empty() && !asks_model) {
-      return Error{"--replay: only a language model's answers are replayed; add --proposer llm"};
-    }
     TRY(job.task, task::ReadTask(task_path_));
     std::string start = job.task.baseline_text;
     if (!start_path_.empty()) {
@@ -246,12 +242,24 @@ class OptimizeCommand : public Command {
       job.parameters.emplace(std::string(know::kFilePrefix) + name, hash);
     }
     job.command =
-        Format("warpsmith optimize {}{} --proposer {} --budget {} --seed {} --arch {}{}",
+        Format("warpsmith optimize {}{} --proposer {} --budget {} --seed {} --arch {}",
                Quoted(task_path_), start_path_.empty() ? "" : " --start " + Quoted(start_path_),
-               Quoted(proposer_), Quoted(budget_), options.seed, options.arch,
-               kb_.empty() ? "" : " --kb " + Quoted(kb_));
-    if (!replay_.empty()) job.command += " --replay " + Quoted(replay_);
+               Quoted(proposer_), Quoted(budget_), options.seed, options.arch);
     return job;
+  }
+
+  std::string ResumeCommand(const Job& job) const {
+    return Format("{}{}{} -o {} --resume", job.command, kb_.empty() ? "" : " --kb " + Quoted(kb_),
+                  replay_.empty() ? "" : " --replay " + Quoted(replay_), Quoted(job.folder));
+  }
+
+  // A knowledge base moves on. What a run took from one, and a model's answers, are in its file.
+  std::string ReproduceCommand(const Job& job, const know::RunFile& file) const {
+    const std::string& recorded = replay_.empty() ? job.folder : replay_;
+    const bool needs_record = !file.priors().empty() || Has(job.proposers, "llm");
+    return Format("{} --kb none{} -o {}", job.command,
+                  needs_record ? " --replay " + Quoted(recorded) : "",
+                  Quoted(job.folder + "-again"));
   }
 
   // The run whose exchanges are replayed; null without --replay. It must have been asked for the
@@ -259,11 +267,13 @@ class OptimizeCommand : public Command {
   Result<std::unique_ptr<know::RunFile>> OpenReplayed(Job& job) {
     if (replay_.empty()) return std::unique_ptr<know::RunFile>();
     TRY(std::unique_ptr<know::RunFile> file, know::RunFile::Open(replay_ + "/run.sqlite"));
-    const auto model = file->parameters().find(kModelParameter);
-    if (model == file->parameters().end()) {
-      return Error{Format("--replay {}: that run asked no language model", replay_)};
+    if (Has(job.proposers, "llm")) {
+      const auto model = file->parameters().find(kModelParameter);
+      if (model == file->parameters().end()) {
+        return Error{Format("--replay {}: that run asked no language model", replay_)};
+      }
+      job.parameters.emplace(kModelParameter, model->second);
     }
-    job.parameters.emplace(kModelParameter, model->second);
     TRY_OK(file->CheckParameters(job.parameters));
     return file;
   }
@@ -281,32 +291,46 @@ class OptimizeCommand : public Command {
       return Error{Format("cannot make the folder {}: {}", job.folder, error.message())};
     }
     TRY(const bool exists, know::RunFile::Exists(path));
-    if (exists && !resume_) {
-      return Error{
-          Format("{} holds a run already; continue it with --resume, or give another folder "
-                 "with -o",
-                 job.folder)};
-    }
-    if (exists) {
-      TRY(std::unique_ptr<know::RunFile> file, know::RunFile::Open(path));
-      TRY_OK(file->CheckParameters(job.parameters));
-      const size_t recorded = file->Attempts().size();
-      context.Err(Format("resuming {}: {} attempts are recorded\n", job.folder, recorded));
-      return file;
-    }
+    if (exists) return OpenExisting(context, job, path);
     if (resume_) context.Err(Format("{} was made, but nothing was recorded; starting\n", path));
-    std::vector<know::Lesson> lessons;
-    if (job.replayed != nullptr) {
-      lessons = job.replayed->priors();
-    } else {
-      TRY(lessons, Lessons(context, job));
-    }
+    TRY(const std::vector<know::Lesson> lessons, Lessons(context, job));
     return know::RunFile::Create(path, job.parameters, lessons);
   }
 
-  // What the knowledge base suggests. A base that was asked for must open; the default one may be
-  // out of reach.
+  // A run that got no further than the programs it was to begin with is no loss: they may have been
+  // refused and mended since.
+  Result<std::unique_ptr<know::RunFile>> OpenExisting(Context& context, const Job& job,
+                                                      const std::string& path) {
+    TRY(std::unique_ptr<know::RunFile> file, know::RunFile::Open(path));
+    const std::vector<know::Attempt> attempts = file->Attempts();
+    bool goes_on = resume_;
+    if (file->holds_steps()) {
+      if (!resume_) {
+        return Error{
+            Format("{} holds a run already; continue it with --resume, or give another "
+                   "folder with -o",
+                   job.folder)};
+      }
+      TRY_OK(file->CheckParameters(job.parameters));
+    } else {
+      goes_on =
+          resume_ && file->CheckParameters(job.parameters).ok() &&
+          std::ranges::all_of(attempts, [](const know::Attempt& a) { return a.result.accepted(); });
+    }
+    if (goes_on) {
+      context.Err(Format("resuming {}: {} attempts are recorded\n", job.folder, attempts.size()));
+      return file;
+    }
+    context.Err(Format("the run in {} had recorded no candidate; it starts afresh\n", job.folder));
+    TRY(const std::vector<know::Lesson> lessons, Lessons(context, job));
+    TRY_OK(file->Restart(job.parameters, lessons));
+    return file;
+  }
+
+  // What the replayed run began with, or what the knowledge base suggests. A base that was asked
+  // for must open; the default one may be out of reach.
   Result<std::vector<know::Lesson>> Lessons(Context& context, const Job& job) {
+    if (job.replayed != nullptr) return job.replayed->priors();
     const std::optional<std::string> path = know::KnowledgeBasePath(kb_);
     if (!path) return std::vector<know::Lesson>();
     Result<know::KnowledgeBase> base = know::KnowledgeBase::Open(*path, /*create=*/true);
@@ -335,13 +359,13 @@ class OptimizeCommand : public Command {
     TRY(const std::unique_ptr<cuda::Profiler> profiler,
         cuda::Profiler::Make(job.task, profile_options));
     TRY(const std::unique_ptr<search::JudgeEvaluator> evaluator,
-        search::JudgeEvaluator::Make(*judge, *profiler,
-                                     {.seed = options.seed,
-                                      .competitors = job.budget.competitors(),
-                                      .jobs = jobs,
-                                      .file_name = JudgedFile(job),
-                                      .limits = {.shared_bytes_opt_in =
-                                                     job.arch->shared_bytes_per_block}}));
+        search::JudgeEvaluator::Make(
+            *judge, *profiler,
+            {.seed = options.seed,
+             .competitors = job.budget.competitors(),
+             .jobs = jobs,
+             .file_name = JudgedFile(job),
+             .limits = {.shared_bytes_opt_in = job.arch->shared_bytes_per_block}}));
     know::CopiedRecord copied(job.replayed != nullptr ? *job.replayed : file, file);
     search::Means means = {
         .seed = options.seed,
@@ -388,6 +412,9 @@ class OptimizeCommand : public Command {
     result.budget = budget_;
     result.by_clock = by_clock;
     result.folder = job.folder;
+    result.resume = ResumeCommand(job);
+    result.reproduce = ReproduceCommand(job, file);
+    result.lessons = file.priors().size();
     TRY(result.outcome, search::Search(input, *proposer, *evaluator, file, search_options, hooks));
     if (by_clock) {
       TRY_OK(file.SetNote(kSecondsNote, Format("{:.3f}", result.outcome.progress.seconds)));
@@ -434,7 +461,16 @@ class OptimizeCommand : public Command {
                const OptimizeResult& result) {
     report::Run run;
     run.title = job.task.name;
-    run.command = job.command;
+    run.command = ReproduceCommand(job, file);
+    if (!file.priors().empty()) {
+      run.command_note = Format(
+          "The run began with {} lessons of a knowledge base. Its run.sqlite holds them, which "
+          "--replay reads.",
+          file.priors().size());
+    }
+    if (result.by_clock) {
+      run.command_note += " How far a run comes in a time is not reproducible.";
+    }
     run.end = result.end();
     run.parameters = job.parameters;
     run.attempts = file.Attempts();
@@ -451,11 +487,10 @@ class OptimizeCommand : public Command {
     return ReplaceFile(job.folder + "/report.html", report::RenderHtml(run));
   }
 
-  static int Print(Context& context, const Job& job, const OptimizeResult& r) {
+  static int Print(Context& context, const OptimizeResult& r) {
     context.Out(context.options.json ? DumpJson(ToJson(r)) + "\n" : ToText(r));
     if (!r.interrupted()) return kExitOk;
-    context.Err(Format("interrupted; nothing finished is lost. To go on: {} -o {} --resume\n",
-                       job.command, job.folder));
+    context.Err(Format("interrupted; nothing finished is lost. To go on: {}\n", r.resume));
     return kExitSignal + r.signal;
   }
 
@@ -465,7 +500,10 @@ class OptimizeCommand : public Command {
 
 }  // namespace
 
-extern const Verb kOptimize = {"optimize", "search for a faster program that is still right",
-                               MakeCommand<OptimizeCommand>};
+extern const Verb kOptimize = {"optimize",
+                               "search for a faster program that is still right",
+                               MakeCommand<OptimizeCommand>,
+                               {},
+                               /*handles_signals=*/true};
 
 }  // namespace ws::driver

@@ -67,7 +67,7 @@ class ProfileCommand : public Command {
     if (context.options.json) {
       Json object = ToJson(profile.value());
       object["warning"] = warning.empty() ? Json() : Json(warning);
-      context.Out(DumpJson(object, 2) + "\n");
+      context.Out(DumpJson(object) + "\n");
     } else {
       context.Out(warning.empty() ? "" : Format("warning: {}\n", warning));
       context.Out(ToText(profile.value()));
@@ -150,9 +150,13 @@ class ProfileCommand : public Command {
       const bool same = lesson.technique == technique && lesson.bottleneck == bottleneck;
       if (!same || lesson.tried <= 0) continue;
       // Lessons from other situations count less, so that the sums are no whole numbers.
-      return Format("{:.0f} % of {:.0f} earlier tries were faster, {:.2f}x on average",
-                    100 * lesson.won / lesson.tried, std::max(1.0, std::round(lesson.tried)),
-                    std::exp(lesson.effect_mean));
+      const double tries = std::max(1.0, std::round(lesson.tried));
+      const char* plural = tries == 1 ? "y" : "ies";
+      if (lesson.accepted <= 0) {
+        return Format("none of {:.0f} earlier tr{} was accepted", tries, plural);
+      }
+      return Format("{:.0f} % of {:.0f} earlier tr{} were faster, {:.2f}x on average",
+                    100 * lesson.won / lesson.tried, tries, plural, std::exp(lesson.effect_mean));
     }
     return {};
   }

@@ -8,7 +8,9 @@
 #include "driver/candidate.h"
 #include "driver/files.h"
 #include "driver/launch_dump.h"
+#include "driver/run_text.h"
 #include "driver/verb.h"
+#include "driver/whole_program.h"
 #include "task/element.h"
 #include "task/program.h"
 #include "task/task.h"
@@ -27,20 +29,29 @@ class RunCommand : public Command {
                         "a .cu file with the task's entry, or with main() and no task "
                         "(default: the task's baseline)");
     AddSizeOption(app, size_, "in the first test size");
+    app.add_option("ARG", words_, "arguments of main(); `--` before one that begins with a dash");
     app.add_option("--dump-launches", dump_,
                    "instead: write PTX, launches, inputs and expected outputs to this folder, for "
                    "tools/on_gpu.sh");
   }
 
   int Run(Context& context) override {
+    // Without a task FILE may be a whole program.
     if (candidate_.task.empty() && dump_.empty() && candidate_.file.ends_with(".cu")) {
       const auto source = ReadSource(candidate_.file);
       if (!source.ok()) return Fail(context, source.error());
       const auto program = task::Program::Compile(source.value(), candidate_.file);
-      if (program->ok() && program->faults().empty()) {
-        const ir::FunctionId id = program->module().Find("main");
-        if (id.valid()) return RunMain(context, *program, id);
+      if (!program->ok()) return Outside(context, program->diagnostics());
+      const ir::FunctionId main = program->module().Find("main");
+      if (main.valid() && program->faults().empty()) {
+        std::vector<std::string> words = words_;
+        words.insert(words.begin(), candidate_.file);
+        return RunWholeProgram(context, *program, main, words);
       }
+    }
+    if (!words_.empty()) {
+      return UsageError(context, Format("`{}` is one word too many", words_[0]),
+                        "only a program with main() takes arguments; see `warpsmith run --help`");
     }
     const Result<Candidate> read = ReadCandidate(context, candidate_);
     if (!read.ok()) return Fail(context, read.error());
@@ -70,46 +81,6 @@ class RunCommand : public Command {
   }
 
  private:
-  // A whole program: what it prints, then what was found.
-  static int RunMain(Context& context, const task::Program& program, ir::FunctionId id) {
-    const ir::Module& module = program.module();
-    if (!module.Params(module.functions[id.index]).empty()) {
-      return UsageError(context, "main() takes arguments, which there are none of here",
-                        "write `int main()`");
-    }
-    exec::Instance instance(module);
-    const auto begin = std::chrono::steady_clock::now();
-    const exec::RunReport report = instance.Call(id, {}, exec::RunOptions{});
-    const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
-    std::string text = report.printed;
-    if (!text.empty() && !text.ends_with('\n')) text += '\n';
-    const auto notes =
-        static_cast<size_t>(std::ranges::count_if(report.findings, &exec::Finding::is_note));
-    AppendFormat(text, "main(): {}; {} launch{}, {} warp instructions, engine time {:.3f} ms\n",
-                 Headline(report.status, report.findings.size() - notes, notes),
-                 report.launches.size(), report.launches.size() == 1 ? "" : "es",
-                 report.warp_instructions, time.count());
-    Json findings = Json::array();
-    for (const exec::Finding& finding : report.findings) {
-      const verify::RenderedFinding rendered = verify::Render(finding, module);
-      text += verify::ToText(rendered);
-      findings.push_back(verify::ToJson(rendered));
-    }
-    if (context.options.json) {
-      context.Out(DumpJson({{"status", StatusName(report.status)},
-                            {"printed", report.printed},
-                            {"launches", report.launches.size()},
-                            {"warp_instructions", report.warp_instructions},
-                            {"time_ms", time.count()},
-                            {"time_basis", "engine"},
-                            {"findings", std::move(findings)}}) +
-                  "\n");
-    } else {
-      context.Out(text);
-    }
-    return report.clean() ? kExitOk : kExitRejected;
-  }
-
   int Dump(Context& context, const Candidate& candidate) const {
     const Options& options = context.options;
     const int sm = options.sm();
@@ -133,39 +104,17 @@ class RunCommand : public Command {
     return kExitRejected;
   }
 
-  static const char* StatusName(exec::RunStatus status) {
-    switch (status) {
-      case exec::RunStatus::kOk:
-        return "ok";
-      case exec::RunStatus::kStopped:
-        return "stopped";
-      case exec::RunStatus::kNoFuel:
-        return "no-fuel";
-      case exec::RunStatus::kNoMemory:
-        return "no-memory";
-    }
-    return "";
-  }
-
-  // `2 findings, stopped`: what is wrong comes before what was done.
-  static std::string Headline(exec::RunStatus status, size_t findings, size_t notes) {
-    if (findings == 0) return StatusName(status);
-    std::string text = Format("{} finding{}", findings, findings == 1 ? "" : "s");
-    if (notes > 0) AppendFormat(text, ", {} note{}", notes, notes == 1 ? "" : "s");
-    return text + (status == exec::RunStatus::kOk ? ", ran to its end"
-                                                  : Format(", {}", StatusName(status)));
-  }
-
   static void Print(Context& context, const task::Task& task, const task::Sizes& sizes,
                     const verify::RunResult& run, double milliseconds) {
-    const auto notes =
-        static_cast<size_t>(std::ranges::count_if(run.findings, &verify::RenderedFinding::is_note));
+    FindingCounts counts;
+    for (const verify::RenderedFinding& finding : run.findings) {
+      ++(finding.is_note ? counts.notes : counts.findings);
+    }
     Json outputs = Json::array();
-    std::string text =
-        Format("{} at {}: {} launch{}, {} warp instructions, engine time {:.3f} ms\n",
-               Headline(run.report.status, run.findings.size() - notes, notes), task::ToText(sizes),
-               run.report.launches.size(), run.report.launches.size() == 1 ? "" : "es",
-               run.report.warp_instructions, milliseconds);
+    std::string text = Format(
+        "{} at {}: {} launch{}, {} warp instructions, engine time {:.3f} ms\n",
+        Headline(run.report.status, counts), task::ToText(sizes), run.report.launches.size(),
+        run.report.launches.size() == 1 ? "" : "es", run.report.warp_instructions, milliseconds);
     size_t output = 0;
     for (const task::Arg& arg : task.args) {
       if (!verify::Session::IsOutput(arg)) continue;
@@ -175,7 +124,7 @@ class RunCommand : public Command {
       const uint64_t count = task::ElementCount(array);
       std::vector<std::string> head;
       for (uint64_t i = 0; i < std::min(kHead, count); ++i) {
-        head.push_back(Format("{:.9g}", task::ToNumber(array.dtype, task::BitsAt(array, i))));
+        head.push_back(task::ElementText(array.dtype, task::BitsAt(array, i)));
       }
       AppendFormat(text, "{} {} [{}] checksum {}: {}{}\n", arg.name, task::Name(array.dtype),
                    Join(array.shape, ", "), checksum, Join(head, " "), count > kHead ? " ..." : "");
@@ -196,7 +145,7 @@ class RunCommand : public Command {
     }
     Json size_object = Json::object();
     for (const auto& [name, value] : sizes) size_object[name] = value;
-    const Json object = {{"status", StatusName(run.report.status)},
+    const Json object = {{"status", StatusWord(run.report.status, counts)},
                          {"sizes", std::move(size_object)},
                          {"launches", run.report.launches.size()},
                          {"warp_instructions", run.report.warp_instructions},
@@ -210,6 +159,7 @@ class RunCommand : public Command {
 
   CandidateOptions candidate_;
   std::string dump_, size_;
+  std::vector<std::string> words_;
 };
 
 }  // namespace

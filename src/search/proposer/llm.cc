@@ -127,9 +127,12 @@ class LlmProposer : public Proposer {
     for (const know::Lesson& lesson : lessons_) {
       if (list.size() >= kMostTried) break;
       if (lesson.bottleneck != request.place.bottleneck || !is_new(lesson.technique)) continue;
-      list.push_back({lesson.technique, "",
-                      Format("in earlier runs {:.2f}x on average, accepted {:.0f} of {:.0f} times",
-                             std::exp(lesson.effect_mean), lesson.accepted, lesson.tried)});
+      list.push_back(
+          {lesson.technique, "",
+           lesson.accepted > 0
+               ? Format("in earlier runs {:.2f}x on average, accepted {:.0f} of {:.0f} times",
+                        std::exp(lesson.effect_mean), lesson.accepted, lesson.tried)
+               : Format("in earlier runs accepted none of {:.0f} times", lesson.tried)});
     }
     return list;
   }

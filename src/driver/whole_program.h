@@ -1,0 +1,22 @@
+// Running a program that has main(), as `run` does without a task.
+#ifndef WARPSMITH_DRIVER_WHOLE_PROGRAM_H_
+#define WARPSMITH_DRIVER_WHOLE_PROGRAM_H_
+
+#include <string>
+#include <vector>
+
+#include "driver/verb.h"
+#include "ir/module.h"
+#include "task/program.h"
+
+namespace ws::driver {
+
+// Runs `main` with every check and prints what it printed, what it returned and what was found.
+// `words` are argv: the program's name first. exit() ends the program as a return from main does.
+// Returns kExitOk if it returned 0 and nothing but notes was found.
+int RunWholeProgram(Context& context, const task::Program& program, ir::FunctionId main,
+                    const std::vector<std::string>& words);
+
+}  // namespace ws::driver
+
+#endif  // WARPSMITH_DRIVER_WHOLE_PROGRAM_H_

@@ -1,0 +1,5 @@
+// RUN: run %s --json
+#include <cstdlib>
+int main() { exit(3); }
+// STDOUT:
+// {"status":"exit-code","exit_code":3,"printed":"","launches":0,"warp_instructions":0,"time_ms":{{[0-9.e-]+}},"time_basis":"engine","findings":[]}
