@@ -23,32 +23,8 @@ constexpr int64_t kUnshapedExtent = 32;  // of a size that is in no shape, such 
 
 // The name of a scalar's C type; empty if a task cannot say it.
 std::string_view CTypeOf(ir::Type type) {
-  switch (type) {
-    case ir::Type::kPred:
-      return "bool";
-    case ir::Type::kU8:
-      return "uint8_t";
-    case ir::Type::kS8:
-      return "int8_t";
-    case ir::Type::kU16:
-      return "uint16_t";
-    case ir::Type::kS16:
-      return "int16_t";
-    case ir::Type::kS32:
-      return "int";
-    case ir::Type::kU32:
-      return "unsigned";
-    case ir::Type::kS64:
-      return "int64_t";
-    case ir::Type::kU64:
-      return "uint64_t";
-    case ir::Type::kF32:
-      return "float";
-    case ir::Type::kF64:
-      return "double";
-    default:
-      return {};
-  }
+  const bool half = type == ir::Type::kF16 || type == ir::Type::kBF16;
+  return half ? std::string_view() : ScalarSpelling(type);
 }
 
 std::optional<DType> DTypeOf(ir::Type type) {

@@ -28,46 +28,12 @@ bool TakesArrays(const ir::Module& module, const ir::Function& function) {
                              [](const ir::Param& param) { return param.is_pointer; });
 }
 
-// As C++ spells it; empty for what is no scalar.
-std::string_view Spelling(ir::Type type) {
-  switch (type) {
-    case ir::Type::kPred:
-      return "bool";
-    case ir::Type::kU8:
-      return "uint8_t";
-    case ir::Type::kS8:
-      return "int8_t";
-    case ir::Type::kU16:
-      return "uint16_t";
-    case ir::Type::kS16:
-      return "int16_t";
-    case ir::Type::kS32:
-      return "int";
-    case ir::Type::kU32:
-      return "unsigned";
-    case ir::Type::kS64:
-      return "int64_t";
-    case ir::Type::kU64:
-      return "uint64_t";
-    case ir::Type::kF16:
-      return "half";
-    case ir::Type::kBF16:
-      return "__nv_bfloat16";
-    case ir::Type::kF32:
-      return "float";
-    case ir::Type::kF64:
-      return "double";
-    default:
-      return {};
-  }
-}
-
 // A launcher of this kernel with one thread for every element; empty if a parameter's type cannot
 // be spelt.
 std::string ExampleLauncher(const ir::Module& module, const ir::Function& kernel) {
   std::vector<std::string> params, args, sizes;
   for (const ir::Param& param : module.Params(kernel)) {
-    const std::string_view type = Spelling(param.is_pointer ? param.pointee : param.type);
+    const std::string_view type = ScalarSpelling(param.is_pointer ? param.pointee : param.type);
     if (type.empty() || param.name.empty()) return {};
     params.push_back(Format("{}{}{} {}", param.is_const_pointer ? "const " : "", type,
                             param.is_pointer ? "*" : "", param.name));
@@ -106,6 +72,39 @@ Error NoLauncher(const ir::Module& module) {
 }
 
 }  // namespace
+
+std::string_view ScalarSpelling(ir::Type type) {
+  switch (type) {
+    case ir::Type::kPred:
+      return "bool";
+    case ir::Type::kU8:
+      return "uint8_t";
+    case ir::Type::kS8:
+      return "int8_t";
+    case ir::Type::kU16:
+      return "uint16_t";
+    case ir::Type::kS16:
+      return "int16_t";
+    case ir::Type::kS32:
+      return "int";
+    case ir::Type::kU32:
+      return "unsigned";
+    case ir::Type::kS64:
+      return "int64_t";
+    case ir::Type::kU64:
+      return "uint64_t";
+    case ir::Type::kF16:
+      return "half";
+    case ir::Type::kBF16:
+      return "__nv_bfloat16";
+    case ir::Type::kF32:
+      return "float";
+    case ir::Type::kF64:
+      return "double";
+    default:
+      return {};
+  }
+}
 
 std::vector<std::string> Launchers(const ir::Module& module) {
   std::vector<std::string> names;

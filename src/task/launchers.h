@@ -20,6 +20,9 @@ std::vector<std::string> Launchers(const ir::Module& module);
 // and where it is a whole program, that `run` executes it.
 Result<ir::FunctionId> ChooseLauncher(const ir::Module& module, std::string_view entry);
 
+// As C++ spells a scalar type; empty for what is none.
+std::string_view ScalarSpelling(ir::Type type);
+
 }  // namespace ws::task
 
 #endif  // WARPSMITH_TASK_LAUNCHERS_H_

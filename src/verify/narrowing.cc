@@ -29,27 +29,6 @@ struct Mark {
 bool IsWideFloat(Type type) { return type == Type::kF32 || type == Type::kF64; }
 bool Is16BitFloat(Type type) { return type == Type::kF16 || type == Type::kBF16; }
 
-bool Rounds(Op op) {
-  switch (op) {
-    case Op::kAdd:
-    case Op::kSub:
-    case Op::kMul:
-    case Op::kFma:
-    case Op::kDiv:
-    case Op::kRcp:
-    case Op::kSqrt:
-    case Op::kRsqrt:
-    case Op::kEx2:
-    case Op::kLg2:
-    case Op::kSin:
-    case Op::kCos:
-    case Op::kTanh:
-      return true;
-    default:
-      return false;
-  }
-}
-
 // Operations that give their operands on, whole or in part.
 bool Passes(Op op) {
   switch (op) {
@@ -314,6 +293,27 @@ std::vector<NarrowedUse> FindNarrowedUses(const ir::Module& module,
                                           std::span<const ir::FunctionId> functions,
                                           const MemoryFlow& flow) {
   return Narrowing(module, functions, flow).Run();
+}
+
+bool Rounds(Op op) {
+  switch (op) {
+    case Op::kAdd:
+    case Op::kSub:
+    case Op::kMul:
+    case Op::kFma:
+    case Op::kDiv:
+    case Op::kRcp:
+    case Op::kSqrt:
+    case Op::kRsqrt:
+    case Op::kEx2:
+    case Op::kLg2:
+    case Op::kSin:
+    case Op::kCos:
+    case Op::kTanh:
+      return true;
+    default:
+      return false;
+  }
 }
 
 }  // namespace ws::verify

@@ -19,6 +19,9 @@
 
 namespace ws::verify {
 
+// Whether an operation on registers rounds its result.
+bool Rounds(ir::Op op);
+
 // An instruction that goes on computing with a narrowed value.
 struct NarrowedUse {
   ir::FunctionId function;

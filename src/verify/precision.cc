@@ -38,29 +38,8 @@ std::string_view PrecisionOf(Type type) {
   }
 }
 
-// Operations that round.
-bool IsArithmetic(Op op) {
-  switch (op) {
-    case Op::kAdd:
-    case Op::kSub:
-    case Op::kMul:
-    case Op::kFma:
-    case Op::kDiv:
-    case Op::kRcp:
-    case Op::kSqrt:
-    case Op::kRsqrt:
-    case Op::kEx2:
-    case Op::kLg2:
-    case Op::kSin:
-    case Op::kCos:
-    case Op::kTanh:
-    case Op::kAtom:
-    case Op::kRed:
-      return true;
-    default:
-      return false;
-  }
-}
+// Operations that round, in registers or in memory.
+bool IsArithmetic(Op op) { return Rounds(op) || op == Op::kAtom || op == Op::kRed; }
 
 // Approximate forms that a program chooses; rsqrt has no other.
 bool IsApproximate(const ir::Inst& inst) {
