@@ -328,6 +328,11 @@ WS_HD void Walker::VisitNew(NodeId n) {
     Error(Kind::kNoSize, n, Spell(type));
     return;
   }
+  const bool has_value = kids.size() > 1 && tree().data(n) == 0;
+  if (!has_value && types().NeedsInit(type)) {
+    Error(Kind::kUnsupported, n, "`new` of a type with a constructor or default values");
+    return;
+  }
   if (kids.size() > 1) {
     if (tree().data(n) == 0) {
       CheckConvert(kids[1], type.Unqualified());

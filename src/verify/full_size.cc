@@ -17,7 +17,7 @@ constexpr size_t kMostBeside = 3;
 constexpr uint64_t kBesideFuel = uint64_t{1} << 26;
 
 // A program may need so many times the reference's instructions at a bench size.
-constexpr uint64_t kTimes = 16;
+constexpr uint64_t kTimes = 64;
 constexpr uint64_t kMostFuel = uint64_t{1} << 31;  // at least 4 times the reference's
 
 exec::RunOptions OptionsFor(uint64_t cost, const LaunchLimits& launch = {}) {
