@@ -4,6 +4,7 @@
 #include <cfloat>
 #include <cmath>
 
+#include "base/independent.h"
 #include "exec/domain/error.h"
 
 namespace ws::exec {
@@ -11,8 +12,6 @@ namespace {
 
 using ir::Op;
 using ir::Type;
-
-#define WS_EACH_LANE _Pragma("GCC ivdep") for (int k = 0; k < 32; ++k)
 
 void FinishLanes(ShadowLanes& r) {
   WS_EACH_LANE {

@@ -2,6 +2,7 @@
 
 #include <bit>
 
+#include "base/independent.h"
 #include "exec/domain/lane_math.h"
 #include "exec/machine.h"
 #include "ir/eval.h"
@@ -13,8 +14,6 @@ using ir::Type;
 using Register = ShadowRegister;
 
 namespace {
-
-#define WS_EACH_LANE _Pragma("GCC ivdep") for (int k = 0; k < 32; ++k)
 
 // One operand of all lanes: what rides along, or the exact IEEE value where nothing does.
 struct Source {

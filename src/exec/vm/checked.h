@@ -162,7 +162,7 @@ WS_INLINE uint32_t CheckedMove(const VmInst* i, Vm* vm, char* r, uint32_t m,
   const uint64_t first = reach.offset[low];
   const bool is_run = (m >> low) == (n == 32 ? kAllLanes : (1u << n) - 1);
   uint64_t apart = 0, differ = 0;
-  WS_LANES {
+  WS_EACH_LANE {
     const uint64_t active = (m >> k & 1) != 0 ? ~uint64_t{0} : 0;
     apart |= active & (reach.offset[k] ^ (first + bytes * (static_cast<uint64_t>(k) - low)));
     differ |= active & (reach.offset[k] ^ first);
@@ -228,7 +228,7 @@ WS_INLINE bool OffsetsFrom(const A* a, A base, uint32_t m, uint64_t stride, uint
                            Reach& reach) {
   const uint64_t first = static_cast<A>(a[__builtin_ctz(m)] - base);
   uint64_t highest = 0, low_bits = 0;
-  WS_LANES {
+  WS_EACH_LANE {
     const uint64_t own = static_cast<A>(a[k] - base);
     const uint64_t offset = (m >> k & 1) != 0 ? own : first;
     reach.offset[k] = offset;
@@ -290,7 +290,7 @@ WS_INLINE uint32_t CheckedLocal(const VmInst* i, Vm* vm, char* r, uint32_t m) {
   Reach reach;
   if (!ReachOffsets(i, vm, r, m, reach, vm->local_stride)) return m;
   const uint64_t frame = vm->local_stride;
-  WS_LANES reach.offset[k] += frame * static_cast<uint64_t>(k);
+  WS_EACH_LANE reach.offset[k] += frame * static_cast<uint64_t>(k);
   const CheckedPlace place = {.data = vm->local, .state = vm->warp->local_state};
   return CheckedMove<load>(i, vm, r, m, place, reach);
 }

@@ -12,6 +12,7 @@
 #include <immintrin.h>
 #endif
 
+#include "base/independent.h"
 #include "exec/vm/vm.h"
 #include "ir/eval.h"
 
@@ -19,13 +20,6 @@ namespace ws::exec::WS_VM_LEVEL {
 namespace {
 
 #define WS_INLINE [[gnu::always_inline]] inline
-// Lanes do not touch each other. (clang has no such promise that is silent where it cannot be used.)
-#if defined(__clang__)
-#define WS_INDEPENDENT
-#else
-#define WS_INDEPENDENT _Pragma("GCC ivdep")
-#endif
-#define WS_LANES WS_INDEPENDENT for (int k = 0; k < 32; ++k)
 
 // What an instantiation of the core does beyond computing bits.
 template <bool defs, bool fast_memory, bool counts, bool shadows>
@@ -50,9 +44,9 @@ WS_INLINE T* At(char* regs, uint32_t offset) {
 template <typename T>
 struct Kept {
   alignas(64) T old[32];
-  WS_INLINE void Save(const T* d) { WS_LANES old[k] = d[k]; }
+  WS_INLINE void Save(const T* d) { WS_EACH_LANE old[k] = d[k]; }
   WS_INLINE void Restore(T* d, uint32_t lanes) const {
-    WS_LANES d[k] = (lanes >> k & 1) != 0 ? d[k] : old[k];
+    WS_EACH_LANE d[k] = (lanes >> k & 1) != 0 ? d[k] : old[k];
   }
 };
 
@@ -101,14 +95,14 @@ WS_INLINE void Enter(const VmInst* i, Vm* vm, uint32_t m) {
     D* d = At<D>(r, i->d);                                        \
     const A* a = At<A>(r, i->a);                                  \
     if (m == kAllLanes) [[likely]] {                              \
-      WS_LANES {                                                  \
+      WS_EACH_LANE {                                              \
         const A x = a[k];                                         \
         d[k] = static_cast<D>(expr);                              \
       }                                                           \
     } else {                                                      \
       Kept<D> kept;                                               \
       kept.Save(d);                                               \
-      WS_LANES {                                                  \
+      WS_EACH_LANE {                                              \
         const A x = a[k];                                         \
         d[k] = static_cast<D>(expr);                              \
       }                                                           \
@@ -124,7 +118,7 @@ WS_INLINE void Enter(const VmInst* i, Vm* vm, uint32_t m) {
     const A* a = At<A>(r, i->a);                                                    \
     const B* b = At<B>(r, i->b);                                                    \
     if (m == kAllLanes) [[likely]] {                                                \
-      WS_LANES {                                                                    \
+      WS_EACH_LANE {                                                                \
         const A x = a[k];                                                           \
         const B y = b[k];                                                           \
         d[k] = static_cast<D>(expr);                                                \
@@ -132,7 +126,7 @@ WS_INLINE void Enter(const VmInst* i, Vm* vm, uint32_t m) {
     } else {                                                                        \
       Kept<D> kept;                                                                 \
       kept.Save(d);                                                                 \
-      WS_LANES {                                                                    \
+      WS_EACH_LANE {                                                                \
         const A x = a[k];                                                           \
         const B y = b[k];                                                           \
         d[k] = static_cast<D>(expr);                                                \
@@ -150,7 +144,7 @@ WS_INLINE void Enter(const VmInst* i, Vm* vm, uint32_t m) {
     const B* b = At<B>(r, i->b);                                                \
     const C* c = At<C>(r, i->c);                                                \
     if (m == kAllLanes) [[likely]] {                                            \
-      WS_LANES {                                                                \
+      WS_EACH_LANE {                                                            \
         const A x = a[k];                                                       \
         const B y = b[k];                                                       \
         const C z = c[k];                                                       \
@@ -159,7 +153,7 @@ WS_INLINE void Enter(const VmInst* i, Vm* vm, uint32_t m) {
     } else {                                                                    \
       Kept<D> kept;                                                             \
       kept.Save(d);                                                             \
-      WS_LANES {                                                                \
+      WS_EACH_LANE {                                                            \
         const A x = a[k];                                                       \
         const B y = b[k];                                                       \
         const C z = c[k];                                                       \
@@ -220,7 +214,7 @@ WS_INLINE uint32_t MaskOfLanes(const uint32_t* lanes) {
     const T* a = At<T>(r, i->a);                                                       \
     const T* b = At<T>(r, i->b);                                                       \
     alignas(64) uint32_t hit[32];                                                      \
-    WS_LANES {                                                                         \
+    WS_EACH_LANE {                                                                     \
       const T x = a[k];                                                                \
       const T y = b[k];                                                                \
       hit[k] = (expr) ? 1u : 0u;                                                       \
@@ -249,7 +243,7 @@ WS_INLINE void Select(const VmInst* i, char* r, uint32_t m) {
   T* d = At<T>(r, i->d);
   const T* a = At<T>(r, i->a);
   const T* b = At<T>(r, i->b);
-  WS_LANES {
+  WS_EACH_LANE {
     const T chosen = (p >> k & 1) != 0 ? a[k] : b[k];
     d[k] = (m >> k & 1) != 0 ? chosen : d[k];
   }
@@ -345,7 +339,7 @@ WS_HANDLER(CallFn) {
   Enter<M>(i, vm, m);
   uint32_t* back = At<uint32_t>(r, i->a);
   const uint32_t position = i->b;
-  WS_LANES back[k] = (m >> k & 1) != 0 ? position : back[k];
+  WS_EACH_LANE back[k] = (m >> k & 1) != 0 ? position : back[k];
   vm->slice -= i->imm;
   return Jump<M>(vm, i->d);
 }
@@ -516,7 +510,7 @@ WS_INLINE bool LocalFast(const VmInst* i, Vm* vm, char* r, uint32_t m) {
   Reach reach;
   if (!ReachOffsets(i, vm, r, m, reach, vm->local_stride)) return false;
   const uint64_t stride = vm->local_stride;
-  WS_LANES reach.offset[k] += stride * static_cast<uint64_t>(k);
+  WS_EACH_LANE reach.offset[k] += stride * static_cast<uint64_t>(k);
   reach.contiguous = false;
   Move<load>(i, vm, r, vm->local, reach, m);
   Moved<M>(vm, i, m, &vm->local_shadows, 0, reach);

@@ -40,7 +40,7 @@ WS_INLINE void LoadHalves(uint32_t* d, const uint8_t* base, const Reach& reach, 
   if (reach.contiguous && stride == 2) {
     uint16_t halves[32];
     memcpy(halves, base + reach.offset[0], 64);
-    WS_LANES d[k] = halves[k];
+    WS_EACH_LANE d[k] = halves[k];
     return;
   }
   for (uint32_t rest = m; rest != 0; rest &= rest - 1) {
@@ -54,7 +54,7 @@ WS_INLINE void StoreHalves(const uint32_t* s, uint8_t* base, const Reach& reach,
                            uint32_t stride, uint32_t at) {
   if (reach.contiguous && stride == 2) {
     uint16_t halves[32];
-    WS_LANES halves[k] = static_cast<uint16_t>(s[k]);
+    WS_EACH_LANE halves[k] = static_cast<uint16_t>(s[k]);
     memcpy(base + reach.offset[0], halves, 64);
     return;
   }
@@ -107,7 +107,7 @@ WS_INLINE AllocView* ReachGlobal(const VmInst* i, Vm* vm, char* r, uint32_t m, R
   const uint64_t offset0 = first - (key << kOffsetBits);
   if (m == kAllLanes) {
     uint64_t apart = 0, highest = 0, low_bits = 0;
-    WS_LANES {
+    WS_EACH_LANE {
       const uint64_t offset = a[k] - start;
       reach.offset[k] = offset;
       apart |= offset ^ (offset0 + stride * static_cast<uint64_t>(k));
@@ -120,7 +120,7 @@ WS_INLINE AllocView* ReachGlobal(const VmInst* i, Vm* vm, char* r, uint32_t m, R
   }
   reach.contiguous = false;
   uint64_t highest = 0, low_bits = 0;
-  WS_LANES {
+  WS_EACH_LANE {
     const uint64_t offset = (m >> k & 1) != 0 ? a[k] - start : offset0;
     reach.offset[k] = offset;
     highest = offset > highest ? offset : highest;
@@ -140,7 +140,7 @@ WS_INLINE bool ReachOffsets(const VmInst* i, Vm* vm, char* r, uint32_t m, Reach&
   if (i->b != 0) {
     const uint64_t* a = At<uint64_t>(r, i->a);
     const uint64_t first = a[__builtin_ctz(m)] + imm;
-    WS_LANES {
+    WS_EACH_LANE {
       const uint64_t offset = (m >> k & 1) != 0 ? a[k] + imm : first;
       reach.offset[k] = offset;
       apart |= offset ^ (first + stride * static_cast<uint64_t>(k));
@@ -150,7 +150,7 @@ WS_INLINE bool ReachOffsets(const VmInst* i, Vm* vm, char* r, uint32_t m, Reach&
   } else {
     const uint32_t* a = At<uint32_t>(r, i->a);
     const uint64_t first = static_cast<uint32_t>(a[__builtin_ctz(m)] + imm);
-    WS_LANES {
+    WS_EACH_LANE {
       const uint64_t own = static_cast<uint32_t>(a[k] + static_cast<uint32_t>(imm));
       const uint64_t offset = (m >> k & 1) != 0 ? own : first;
       reach.offset[k] = offset;
