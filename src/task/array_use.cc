@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <functional>
 #include <map>
+#include <set>
 
 #include "base/format.h"
 #include "exec/engine.h"
@@ -47,6 +49,26 @@ void Note(void* self, const exec::Access& access) {
   }
 }
 
+// What kernels take the elements of arrays for.
+struct Elements {
+  const ir::Module* module = nullptr;
+  std::vector<uint64_t> begin, bytes;  // of the allocations, by argument; 0: none
+  std::vector<std::set<ir::Type>> types;
+};
+
+void NoteElements(void* self, const exec::Launch& launch, std::vector<uint32_t>&) {
+  Elements& elements = *static_cast<Elements*>(self);
+  const ir::Module& module = *elements.module;
+  for (const ir::Param& param : module.Params(module.functions[launch.kernel.index])) {
+    if (!param.is_pointer || param.pointee == ir::Type::kNone) continue;
+    uint64_t pointer = 0;
+    std::memcpy(&pointer, launch.params.data() + param.offset, sizeof pointer);
+    for (size_t i = 0; i < elements.begin.size(); ++i) {
+      if (pointer - elements.begin[i] < elements.bytes[i]) elements.types[i].insert(param.pointee);
+    }
+  }
+}
+
 // One run at one size.
 struct Observed {
   std::vector<uint64_t> extents;  // elements reached, by argument
@@ -76,6 +98,13 @@ class Observer {
     return run;
   }
 
+  // Notes what launches are given, as far as the launcher comes.
+  Elements FindElements(const Sizes& sizes) const {
+    Elements elements{&module_, {}, {}, std::vector<std::set<ir::Type>>(task_.args.size())};
+    Run(sizes, task_.args.size(), /*poisons=*/false, kFuel, &elements);
+    return elements;
+  }
+
   // The same with another content of the array `other`.
   std::optional<Observed> RunWithOther(const Sizes& sizes, size_t other) const {
     return Run(sizes, other, /*poisons=*/false, kFuel);
@@ -83,7 +112,8 @@ class Observer {
 
  private:
   // Nothing if it does not run to its end.
-  std::optional<Observed> Run(const Sizes& sizes, size_t other, bool poisons, uint64_t fuel) const {
+  std::optional<Observed> Run(const Sizes& sizes, size_t other, bool poisons, uint64_t fuel,
+                              Elements* elements = nullptr) const {
     auto arrays = MakeInputs(task_, sizes, Family::kFromInit, 1);
     if (!arrays.ok()) return std::nullopt;
     if (other < task_.args.size()) {
@@ -116,6 +146,11 @@ class Observer {
     exec::Tracer tracer;
     tracer.self = &reaches;
     tracer.access = Note;
+    if (elements != nullptr) {
+      for (const exec::ArgValue& arg : args) elements->begin.push_back(arg.bits);
+      elements->bytes = allocated;
+      tracer = {.self = elements, .choose_blocks = NoteElements};
+    }
     exec::RunOptions options;
     options.checks = false;
     options.tracer = &tracer;
@@ -183,6 +218,18 @@ bool OldContentShows(const Observer& observer, const Sizes& sizes, const Observe
 }
 
 }  // namespace
+
+std::vector<std::optional<ir::Type>> ObserveElements(const Program& program, const Task& task) {
+  std::vector<std::optional<ir::Type>> types(task.args.size());
+  std::vector<diag::Rendered> ignored;
+  const auto entry = program.FindEntry(task, ignored);
+  if (!entry || task.test_sizes.empty()) return types;
+  const Elements elements = Observer(program, *entry, task).FindElements(task.test_sizes.back());
+  for (size_t i = 0; i < types.size(); ++i) {
+    if (elements.types[i].size() == 1) types[i] = *elements.types[i].begin();
+  }
+  return types;
+}
 
 void SpreadTests(const Program& program, Task& task, const std::vector<std::string>& sizes) {
   std::vector<diag::Rendered> ignored;

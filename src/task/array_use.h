@@ -31,6 +31,11 @@ struct Use {
   double cost = 0, cost_extent = 1, cost_power = 1;
 };
 
+// What the kernels that get an array take its elements for, by argument; nothing for scalars, for
+// arrays that no kernel gets, and where the kernels say nothing or do not agree. From running the
+// task's entry once.
+std::vector<std::optional<ir::Type>> ObserveElements(const Program& program, const Task& task);
+
 // Where one block does everything at the task's third test size, as a grid of 256 threads does with
 // 64 elements: makes one of `sizes` larger in the second and third, so that there are several
 // blocks and the last of them is not full; not where that takes long.

@@ -33,7 +33,16 @@ std::optional<DType> DTypeOf(ir::Type type) {
     if (IrType(dtype) == type) return dtype;
   }
   if (type == ir::Type::kPred) return DType::kBool;
+  if (type == ir::Type::kF16x2) return DType::kF16;
   return std::nullopt;
+}
+
+constexpr const char* kSaysNoType = "neither the pointer nor the kernels that get it say it";
+
+void SetDType(Arg& arg, DType dtype) {
+  arg.dtype = dtype;
+  arg.init = {};
+  if (!IsFloat(dtype)) arg.init = {InitKind::kIntegers, {"0", "2"}};
 }
 
 bool IsSize(const ir::Param& param) {
@@ -181,11 +190,10 @@ Result<Draft> DraftTask(const Program& program, std::string_view source_name,
       continue;
     }
     const auto dtype = DTypeOf(param.pointee);
-    arg.dtype = dtype.value_or(DType::kF32);
-    if (!dtype) draft.dtype_notes[i] = "the pointer does not say it";
+    SetDType(arg, dtype.value_or(DType::kF32));
+    if (!dtype) draft.dtype_notes[i] = kSaysNoType;
     arg.role = param.is_const_pointer ? Role::kInput : Role::kInOut;
     for (const std::string& size : draft.size_names) arg.shape.push_back({size});
-    if (!IsFloat(arg.dtype)) arg.init = {InitKind::kIntegers, {"0", "2"}};
   }
   for (const int64_t base : kTestBases[std::min(draft.size_names.size(), kTestBases.size()) - 1]) {
     Sizes& sizes = task.test_sizes.emplace_back();
@@ -196,6 +204,16 @@ Result<Draft> DraftTask(const Program& program, std::string_view source_name,
     }
   }
   return draft;
+}
+
+void TakeElements(Draft& draft, const std::vector<std::optional<ir::Type>>& elements) {
+  for (size_t i = 0; i < elements.size(); ++i) {
+    if (draft.dtype_notes[i].empty() || !elements[i]) continue;
+    const auto dtype = DTypeOf(*elements[i]);
+    if (!dtype) continue;
+    SetDType(draft.task.args[i], *dtype);
+    draft.dtype_notes[i].clear();
+  }
 }
 
 void Refine(Draft& draft, const std::optional<Use>& use) {

@@ -27,6 +27,10 @@ struct Draft {
 Result<Draft> DraftTask(const Program& program, std::string_view source_name,
                         std::string_view task_name, std::string_view entry);
 
+// Element types that the signature leaves open (void pointers), by what kernels take them for
+// (ObserveElements).
+void TakeElements(Draft& draft, const std::vector<std::optional<ir::Type>>& elements);
+
 // Roles and shapes by what the launcher did; bench sizes such that all arguments take 64 to 256
 // MiB, as far as the judge can run that often enough.
 void Refine(Draft& draft, const std::optional<Use>& use);

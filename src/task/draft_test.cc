@@ -32,6 +32,7 @@ std::string Drafted(const std::string& source) {
   EXPECT_TRUE(program->ok());
   auto draft = DraftTask(*program, "k.cu", "k", "");
   if (!draft.ok()) return draft.error().message + "\n" + draft.error().hint;
+  TakeElements(draft.value(), ObserveElements(*program, draft.value().task));
   Refine(draft.value(), ObserveUse(*program, draft.value().task, draft.value().size_names));
   return ToText(draft.value());
 }
@@ -63,6 +64,25 @@ void mm_launch(float* a, float* b, float* c, int n) {
                              "name = \"c\"\nrole = \"output\"", "shape = [\"n\", \"n\"]"}));
   // Comparing 4096^3 products would be too dear.
   EXPECT_NE(text.find("at larger sizes not every output"), std::string::npos) << text;
+}
+
+TEST(Draft, KernelsSayWhatVoidPointersPointTo) {
+  const std::string text = Drafted(R"(
+#include <cuda_fp16.h>
+__global__ void pick(const half2* x, const long long* which, half* y, int n) {
+  const int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i < n) y[i] = __low2half(x[which[i] % n]);
+}
+__global__ void view(const unsigned* bits, const float* x) {}
+void launch(void* y, void* x, void* which, void* spare, void* both, int n) {
+  pick<<<(n + 127) / 128, 128>>>((const half2*)x, static_cast<long long*>(which), (half*)y, n);
+  view<<<1, 1>>>((const unsigned*)both, (const float*)both + 1);
+}
+)");
+  const std::string open = "dtype = \"f32\"  # CHECK: neither the pointer nor the kernels";
+  EXPECT_TRUE(InOrder(text, {"name = \"y\"", "dtype = \"f16\"\nshape = [\"n\"]", "name = \"x\"",
+                             "dtype = \"f16\"\n", "name = \"which\"", "dtype = \"i64\"\n",
+                             "integers(0, 2)", "name = \"spare\"", open, "name = \"both\"", open}));
 }
 
 TEST(Draft, WhatIsUpdatedIsInOutAndWhatIsSetFirstIsOutput) {

@@ -102,6 +102,7 @@ class InitCommand : public Command {
       return Error{Format("{}: {}", file_, error.message), error.blame, error.hint};
     }
     task::Draft& made = draft.value();
+    task::TakeElements(made, task::ObserveElements(program, made.task));
     task::SpreadTests(program, made.task, made.size_names);
     task::Refine(made, task::ObserveUse(program, made.task, made.size_names));
     if (!reference_.empty()) made.task.reference_file = NameFrom(target, reference_);
