@@ -72,7 +72,7 @@ TEST_P(GeneratedCodeTest, RandomSchedulesAreAccepted) {
 
 INSTANTIATE_TEST_SUITE_P(Examples, GeneratedCodeTest,
                          testing::Values("softmax", "rmsnorm", "transpose", "sgemm", "column_sums",
-                                         "bias_gelu"),
+                                         "bias_gelu", "histogram", "argmax", "hgemm"),
                          [](const auto& param_info) { return std::string(param_info.param); });
 
 }  // namespace

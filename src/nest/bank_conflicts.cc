@@ -5,6 +5,7 @@
 #include <set>
 
 #include "nest/analysis.h"
+#include "nest/value_parts.h"
 
 namespace ws::nest {
 namespace {
@@ -144,7 +145,9 @@ TilePasses CountPasses(Program& program, const KernelPlan& kernel, size_t nest_i
     if (dim != fastest) layout.filling.push_back(dim);
   }
   layout.filling.push_back(fastest);
-  layout.bytes = ir::BytesOf(program.buffers[stage.buffer.index].type);
+  const ExprId node = program.Load(stage.buffer, load->index);
+  const bool as_used = nest.reduction != Reduction::kNone;  // see KernelWriter::PrepareStage
+  layout.bytes = ir::BytesOf(program.expr(as_used ? AsUsed(program, nest, node) : node).type);
   layout.row = inner->Tile() + stage.pad;
   layout.aligned = layout.row * layout.bytes % 16 == 0;
   const uint32_t threads_x = ThreadsX(kernel);

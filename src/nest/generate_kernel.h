@@ -17,6 +17,7 @@
 //   generate_stage.cc    tiles in shared memory
 //   generate_reduce.cc   accumulators, reductions across threads
 //   generate_store.cc    where values go
+//   generate_private.cc  results that a block gathers in shared memory
 //
 // Host code, internal to the generator.
 #ifndef WARPSMITH_NEST_GENERATE_KERNEL_H_
@@ -133,7 +134,9 @@ struct KeptRow {
 
 struct StagedTile {
   std::string name = {};
-  std::vector<AxisId> dims = {};  // outermost first
+  ExprId node = {};                // what an element stands for: the load, or what is made of it
+  ir::Type type = ir::Type::kF32;  // of that
+  std::vector<AxisId> dims = {};   // outermost first
   uint32_t vector = 1;
 };
 
@@ -151,6 +154,16 @@ struct StageWork {
   std::string next = {};  // registers between load and store, where there are two buffers
 };
 
+// A part of a result that the block gathers in shared memory.
+struct PrivateWindow {
+  std::string name = {};    // all copies
+  std::string mine = {};    // the thread's copy
+  ExprId rest = {};         // element within the window
+  std::string base = {};    // where the window begins, in memory; empty: 0
+  std::string window = {};  // its elements
+  uint32_t stride = 0;      // from copy to copy
+};
+
 class KernelWriter {
  public:
   KernelWriter(Program& program, const KernelRequest& request, const GenerateTarget& target,
@@ -162,6 +175,7 @@ class KernelWriter {
  private:
   // Setting up (generate_setup.cc, generate_kernel.cc).
   Status CollectNests();
+  void GuardConditionalValue(NestState* state);
   Status JoinLeader(size_t n, NestState* state);
   Status ClassifyBuffers();
   Status ClassifyKeeps();
@@ -192,6 +206,12 @@ class KernelWriter {
   Status StoreValues(NestState& nest, AxisState* lane_axis, const std::vector<std::string>& values);
   void HoistInvariants(NestState& nest);
   AxisState* LaneAxis(NestState& nest);
+
+  // Results gathered in shared memory (generate_private.cc).
+  Status OpenPrivate(const NestState& nest);
+  void ClosePrivate(const NestState& nest);
+  void WriteUpdate(NestState& nest, AxisState* lane_axis, uint32_t lane, const std::string& value);
+  void NeedThread();
 
   // Values at a point (generate_point.cc).
   Status NameKept(NestState& nest, const LoadInfo& load, AxisState* lane_axis,
@@ -237,6 +257,10 @@ class KernelWriter {
   Status WriteTiled(NestState& nest);
   Status WriteFragment(NestState& nest, const LoadInfo& load, Names* names);
   bool IsZeroFillSafe(const NestState& nest) const;
+  int OpenKnownGuards(const NestState& nest, std::vector<ExprId>* guards,
+                      const std::set<AxisId>& unknown);
+  void WriteInside(NestState& nest, std::vector<ExprId>* guards, const std::set<AxisId>& unknown);
+  std::string InsideText(const std::set<AxisId>& among) const;
 
   // Shared by both.
   // `start`: what it begins with; empty: the identity of the reduction.
@@ -247,6 +271,8 @@ class KernelWriter {
                        uint32_t lane) const;
   std::string ElementSuffix(const NestState& nest, AxisState* lane_axis, uint32_t lane) const;
   Names PointNames(const NestState& nest, AxisState* lane_axis, uint32_t lane) const;
+  // PointNames, and what was loaded for the present point.
+  Names LaneNames(const NestState& nest, AxisState* lane_axis, uint32_t lane) const;
   bool CanVectorise(const NestAccess& access, const AxisState& lane_axis,
                     std::vector<std::string>* conditions);
   bool EndsWithVector(ExprId bound, uint32_t vector);
@@ -280,10 +306,13 @@ class KernelWriter {
   std::map<uint32_t, KeptRow> kept_;
   std::map<uint32_t, StagedTile> staged_;    // of the nest being written
   std::map<uint32_t, uint32_t> last_write_;  // buffer -> last nest of the kernel that writes it
-  bool declare_temp_ = false;                // the next value of a temporary declares it
-  std::string thread_, thread_line_;         // flat thread index, where tiles are staged
-  std::deque<Nest> joined_nests_;            // written with their leader's axes
-  std::set<ExprId> shared_loads_;            // of several nests in one loop
+  std::string inside_;                       // flags of the thread's points, of a tiled nest
+  std::vector<AxisState*> inside_dims_;
+  bool declare_temp_ = false;             // the next value of a temporary declares it
+  std::string thread_, thread_line_;      // flat thread index, where threads share work
+  std::optional<PrivateWindow> private_;  // of the nest being written
+  std::deque<Nest> own_nests_;            // nests written otherwise than the program has them
+  std::set<ExprId> shared_loads_;         // of several nests in one loop
   std::map<ExprId, std::vector<std::string>> point_values_;  // named at the present point, by lane
   std::string buffer_, more_tiles_;  // which of two buffers; whether a tile follows
   bool early_return_ = false;

@@ -103,7 +103,7 @@ Status KernelWriter::NameLoads(NestState& nest, AxisState* lane_axis, std::vecto
     const auto staged = staged_.find(b);
     if (staged != staged_.end()) {
       for (uint32_t lane = 0; lane < lanes; ++lane) {
-        (*names)[lane][load.node] = StagedText(nest, staged->second, lane_axis, lane);
+        (*names)[lane][staged->second.node] = StagedText(nest, staged->second, lane_axis, lane);
       }
       continue;
     }

@@ -20,8 +20,8 @@ Status KernelWriter::JoinLeader(size_t n, NestState* state) {
   while (nests_[leader].joined) --leader;
   const NestState& first = nests_[leader];
   const Nest mine = *state->nest;
-  joined_nests_.push_back(WithAxesOf(program_, mine, *first.nest));
-  state->nest = &joined_nests_.back();
+  own_nests_.push_back(WithAxesOf(program_, mine, *first.nest));
+  state->nest = &own_nests_.back();
   state->plan = first.plan;
   roots_.of_nest[n] = roots_.of_nest[leader];
   state->online = FindOnline(program_, *first.nest, *state->nest);
@@ -30,6 +30,25 @@ Status KernelWriter::JoinLeader(size_t n, NestState* state) {
   if (reads && !state->online && !state->chosen)
     return Error{"a reduction in one loop with what it needs first"};
   return Ok();
+}
+
+// A value that counts under a condition alone, c ? v : identity, is v under the guard c. What is
+// computed for several root points needs to know which of them there are, and loads that all of
+// them share then stand under no condition.
+void KernelWriter::GuardConditionalValue(NestState* state) {
+  const Nest& n = *state->nest;
+  if (n.reduction == Reduction::kNone || !n.value.valid() || !state->plan->stages.empty()) return;
+  const Expr value = program_.expr(n.value);
+  if (value.kind != ExprKind::kSelect || HasLoad(program_, value.args[0]) ||
+      !IsIdentity(program_, n.reduction, n.accumulate, value.args[2])) {
+    return;
+  }
+  Nest guarded = n;
+  guarded.value = value.args[1];
+  guarded.guard = n.guard.valid() ? program_.Binary(ExprOp::kLogicalAnd, n.guard, value.args[0])
+                                  : value.args[0];
+  own_nests_.push_back(std::move(guarded));
+  state->nest = &own_nests_.back();
 }
 
 Status KernelWriter::CollectNests() {
@@ -41,6 +60,11 @@ Status KernelWriter::CollectNests() {
                     .plan = &request_.plan.nests[n]};
     state.joined = state.plan->joined;
     if (state.joined) TRY_OK(JoinLeader(n, &state));
+    const bool tile =
+        std::any_of(state.plan->axes.begin(), state.plan->axes.end(), [&](const AxisPlan& axis) {
+          return Has(roots_.of_nest[n], axis.axis) && axis.items * axis.vector > 1;
+        });
+    if (tile && !state.joined) GuardConditionalValue(&state);
     for (const AxisPlan& plan : state.plan->axes) {
       AxisState axis{.axis = plan.axis, .plan = plan};
       axis.extent = program_.axes[plan.axis.index].extent;
@@ -56,8 +80,10 @@ Status KernelWriter::CollectNests() {
       state.axes.push_back(axis);
     }
     std::set<ExprId> always = AlwaysEvaluated(program_, state.nest->value);
-    const std::set<ExprId> in_guard = AlwaysEvaluated(program_, state.nest->guard);
-    always.insert(in_guard.begin(), in_guard.end());
+    for (const ExprId part : {state.nest->guard, state.nest->out_index}) {
+      const std::set<ExprId> in_part = AlwaysEvaluated(program_, part);
+      always.insert(in_part.begin(), in_part.end());
+    }
     const std::vector<NestAccess> accesses = Accesses(program_, *state.nest);
     for (const NestAccess& access : accesses) {
       if (access.is_store) {
@@ -263,7 +289,7 @@ void KernelWriter::DecideBarriers() {
         }
       }
     }
-    if (!nests_[j].plan->stages.empty()) block_wide = true;
+    if (!nests_[j].plan->stages.empty() || nests_[j].plan->window > 0) block_wide = true;
     for (const AxisState& axis : nests_[j].axes) {
       if (axis.role != Role::kReduced || axis.plan.threads == 1) continue;
       // Lanes of one warp reduce together; more, or lanes with other root points, need everyone.

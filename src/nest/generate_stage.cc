@@ -73,8 +73,10 @@ Result<StageWork> KernelWriter::PrepareStage(NestState& nest, const Stage& stage
     }
   }
 
-  const std::string type(TypeName(buffer.type));
   StagedTile& tile = work.tile;
+  tile.node = nest.tiled ? AsUsed(program_, *nest.nest, load.node) : load.node;
+  tile.type = program_.expr(tile.node).type;
+  const std::string type(TypeName(tile.type));
   tile.name = scope_.Unique(buffer.name + "_tile");
   std::string extents = nest.plan->buffers == 2 ? "[2]" : "";
   uint32_t elements = 1;
@@ -89,10 +91,10 @@ Result<StageWork> KernelWriter::PrepareStage(NestState& nest, const Stage& stage
     stored *= padded;
     tile.dims.push_back(axis->axis);
   }
-  result_.shared_bytes += stored * ir::BytesOf(buffer.type);
+  result_.shared_bytes += stored * ir::BytesOf(tile.type);
   // Vector accesses to the tile's rows must be aligned.
-  work.aligned_rows = (inner->plan.Tile() + stage.pad) * ir::BytesOf(buffer.type) % 16 == 0;
-  if (work.aligned_rows) tile.vector = 16 / ir::BytesOf(buffer.type);
+  work.aligned_rows = (inner->plan.Tile() + stage.pad) * ir::BytesOf(tile.type) % 16 == 0;
+  if (work.aligned_rows) tile.vector = 16 / ir::BytesOf(tile.type);
   shared_.push_back(Format("__shared__ {}{} {}{};", work.aligned_rows ? "__align__(16) " : "", type,
                            tile.name, extents));
 
@@ -114,7 +116,8 @@ Result<StageWork> KernelWriter::PrepareStage(NestState& nest, const Stage& stage
       return Error{Format("{} cannot be loaded in vectors of {}", buffer.name, work.v)};
     }
     work.vector = VectorOf(buffer.type, work.v);
-    if (work.vector.count != 1) return Error{Format("vectors of {} {}", work.v, type)};
+    if (work.vector.count != 1)
+      return Error{Format("vectors of {} {}", work.v, TypeName(buffer.type))};
     for (const std::string& condition : conditions) AddCondition(condition);
     AddCondition(Format("{} % {} == 0", HostText(fastest->extent), work.v));
     if (work.vector.packed_halves) helpers_.NeedPackedHalves();
@@ -124,12 +127,7 @@ Result<StageWork> KernelWriter::PrepareStage(NestState& nest, const Stage& stage
   work.loads = elements / work.v;
   work.steps = (work.loads + threads - 1) / threads;
   work.partial = work.loads % threads != 0;
-  if (thread_.empty()) {
-    thread_ = scope_.Unique("thread");
-    thread_line_ = threads_y_ > 1 ? Format("const int {} = threadIdx.y * {} + threadIdx.x;",
-                                           thread_, threads_x_)
-                                  : Format("const int {} = threadIdx.x;", thread_);
-  }
+  NeedThread();
   return work;
 }
 
@@ -201,6 +199,11 @@ std::string KernelWriter::StageCondition(const NestState& nest, const StageWork&
 // Stores what the thread loaded in `carrier` to its place in the tile named `tile`.
 void KernelWriter::StoreToTile(const StageWork& work, const Names& places, const std::string& tile,
                                const std::string& carrier) {
+  const ir::Type from = program_.buffers[work.load->access.buffer.index].type;
+  const ir::Type to = work.tile.type;
+  const auto lane_text = [&](uint32_t lane) {
+    return ConvertText(from, to, LaneText(work.vector, carrier, lane));
+  };
   std::string slot = tile;
   std::vector<std::string> slots(work.v, tile);
   for (const AxisState* axis : work.dims) {
@@ -212,12 +215,20 @@ void KernelWriter::StoreToTile(const StageWork& work, const Names& places, const
     }
   }
   if (work.v == 1) {
-    code_.Line(Format("{} = {};", slot, carrier));
-  } else if (work.flat.back() == work.dims.back() && work.aligned_rows) {
+    code_.Line(Format("{} = {};", slot, ConvertText(from, to, carrier)));
+  } else if (work.flat.back() == work.dims.back() && work.aligned_rows && from == to) {
     code_.Line(Format("*reinterpret_cast<{}*>(&{}) = {};", work.vector.name, slot, carrier));
+  } else if (work.flat.back() == work.dims.back() && work.aligned_rows && to == ir::Type::kF32) {
+    for (uint32_t lane = 0; lane < work.v; lane += 4) {
+      const uint32_t width = std::min(4u, work.v - lane);
+      std::string values;
+      for (uint32_t i = 0; i < width; ++i) values += (i > 0 ? ", " : "") + lane_text(lane + i);
+      code_.Line(Format("*reinterpret_cast<float{0}*>(&{1}) = make_float{0}({2});", width,
+                        slots[lane], values));
+    }
   } else {
     for (uint32_t lane = 0; lane < work.v; ++lane) {
-      code_.Line(Format("{} = {};", slots[lane], LaneText(work.vector, carrier, lane)));
+      code_.Line(Format("{} = {};", slots[lane], lane_text(lane)));
     }
   }
 }

@@ -39,38 +39,6 @@ bool KernelWriter::IsReadLater(const NestState& nest, uint32_t buffer) const {
 }
 
 // Writes the values of the current point, or of the lanes of a vector, where the nest puts them.
-// The statement by which a value joins an element that other threads may meet in.
-std::string AtomicText(Reduction update, ir::Type type, const std::string& element,
-                       const std::string& value) {
-  const char* name = "atomicAdd";
-  switch (update) {
-    case Reduction::kNone:
-    case Reduction::kProduct:
-    case Reduction::kSum:
-      break;
-    case Reduction::kMax:
-      name = "atomicMax";
-      break;
-    case Reduction::kMin:
-      name = "atomicMin";
-      break;
-    case Reduction::kAnd:
-      name = "atomicAnd";
-      break;
-    case Reduction::kOr:
-      name = "atomicOr";
-      break;
-  }
-  // Sums of signed and unsigned words are the same bits; CUDA has atomics on unsigned long long.
-  if (ir::IsInteger(type) && ir::IsWide(type)) {
-    const bool is_signed =
-        !ir::IsUnsigned(type) && (update == Reduction::kMax || update == Reduction::kMin);
-    const char* word = is_signed ? "long long" : "unsigned long long";
-    return Format("{}(reinterpret_cast<{}*>(&{}), ({})({}));", name, word, element, word, value);
-  }
-  return Format("{}(&{}, {});", name, element, value);
-}
-
 Status KernelWriter::StoreValues(NestState& nest, AxisState* lane_axis,
                                  const std::vector<std::string>& values) {
   const uint32_t b = nest.store.buffer.index;
@@ -161,13 +129,14 @@ Status KernelWriter::StoreValues(NestState& nest, AxisState* lane_axis,
   if (!to_memory) return Ok();
   guard_open();
   for (uint32_t lane = 0; lane < lanes; ++lane) {
-    const std::string at = ToText(program_, nest.store.index, PointNames(nest, lane_axis, lane));
+    if (nest.nest->update != Reduction::kNone) {
+      WriteUpdate(nest, lane_axis, lane, values[lane]);
+      continue;
+    }
+    const std::string at = ToText(program_, nest.store.index, LaneNames(nest, lane_axis, lane));
     const std::string value =
         temp != temps_.end() ? TempText(temp->second, nest, lane_axis, lane) : values[lane];
-    const std::string element = Format("{}[{}]", buffer.name, at);
-    code_.Line(nest.nest->update == Reduction::kNone
-                   ? Format("{} = {};", element, value)
-                   : AtomicText(nest.nest->update, buffer.type, element, value));
+    code_.Line(Format("{}[{}] = {};", buffer.name, at, value));
   }
   guard_close();
   return Ok();

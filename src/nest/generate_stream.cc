@@ -107,6 +107,7 @@ Status KernelWriter::WriteStreaming(NestState& nest, const std::vector<NestState
     }
   }
 
+  TRY_OK(OpenPrivate(nest));
   HoistInvariants(nest);
   bool relative = false;
   for (NestState* other : joined) {
@@ -180,6 +181,7 @@ Status KernelWriter::WriteStreaming(NestState& nest, const std::vector<NestState
     TRY_OK(WriteResults(nest, joined));
   }
   for (int i = 0; i < inner_scopes + outer_scopes; ++i) code_.Close();
+  ClosePrivate(nest);
   std::vector<const NestState*> all(joined.begin(), joined.end());
   all.push_back(&nest);
   for (const NestState* state : all) {

@@ -65,6 +65,8 @@ Status KernelWriter::WriteFragment(NestState& nest, const LoadInfo& load, Names*
   }
   const auto staged = staged_.find(load.access.buffer.index);
   const bool in_shared = staged != staged_.end();
+  const ExprId node = AsUsed(program_, *nest.nest, load.node);
+  const ir::Type type = program_.expr(node).type;
   const std::string name = scope_.Unique(buffer.name + "_frag");
   std::string extents;
   for (const AxisState* axis : dims) {
@@ -74,11 +76,11 @@ Status KernelWriter::WriteFragment(NestState& nest, const LoadInfo& load, Names*
   const bool vectors = in_shared && dims.size() == 1 && dims[0]->plan.vector > 1 &&
                        staged->second.dims.back() == dims[0]->axis && staged->second.vector > 1 &&
                        staged->second.vector % dims[0]->plan.vector == 0;
-  code_.Line(Format("{} {}{};", TypeName(buffer.type), name, extents));
+  code_.Line(Format("{} {}{};", TypeName(type), name, extents));
   if (vectors) {
     AxisState& axis = *dims[0];
     const uint32_t v = axis.plan.vector;
-    const VectorType vector = VectorOf(buffer.type, v);
+    const VectorType vector = VectorOf(type, v);
     const std::string thread = axis.Thread();
     const bool loop = axis.plan.items > 1;
     if (loop) {
@@ -96,7 +98,7 @@ Status KernelWriter::WriteFragment(NestState& nest, const LoadInfo& load, Names*
       code_.Line(Format("{}[{}] = {};", name, element, LaneText(vector, carrier, lane)));
     }
     if (loop) code_.Close();
-    (*names)[load.node] = name + "[" + dims[0]->name + "_item]";
+    (*names)[node] = name + "[" + dims[0]->name + "_item]";
     return Ok();
   }
   std::string suffix;
@@ -122,22 +124,107 @@ Status KernelWriter::WriteFragment(NestState& nest, const LoadInfo& load, Names*
     for (const AxisState& axis : nest.axes) {
       const bool single = axis.role == Role::kRoot && axis.Elements() == 1;
       if (single && axis.plan.Tile() > 1 && load.access.DependsOn(axis.axis)) {
-        if (!IsWhole(axis)) conditions.push_back(axis.base + " < " + axis.extent_text);
+        if (!early_return_ && !IsWhole(axis))
+          conditions.push_back(axis.base + " < " + axis.extent_text);
       }
       if (axis.role == Role::kReduced && axis.plan.Tile() > 1 && load.access.DependsOn(axis.axis)) {
         if (!IsWhole(axis)) conditions.push_back(axis.index + " < " + axis.extent_text);
       }
     }
+    if (!inside_.empty()) {
+      std::set<AxisId> mine;
+      for (const AxisState* axis : dims) mine.insert(axis->axis);
+      const std::string inside = InsideText(mine);
+      if (!inside.empty()) conditions.push_back(inside);
+    }
     const std::string source =
-        Format("{}[{}]", buffer.name, ToText(program_, load.access.index, point));
+        ConvertText(buffer.type, type,
+                    Format("{}[{}]", buffer.name, ToText(program_, load.access.index, point)));
     code_.Line(conditions.empty()
                    ? Format("{}{} = {};", name, suffix, source)
                    : Format("{}{} = {} ? {} : {};", name, suffix,
-                            Format("{}", Join(conditions, " && ")), source, ZeroOf(buffer.type)));
+                            Format("{}", Join(conditions, " && ")), source, ZeroOf(type)));
   }
   for (size_t i = 0; i < dims.size(); ++i) code_.Close();
-  (*names)[load.node] = name + suffix;
+  (*names)[node] = name + suffix;
   return Ok();
+}
+
+// Opens a condition for what of the guard can be told before these axes are; takes it out of
+// `guards`. Returns the number of scopes opened.
+int KernelWriter::OpenKnownGuards(const NestState& nest, std::vector<ExprId>* guards,
+                                  const std::set<AxisId>& unknown) {
+  std::vector<std::string> known;
+  const Names names = PointNames(nest, nullptr, 0);
+  std::erase_if(*guards, [&](ExprId conjunct) {
+    if (HasLoad(program_, conjunct)) return false;
+    for (const AxisId axis : unknown) {
+      if (HasAxis(program_, conjunct, axis)) return false;
+    }
+    known.push_back(ToText(program_, conjunct, names));
+    return true;
+  });
+  if (known.empty()) return 0;
+  for (std::string& text : known) {
+    const bool one = text.find("||") == std::string::npos && text.find('?') == std::string::npos;
+    if (!one && known.size() > 1) text = "(" + text + ")";
+  }
+  code_.Open(Format("if ({})", AndText(known)));
+  return 1;
+}
+
+// Computes once for each of the thread's points that the rest of the guard tells apart whether it
+// is inside; takes that out of `guards`.
+void KernelWriter::WriteInside(NestState& nest, std::vector<ExprId>* guards,
+                               const std::set<AxisId>& unknown) {
+  inside_.clear();
+  inside_dims_.clear();
+  std::vector<ExprId> told;
+  std::erase_if(*guards, [&](ExprId conjunct) {
+    if (HasLoad(program_, conjunct)) return false;
+    told.push_back(conjunct);
+    return true;
+  });
+  if (told.empty()) return;
+  inside_ = scope_.Unique("inside");
+  std::string extents, suffix;
+  for (AxisState& axis : nest.axes) {
+    const bool mentioned = std::any_of(told.begin(), told.end(), [&](ExprId conjunct) {
+      return HasAxis(program_, conjunct, axis.axis);
+    });
+    if (unknown.count(axis.axis) == 0 || !mentioned) continue;
+    inside_dims_.push_back(&axis);
+    extents += Format("[{}]", Constant("k" + CamelCase(axis.name) + "Items", axis.Elements()));
+    suffix += "[" + axis.name + "_item]";
+  }
+  code_.Line(Format("bool {}{};", inside_, extents));
+  for (AxisState* axis : inside_dims_) {
+    const std::string item = axis->name + "_item";
+    code_.Unroll();
+    code_.Open(Format("for (int {0} = 0; {0} < {1}; ++{0})", item,
+                      Constant("k" + CamelCase(axis->name) + "Items", axis->Elements())));
+    const uint32_t v = axis->plan.vector;
+    axis->index = SumText(axis->base,
+                          v == 1 ? Product(item, axis->Stride())
+                                 : Format("{0} / {1} * {2} + {0} % {1}", item, v, axis->Stride()));
+  }
+  const Names names = PointNames(nest, nullptr, 0);
+  std::vector<std::string> texts;
+  for (const ExprId conjunct : told) {
+    texts.push_back(Format("({})", ToText(program_, conjunct, names)));
+  }
+  code_.Line(Format("{}{} = {};", inside_, suffix, AndText(texts)));
+  for (size_t i = 0; i < inside_dims_.size(); ++i) code_.Close();
+}
+
+// The flag of the point whose items along `among` are at hand; empty if it takes more to tell.
+std::string KernelWriter::InsideText(const std::set<AxisId>& among) const {
+  std::string text = inside_;
+  for (const AxisState* axis : inside_dims_) {
+    if (among.count(axis->axis) == 0) return "";
+    text += "[" + axis->name + "_item]";
+  }
+  return text;
 }
 
 Status KernelWriter::WriteTiled(NestState& nest) {
@@ -171,11 +258,25 @@ Status KernelWriter::WriteTiled(NestState& nest) {
     TRY(works, PrepareStages(nest));
   }
   if (twice) WriteFirstTiles(nest, works);
-  std::vector<ExprId> guards;
+  // The guard is asked as early as it can be told; between barriers only for all threads alike.
+  std::vector<ExprId> guards = Conjuncts(program_, n.guard);
+  std::set<AxisId> unknown;
+  std::set<AxisId> items;  // roots along which the thread has several points
+  for (AxisState* axis : roots) {
+    axis->index = axis->base;
+    if (axis->Elements() > 1) items.insert(axis->axis);
+  }
+  unknown = items;
+  for (const AxisState* axis : reduced) unknown.insert(axis->axis);
   int scopes = 0;
   for (AxisState* axis : reduced) {
-    OpenChunkLoop(nest, *axis, &guards);
+    std::vector<ExprId> none;
+    OpenChunkLoop(nest, *axis, &none);
     ++scopes;
+    if (axis->plan.Tile() > 1) continue;
+    axis->index = axis->base;
+    unknown.erase(axis->axis);
+    if (!staged) scopes += OpenKnownGuards(nest, &guards, unknown);
   }
   if (twice) {
     WriteNextLoads(nest, works, *reduced[0]);
@@ -202,11 +303,15 @@ Status KernelWriter::WriteTiled(NestState& nest) {
     axis->local = var;
     axis->index = SumText(axis->tile, var);
     names_[program_.AxisExpr(axis->axis)] = axis->index;
+    unknown.erase(axis->axis);
+    inner_scopes += OpenKnownGuards(nest, &guards, unknown);
   }
   for (AxisState* axis : roots) {
     axis->index = axis->base;
     axis->local = axis->Thread().empty() ? "0" : axis->Thread();
   }
+  inner_scopes += OpenKnownGuards(nest, &guards, items);
+  WriteInside(nest, &guards, items);
   Names loads;
   for (const LoadInfo& load : nest.loads) {
     const auto temp = temps_.find(load.access.buffer.index);
@@ -237,10 +342,16 @@ Status KernelWriter::WriteTiled(NestState& nest) {
     const auto temp = temps_.find(load.access.buffer.index);
     if (temp != temps_.end()) names[load.node] = TempText(temp->second, nest, nullptr, 0);
   }
-  if (n.guard.valid()) {
-    code_.Open(Format("if ({})", ToText(program_, n.guard, names)));
+  std::vector<std::string> conditions;
+  if (!inside_.empty()) conditions.push_back(InsideText(items));
+  for (const ExprId conjunct : guards) {
+    conditions.push_back(Format("({})", ToText(program_, conjunct, names)));
+  }
+  if (!conditions.empty()) {
+    code_.Open(Format("if ({})", AndText(conditions)));
     ++tile_scopes;
   }
+  inside_.clear();
   point_scope_ = scope_;
   const std::string value = ValueText(nest, names, n.accumulate);
   code_.Line(CombineStatement(n.reduction, n.accumulate, AccumulatorText(nest, nullptr, 0), value));

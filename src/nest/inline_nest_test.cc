@@ -111,6 +111,33 @@ TEST(InlineNestTest, ResultsAndReductionsAreRefused) {
   EXPECT_EQ(WhyNot(softmax, 9), "an inline names no nest");
 }
 
+TEST(InlineNestTest, WhatPointsJoinIsRefused) {
+  // t[x[i]] += 1, then y = t: no point of t has a value of its own.
+  ProgramBuilder b("count");
+  const BufferId y = b.Pointer("y", ir::Type::kS32, false);
+  const BufferId x = b.Pointer("x", ir::Type::kS32, true);
+  const ExprId n = b.Scalar("n");
+  const AxisId i = b.Axis("i", n);
+  const AxisId j = b.Axis("j", n);
+  const BufferId t = b.Temporary("t", ir::Type::kS32, n);
+  b.Map({i}, t, b.p.Load(x, b.At(i)), b.p.Int(1));
+  b.p.nests.back().update = Reduction::kSum;
+  b.Map({j}, y, b.At(j), b.p.Load(t, b.At(j)));
+  EXPECT_EQ(WhyNot(b.p, 0), "t is added up by points that may meet");
+}
+
+TEST(InlineNestTest, ReadersThatPointsJoinMayNotChangeTheOperands) {
+  // t = f(x); x[t[i]] += 1 reads x through t while other points change it; y[t[i]] += 1 does not.
+  for (const bool changes : {true, false}) {
+    TwoKernels k;
+    const AxisId n = k.b.Axis("n", k.b.Mul(k.rows, k.cols));
+    const ExprId place = k.b.p.Cast(ir::Type::kS32, k.b.p.Load(k.t, k.b.At(n)));
+    k.b.Map({n}, changes ? k.x : k.y, place, k.b.p.Float(1));
+    k.b.p.nests.back().update = Reduction::kSum;
+    EXPECT_EQ(WhyNot(k.b.p, 0), changes ? "x changes while t is read" : "");
+  }
+}
+
 TEST(InlineNestTest, ScheduleOfAnInlinedProgramIsNaiveAgain) {
   TwoKernels k;
   k.b.Reduce(Reduction::kSum, {k.j}, {k.i}, k.y, k.b.At(k.j),

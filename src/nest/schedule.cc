@@ -76,6 +76,12 @@ Status CheckNestPlan(const Program& program, const Nest& nest, const NestPlan& p
   if (plan.buffers != 1 && (plan.buffers != 2 || plan.stages.empty())) {
     return Error{Format("{} buffers for {} tiles", plan.buffers, plan.stages.size())};
   }
+  if (plan.window > 0 && (nest.update == Reduction::kNone || plan.joined)) {
+    return Error{"private copies of a result that no points join"};
+  }
+  if (plan.window > (64u << 10) || plan.copies == 0 || plan.copies > 32) {
+    return Error{Format("{} private copies of {} elements", plan.copies, plan.window)};
+  }
   for (const Stage& stage : plan.stages) {
     if (stage.buffer.index >= program.buffers.size() || Find(plan, stage.inner) == nullptr) {
       return Error{"a staged tile names no buffer or axis of its nest"};

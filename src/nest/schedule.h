@@ -20,6 +20,9 @@
 // maximum with sums of exponentials relative to it, which are rescaled whenever the maximum grows
 // (online normalisation).
 //
+// A nest whose points meet in elements that data choose (counts[values[i]] += 1) joins them by
+// atomics, in memory or first in copies that each block has of its own (privatised).
+//
 // Nests of one kernel share their root axes (the parallel axes all of them have); a temporary
 // indexed by root axes alone lives in registers. Host code.
 #ifndef WARPSMITH_NEST_SCHEDULE_H_
@@ -66,6 +69,11 @@ struct NestPlan {
   uint32_t unroll =
       0;  // turns of the innermost loop written out together; 0: as the compiler likes
   bool joined = false;  // runs in the loops of the nest before it
+  // Of nests that update: what falls on the `window` elements from where the block's part of the
+  // result begins is gathered in shared memory, in `copies` of them that lanes take in turn, and
+  // joins the result at the block's end. 0: every point goes to memory.
+  uint32_t window = 0;
+  uint32_t copies = 1;
 
   bool operator==(const NestPlan&) const = default;
 };
@@ -155,6 +163,10 @@ Roots RootsOf(const Program& split, const KernelPlan& kernel);
 // What a reduction of `type` starts from without changing its result: 0, 1, -inf, the least
 // integer.
 ExprId IdentityOf(Program& program, Reduction reduction, ir::Type type);
+
+// The terms of a nest's out_index that are the same for all points of a block, as a sum; invalid if
+// there are none. `rest`: the sum of the others, invalid likewise.
+ExprId BlockPartOf(Program& program, const Nest& nest, const NestPlan& plan, ExprId* rest);
 
 const AxisPlan* Find(const NestPlan& nest, AxisId axis);
 AxisPlan* Find(NestPlan& nest, AxisId axis);

@@ -95,6 +95,12 @@ Result<NestPlan> ReadNest(Reader& reader) {
     TRY(nest.unroll, reader.Number());
     reader.Eat(" ");
   }
+  if (reader.Eat("private")) {
+    TRY(nest.window, reader.Number());
+    TRY_OK(reader.Expect("*"));
+    TRY(nest.copies, reader.Number());
+    reader.Eat(" ");
+  }
   nest.joined = reader.Eat("joined");
   TRY_OK(reader.Expect(")"));
   return nest;
@@ -149,6 +155,7 @@ std::string ToText(const Schedule& schedule) {
       }
       if (nest.buffers != 1) AppendFormat(text, "buffers{} ", nest.buffers);
       if (nest.unroll != 0) AppendFormat(text, "unroll{} ", nest.unroll);
+      if (nest.window != 0) AppendFormat(text, "private{}*{} ", nest.window, nest.copies);
       if (nest.joined) text += "joined ";
       if (text.back() == ' ') text.pop_back();
       text += ") ";

@@ -64,6 +64,33 @@ std::set<ExprId> AlwaysEvaluated(const Program& program, ExprId root) {
   return marked;
 }
 
+ExprId AsUsed(const Program& program, const Nest& nest, ExprId load) {
+  ExprId converted;
+  std::set<ExprId> seen;
+  std::vector<ExprId> open;
+  for (const ExprId part : {nest.value, nest.guard, nest.init, nest.out_index}) {
+    if (part.valid()) open.push_back(part);
+  }
+  while (!open.empty()) {
+    const ExprId id = open.back();
+    open.pop_back();
+    if (id == load) return load;  // used as it is
+    if (!seen.insert(id).second) continue;
+    const Expr& e = program.expr(id);
+    const bool widens =
+        e.args.size() == 1 && e.args[0] == load && e.type == ir::Type::kF32 &&
+        (e.kind == ExprKind::kCast || e.name == "__half2float" || e.name == "__bfloat162float");
+    if (!widens) {
+      open.insert(open.end(), e.args.begin(), e.args.end());
+    } else if (converted.valid() && converted != id) {
+      return load;
+    } else {
+      converted = id;
+    }
+  }
+  return converted.valid() ? converted : load;
+}
+
 std::vector<ExprId> Conjuncts(const Program& program, ExprId guard) {
   if (!guard.valid()) return {};
   const Expr& e = program.expr(guard);

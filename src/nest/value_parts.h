@@ -24,6 +24,9 @@ struct SharedNodes {
 SharedNodes FindShared(const Program& program, ExprId root, const Names& names);
 // Nodes evaluated whatever conditions say.
 std::set<ExprId> AlwaysEvaluated(const Program& program, ExprId root);
+// What a nest's value makes of a load wherever it uses it: the load converted to float, else the
+// load itself. A tile may hold either.
+ExprId AsUsed(const Program& program, const Nest& nest, ExprId load);
 // The conjuncts of a guard.
 std::vector<ExprId> Conjuncts(const Program& program, ExprId guard);
 bool IsIdentity(Program& program, Reduction reduction, ir::Type type, ExprId init);

@@ -1,10 +1,12 @@
 #include "target/cuda/schedule_tools.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/format.h"
 #include "nest/generate.h"
 #include "nest/join.h"
+#include "nest/value_parts.h"
 
 namespace ws::target::cuda {
 
@@ -135,6 +137,24 @@ bool KernelEdit::IsContraction() const {
                             [&](AxisId root) { return !access.DependsOn(root); });
     }
     if (loads > 0 && reused == loads && roots_.axes.size() >= 2) return true;
+  }
+  return false;
+}
+
+bool KernelEdit::HasConditionalLoads() const {
+  for (size_t n = 0; n < nests(); ++n) {
+    if (nest(n).reduction == nest::Reduction::kNone) continue;
+    const std::set<nest::ExprId> always = nest::AlwaysEvaluated(program_, nest(n).value);
+    std::set<nest::ExprId> seen;
+    std::vector<nest::ExprId> open{nest(n).value};
+    while (!open.empty()) {
+      const nest::ExprId id = open.back();
+      open.pop_back();
+      if (!seen.insert(id).second) continue;
+      const nest::Expr& e = program_.expr(id);
+      if (e.kind == nest::ExprKind::kLoad && always.count(id) == 0) return true;
+      open.insert(open.end(), e.args.begin(), e.args.end());
+    }
   }
   return false;
 }

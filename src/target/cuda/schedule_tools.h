@@ -52,6 +52,8 @@ class KernelEdit {
   bool IsCooperative() const;
   // A reduction whose loads are each reused along some root axis.
   bool IsContraction() const;
+  // Whether a reduction loads something under a condition alone, as at the rim of a stencil.
+  bool HasConditionalLoads() const;
 
   // Sets the items of rows kept in registers to what the bench sizes need; the error says that they
   // do not fit. Without keeps nothing changes.

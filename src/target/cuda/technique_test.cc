@@ -317,6 +317,130 @@ TEST(TechniqueTest, CoarsensThreadsAlongAnAxisOfTheGrid) {
                    .ok());
 }
 
+// counts[row * bins + values[row * n + i]] += 1, the rows' histograms after they were cleared.
+nest::Program Histograms() {
+  test::ProgramBuilder b("histograms");
+  const nest::BufferId counts = b.Pointer("counts", ir::Type::kS32, false);
+  const nest::BufferId values = b.Pointer("values", ir::Type::kS32, true);
+  const nest::ExprId rows = b.Scalar("rows");
+  const nest::ExprId n = b.Scalar("n");
+  const nest::ExprId bins = b.Scalar("bins");
+  const nest::AxisId all = b.Axis("all", b.Mul(rows, bins));
+  const nest::AxisId row = b.Axis("row", rows);
+  const nest::AxisId i = b.Axis("i", n);
+  b.Map({all}, counts, b.At(all), b.p.Int(0));
+  b.Map({row, i}, counts, b.Add(b.Mul(b.At(row), bins), b.p.Load(values, b.Flat(row, n, i))),
+        b.p.Int(1));
+  b.p.nests.back().update = nest::Reduction::kSum;
+  return b.p;
+}
+
+TEST(TechniqueTest, GathersUpdatesInSharedMemory) {
+  const nest::Program program = Histograms();
+  const nest::Schedule start = nest::DefaultSchedule(program);
+  ASSERT_EQ(start.kernels.size(), 2u);
+  const nest::SizeValues sizes = {0, 0, 64, 100000, 200};
+  const Technique& technique = *FindTechnique("privatised_atomics");
+  // What a row's histogram takes, not what all of them do.
+  for (const Parameters& p : technique.space({program, start, sizes})) {
+    EXPECT_EQ(Get(p, "window"), 200);
+    EXPECT_EQ(Get(p, "kernel"), 1);
+    EXPECT_LE(Get(p, "copies") * 201 * 4, 48 * 1024);
+  }
+  const Parameters parameters = {
+      {"kernel", 1}, {"window", 200}, {"copies", 4}, {"threads", 512}, {"items", 8}};
+  const auto step = technique.apply({program, start, sizes}, parameters);
+  ASSERT_TRUE(step.ok()) << step.error().message;
+  EXPECT_EQ(nest::ToText(step.value().kernels.size() == 2 ? step.value() : start),
+            "kernel0[(a0:xx256*1*1)] kernel1[(a1:y-1*1*1 a2:xx512*8*1 private200*4)]");
+  EXPECT_EQ(nest::ParseSchedule(nest::ToText(step.value())).value(), step.value());
+  const std::string text = GenerateSource(program, step.value(), "sm_90").value();
+  EXPECT_NE(text.find("__shared__ int counts_part[804];"), std::string::npos) << text;
+  EXPECT_NE(text.find("atomicAdd(&counts[counts_begin + at], gathered);"), std::string::npos)
+      << text;
+  // Vectors of what chooses the elements.
+  const auto wide = FindTechnique("vectorised_access")
+                        ->apply({program, step.value(), sizes}, {{"kernel", 1}, {"width", 4}});
+  ASSERT_TRUE(wide.ok()) << wide.error().message;
+  EXPECT_NE(GenerateSource(program, wide.value(), "sm_90").value().find("= values4.w;"),
+            std::string::npos);
+  // Kernel 0 is a map; a result of half has no atomics on shared memory.
+  EXPECT_FALSE(technique.apply({program, start, sizes}, {{"kernel", 0}}).ok());
+  const nest::Program map = test::BiasGeluProgram();
+  EXPECT_TRUE(technique.space({map, nest::DefaultSchedule(map), {}}).empty());
+  nest::Program halves = program;
+  halves.buffers[0].type = ir::Type::kF16;
+  EXPECT_FALSE(technique.apply({halves, start, sizes}, parameters).ok());
+}
+
+// y[o * n + i] = sum of w[o * 3 + k] * x[i + k - 1], k < 3, where x has that element.
+nest::Program Stencil() {
+  test::ProgramBuilder b("stencil");
+  const nest::BufferId y = b.Pointer("y", ir::Type::kF32, false);
+  const nest::BufferId x = b.Pointer("x", ir::Type::kF32, true);
+  const nest::BufferId w = b.Pointer("w", ir::Type::kF32, true);
+  const nest::ExprId outputs = b.Scalar("outputs");
+  const nest::ExprId n = b.Scalar("n");
+  const nest::AxisId o = b.Axis("o", outputs);
+  const nest::AxisId i = b.Axis("i", n);
+  const nest::AxisId k = b.Axis("k", b.p.Int(3));
+  const nest::ExprId at = b.Sub(b.Add(b.At(i), b.At(k)), b.p.Int(1));
+  const nest::ExprId inside =
+      b.p.Binary(nest::ExprOp::kLogicalAnd, b.p.Binary(nest::ExprOp::kGe, at, b.p.Int(0)),
+                 b.p.Binary(nest::ExprOp::kLt, at, n));
+  const nest::ExprId term =
+      b.Mul(b.p.Load(x, at), b.p.Load(w, b.Add(b.Mul(b.At(o), b.p.Int(3)), b.At(k))));
+  b.Reduce(nest::Reduction::kSum, {o, i}, {k}, y, b.Flat(o, n, i),
+           b.p.Select(inside, term, b.p.Float(0)));
+  return b.p;
+}
+
+TEST(TechniqueTest, CoarsensStencilsAndAsksOnceWhatIsInside) {
+  const nest::Program program = Stencil();
+  const nest::Schedule start = nest::DefaultSchedule(program);
+  auto step =
+      Stepped(program, start, "thread_coarsening", {{"kernel", 0}, {"axis", 0}, {"items", 4}});
+  ASSERT_TRUE(step.ok()) << step.error().message;
+  // The outputs of a thread have the same neighbours: one question, one load.
+  std::string text = GenerateSource(program, step.value(), "sm_90").value();
+  EXPECT_NE(text.find("if (i + k - 1 >= 0 && i + k - 1 < n) {\n      float x_frag;\n"),
+            std::string::npos)
+      << text;
+  // Points of a thread that have neighbours of their own are told apart, each once.
+  step = Stepped(program, step.value(), "thread_coarsening",
+                 {{"kernel", 0}, {"axis", 1}, {"items", 2}});
+  ASSERT_TRUE(step.ok()) << step.error().message;
+  text = GenerateSource(program, step.value(), "sm_90").value();
+  EXPECT_NE(text.find("inside[i_item] = "), std::string::npos) << text;
+  EXPECT_NE(text.find("if (inside[i_item]) {"), std::string::npos) << text;
+}
+
+TEST(TechniqueTest, TilesOfHalvesAreConvertedOnce) {
+  test::ProgramBuilder b("hgemm");
+  const nest::BufferId c = b.Pointer("C", ir::Type::kF16, false);
+  const nest::BufferId a = b.Pointer("A", ir::Type::kF16, true);
+  const nest::BufferId w = b.Pointer("B", ir::Type::kF16, true);
+  const nest::ExprId m = b.Scalar("M");
+  const nest::ExprId n = b.Scalar("N");
+  const nest::ExprId depth = b.Scalar("K");
+  const nest::AxisId row = b.Axis("row", m);
+  const nest::AxisId col = b.Axis("col", n);
+  const nest::AxisId k = b.Axis("k", depth);
+  b.Reduce(nest::Reduction::kSum, {row, col}, {k}, c, b.Flat(row, n, col),
+           b.Mul(b.F32(b.p.Load(a, b.Flat(row, depth, k))), b.F32(b.p.Load(w, b.Flat(k, n, col)))));
+  b.p.nests.back().accumulate = ir::Type::kF32;
+  const auto step =
+      Stepped(b.p, nest::DefaultSchedule(b.p), "hierarchical_tiling",
+              {{"kernel", 0}, {"x", 16}, {"y", 8}, {"m", 8}, {"n", 8}, {"k", 8}, {"buffers", 1}});
+  ASSERT_TRUE(step.ok()) << step.error().message;
+  // Eight halves a load, floats in the tiles.
+  EXPECT_EQ(nest::ToText(step.value()),
+            "kernel0[(a0:yy8*2*4 a1:xx16*2*4 a2:--1*8*1 stage1/a0+4*8 stage2/a1+0*8)]");
+  const std::string text = GenerateSource(b.p, step.value(), "sm_90").value();
+  EXPECT_NE(text.find("float A_tile["), std::string::npos) << text;
+  EXPECT_NE(text.find("const float4 A4"), std::string::npos) << text;
+}
+
 TEST(TechniqueTest, PartsOfAWarpReduceShortRows) {
   const nest::Program program = LogSumExp();
   const nest::Schedule start = nest::DefaultSchedule(program);

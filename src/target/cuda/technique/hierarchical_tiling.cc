@@ -72,7 +72,7 @@ std::vector<Parameters> Space(const Situation& situation) {
   return result;
 }
 
-// Vectors of four where the generator can write them.
+// Vectors of up to 16 bytes where the generator can write them.
 void Widen(KernelEdit& edit) {
   const auto try_edit = [&](const std::function<void()>& change) {
     const nest::Schedule before = edit.schedule();
@@ -90,7 +90,12 @@ void Widen(KernelEdit& edit) {
     });
   }
   for (size_t s = 0; s < edit.plan().nests[0].stages.size(); ++s) {
-    try_edit([&] { edit.plan().nests[0].stages[s].vector = 4; });
+    const uint32_t buffer = edit.plan().nests[0].stages[s].buffer.index;
+    const uint32_t widest = 16 / ir::BytesOf(edit.program().buffers[buffer].type);
+    for (uint32_t vector = std::min(8u, widest); vector > 1; vector /= 2) {
+      if (edit.plan().nests[0].stages[s].vector > 1) break;
+      try_edit([&] { edit.plan().nests[0].stages[s].vector = vector; });
+    }
   }
 }
 

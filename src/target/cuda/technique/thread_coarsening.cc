@@ -12,7 +12,9 @@ namespace {
 using nest::AxisPlan;
 
 bool Applies(const KernelEdit& edit) {
-  return !edit.HasStages() && !edit.IsContraction() && edit.plan().keeps.empty();
+  if (edit.HasStages() || !edit.plan().keeps.empty()) return false;
+  // Contractions have tiles of their own, which need what they load at every point.
+  return !edit.IsContraction() || edit.HasConditionalLoads();
 }
 
 // Whether something that the kernel loads is the same along the axis.
