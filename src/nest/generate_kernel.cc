@@ -207,6 +207,10 @@ Names KernelWriter::PointNames(const NestState& nest, AxisState* lane_axis, uint
     if (&axis == lane_axis && lane > 0) text = Format("{} + {}", text, lane);
     names[node] = text;
   }
+  for (const LoadInfo& load : nest.loads) {
+    const auto temp = temps_.find(load.access.buffer.index);
+    if (temp != temps_.end()) names[load.node] = TempText(temp->second, nest, lane_axis, lane);
+  }
   return names;
 }
 

@@ -93,13 +93,7 @@ Status KernelWriter::NameLoads(NestState& nest, AxisState* lane_axis, std::vecto
       remember(load.node);
       continue;
     }
-    const auto temp = temps_.find(b);
-    if (temp != temps_.end()) {
-      for (uint32_t lane = 0; lane < lanes; ++lane) {
-        (*names)[lane][load.node] = TempText(temp->second, nest, lane_axis, lane);
-      }
-      continue;
-    }
+    if (temps_.count(b) > 0) continue;  // PointNames has it
     const auto staged = staged_.find(b);
     if (staged != staged_.end()) {
       for (uint32_t lane = 0; lane < lanes; ++lane) {

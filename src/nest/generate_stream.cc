@@ -46,11 +46,7 @@ void KernelWriter::HoistInvariants(NestState& nest) {
     return false;
   };
   visit(nest.nest->value);
-  Names names = PointNames(nest, nullptr, 0);
-  for (const LoadInfo& load : nest.loads) {
-    const auto temp = temps_.find(load.access.buffer.index);
-    if (temp != temps_.end()) names[load.node] = TempText(temp->second, nest, nullptr, 0);
-  }
+  const Names names = PointNames(nest, nullptr, 0);
   for (const ExprId id : found) {
     const std::string wish =
         roots_.axes.empty() ? std::string("common") : root_states_.back().name + "_term";

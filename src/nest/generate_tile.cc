@@ -338,10 +338,6 @@ Status KernelWriter::WriteTiled(NestState& nest) {
   }
   Names names = PointNames(nest, nullptr, 0);
   for (const auto& [node, text] : loads) names[node] = text;
-  for (const LoadInfo& load : nest.loads) {
-    const auto temp = temps_.find(load.access.buffer.index);
-    if (temp != temps_.end()) names[load.node] = TempText(temp->second, nest, nullptr, 0);
-  }
   std::vector<std::string> conditions;
   if (!inside_.empty()) conditions.push_back(InsideText(items));
   for (const ExprId conjunct : guards) {
