@@ -135,6 +135,10 @@ const char* Name(Family family) {
       return "infinite";
     case Family::kNan:
       return "nan";
+    case Family::kSpikes:
+      return "spikes";
+    case Family::kSpikesAcross:
+      return "spikes-across";
   }
   return "";
 }

@@ -17,6 +17,7 @@
 #include "task/normal.h"
 #include "task/npy.h"
 #include "task/size_expr.h"
+#include "task/spikes.h"
 #include "task/task.h"
 
 namespace ws::task {
@@ -29,6 +30,13 @@ double NormalValue(Rng& rng) { return NormalQuantile(rng.Unit() + 0x1p-54); }
 double LargeScale(DType dtype) { return dtype == DType::kF16 ? 0x1p6 : 0x1p8; }
 double TinyScale(DType dtype) { return dtype == DType::kF16 ? 0x1p-10 : 0x1p-30; }
 
+// An outlier: its exponential overflows in the arithmetic that is usual for the type, the product
+// of two does not.
+double SpikeScale(DType dtype) {
+  if (dtype == DType::kF16) return 0x1p6;
+  return dtype == DType::kF64 ? 0x1p10 : 0x1p8;
+}
+
 double SmallestNormal(DType dtype) { return UnitInLastPlace(dtype, 0) / UnitInLastPlace(dtype, 1); }
 
 // Of the elements of an array of floats, where a family has infinities or NaN.
@@ -36,8 +44,8 @@ constexpr uint64_t kSpecialOneIn = 16;
 
 constexpr double kTieValues[] = {-1, -0.5, 0, 0.5, 1};
 
-// A number of an array without bounds.
-double FreeValue(Family family, DType dtype, uint64_t index, double previous, Rng& rng) {
+// A number of an array without bounds; `spike` is the sign of the outlier that is there, or 0.
+double FreeValue(Family family, DType dtype, uint64_t index, int spike, double previous, Rng& rng) {
   switch (family) {
     case Family::kFromInit:
       return NormalValue(rng);
@@ -54,6 +62,10 @@ double FreeValue(Family family, DType dtype, uint64_t index, double previous, Rn
       return index % 2 == 1 ? -previous + NormalValue(rng) * 0x1p-8 : NormalValue(rng) * 4;
     case Family::kTies:
       return kTieValues[rng.Below(std::size(kTieValues))];
+    case Family::kSpikes:
+    case Family::kSpikesAcross:
+      if (spike != 0) return spike * (1.5 + 0.5 * rng.Unit()) * SpikeScale(dtype);
+      return NormalValue(rng) * 0x1p-3;
     case Family::kDenormal:  // below the smallest normal number
       return (2 * rng.Unit() - 1) * SmallestNormal(dtype);
     case Family::kInfinite:
@@ -70,7 +82,7 @@ double FreeValue(Family family, DType dtype, uint64_t index, double previous, Rn
 }
 
 // A number of [low, high]: the family decides where in it.
-double BoundedValue(Family family, double low, double high, Rng& rng) {
+double BoundedValue(Family family, double low, double high, int spike, Rng& rng) {
   const double at = rng.Unit();
   const double nearest_zero = std::min(std::max(0.0, low), high);
   switch (family) {
@@ -92,17 +104,21 @@ double BoundedValue(Family family, double low, double high, Rng& rng) {
                                 at * 0x1p-8;
     case Family::kCancelling:  // the ends, one as often as the other
       return at < 0.5 ? low : high;
+    case Family::kSpikes:  // an end for an outlier, else near the middle
+    case Family::kSpikesAcross:
+      if (spike != 0) return spike > 0 ? high : low;
+      return low + (high - low) * (0.5 + (at - 0.5) * 0x1p-5);
     case Family::kTies:  // one of five values
       return low + (high - low) * (static_cast<double>(rng.Below(5)) / 4);
   }
   return low + (high - low) * at;
 }
 
-Status FillNormal(Array& array, Family family, Rng rng) {
+Status FillNormal(Array& array, Family family, const Spikes& spikes, Rng rng) {
   double previous = 0;
   const uint64_t n = ElementCount(array);
   for (uint64_t i = 0; i < n; ++i) {
-    previous = FreeValue(family, array.dtype, i, previous, rng);
+    previous = FreeValue(family, array.dtype, i, spikes.At(i), previous, rng);
     SetBits(array, i, FromNumber(array.dtype, previous));
   }
   return Ok();
@@ -122,12 +138,14 @@ Result<Interval> RealRange(const Arg& arg, const Sizes& sizes) {
   return Interval{low, high};
 }
 
-Status FillUniform(const Arg& arg, const Sizes& sizes, Array& array, Family family, Rng rng) {
+Status FillUniform(const Arg& arg, const Sizes& sizes, Array& array, Family family,
+                   const Spikes& spikes, Rng rng) {
   TRY(const Interval range, RealRange(arg, sizes));
   const auto [low, high] = range;
   const uint64_t n = ElementCount(array);
   for (uint64_t i = 0; i < n; ++i) {
-    SetBits(array, i, FromNumber(array.dtype, BoundedValue(family, low, high, rng)));
+    const double value = BoundedValue(family, low, high, spikes.At(i), rng);
+    SetBits(array, i, FromNumber(array.dtype, value));
   }
   return Ok();
 }
@@ -163,13 +181,16 @@ void SetInteger(Array& array, uint64_t index, int64_t value) {
   }
 }
 
-Status FillIntegers(const Arg& arg, const Sizes& sizes, Array& array, Family family, Rng rng) {
+Status FillIntegers(const Arg& arg, const Sizes& sizes, Array& array, Family family,
+                    const Spikes& spikes, Rng rng) {
   TRY(const Range range, IntegerRange(arg, sizes));
   const uint64_t n = ElementCount(array);
-  const auto last = static_cast<int64_t>(static_cast<uint64_t>(range.low) + (range.count - 1));
+  const auto at = [&](uint64_t offset) {
+    return static_cast<int64_t>(static_cast<uint64_t>(range.low) + offset);
+  };
+  const int64_t last = at(range.count - 1);
   for (uint64_t i = 0; i < n; ++i) {
-    const auto drawn =
-        static_cast<int64_t>(static_cast<uint64_t>(range.low) + rng.Below(range.count));
+    const int64_t drawn = at(rng.Below(range.count));
     int64_t value = drawn;
     if (family == Family::kZeros) value = std::min(std::max(int64_t{0}, range.low), last);
     if (family == Family::kOnes) value = std::min(std::max(int64_t{1}, range.low), last);
@@ -177,8 +198,11 @@ Status FillIntegers(const Arg& arg, const Sizes& sizes, Array& array, Family fam
       value = drawn % 2 == 0 ? range.low : last;
     }
     if (family == Family::kTies) {
-      value = static_cast<int64_t>(static_cast<uint64_t>(range.low) +
-                                   rng.Below(std::min<uint64_t>(range.count, 3)));
+      value = at(rng.Below(std::min<uint64_t>(range.count, 3)));
+    }
+    if (HasSpikes(family)) {
+      const int spike = spikes.At(i);
+      value = spike == 0 ? at(range.count / 2) : spike > 0 ? last : range.low;
     }
     SetInteger(array, i, value);
   }
@@ -208,11 +232,12 @@ Status FillPermutation(const Arg& arg, Array& array, Family family, Rng rng) {
 }
 
 // sorted(a, b): ascending; floats of [a, b], integers of a to b - 1.
-Status FillSorted(const Arg& arg, const Sizes& sizes, Array& array, Family family, Rng rng) {
+Status FillSorted(const Arg& arg, const Sizes& sizes, Array& array, Family family,
+                  const Spikes& spikes, Rng rng) {
   if (IsFloat(array.dtype)) {
-    TRY_OK(FillUniform(arg, sizes, array, family, rng));
+    TRY_OK(FillUniform(arg, sizes, array, family, spikes, rng));
   } else {
-    TRY_OK(FillIntegers(arg, sizes, array, family, rng));
+    TRY_OK(FillIntegers(arg, sizes, array, family, spikes, rng));
   }
   std::vector<uint64_t> bits(ElementCount(array));
   for (uint64_t i = 0; i < bits.size(); ++i) bits[i] = BitsAt(array, i);
@@ -238,16 +263,22 @@ Result<int64_t> NonzerosOf(const Arg& arg, const Sizes& sizes, uint64_t n) {
   return nonzeros;
 }
 
-Status FillCsr(const Arg& arg, const Sizes& sizes, Array& array, Family family, Rng rng) {
+Status FillCsr(const Arg& arg, const Sizes& sizes, Array& array, Family family, uint64_t seed,
+               Rng rng) {
   const uint64_t n = ElementCount(array);
   TRY(const int64_t nonzeros, NonzerosOf(arg, sizes, n));
   std::vector<int64_t> cuts(n);
+  // Spikes: one row has all, the last, the first or any.
+  uint64_t full = n > 1 ? rng.Fork(0).Below(n - 1) : 0;
+  if (seed % 3 == 0) full = n > 1 ? n - 2 : 0;
+  if (seed % 3 == 1) full = 0;
   for (uint64_t i = 0; i < n; ++i) {
     const auto bound = static_cast<uint64_t>(nonzeros) + 1;
     // Zeros: all in the last row; ones: all in the first.
     cuts[i] = family == Family::kZeros  ? 0
               : family == Family::kOnes ? nonzeros
                                         : static_cast<int64_t>(rng.Below(bound));
+    if (HasSpikes(family)) cuts[i] = i <= full ? 0 : nonzeros;
   }
   std::ranges::sort(cuts);
   if (n > 0) cuts.front() = 0;
@@ -275,23 +306,25 @@ Status FillFile(const Arg& arg, const Sizes& sizes, Array& array) {
   return Ok();
 }
 
-Status Fill(const Arg& arg, const Sizes& sizes, Array& array, Family family, const Rng& rng) {
+Status Fill(const Arg& arg, const Sizes& sizes, Array& array, Family family, uint64_t seed,
+            const Rng& rng) {
+  const Spikes spikes(array, family, seed, rng);
   switch (arg.init.kind) {
     case InitKind::kNormal:
-      return FillNormal(array, family, rng);
+      return FillNormal(array, family, spikes, rng);
     case InitKind::kUniform:
-      return FillUniform(arg, sizes, array, family, rng);
+      return FillUniform(arg, sizes, array, family, spikes, rng);
     case InitKind::kIntegers:
-      return FillIntegers(arg, sizes, array, family, rng);
+      return FillIntegers(arg, sizes, array, family, spikes, rng);
     case InitKind::kOnes:
       for (uint64_t i = 0; i < ElementCount(array); ++i) SetInteger(array, i, 1);
       return Ok();
     case InitKind::kPermutation:
       return FillPermutation(arg, array, family, rng);
     case InitKind::kSorted:
-      return FillSorted(arg, sizes, array, family, rng);
+      return FillSorted(arg, sizes, array, family, spikes, rng);
     case InitKind::kCsr:
-      return FillCsr(arg, sizes, array, family, rng);
+      return FillCsr(arg, sizes, array, family, seed, rng);
     case InitKind::kFile:
       return FillFile(arg, sizes, array);
   }
@@ -320,11 +353,13 @@ Status CheckInit(const Arg& arg, const Sizes& sizes) {
 Result<std::vector<Array>> MakeInputs(const Task& task, const Sizes& sizes, Family family,
                                       uint64_t seed) {
   const Rng rng = Rng(seed).Fork(static_cast<uint64_t>(family));
-  // One infinity of a small array (a bias) may reach every result.
+  // One infinity of a small array (a bias) may reach every result; and an outlier there tells less
+  // than one in the data.
   const bool is_special = family == Family::kInfinite || family == Family::kNan;
+  const uint64_t times_smaller = is_special ? 1 : 8;
   uint64_t largest = 0;
   for (const Arg& arg : task.args) {
-    if (!is_special || arg.role == Role::kScalar || arg.role == Role::kOutput) continue;
+    if (arg.role == Role::kScalar || arg.role == Role::kOutput) continue;
     TRY(const uint64_t bytes, BytesOfArray(arg, sizes));
     largest = std::max(largest, bytes / BytesOf(arg.dtype));
   }
@@ -340,8 +375,11 @@ Result<std::vector<Array>> MakeInputs(const Task& task, const Sizes& sizes, Fami
         array.shape.push_back(extent);
       }
       array.bytes.resize(bytes);
-      const Family own = is_special && ElementCount(array) < largest ? Family::kFromInit : family;
-      if (arg.role != Role::kOutput) TRY_OK(Fill(arg, sizes, array, own, rng.Fork(i)));
+      const bool is_small = times_smaller * ElementCount(array) < largest;
+      const bool is_plain =
+          is_small && (is_special || (HasSpikes(family) && arg.init.kind == InitKind::kNormal));
+      const Family own = is_plain ? Family::kFromInit : family;
+      if (arg.role != Role::kOutput) TRY_OK(Fill(arg, sizes, array, own, seed, rng.Fork(i)));
     }
     arrays.push_back(std::move(array));
   }

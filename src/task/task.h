@@ -99,8 +99,10 @@ enum class Family : uint8_t {
   kCancelling,
   kTies,
   kDenormal,
-  kInfinite,  // some elements of the largest arrays are infinite, the others as init says
-  kNan,       // the same with NaN
+  kInfinite,      // some elements of the largest arrays are infinite, the others as init says
+  kNan,           // the same with NaN
+  kSpikes,        // one value far larger than the others in each row, at its ends or anywhere
+  kSpikesAcross,  // the same along another axis
 };
 
 // The arrays of all non-scalar arguments (outputs empty of content), in the order of task.args;

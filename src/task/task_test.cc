@@ -203,7 +203,7 @@ TEST(Inputs, AreDeterministicAndDifferBySeedAndFamily) {
   const Sizes sizes = {{"n", 1000}};
   std::set<std::vector<uint8_t>> seen;
   for (const Family family : {Family::kFromInit, Family::kZeros, Family::kOnes, Family::kLarge,
-                              Family::kTiny, Family::kCancelling, Family::kTies}) {
+                              Family::kTiny, Family::kCancelling, Family::kTies, Family::kSpikes}) {
     const auto a = MakeInputs(task.value(), sizes, family, 7);
     const auto b = MakeInputs(task.value(), sizes, family, 7);
     ASSERT_TRUE(a.ok() && b.ok());
@@ -212,7 +212,7 @@ TEST(Inputs, AreDeterministicAndDifferBySeedAndFamily) {
     seen.insert(a.value()[1].bytes);
   }
   seen.insert(MakeInputs(task.value(), sizes, Family::kFromInit, 8).value()[1].bytes);
-  EXPECT_EQ(seen.size(), 8U);
+  EXPECT_EQ(seen.size(), 9U);
 }
 
 TEST(Inputs, NormalHasMeanZeroAndVarianceOne) {
@@ -242,8 +242,9 @@ TEST(Inputs, FamiliesKeepTheInitsPromises) {
     const auto task = folder.Read(
         TaskWith("", Format("dtype = \"{}\"\ninit = \"{}\"", is_float ? "f32" : "i32", init)));
     ASSERT_TRUE(task.ok()) << task.error().message;
-    for (const Family family : {Family::kFromInit, Family::kZeros, Family::kOnes, Family::kLarge,
-                                Family::kTiny, Family::kCancelling, Family::kTies}) {
+    for (const Family family :
+         {Family::kFromInit, Family::kZeros, Family::kOnes, Family::kLarge, Family::kTiny,
+          Family::kCancelling, Family::kTies, Family::kSpikes, Family::kSpikesAcross}) {
       const auto inputs = MakeInputs(task.value(), sizes, family, 3);
       ASSERT_TRUE(inputs.ok()) << inputs.error().message;
       std::vector<double> v;
@@ -266,6 +267,34 @@ TEST(Inputs, FamiliesKeepTheInitsPromises) {
       }
     }
   }
+}
+
+// Each line has one large value: at its last, first and a random place in turn, of either sign.
+TEST(Inputs, SpikesStandOutOfEachLineOnce) {
+  TaskFolder folder;
+  auto task = folder.Read(TaskWith("", "dtype = \"f32\""));
+  ASSERT_TRUE(task.ok()) << task.error().message;
+  task.value().args[1].shape = {{"2"}, {"6"}, {"n"}};
+  const auto value = [](const std::vector<Array>& inputs, uint64_t i) {
+    return ToNumber(DType::kF32, BitsAt(inputs[1], i));
+  };
+  const auto rows = MakeInputs(task.value(), {{"n", 17}}, Family::kSpikes, 12);
+  ASSERT_TRUE(rows.ok()) << rows.error().message;
+  for (uint64_t row = 0; row < 12; ++row) {
+    std::vector<uint64_t> large;
+    for (uint64_t c = 0; c < 17; ++c) {
+      if (std::fabs(value(rows.value(), row * 17 + c)) > 100) large.push_back(c);
+    }
+    ASSERT_EQ(large.size(), 1U) << row;
+    EXPECT_TRUE(row % 3 != 0 || large[0] == 16) << row;
+    EXPECT_TRUE(row % 3 != 1 || large[0] == 0) << row;
+    EXPECT_EQ(value(rows.value(), row * 17 + large[0]) > 0, row % 6 < 3) << row;
+  }
+  const auto across = MakeInputs(task.value(), {{"n", 17}}, Family::kSpikesAcross, 3);
+  ASSERT_TRUE(across.ok()) << across.error().message;
+  uint64_t large = 0;
+  for (uint64_t i = 0; i < 204; ++i) large += std::fabs(value(across.value(), i)) > 100 ? 1 : 0;
+  EXPECT_TRUE(large == 2 * 17 || large == 6 * 17) << large;
 }
 
 TEST(Inputs, ReadsNpyFiles) {

@@ -1,4 +1,6 @@
 // Adversarial families of inputs: which are tried, and what they find.
+#include <cmath>
+
 #include "base/format.h"
 #include "verify/judge_test.h"
 
@@ -93,6 +95,78 @@ TEST(Families, WhatSpreadsIsLeftOutByName) {
   EXPECT_NE(verdict.evidence.back().summary.find("inputs left out: infinite (each reaches"),
             std::string::npos)
       << verdict.evidence.back().summary;
+}
+
+// What a maximum leaves out shows in a softmax only where it is far above all others.
+TEST(Families, SpikesFindAMaximumThatLeavesOutAnElement) {
+  const auto softmax = [](std::string_view first, std::string_view last, bool of_columns) {
+    const std::string_view at = of_columns ? "c * rows + r" : "r * cols + c";
+    return RowKernel(Format(R"(
+  float m = -INFINITY, s = 0;
+  for (int c = {1}; c < {2}; ++c) m = fmaxf(m, x[{0}]);
+  if (cols == 1) m = x[r];
+  for (int c = 0; c < cols; ++c) s += expf(x[{0}] - m);
+  for (int c = 0; c < cols; ++c) y[{0}] = expf(x[{0}] - m) / s;)",
+                            at, first, last));
+  };
+  for (const bool of_columns : {false, true}) {
+    const std::vector<const char*> shape =
+        of_columns ? std::vector{"cols", "rows"} : std::vector{"rows", "cols"};
+    const task::Task task =
+        TestTask({{"y", DType::kF32, shape}, {"x", DType::kF32, shape}}, {"rows", "cols"},
+                 {{{"rows", 3}, {"cols", 40}}, {{"rows", 7}, {"cols", 65}}},
+                 {{"rows", 16}, {"cols", 64}}, softmax("0", "cols", of_columns));
+    for (const auto& [first, last] : {std::pair{"0", "cols - 1"}, std::pair{"1", "cols"}}) {
+      const Verdict verdict = CheckQuickly(task, softmax(first, last, of_columns));
+      ASSERT_EQ(verdict.outcome, Outcome::kRejected) << TextOf(verdict);
+      EXPECT_TRUE(std::isnan(verdict.witness.got.number())) << TextOf(verdict);
+    }
+  }
+}
+
+// One row alone has an outlier at its last and at its first place.
+TEST(Families, SpikesOfASingleLine) {
+  const auto softmax = [](std::string_view first, std::string_view last) {
+    return Format(R"(
+__global__ void k(float* y, const float* x, int n) {{
+  float m = x[0], s = 0;
+  if (n > 1) m = x[1];
+  for (int c = {}; c < {}; ++c) m = fmaxf(m, x[c]);
+  for (int c = 0; c < n; ++c) s += expf(x[c] - m);
+  for (int c = 0; c < n; ++c) y[c] = expf(x[c] - m) / s;
+}}
+void launch(float* y, const float* x, int n) {{ k<<<1, 1>>>(y, x, n); }}
+)",
+                  first, last);
+  };
+  const task::Task task = TestTask({{"y", DType::kF32, {"n"}}, {"x", DType::kF32, {"n"}}}, {"n"},
+                                   {{{"n", 1}}, {{"n", 70}}}, {{"n", 100}}, softmax("0", "n"));
+  EXPECT_EQ(CheckQuickly(task, softmax("0", "n - 1")).outcome, Outcome::kRejected);
+  EXPECT_EQ(CheckQuickly(task, softmax("1", "n")).outcome, Outcome::kRejected);
+}
+
+// Sums behind an outlier round in its units; another order of additions is right all the same.
+TEST(Families, SpikesAllowAnyOrderOfSums) {
+  const auto dot = [](std::string_view loop) {
+    return RowKernel(
+        Format("float s = 0, t = 0;\n{}\nfor (int c = 0; c < cols; ++c) "
+               "y[r * cols + c] = s + t;",
+               loop));
+  };
+  const task::Task task =
+      TestTask({{"y", DType::kF32, {"rows", "cols"}}, {"x", DType::kF32, {"rows", "cols"}}},
+               {"rows", "cols"}, {{{"rows", 3}, {"cols", 40}}, {{"rows", 64}, {"cols", 257}}},
+               {{"rows", 16}, {"cols", 64}},
+               dot("for (int c = 0; c < cols; ++c) s += x[r * cols + c] * 1.37f;"));
+  for (const char* loop : {"for (int c = cols; c-- > 0;) s = fmaf(x[r * cols + c], 1.37f, s);",
+                           "for (int c = 0; c < cols; c += 2) { s += x[r * cols + c] * 1.37f; "
+                           "if (c + 1 < cols) t += x[r * cols + c + 1] * 1.37f; }"}) {
+    const Verdict verdict = CheckQuickly(task, dot(loop));
+    EXPECT_EQ(verdict.outcome, Outcome::kAccepted) << TextOf(verdict);
+    for (const auto& [family, why] : verdict.evidence.back().left_out) {
+      EXPECT_FALSE(family.starts_with("spikes")) << why;
+    }
+  }
 }
 
 TEST(Families, OverflowOfTheReferenceIsLeftOutByName) {

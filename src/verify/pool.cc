@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "exec/parallel.h"
 #include "task/element.h"
+#include "task/spikes.h"
 #include "verify/verdict_text.h"
 
 namespace ws::verify {
@@ -16,22 +17,51 @@ namespace {
 
 using task::Family;
 
-constexpr Family kAdversarial[] = {Family::kZeros,    Family::kOnes,       Family::kLarge,
-                                   Family::kTiny,     Family::kCancelling, Family::kTies,
-                                   Family::kDenormal, Family::kInfinite,   Family::kNan};
+constexpr Family kAdversarial[] = {Family::kZeros,    Family::kOnes,        Family::kLarge,
+                                   Family::kTiny,     Family::kCancelling,  Family::kTies,
+                                   Family::kDenormal, Family::kInfinite,    Family::kNan,
+                                   Family::kSpikes,   Family::kSpikesAcross};
 constexpr int kFromInitPerSize = 2;
 
 constexpr size_t kMostDrawnSizes = 6;
 
+// Behind an outlier every addition to a sum rounds in units of it, so that errors are no random
+// walk of partial sums smaller than A. What the family is for is further off.
+constexpr double kSpikeTolerance = 4;
+
 bool IsSpecial(Family family) { return family == Family::kInfinite || family == Family::kNan; }
 
-// Whether a family has anything to draw that init does not give.
+bool IsInput(const task::Arg& arg) {
+  return arg.role == task::Role::kInput || arg.role == task::Role::kInOut;
+}
+
+// Whether a family has anything to draw that init, or another one, does not give.
 bool Applies(const task::Task& task, Family family) {
+  if (family == Family::kSpikesAcross) {
+    return std::ranges::any_of(
+        task.args, [](const task::Arg& arg) { return IsInput(arg) && arg.shape.size() > 1; });
+  }
   if (family != Family::kDenormal && !IsSpecial(family)) return true;
   return std::ranges::any_of(task.args, [](const task::Arg& arg) {
-    const bool is_input = arg.role == task::Role::kInput || arg.role == task::Role::kInOut;
-    return is_input && task::IsFloat(arg.dtype) && arg.init.kind == task::InitKind::kNormal;
+    return IsInput(arg) && task::IsFloat(arg.dtype) && arg.init.kind == task::InitKind::kNormal;
   });
+}
+
+// Whether the task's largest input has too few lines for each kind of spike to be in one array.
+Result<bool> HasFewLines(const task::Task& task, const task::Sizes& sizes, Family family) {
+  constexpr uint64_t kEnough = task::Spikes::kKinds / 2;
+  uint64_t largest = 0, its_lines = 0;
+  for (const task::Arg& arg : task.args) {
+    if (!IsInput(arg) || arg.shape.empty()) continue;
+    TRY(const uint64_t bytes, task::BytesOfArray(arg, sizes));
+    TRY(const int64_t row, task::Evaluate(arg.shape.back(), sizes));
+    const uint64_t count = bytes / task::BytesOf(arg.dtype);
+    if (count < largest || row <= 0) continue;
+    largest = count;
+    its_lines =
+        family == Family::kSpikes ? count / static_cast<uint64_t>(row) : static_cast<uint64_t>(row);
+  }
+  return its_lines < kEnough;
 }
 
 bool IsFinite(task::DType dtype, uint64_t bits) {
@@ -41,7 +71,7 @@ bool IsFinite(task::DType dtype, uint64_t bits) {
 // Why a family of finite inputs is none for a reference with these results; empty if it is one.
 std::string Overflow(Family family, const std::vector<task::Array>& outputs) {
   if (family != Family::kLarge && family != Family::kTiny && family != Family::kDenormal &&
-      family != Family::kCancelling) {
+      family != Family::kCancelling && !task::HasSpikes(family)) {
     return {};
   }
   for (const task::Array& array : outputs) {
@@ -97,15 +127,7 @@ Result<Sample> Reference::MakeSample(const task::Sizes& sizes, Family family, ui
                                      uint64_t fuel, bool checks) const {
   Sample sample = {.sizes = sizes, .family = family, .seed = seed, .inputs = {}, .expected = {}};
   TRY(sample.inputs, task::MakeInputs(*task, sizes, family, seed));
-  const auto run_with = [&](Session& session, bool with_checks,
-                            exec::Domain domain) -> Result<RunResult> {
-    exec::RunOptions options;
-    options.checks = with_checks;
-    options.domain = domain;
-    options.special_inputs = IsSpecial(family);
-    options.limits.fuel = fuel;
-    TRY(RunResult run, session.Run(sample.inputs, sizes, options));
-    if (run.clean) return run;
+  const auto failure = [&](const RunResult& run) {
     const auto fault = std::ranges::find(run.findings, false, &RenderedFinding::is_note);
     const std::string why =
         fault == run.findings.end() ? "it did not end" : PlaceAndMessage(*fault);
@@ -113,13 +135,26 @@ Result<Sample> Reference::MakeSample(const task::Sizes& sizes, Family family, ui
                               task::ToText(sizes), task::Name(family), seed, why),
                        FaultsText(run.findings))};
   };
+  const auto run_with = [&](Session& session, bool with_checks, exec::Domain domain) {
+    exec::RunOptions options;
+    options.checks = with_checks;
+    options.domain = domain;
+    options.special_inputs = IsSpecial(family);
+    options.limits.fuel = fuel;
+    return session.Run(sample.inputs, sizes, options);
+  };
   // Two runs, each with fast accesses of its own, are faster than one with everything.
   if (checks) {
+    Session plain(candidate, *task);  // the fastest way to see that it ends
+    TRY(const RunResult ends, run_with(plain, false, exec::Domain::kNone));
+    if (ends.report.status == exec::RunStatus::kNoFuel) return failure(ends);
     Session checked(candidate, *task);
-    TRY([[maybe_unused]] const RunResult found, run_with(checked, true, exec::Domain::kNone));
+    TRY(const RunResult found, run_with(checked, true, exec::Domain::kNone));
+    if (!found.clean) return failure(found);
   }
   Session session(candidate, *task);
   TRY(RunResult run, run_with(session, false, exec::Domain::kError));
+  if (!run.clean) return failure(run);
   sample.reference_warp_instructions = run.report.warp_instructions;
   sample.undecided = run.report.undecided;
   std::string none = Overflow(family, run.outputs);
@@ -141,6 +176,7 @@ Result<Sample> Reference::MakeSample(const task::Sizes& sizes, Family family, ui
     expected.ambiguous.resize(count);
     sample.expected.push_back(std::move(expected));
   }
+  const double times = task::HasSpikes(family) ? kSpikeTolerance : 1;
   std::string lost;
   session.ForEachShadow([&](size_t arg, uint64_t element, const exec::Shadow& shadow) {
     Expected& expected = sample.expected[output_of[arg]];
@@ -149,7 +185,7 @@ Result<Sample> Reference::MakeSample(const task::Sizes& sizes, Family family, ui
       lost = Format("{}{}", task->args[arg].name, IndexText(IndexOf(expected.bits, element)));
     }
     expected.value[element] = shadow.value;
-    expected.tolerance[element] = ToleranceOf(shadow, dtype, allowance);
+    expected.tolerance[element] = ToleranceOf(shadow, dtype, allowance) * times;
     expected.ambiguous[element] = shadow.ambiguous ? 1 : 0;
   });
   if (!lost.empty()) {
@@ -261,17 +297,40 @@ Result<Pool> MakePool(const Reference& reference, uint64_t seed, uint32_t jobs) 
   for (size_t size = 0; size < pool.sizes.size(); ++size) {
     for (int i = 0; i < kFromInitPerSize; ++i) wanted.push_back({size, Family::kFromInit, 0});
     for (const Family family : kAdversarial) {
-      if (Applies(task, family)) wanted.push_back({size, family, 0});
+      if (!Applies(task, family)) continue;
+      wanted.push_back({size, family, 0});
+      if (!task::HasSpikes(family)) continue;
+      TRY(const bool again, HasFewLines(task, pool.sizes[size].sizes, family));
+      if (again) wanted.push_back({size, family, 0});
     }
   }
-  for (size_t i = 0; i < wanted.size(); ++i) wanted[i].seed = HashCombine(seed, i) >> 32;
+  uint64_t num_spikes = 0, num_others = 0;
+  for (Wanted& w : wanted) {
+    if (!task::HasSpikes(w.family)) {
+      w.seed = HashCombine(seed, num_others++) >> 32;
+      continue;
+    }
+    // The first line's spike is the last element, then the first, so that arrays of one line too
+    // have both.
+    const bool is_second = (&w - 1)->family == w.family;
+    w.seed = HashCombine(seed, 0x591c + num_spikes++) >> 32;
+    w.seed += (is_second ? 1 : 0) - w.seed % task::Spikes::kKinds;
+  }
 
   std::vector<std::optional<Result<Sample>>> made(wanted.size());
-  exec::ParallelFor(static_cast<int>(jobs), wanted.size(), [&](size_t i) {
-    // One input of each size finds the reference's own faults.
-    const bool checks = i == 0 || wanted[i].size != wanted[i - 1].size;
+  const auto make = [&](size_t i, bool checks) {
     made[i] = reference.MakeSample(pool.sizes[wanted[i].size].sizes, wanted[i].family,
                                    wanted[i].seed, Reference::kReferenceFuel, checks);
+  };
+  // One input of each size finds the reference's own faults: before all others, the smallest first,
+  // so that a reference that does not come to an end says so at once.
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    if (i > 0 && wanted[i].size == wanted[i - 1].size) continue;
+    make(i, true);
+    if (!made[i]->ok()) return made[i]->error();
+  }
+  exec::ParallelFor(static_cast<int>(jobs), wanted.size(), [&](size_t i) {
+    if (!made[i].has_value()) make(i, false);
   });
 
   std::map<Family, std::string> undefined;  // with the reason
