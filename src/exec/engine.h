@@ -145,13 +145,17 @@ struct RunOptions {
   Limits limits;
 };
 
+inline constexpr uint64_t kMostPrinted = 65536;
+
 struct RunReport {
   RunStatus status = RunStatus::kOk;
   std::vector<Finding> findings;  // in a deterministic order, at most 64
   std::vector<Launch> launches;
   uint64_t warp_instructions = 0;
   uint64_t block_barriers = 0;
-  std::string printed;                       // what host code printed, the first 64 KiB
+  // What the program printed, the first 64 KiB: host code as executed, a kernel's text where its
+  // launch ends, by block and then as executed.
+  std::string printed;
   bool has_order_dependent_atomics = false;  // float atomics, or atomics whose result was used
   // With a domain: a comparison within tolerance may have kept a store from being made, so that
   // more may be ambiguous than is marked.

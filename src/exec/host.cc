@@ -289,7 +289,7 @@ class HostCall {
       return s;
     });
     if (failed) return false;
-    if (machine_.report.printed.size() < 65536) machine_.report.printed += printed;
+    if (machine_.report.printed.size() < kMostPrinted) machine_.report.printed += printed;
     SetResult(printed.size());
     return true;
   }

@@ -164,6 +164,15 @@ bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue queue, R
   }
 }
 
+// Adds what the blocks printed to the report, in the order of the blocks.
+void TakePrinted(LaunchState& state, RunReport& report) {
+  std::ranges::stable_sort(state.printed, {}, &LaunchState::Printed::block);
+  for (const LaunchState::Printed& one : state.printed) {
+    if (report.printed.size() >= kMostPrinted) return;
+    report.printed += one.text;
+  }
+}
+
 }  // namespace
 
 void RunLaunch(Machine& machine, Launch launch, const Site& site) {
@@ -243,6 +252,7 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
   if (!finished && !machine.stopped()) {
     machine.Report(FindingKind::kDeadlock, site, "the launch cannot go on");
   }
+  TakePrinted(state, report);
   machine.fuel = vm.fuel + vm.slice;
   if (param_memory != 0) machine.memory.Free(param_memory);
   launch.warp_instructions = static_cast<uint64_t>(fuel_before - machine.fuel - vm.surcharged);

@@ -4,6 +4,7 @@
 #define WARPSMITH_EXEC_LAUNCH_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "exec/engine.h"
@@ -24,6 +25,13 @@ struct LaunchState {
   uint64_t barriers = 0;
   uint64_t progress = 1;      // counts turns in which a warp did more than wait for others
   uint64_t param_memory = 0;  // address of the parameter block, if it is in memory
+  // What each printf of the kernel printed, as executed; shown by block when the launch ends.
+  struct Printed {
+    uint32_t block = 0;  // linear
+    std::string text;
+  };
+  std::vector<Printed> printed;
+  uint64_t printed_bytes = 0;
 
   Dim3 BlockIndex(uint32_t linear) const {
     const Dim3& g = launch->grid;

@@ -228,6 +228,7 @@ class Predecoder {
       case Op::kMatch:
       case Op::kRedux:
       case Op::kActivemask:
+      case Op::kPrint:
         Emit(VmOp::kCross).c = Generic(inst);
         return;
       case Op::kBra: {

@@ -422,6 +422,8 @@ Width SourceWidth(const Inst& inst, uint32_t index) {
       return index >= 2 ? Width::k32 : of(inst.type);
     case Op::kSelp:
       return index == 2 ? Width::kPred : of(inst.type);
+    case Op::kPrint:
+      return Width::k64;
     case Op::kMulWide:
       return Width::k32;
     case Op::kMadWide:

@@ -439,7 +439,8 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
       return;
     case NodeKind::kStringLiteral:
       // static_assert's message is not used.
-      if (on_host()) value(n) = ScalarValue(Operand::Global(StringGlobal(n)));
+      if (tree().kind(NodeId(n.index + 1)) == NodeKind::kStaticAssert) return;
+      value(n) = ScalarValue(Operand::Global(StringGlobal(n)));
       return;
 
     case NodeKind::kTranslationUnit:

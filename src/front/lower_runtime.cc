@@ -204,6 +204,7 @@ WS_HD bool Lowerer::CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<c
       } else {
         inst = ir::Inst();
         inst.op = Op::kTrap;
+        inst.sub = 1;
       }
       Emit(inst, {}, {});
       Place(goes_on);
@@ -294,6 +295,7 @@ WS_HD bool Lowerer::CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<c
     case BuiltinHow::kPrintf: {
       // fprintf's stream is not told apart.
       const uint32_t format = row.signature[2] == 'X' ? 1 : 0;
+      uint32_t wide = 0;  // bit k: value k takes 8 bytes
       for (uint32_t i = format; i < args.size(); ++i) {
         const TypeId type = types().Decay(info(args[i]).type);
         if (types().IsAggregate(type) || kind(type) == TypeKind::kVoid) {
@@ -308,7 +310,16 @@ WS_HD bool Lowerer::CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<c
                                                                            : TypeKind::kULongLong)
                                          : type;
         srcs.push_back(Scalar(args[i], passed));
+        // What a kernel's printf takes beyond that is left out, as in CUDA.
+        const uint32_t at = i - format;
+        if (at >= 1 && at <= ir::kMaxPrinted)
+          wide |= (types().Bytes(type) > 4 || floats) ? 1u << (at - 1) : 0;
       }
+      if (on_host()) break;
+      inst = ir::Inst();
+      inst.op = Op::kPrint;
+      inst.offset = static_cast<int32_t>(wide);
+      if (srcs.size() > ir::kMaxPrinted + 1) srcs.truncate(ir::kMaxPrinted + 1);
       break;
     }
     default:

@@ -263,7 +263,9 @@ WS_HD void Walker::CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> 
   }
   const BuiltinRow& row = RowOf(best);
   const bool on_host = current().target == Target::kHost || !in_function();
-  if (row.how == BuiltinHow::kUnsupported || (row.how == BuiltinHow::kPrintf && !on_host)) {
+  // A kernel has no streams.
+  const bool stream = row.how == BuiltinHow::kPrintf && row.signature[2] == 'X';
+  if (row.how == BuiltinHow::kUnsupported || (stream && !on_host)) {
     Error(Kind::kUnsupported, callee, name);
     return;
   }

@@ -91,7 +91,8 @@ WS_HD bool Walker::CheckCondition(NodeId expr) {
   if (from.type == TypeId()) return true;
   const TypeKind k = kind(from.type);
   if (IsArithmeticKind(k) || IsEnumKind(k) || IsHalfKind(k) || k == TypeKind::kPointer ||
-      k == TypeKind::kArray || k == TypeKind::kNullptr || IsHandleKind(k)) {
+      k == TypeKind::kArray || k == TypeKind::kNullptr || IsHandleKind(k) ||
+      k == TypeKind::kString) {
     return true;
   }
   Error(Kind::kCannotConvert, expr, Spell(from.type), "bool");

@@ -77,7 +77,7 @@ struct Inst {
   Cmp cmp = Cmp::kNone;             // Setp
   Space space = Space::kGeneric;    // Ld, St, Atom, Red, Cvta, CvtaTo
   uint8_t vec = 1;                  // Ld, St: elements of `type`
-  uint8_t sub = 0;                  // Atomic, Shuffle, Vote, RtFn, by op
+  uint8_t sub = 0;                  // Atomic, Shuffle, Vote, RtFn, by op; Trap
   Cache cache = Cache::kNone;
   Order order = Order::kNone;
   Scope scope = Scope::kNone;
@@ -85,7 +85,7 @@ struct Inst {
   uint8_t num_dsts = 0;
   uint8_t num_srcs = 0;
   RegId guard = {};                   // predicate register; executes where it is true
-  int32_t offset = 0;               // bytes added to the address
+  int32_t offset = 0;               // bytes added to the address; Print: widths of values
   uint32_t operands = 0;            // first operand in Module::operands
   diag::Loc loc = {};
 };

@@ -56,6 +56,9 @@ WS_HD constexpr bool IsTerminator(Op op) {
          op == Op::kTrap;
 }
 
+// Values that one Op::kPrint takes, as CUDA's printf in kernels does.
+inline constexpr uint32_t kMaxPrinted = 32;
+
 enum class RtFn : uint8_t {
 #define RT(name, spelling, args, result) k##name,
 #include "ir/rt.def"

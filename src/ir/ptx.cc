@@ -27,6 +27,19 @@ std::string Variable(const Module& module, const PtxSymbols& symbols, uint32_t i
   return out + ";\n";
 }
 
+// Whether device code prints.
+bool Prints(const Module& module) {
+  for (const Function& f : module.functions) {
+    if (f.kind == FunctionKind::kHost) continue;
+    for (const Block& block : module.Blocks(f)) {
+      for (const Inst& inst : module.Insts(block)) {
+        if (inst.op == Op::kPrint) return true;
+      }
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string PtxSymbol(const Module& module, FunctionId function) {
@@ -37,6 +50,9 @@ std::string ToPtx(const Module& module, const PtxOptions& options) {
   std::string out = Format(".version %d.%d\n.target sm_%d\n.address_size 64\n\n",
                            options.version / 10, options.version % 10, options.sm);
   const PtxSymbols symbols(module);
+  if (Prints(module)) {
+    out += ".extern .func (.param .b32 r) vprintf (.param .b64 format, .param .b64 values);\n";
+  }
   for (uint32_t i = 0; i < module.globals.size(); ++i) out += Variable(module, symbols, i);
   for (uint32_t i = 0; i < module.functions.size(); ++i) {
     const Function& f = module.functions[i];

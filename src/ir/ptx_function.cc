@@ -56,6 +56,9 @@ class FunctionPrinter : private PtxOperands {
     if (f_.frame_bytes > 0) {
       out += Format("\t.local .align 16 .b8 frame%u[%u];\n", index_, f_.frame_bytes);
     }
+    if (printed_bytes_ > 0) {
+      out += Format("\t.local .align 8 .b8 printed%u[%u];\n", index_, printed_bytes_);
+    }
     uint32_t counts[4] = {};
     for (uint32_t r = 0; r < f_.num_regs; ++r) {
       const Type type = m_.reg_types[f_.first_reg + r];
@@ -265,6 +268,9 @@ class FunctionPrinter : private PtxOperands {
       case Op::kActivemask:
         Emit("activemask.b32 " + Dst(inst));
         return;
+      case Op::kPrint:
+        PrintVprintf(inst);
+        return;
       case Op::kBra:
       case Op::kCondBra:
         PrintBranch(inst);
@@ -444,7 +450,43 @@ class FunctionPrinter : private PtxOperands {
     body_ += "\t}\n";
   }
 
+  // As nvcc does: the values lie in local memory as a va_list would have them.
+  void PrintVprintf(const Inst& inst) {
+    const std::span<const Operand> srcs = m_.Srcs(inst);
+    const std::string buffer = Format("printed%u", index_);
+    uint32_t bytes = 0;
+    for (uint32_t i = 1; i < srcs.size(); ++i) {
+      const bool wide = (static_cast<uint32_t>(inst.offset) >> (i - 1) & 1) != 0;
+      const uint32_t size = wide ? 8 : 4;
+      bytes = (bytes + size - 1) / size * size;
+      std::string value = InReg(srcs[i], Type::kB64);
+      if (!wide) {
+        const std::string low = Temp(Type::kB32);
+        EmitPlain("cvt.u32.u64 " + low + ", " + value);
+        value = low;
+      }
+      EmitPlain(Format("st.local.b%u [%s+%u], %s", 8 * size, buffer.c_str(), bytes, value.c_str()));
+      bytes += size;
+    }
+    printed_bytes_ = bytes > printed_bytes_ ? bytes : printed_bytes_;
+    const std::string format = InReg(srcs[0], Type::kB64);
+    const std::string values = Temp(Type::kB64);
+    EmitPlain("mov.u64 " + values + ", " + (bytes > 0 ? buffer : "0"));
+    if (bytes > 0) EmitPlain("cvta.local.u64 " + values + ", " + values);
+    EmitPlain("{");
+    body_.erase(body_.size() - 2, 1);  // no semicolon after the brace
+    EmitPlain(".param .b64 a1");
+    EmitPlain("st.param.b64 [a1], " + format);
+    EmitPlain(".param .b64 a2");
+    EmitPlain("st.param.b64 [a2], " + values);
+    EmitPlain(".param .b32 r");
+    Emit("call (r), vprintf, (a1, a2)");
+    if (inst.num_dsts > 0) LoadParam(Dst(inst), Type::kS32, "r");
+    body_ += "\t}\n";
+  }
+
   uint32_t block_ = 0;
+  uint32_t printed_bytes_ = 0;  // most values of one vprintf
 };
 
 }  // namespace

@@ -296,6 +296,11 @@ void MemoryAndControl(Module& m) {
   b.Emit(Of(Op::kActivemask, Type::kB32), {Operand::Reg(b.NewReg(Type::kU32))}, {});
   b.Emit(Of(Op::kMatch, Type::kB32), {Operand::Reg(b.NewReg(Type::kU32))},
          {Operand::Reg(n), m.Imm(0xffffffff)});
+  Inst print = Of(Op::kPrint);
+  b.Emit(print, {}, {Operand::Global(GlobalId(3))});
+  print.offset = 2;  // 4 bytes, then 8
+  b.Emit(print, {Operand::Reg(b.NewReg(Type::kS32))},
+         {Operand::Global(GlobalId(3)), m.Imm(7), Operand::Reg(x)});
   const RegId packed =
       b.Value(Op::kPack, Type::kB32, {Operand::Reg(h), m.Imm(0x3c00)}, Type::kB32, {});
   b.Emit(Of(Op::kUnpack, Type::kB32),
@@ -340,6 +345,17 @@ TEST_P(Ptx, PtxasAcceptsMemoryAndControl) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Architectures, Ptx, testing::Values(75, 90));
+
+TEST(Ptx, PassesPrintedValuesInLocalMemory) {
+  ArenaMemory memory;
+  Module m(memory.arena());
+  MemoryAndControl(m);
+  const std::string ptx = ToPtx(m, {});
+  EXPECT_NE(ptx.find(".extern .func (.param .b32 r) vprintf "), std::string::npos) << ptx;
+  EXPECT_NE(ptx.find("\tst.local.b32 [printed1+0], "), std::string::npos) << ptx;
+  EXPECT_NE(ptx.find("\tst.local.b64 [printed1+8], "), std::string::npos) << ptx;
+  EXPECT_NE(ptx.find(".local .align 8 .b8 printed1[16];"), std::string::npos) << ptx;
+}
 
 TEST(Dump, IsReadable) {
   ArenaMemory memory;

@@ -57,6 +57,8 @@ Type DstType(const Module& module, const Inst& inst, uint32_t index) {
       return callee.index < module.functions.size() ? module.functions[callee.index].result
                                                     : Type::kNone;
     }
+    case Op::kPrint:
+      return Type::kS32;
     case Op::kRt:
       return InfoOf(static_cast<RtFn>(inst.sub)).result;
     default:
@@ -114,6 +116,8 @@ Type SrcType(const Module& module, const Inst& inst, uint32_t index) {
       const Function& f = module.functions[callee.index];
       return index - 1 < f.num_params ? module.params[f.first_param + index - 1].type : Type::kNone;
     }
+    case Op::kPrint:
+      return Type::kB64;
     case Op::kRt:
     case Op::kLaunch:
     case Op::kRet:
@@ -254,6 +258,9 @@ class Verifier {
         break;
       case Op::kCall:
         ok = VerifyCall();
+        break;
+      case Op::kPrint:
+        ok = inst.num_dsts <= 1 && inst.num_srcs >= 1 && inst.num_srcs <= kMaxPrinted + 1;
         break;
       case Op::kRt:
         ok = inst.num_dsts <= 1 && inst.sub < static_cast<uint8_t>(RtFn::kCount);

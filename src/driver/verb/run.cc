@@ -111,10 +111,12 @@ class RunCommand : public Command {
       ++(finding.is_note ? counts.notes : counts.findings);
     }
     Json outputs = Json::array();
-    std::string text = Format(
-        "{} at {}: {} launch{}, {} warp instructions, engine time {:.3f} ms\n",
-        Headline(run.report.status, counts), task::ToText(sizes), run.report.launches.size(),
-        run.report.launches.size() == 1 ? "" : "es", run.report.warp_instructions, milliseconds);
+    std::string text = run.report.printed;
+    if (!text.empty() && !text.ends_with('\n')) text += '\n';
+    AppendFormat(text, "{} at {}: {} launch{}, {} warp instructions, engine time {:.3f} ms\n",
+                 Headline(run.report.status, counts), task::ToText(sizes),
+                 run.report.launches.size(), run.report.launches.size() == 1 ? "" : "es",
+                 run.report.warp_instructions, milliseconds);
     size_t output = 0;
     for (const task::Arg& arg : task.args) {
       if (!verify::Session::IsOutput(arg)) continue;
@@ -151,6 +153,7 @@ class RunCommand : public Command {
                          {"warp_instructions", run.report.warp_instructions},
                          {"time_ms", milliseconds},
                          {"time_basis", "engine"},
+                         {"printed", run.report.printed},
                          {"outputs", std::move(outputs)},
                          {"findings", std::move(findings)},
                          {"diagnostics", Json::array()}};

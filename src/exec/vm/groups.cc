@@ -155,8 +155,11 @@ const VmInst* ExitLanes(Vm* vm) {
 }
 
 const VmInst* TrapLanes(Vm* vm, const VmInst* i) {
+  const uint32_t inst = vm->program->origin[static_cast<size_t>(i - vm->code)];
+  const bool asserts = vm->machine->module.insts[inst].sub != 0;
   ReportAt(vm, i, vm->active, FindingKind::kTrapped,
-           vm->is_host ? "the host code trapped" : "the kernel trapped");
+           vm->is_host ? "the host code trapped"
+                       : (asserts ? "an assertion of the kernel failed" : "the kernel trapped"));
   vm->stop = Stop::kFatal;
   return nullptr;
 }

@@ -153,6 +153,7 @@ const VmInst* FenceStep(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* AccessSlow(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* GenericStep(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* CrossStep(Vm* vm, const VmInst* i, uint32_t lanes);
+const VmInst* PrintStep(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* BarrierStep(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* HostStep(Vm* vm, const VmInst* i);
 uint64_t ReadClock(Vm* vm);
