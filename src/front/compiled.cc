@@ -11,6 +11,7 @@
 #include "embed/math_half.h"
 #include "embed/math_power.h"
 #include "embed/math_special.h"
+#include "embed/simd.h"
 #include "embed/vector.h"
 #include "front/include_files.h"
 
@@ -48,7 +49,8 @@ const ir::Module& MathLibrary() {
     std::string text;
     for (const std::string_view file :
          {embed::kMathCu, embed::kMathDoubleCu, embed::kMathAngleCu, embed::kMathPowerCu,
-          embed::kMathSpecialCu, embed::kMathFormsCu, embed::kMathHalfCu, embed::kDeviceFormsCu, embed::kHostFormsCu, embed::kVectorCu}) {
+          embed::kMathSpecialCu, embed::kMathFormsCu, embed::kMathHalfCu, embed::kSimdCu,
+          embed::kDeviceFormsCu, embed::kHostFormsCu, embed::kVectorCu}) {
       text += file;
     }
     auto* made = new Compiled("math.cu", std::move(text), options);

@@ -88,3 +88,14 @@ __device__ half2 ws___hmin2_nan_HH(half2 a, half2 b) {
   return __halves2half2(ws___hmin_nan_hh(__low2half(a), __low2half(b)),
                         ws___hmin_nan_hh(__high2half(a), __high2half(b)));
 }
+
+// a * b + c of complex numbers, the real part in the low half.
+__device__ half2 ws___hcmadd_HHH(half2 a, half2 b, half2 c) {
+  const half ax = __low2half(a);
+  const half ay = __high2half(a);
+  half x = __hfma(ax, __low2half(b), __low2half(c));
+  half y = __hfma(ax, __high2half(b), __high2half(c));
+  x = __hfma(__hneg(ay), __high2half(b), x);
+  y = __hfma(ay, __low2half(b), y);
+  return __halves2half2(x, y);
+}
