@@ -103,6 +103,7 @@ std::string Detail(const Tree& tree, const Vec<Token>& tokens, NodeId n) {
     case NodeKind::kStruct:
     case NodeKind::kMemberInit:
     case NodeKind::kDesignated:
+    case NodeKind::kBinding:
     case NodeKind::kEnum:
     case NodeKind::kEnumerator:
     case NodeKind::kGoto:

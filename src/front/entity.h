@@ -77,6 +77,7 @@ struct Instance {
   uint32_t num_required = 0;                 // parameters without default
   uint32_t first_info = 0;                   // row of node tree.first(node) in Sema's node table
   bool has_infos = false;
+  bool deduces = false;                      // its result was written with auto
   bool queued = false;                       // its body has been or will be walked
   uint32_t max_threads = 0, min_blocks = 0;  // __launch_bounds__
   TypeId self;            // member functions: the struct, const if they cannot change *this

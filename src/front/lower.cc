@@ -29,6 +29,7 @@ WS_HD Lowerer::Lowerer(Arena& arena, Sema& sema, const ir::Module* library, diag
       controls_(arena),
       cases_(arena),
       labels_(arena),
+      label_of_(arena),
       children_(arena),
       slots_(arena),
       globals_(arena),
@@ -185,6 +186,7 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
   used_.clear();
   controls_.clear();
   cases_.clear();
+  for (const GotoLabel& label : labels_) label_of_[label.name.index] = 0;
   labels_.clear();
   returns_.clear();
   return_after_ = kNoReturn;
@@ -458,6 +460,7 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
     case NodeKind::kInitEq:
     case NodeKind::kInitParen:
     case NodeKind::kDesignated:
+    case NodeKind::kBinding:
     case NodeKind::kMemberInit:
     case NodeKind::kStruct:
     case NodeKind::kTypeSpec:
@@ -542,6 +545,7 @@ WS_HD void Lowerer::VisitDeclarator(NodeId n) {
       is_variable_[v.operand.index] = 1;  // named as long as the reference lives
     }
     slots_[e.index] = {v, true};
+    PlaceBindings(n, v, object);
     return;
   }
   if (entity.is_constant && !entity.address_taken) return;
@@ -556,6 +560,20 @@ WS_HD void Lowerer::VisitDeclarator(NodeId n) {
     StoreParts(v, type, ones, ir::Cache::kNone);
   } else if (kind(type) == TypeKind::kStdVector) {
     CallVector("ws_vector_free", {Address(v)});
+  }
+  PlaceBindings(n, v, type);
+}
+
+// The names of structured bindings are parts of the declared object, which is in memory.
+WS_HD void Lowerer::PlaceBindings(NodeId n, const Value& object, TypeId type) {
+  uint32_t part = 0;
+  for (const NodeId c : ChildList(n)) {
+    if (tree().kind(c) != NodeKind::kBinding || !info(c).entity.valid()) continue;
+    const TypeId element = info(c).type;
+    const uint64_t offset = kind(type) == TypeKind::kStruct ? types().Members(type)[part].offset
+                                                            : part * types().Bytes(element);
+    slots_[info(c).entity.index] = {Displace(object, static_cast<int64_t>(offset)), true};
+    ++part;
   }
 }
 

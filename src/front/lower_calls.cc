@@ -123,6 +123,10 @@ WS_HD Value Lowerer::Call(NodeId n, InstanceId id, Operand self, std::span<const
     const TypeId type = params[i].type;
     const TypeId object = types().StripReference(type);
     const TypeKind k = kind(object);
+    if (k == TypeKind::kStruct) {
+      srcs.push_back(Address(ZeroStruct(object, n)));
+      continue;
+    }
     Operand value = k == TypeKind::kPointer || IsHandleKind(k)
                         ? Imm(0)
                         : ConstantOperand(object, params[i].default_bits);
@@ -157,6 +161,13 @@ WS_HD Value Lowerer::Call(NodeId n, InstanceId id, Operand self, std::span<const
   return object;
 }
 
+// The default argument T() of a struct.
+WS_HD Value Lowerer::ZeroStruct(TypeId type, NodeId n) {
+  const Value made = NewVariable(type.Unqualified(), true, n);
+  FillZero(made, types().Bytes(type), types().Align(type), loc_);
+  return made;
+}
+
 WS_HD void Lowerer::VisitLaunch(NodeId n) {
   const std::span<const NodeId> kids = Children(n);
   Vec<NodeId> args(arena_);
@@ -179,10 +190,15 @@ WS_HD void Lowerer::VisitLaunch(NodeId n) {
   for (uint32_t i = 0; i < params.size(); ++i) {
     const TypeId type = params[i].type;
     const uint32_t before = srcs.size();
-    if (i < args.size()) {
-      AppendArgument(args[i], type, srcs);
+    const bool is_struct = kind(type) == TypeKind::kStruct;
+    if (i < args.size() || is_struct) {
+      if (i < args.size()) {
+        AppendArgument(args[i], type, srcs);
+      } else {
+        srcs.push_back(Address(ZeroStruct(type, n)));
+      }
       // An aggregate of one byte is passed as a byte.
-      if (kind(type) == TypeKind::kStruct && types().Bytes(type) == 1) {
+      if (is_struct && types().Bytes(type) == 1) {
         const Operand byte = Operand::Reg(NewReg(Type::kU32));
         Emit(Op::kLd, Type::kU8, {byte}, {srcs.back()});
         srcs.back() = byte;

@@ -344,16 +344,7 @@ WS_HD void Lowerer::FinishControl(NodeId n) {
     case NodeKind::kSwitch: {
       Branch(c.end);
       Place(c.next);
-      const TypeId type = SwitchType(Children(n)[0]);
-      for (uint32_t i = c.first_case; i < cases_.size(); ++i) {
-        const CaseLabel& label = cases_[i];
-        const BlockId next = NewBlock();
-        const Operand equal =
-            Binary(BinaryOp::kEq, type, c.value.operand, ConstantOperand(type, label.bits));
-        BranchIf(equal, label.label, next);
-        Place(next);
-      }
-      Branch(c.default_label.valid() ? c.default_label : c.end);
+      Dispatch(c, SwitchType(Children(n)[0]));
       cases_.truncate(c.first_case);
       Place(c.end);
       break;
@@ -383,10 +374,7 @@ WS_HD void Lowerer::VisitCase(NodeId n) {
     const NodeInfo& written = info(NodeId(n.index - 1));
     uint64_t bits = 0;
     ConvertConstant(kind(types().Underlying(written.type)), kind(type), written.bits, &bits);
-    for (uint32_t i = c.first_case; i < cases_.size(); ++i) {
-      if (cases_[i].owner == c.owner && cases_[i].bits == bits) Error(Kind::kDuplicateCase, n);
-    }
-    cases_.push_back({c.owner, bits, label, loc_});
+    cases_.push_back({n, bits, label});
   }
   Place(label);
 }
@@ -405,9 +393,10 @@ WS_HD void Lowerer::VisitJump(NodeId n) {
 
 WS_HD Lowerer::GotoLabel& Lowerer::FindLabel(NodeId n) {
   const NameId name = token(n).name;
-  for (GotoLabel& label : labels_) {
-    if (label.name == name) return label;
-  }
+  if (label_of_.empty()) label_of_.append(sema_.names().size(), 0);
+  uint32_t& row = label_of_[name.index];
+  if (row != 0) return labels_[row - 1];
+  row = labels_.size() + 1;
   return labels_.push_back({name, NewBlock(), false, n});
 }
 

@@ -72,10 +72,9 @@ class Lowerer {
     bool step_done = false;
   };
   struct CaseLabel {
-    NodeId owner;
+    NodeId node;
     uint64_t bits;
     BlockId label;
-    diag::Loc loc;
   };
   struct GotoLabel {
     NameId name;
@@ -98,6 +97,7 @@ class Lowerer {
   WS_HD void Walk(uint32_t first, uint32_t last);
   WS_HD void Visit(NodeId n);
   WS_HD void VisitDeclarator(NodeId n);
+  WS_HD void PlaceBindings(NodeId n, const Value& object, TypeId type);
   WS_HD void Initialize(const Value& to, TypeId type, NodeId init);
   WS_HD void InitializeList(const Value& to, TypeId type, NodeId list);
   WS_HD void FillZero(const Value& to, uint64_t bytes, uint32_t align, diag::Loc loc);
@@ -115,6 +115,10 @@ class Lowerer {
   WS_HD void FinishConditional(NodeId n);
   WS_HD void FinishLogical(NodeId n, bool is_and);
   WS_HD GotoLabel& FindLabel(NodeId n);
+
+  // --- lower_switch.cc
+  WS_HD void Dispatch(const Control& c, TypeId type);
+  WS_HD void SortCases(uint32_t first, bool is_signed);
   WS_HD TypeId SwitchType(NodeId condition) const;
 
   // --- lower_range.cc
@@ -223,6 +227,7 @@ class Lowerer {
                    size_t given);
   WS_HD void VisitCall(NodeId n);
   WS_HD void VisitLaunch(NodeId n);
+  WS_HD Value ZeroStruct(TypeId type, NodeId n);
   WS_HD void AppendArgument(NodeId arg, TypeId type, Vec<Operand>& out);
   WS_HD bool IsMadeStruct(NodeId arg, TypeId type);
   WS_HD ir::FunctionId LibraryFunction(ir::MathFn fn, bool on_host);
@@ -309,6 +314,7 @@ class Lowerer {
   Vec<Control> controls_;
   Vec<CaseLabel> cases_;
   Vec<GotoLabel> labels_;
+  Vec<uint32_t> label_of_;  // by name: 1 + row of labels_, 0 if none
   Vec<NodeId> children_;
   Vec<Slot> slots_;                // by entity
   Vec<ir::GlobalId> globals_;      // by entity

@@ -7,6 +7,7 @@ WS_HD NameId Names::Insert(uint32_t slot, Row row) {
   const Word word = LookUpWord(row.text, row.length, row.hash);
   switch (word.word_class) {
     case WordClass::kNone:
+      names_pragma_ = names_pragma_ || SameText({row.text, row.length}, "_Pragma");
       break;
     case WordClass::kKeyword:
       row.kind = static_cast<TokenKind>(word.value);

@@ -62,6 +62,8 @@ class Names {
                   HashName(text));
   }
 
+  // Whether _Pragma was seen.
+  WS_HD bool names_pragma() const { return names_pragma_; }
   // Whether a name that algorithms.def has was seen.
   WS_HD bool names_algorithm() const { return names_algorithm_; }
 
@@ -115,6 +117,7 @@ class Names {
   uint32_t mask_ = 0;
   uint64_t probes_ = 0;
   bool names_algorithm_ = false;
+  bool names_pragma_ = false;
 };
 
 }  // namespace ws::front

@@ -24,6 +24,7 @@ WS_HD void Parser::StepTopLevel() {
       return;
     case TokenKind::kRightBrace:
       if ((s.flags & kNested) != 0) {
+        if (tree_->spaces.current() != s.first) tree_->spaces.Return(s.first, tree_->size());
         Pop();
         Advance();
         return;
@@ -79,6 +80,9 @@ WS_HD bool Parser::StartTopDeclaration() {
       return true;
     case TokenKind::kNamespace:
       return StartNamespace();
+    case TokenKind::kInline:
+      if (KindAt(pos_ + 1) == TokenKind::kNamespace) return StartNamespace();
+      break;
     case TokenKind::kStaticAssert:
       StartStaticAssert();
       return true;
@@ -96,6 +100,7 @@ WS_HD bool Parser::StartTopDeclaration() {
         pos_ += 3;
         Push({.st = St::kTopLevel,
               .flags = static_cast<uint8_t>(kExternC | kNested),
+              .first = tree_->spaces.current(),
               .token = open});
         return true;
       }
@@ -113,50 +118,74 @@ WS_HD bool Parser::StartTopDeclaration() {
   return true;
 }
 
-// Namespaces are looked through.
+// A namespace is no node: what stands in it is declared in the list around it.
 WS_HD bool Parser::StartNamespace() {
-  if (KindAt(pos_ + 1) == TokenKind::kLeftBrace) {
-    const uint32_t open = pos_ + 1;
-    pos_ += 2;
-    Push({.st = St::kTopLevel,
-          .flags = static_cast<uint8_t>((Top().flags & kExternC) | kNested),
-          .token = open});
+  const bool is_inline = Kind() == TokenKind::kInline;
+  const uint32_t first = pos_ + (is_inline ? 2 : 1);
+  const uint32_t outer = tree_->spaces.current();
+  uint32_t at = first;
+  while (KindAt(at) == TokenKind::kAttribute) at = SkipBalanced(at + 1);
+  const auto enter = [&](NameId name, bool open) {
+    if (tree_->spaces.Enter(name, open, tree_->size())) return;
+    Report(Kind::kProgramTooLarge, first, "its namespaces");
+  };
+  if (KindAt(at) == TokenKind::kLeftBrace) {
+    enter(NameId(), true);
+  } else if (KindAt(at + 1) == TokenKind::kEqual) {
+    ReadNamespaceAlias();
     return true;
   }
-  // namespace a::b { ... }; its names are those of the file, because a qualification is dropped
-  // too.
-  uint32_t at = pos_ + 1;
-  while (KindAt(at) == TokenKind::kIdentifier || KindAt(at) == TokenKind::kColonColon) {
-    if (KindAt(at) == TokenKind::kIdentifier) {
-      const Meaning before = MeaningAt(at);
-      if (before != Meaning::kNamespace && before != Meaning::kOrdinary) {
-        FailUnsupported(at, "a namespace named like a type");
-        return true;
-      }
-      names_->SetMeaning(At(at).name, Meaning::kNamespace);
+  while (KindAt(at) == TokenKind::kIdentifier) {
+    const Meaning before = MeaningAt(at);
+    if (before != Meaning::kNamespace && before != Meaning::kOrdinary) {
+      FailUnsupported(at, "a namespace named like a type");
+      return true;
     }
+    names_->SetMeaning(At(at).name, Meaning::kNamespace);
+    enter(At(at).name, is_inline);
     ++at;
-  }
-  if (KindAt(at) == TokenKind::kEqual && at == pos_ + 2) {
-    // An alias. That of a library which is not known says so where it is used.
-    const bool own = MeaningAt(at + 1) == Meaning::kNamespace;
-    const uint32_t name = pos_ + 1;
-    names_->SetMeaning(At(name).name, own ? Meaning::kNamespace : Meaning::kOrdinary);
-    for (pos_ = at + 1; Kind() == TokenKind::kIdentifier || Kind() == TokenKind::kColonColon;) {
-      Advance();
-    }
-    ExpectSemicolon("the namespace alias");
-    return true;
+    if (KindAt(at) == TokenKind::kColonColon) ++at;
+    if (KindAt(at) == TokenKind::kInline) ++at;
   }
   if (KindAt(at) != TokenKind::kLeftBrace) {
+    pos_ = at;
     FailExpected("'{' of the namespace");
     return true;
   }
   pos_ = at + 1;
   Push({.st = St::kTopLevel,
         .flags = static_cast<uint8_t>((Top().flags & kExternC) | kNested),
+        .first = outer,
         .token = at});
   return true;
+}
+
+// namespace name = a::b; that of a library which is not known says so where it is used.
+WS_HD void Parser::ReadNamespaceAlias() {
+  const uint32_t name = pos_ + 1;
+  pos_ += 3;
+  const uint32_t target = ReadSpacePath();
+  names_->SetMeaning(At(name).name,
+                     target != Spaces::kNone ? Meaning::kNamespace : Meaning::kOrdinary);
+  if (target != Spaces::kNone) tree_->spaces.AddAlias(At(name).name, target);
+  ExpectSemicolon("the namespace alias");
+}
+
+// Reads a::b, and goes on behind it. kNone if that is no namespace of the program.
+WS_HD uint32_t Parser::ReadSpacePath() {
+  uint32_t space = tree_->spaces.current();
+  bool outwards = true;
+  if (Take(TokenKind::kColonColon)) {
+    space = 0;
+    outwards = false;
+  }
+  while (Kind() == TokenKind::kIdentifier) {
+    if (space != Spaces::kNone) space = tree_->spaces.Find(At(pos_).name, space, outwards);
+    outwards = false;
+    Advance();
+    if (!Take(TokenKind::kColonColon)) break;
+  }
+  return space;
 }
 
 // --- templates
@@ -201,7 +230,14 @@ WS_HD void Parser::StepTopAfterTemplate() {
     case TokenKind::kUnion:
       return SkipStruct("a struct template");
     case TokenKind::kUsing:
-      return FailUnsupported(pos_, "an alias template");
+      Advance();
+      if (Kind() != TokenKind::kIdentifier || KindAt(pos_ + 1) != TokenKind::kEqual) {
+        return FailExpected("'name =' of the alias template");
+      }
+      s.st = St::kAliasTemplateEnd;
+      s.token = pos_;
+      pos_ += 2;
+      return StartTypeId();
     case TokenKind::kTemplate:
       return FailUnsupported(pos_, "a member template");
     case TokenKind::kRequires:
@@ -380,7 +416,10 @@ WS_HD void Parser::StepParamDone() {
 // Behind the parameters, and again behind the body.
 WS_HD void Parser::StepFunctionBody() {
   State& s = Top();
-  if (s.extra != 0) return Finish(NodeKind::kFunction);
+  if (s.extra != 0) {
+    tree_->spaces.EndBlock(tree_->size());
+    return Finish(NodeKind::kFunction);
+  }
   const bool member = (s.data & function_flag::kMember) != 0;
   if (member && Take(TokenKind::kConst)) s.data |= function_flag::kConst;
   while (Kind() == TokenKind::kNoexcept || Kind() == TokenKind::kAttribute) {
@@ -414,7 +453,8 @@ WS_HD void Parser::StepFunctionBody() {
                                            ? "a deleted function"
                                            : "a pure virtual or defaulted function");
     case TokenKind::kArrow:
-      return FailUnsupported(pos_, "a trailing return type");
+      Advance();
+      return StartTypeId();
     case TokenKind::kTry:
       return FailUnsupported(pos_, "a function try block");
     default:
@@ -468,16 +508,36 @@ WS_HD void Parser::StepTypedefNext() {
   if (ExpectSemicolon("the typedef")) Finish(NodeKind::kTypedef);
 }
 
-// using namespace N; and using std::name; need nothing, because builtins are found without std::.
+// using namespace N; using N::name; those of std need nothing, because builtins are found without.
 WS_HD void Parser::StartUsing(bool top) {
   const uint32_t begin = pos_;
   Advance();
-  const bool directive = Kind() == TokenKind::kNamespace;
-  const bool own = KindAt(pos_ + 1) == TokenKind::kColonColon &&
-                   MeaningAt(pos_) == Meaning::kNamespace;
+  const bool directive = Take(TokenKind::kNamespace);
+  const bool own = SkipNamespaces(pos_) != pos_;
   if (directive || own || (IsStd(pos_) && KindAt(pos_ + 2) == TokenKind::kIdentifier)) {
-    if (directive) Advance();
-    while (Kind() == TokenKind::kIdentifier || Kind() == TokenKind::kColonColon) Advance();
+    if (directive) {
+      const uint32_t target = ReadSpacePath();
+      if (target != Spaces::kNone) {
+        tree_->spaces.AddUse(target, NameId(), tree_->size(), !top);
+      }
+    } else if (own) {
+      const uint32_t end = SkipNamespaces(pos_);
+      uint32_t space = 0;
+      bool outwards = KindAt(pos_) != TokenKind::kColonColon;
+      if (outwards) space = tree_->spaces.current();
+      for (; pos_ < end; Advance()) {
+        if (Kind() != TokenKind::kIdentifier) continue;
+        if (space != Spaces::kNone) space = tree_->spaces.Find(At(pos_).name, space, outwards);
+        outwards = false;
+      }
+      if (Kind() != TokenKind::kIdentifier) return FailExpected("a name");
+      if (space != Spaces::kNone) {
+        tree_->spaces.AddUse(space, At(pos_).name, tree_->size(), !top);
+      }
+      Advance();
+    } else {
+      while (Kind() == TokenKind::kIdentifier || Kind() == TokenKind::kColonColon) Advance();
+    }
     if (!ExpectSemicolon("using")) return;
     if (!top) Add(NodeKind::kEmptyStmt, begin, 0, tree_->size(), begin);
     return;
@@ -495,6 +555,13 @@ WS_HD void Parser::StartUsing(bool top) {
 WS_HD void Parser::StepUsingEnd() {
   Declare(At(Top().token).name, Meaning::kType);
   if (ExpectSemicolon("the alias")) Finish(NodeKind::kUsing);
+}
+
+WS_HD void Parser::StepAliasTemplateEnd() {
+  const NameId name = At(Top().token).name;
+  if (!ExpectSemicolon("the alias template")) return;
+  Finish(NodeKind::kUsing);
+  Declare(name, Meaning::kTypeTemplate);
 }
 
 WS_HD void Parser::StartStaticAssert() {

@@ -75,10 +75,25 @@ WS_HD void Parser::StepDeclaratorName() {
     Declare(At(pos_).name, context == Context::kTypedef ? Meaning::kType : Meaning::kOrdinary);
     Advance();
   } else if (context == Context::kVariable || context == Context::kTypedef) {
-    if (Kind() == TokenKind::kLeftBracket) return FailUnsupported(pos_, "a structured binding");
+    if (Kind() == TokenKind::kLeftBracket && context == Context::kVariable &&
+        specs_.type == BuiltinType::kAuto) {
+      return ReadBindings();
+    }
     if (Kind() == TokenKind::kOperator) return FailUnsupported(pos_, "an operator function");
     return FailExpected("a name");
   }
+}
+
+// auto [a, b] = value: the names.
+WS_HD void Parser::ReadBindings() {
+  Top().st = St::kDeclaratorInit;
+  do {
+    Advance();
+    if (Kind() != TokenKind::kIdentifier) return FailExpected("a name");
+    Declare(At(pos_).name, Meaning::kOrdinary);
+    AddLeaf(NodeKind::kBinding);
+  } while (Kind() == TokenKind::kComma);
+  Expect(TokenKind::kRightBracket, "']'");
 }
 
 WS_HD void Parser::StepDeclaratorArray() {

@@ -95,6 +95,21 @@ WS_HD void Parser::StartSpecs() {
   SpecifierWords words;
   while (ReadSpecifier(words)) {
     if (given_up_) return;
+    if (words.is_decltype) {
+      const uint32_t bits = specs_.quals | specs_.storage << 4 | specs_.function << 16;
+      Push({.st = St::kDecltypeEnd,
+            .first = tree_->size(),
+            .begin = specs_.begin,
+            .token = words.name,
+            .data = bits,
+            .extra = specs_.bounds});
+      if (Kind() == TokenKind::kLeftParen && KindAt(pos_ + 1) == TokenKind::kAuto) {
+        return FailUnsupported(words.name, "decltype(auto)");
+      }
+      if (!Expect(TokenKind::kLeftParen, "'(' after decltype")) return;
+      AddMarker(NodeKind::kSizeofBegin);
+      return PushExpr(kCommaPrec);
+    }
     if (words.has_args) {
       // Template arguments are states of their own; the rest is read behind them.
       const uint32_t bits = specs_.quals | specs_.storage << 4 | specs_.function << 16;
@@ -145,6 +160,13 @@ WS_HD void Parser::StartSpecs() {
   const uint32_t token = specs_.type == BuiltinType::kNamed ? words.name : specs_.begin;
   Add(NodeKind::kTypeSpec, token, static_cast<uint32_t>(specs_.type) << 8 | specs_.quals,
       tree_->size(), specs_.begin);
+}
+
+WS_HD void Parser::StepDecltypeEnd() {
+  if (!Expect(TokenKind::kRightParen, "')' of decltype")) return;
+  const uint32_t marker = Top().first;
+  StepSpecsAfterArgs();
+  tree_->SetData(NodeId(marker), tree_->size() - 1);  // what it skips
 }
 
 WS_HD void Parser::StepSpecsAfterArgs() {
@@ -300,13 +322,19 @@ WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
       if (words.seen != 0) return false;
       words.seen = kSeenNamed;
       return ReadStructHead(words);
+    case TokenKind::kDecltype:
+      if (words.seen != 0) return false;
+      words.seen = kSeenNamed;
+      words.name = pos_;
+      words.is_decltype = true;
+      Advance();
+      return true;
     case TokenKind::kUnion:
       SkipStruct("a union");
       split_ = 0xffffffffu;
       return false;
     case TokenKind::kManaged:
     case TokenKind::kThreadLocal:
-    case TokenKind::kDecltype:
     case TokenKind::kMaxNReg:
     case TokenKind::kClusterDims:
     case TokenKind::kMutable:
@@ -337,24 +365,92 @@ WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
   return true;
 }
 
-// __align__(n) and alignas(n); n must be a power of two written as a number, or sizeof of a type,
-// which asks for no more than the type's own alignment and is dropped.
+// Bytes of a builtin type; 0 of others.
+WS_HD uint32_t Parser::BytesOfBuiltin(uint32_t at) const {
+  const auto scalar = [](BuiltinType type) -> uint32_t {
+    switch (type) {
+      case BuiltinType::kChar:
+      case BuiltinType::kSChar:
+      case BuiltinType::kUChar:
+      case BuiltinType::kBool:
+        return 1;
+      case BuiltinType::kShort:
+      case BuiltinType::kUShort:
+        return 2;
+      case BuiltinType::kInt:
+      case BuiltinType::kUInt:
+      case BuiltinType::kFloat:
+        return 4;
+      case BuiltinType::kVoid:
+      case BuiltinType::kAuto:
+      case BuiltinType::kNamed:
+        return 0;
+      default:
+        return 8;
+    }
+  };
+  switch (KindAt(at)) {
+    case TokenKind::kCharType:
+      return 1;
+    case TokenKind::kShort:
+      return 2;
+    case TokenKind::kInt:
+    case TokenKind::kUnsigned:
+    case TokenKind::kFloat:
+      return 4;
+    case TokenKind::kDouble:
+      return 8;
+    case TokenKind::kIdentifier:
+      break;
+    default:
+      return 0;
+  }
+  const BuiltinTypeName name = names_->builtin_type(At(at).name);
+  if (name == BuiltinTypeName::kNone) return 0;
+  const BuiltinTypeInfo info = InfoOf(name);
+  switch (info.kind) {
+    case BuiltinTypeKind::kScalar:
+      return scalar(info.scalar);
+    case BuiltinTypeKind::kVector:
+      return scalar(info.scalar) * info.count;
+    case BuiltinTypeKind::kHalf:
+    case BuiltinTypeKind::kBf16:
+      return 2;
+    case BuiltinTypeKind::kHalf2:
+    case BuiltinTypeKind::kBf162:
+      return 4;
+    default:
+      return 0;
+  }
+}
+
+// __align__(n) and alignas(n); n must be a power of two written as a number, or as a builtin type
+// or its size or alignment: alignas(float4), __align__(sizeof(float4)).
 WS_HD bool Parser::ReadAlignment() {
   const uint32_t at = pos_;
   Advance();
-  const bool number =
-      KindAt(pos_ + 1) == TokenKind::kIntNumber && KindAt(pos_ + 2) == TokenKind::kRightParen;
-  const uint64_t value = number ? ParseIntegerLiteral(At(pos_ + 1).view()).value : 0;
-  if (Kind() != TokenKind::kLeftParen || !number || value == 0 || (value & (value - 1)) != 0 ||
-      value > 8192) {
-    FailUnsupported(at, "an alignment that is not a power of two written as a number");
+  const uint32_t end = SkipBalanced(pos_);  // behind the )
+  const bool nested =
+      (KindAt(pos_ + 1) == TokenKind::kSizeof || KindAt(pos_ + 1) == TokenKind::kAlignof) &&
+      KindAt(pos_ + 2) == TokenKind::kLeftParen && end == pos_ + 6;
+  uint64_t value = 0;
+  if (Kind() == TokenKind::kLeftParen && (nested || end == pos_ + 3)) {
+    const uint32_t what = nested ? pos_ + 3 : pos_ + 1;
+    const bool number = !nested && KindAt(what) == TokenKind::kIntNumber;
+    value = number ? ParseIntegerLiteral(At(what).view()).value : BytesOfBuiltin(what);
+    // Only vectors of four doubles are aligned to less than their size.
+    const bool is_size = nested && KindAt(pos_ + 1) == TokenKind::kSizeof;
+    if (!number && !is_size && value > 16) value = 16;
+  }
+  if (value == 0 || (value & (value - 1)) != 0 || value > 8192) {
+    FailUnsupported(at, "an alignment that is not a power of two written as a number or type");
     split_ = 0xffffffffu;
     return false;
   }
   uint32_t log2 = 0;
   while ((uint64_t{1} << log2) < value) ++log2;
   specs_.storage |= (log2 + 1) << storage_flag::kAlignShift;
-  pos_ += 3;
+  pos_ = end;
   return true;
 }
 

@@ -37,6 +37,12 @@ WS_HD void Parser::StepStatement() {
 
 // Begins a statement of the construct on top.
 WS_HD void Parser::ReadStatement() {
+  // Attributes of statements say nothing about what is computed.
+  while (Kind() == TokenKind::kLeftBracket && KindAt(pos_ + 1) == TokenKind::kLeftBracket &&
+         (IsWord(pos_ + 2, "likely") || IsWord(pos_ + 2, "unlikely") ||
+          IsWord(pos_ + 2, "fallthrough"))) {
+    pos_ = SkipBalanced(pos_);
+  }
   switch (Kind()) {
     case TokenKind::kLeftBrace:
       Push({.st = St::kCompound, .first = tree_->size(), .begin = pos_, .token = pos_});

@@ -48,6 +48,7 @@ WS_HD bool Parser::IsNestedType(uint32_t i) const {
 
 WS_HD bool Parser::IsDeclarationStart(uint32_t i) const {
   switch (KindAt(i)) {
+    case TokenKind::kDecltype:
     case TokenKind::kStatic:
     case TokenKind::kExtern:
     case TokenKind::kInline:
@@ -98,6 +99,9 @@ WS_HD uint32_t Parser::SkipType(uint32_t i) const {
     } else if (kind == TokenKind::kConst || kind == TokenKind::kVolatile ||
                kind == TokenKind::kTypename) {
       continue;
+    } else if (!named && kind == TokenKind::kDecltype) {
+      named = true;
+      i = SkipBalanced(i + 1) - 1;
     } else if (!named && IsTypeStart(i)) {
       named = true;
       i = SkipNamespaces(i);

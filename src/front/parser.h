@@ -45,7 +45,7 @@ namespace ws::front {
                                                               STATE(SpecialArgs) STATE(NewType)    \
                                                                   STATE(NewEnd)                 \
   STATE(Struct) STATE(MemberAfterSpecs) STATE(MemberInits) STATE(MemberInit) STATE(EnumBase)       \
-      STATE(Designated)
+      STATE(Designated) STATE(AliasTemplateEnd) STATE(DecltypeEnd)
 
 class Parser {
  public:
@@ -252,12 +252,15 @@ class Parser {
   WS_HD void StartSpecs();
   WS_HD bool ReadSpecifier(struct SpecifierWords& words);
   WS_HD bool ReadAlignment();
+  WS_HD uint32_t BytesOfBuiltin(uint32_t at) const;
   WS_HD bool ReadNamedType();
   WS_HD void StartTypeId();
   WS_HD void StartTemplateArgs();
   WS_HD void StartDeclarator(Context context, uint32_t first, uint32_t begin);
   WS_HD bool StartTopDeclaration();
   WS_HD bool StartNamespace();
+  WS_HD void ReadNamespaceAlias();
+  WS_HD uint32_t ReadSpacePath();
   WS_HD void StartFunction(const State& s, uint32_t name, uint32_t flags = 0);
   WS_HD void SkipStruct(const char* what);
   WS_HD bool ReadStructHead(struct SpecifierWords& words);
@@ -295,6 +298,7 @@ class Parser {
   WS_HD bool Postfix();
   WS_HD void FinishExpr();
   WS_HD void ReadPointerOps();
+  WS_HD void ReadBindings();
   WS_HD Infix InfixOf(uint8_t flags) const;
 
 #define WS_STATE(name) WS_HD void Step##name();

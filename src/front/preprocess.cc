@@ -468,6 +468,53 @@ WS_HD void Preprocessor::Pragma(diag::Loc hash) {
   tokens_->push_back(pragma);
 }
 
+// _Pragma("unroll 4") is #pragma unroll 4 within a line; other pragmas are dropped, as those are.
+WS_HD void ReadPragmaOperators(Vec<Token>& tokens) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < tokens.size(); ++i) {
+    const bool begins = tokens[i].kind == TokenKind::kIdentifier && i + 3 < tokens.size() &&
+                        SameText(tokens[i].view(), "_Pragma") &&
+                        tokens[i + 1].kind == TokenKind::kLeftParen &&
+                        tokens[i + 2].kind == TokenKind::kString && tokens[i + 2].length >= 2 &&
+                        tokens[i + 3].kind == TokenKind::kRightParen;
+    if (!begins) {
+      tokens[kept++] = tokens[i];
+      continue;
+    }
+    const Token text = tokens[i + 2];
+    const char* at = text.text + 1;
+    const char* const end = text.text + text.length - 1;
+    i += 3;
+    const auto is = [](const char* from, const char* to, const char* chars) {
+      const char* c = from;
+      for (; c < to; ++c) {
+        const char* k = chars;
+        while (*k != 0 && *k != *c) ++k;
+        if (*k == 0) break;
+      }
+      return c;
+    };
+    constexpr char kDigits[] = "0123456789";
+    at = is(at, end, " ");
+    const char* const word_end = is(at, end, "nourl");
+    Token pragma = text;
+    pragma.text = at;
+    pragma.length = static_cast<uint32_t>(word_end - at);
+    if (!SameText(pragma.view(), "unroll") && !SameText(pragma.view(), "nounroll")) continue;
+    pragma.kind = TokenKind::kPragmaUnroll;
+    pragma.name = NameId();
+    tokens[kept++] = pragma;
+    Token number = text;
+    number.text = is(word_end, end, " (");
+    number.length = static_cast<uint32_t>(is(number.text, end, kDigits) - number.text);
+    number.kind = TokenKind::kIntNumber;
+    if (number.length > 0) tokens[kept++] = number;
+    pragma.kind = TokenKind::kPragmaEnd;
+    tokens[kept++] = pragma;
+  }
+  tokens.truncate(kept);
+}
+
 }  // namespace
 
 WS_HD bool Preprocess(Arena& arena, diag::SourceMap& sources, uint32_t main_file,
@@ -478,6 +525,7 @@ WS_HD bool Preprocess(Arena& arena, diag::SourceMap& sources, uint32_t main_file
   const auto expected = static_cast<uint32_t>(sources.file(main_file).text.size() / 3) + 64;
   tokens.reserve(expected < kMaxTokens ? expected : kMaxTokens);
   Preprocessor(arena, sources, options, sink, names, tokens).Run(main_file);
+  if (names.names_pragma()) ReadPragmaOperators(tokens);
   if (arena.failed()) sink.Report(Kind::kProgramTooLarge, {}, 1, "memory is used up");
   return sink.errors() == errors && !arena.failed();
 }

@@ -34,6 +34,7 @@ WS_HD Walker::Walker(Sema& sema)
       begins_(*sema.arena_),
       link_(*sema.arena_),
       global_(*sema.arena_),
+      groups_(*sema.arena_),
       local_(*sema.arena_),
       builtins_(*sema.arena_),
       builtin_known_(*sema.arena_),
@@ -43,6 +44,14 @@ WS_HD Walker::Walker(Sema& sema)
       queue_(*sema.arena_),
       calls_(*sema.arena_),
       specials_(*sema.arena_),
+      last_instance_(*sema.arena_),
+      before_instance_(*sema.arena_),
+      initialised_(*sema.arena_),
+      in_scope_(*sema.arena_),
+      labels_(*sema.arena_),
+      gotos_(*sema.arena_),
+      switches_(*sema.arena_),
+      label_row_(*sema.arena_),
       open_structs_(*sema.arena_),
       fields_(*sema.arena_),
       member_functions_(*sema.arena_),
@@ -59,7 +68,7 @@ WS_HD void Walker::Run(bool is_library) {
     if (s_->instances_[id.index].body_done || !s_->instances_[id.index].has_body) continue;
     if (!AllocateInfos(id)) return;
     if (!s_->instances_[id.index].has_signature) {
-      PushFrame(id, tree().first(node), FirstOfKind(node, NodeKind::kParamList), true);
+      PushFrame(id, tree().first(node), SignatureEnd(node), true);
       RunFrames();
     }
     if (s_->instances_[id.index].signature_failed) continue;
@@ -76,7 +85,7 @@ WS_HD void Walker::Prepare() {
   const uint32_t size = t.size();
   const uint32_t names = s_->names_->size();
   const bool ok = begins_.append(size, 0) && link_.append(size, 0) &&
-                  global_.append(names, EntityId()) && local_.append(names, EntityId()) &&
+                  global_.append(names, 0) && local_.append(names, EntityId()) &&
                   builtins_.append(names, BuiltinRange()) && builtin_known_.append(names, 0) &&
                   operators_.append(static_cast<uint32_t>(TokenKind::kCount), EntityId());
   if (!ok) return;
@@ -89,6 +98,9 @@ WS_HD void Walker::Prepare() {
         ++begins_[t.first(n).index];
         break;
       case NodeKind::kFunction:
+        if (const NodeId trailing = FirstOfKind(n, NodeKind::kTypeId); trailing.valid()) {
+          link_[trailing.index] = i;
+        }
         if ((t.data(n) & (function_flag::kMember | function_flag::kFriend)) == 0) break;
         begins_[t.first(n).index] |= kBeginsMember;
         member_functions_.push_back({t.first(n), n});
@@ -123,6 +135,9 @@ WS_HD void Walker::DeclareFileScope() {
     const NodeId n = declarations[i - 1];
     if (tree().kind(n) == NodeKind::kFunction) {
       DeclareFunction(n);
+    } else if (tree().kind(n) == NodeKind::kUsing &&
+               FirstOfKind(n, NodeKind::kTemplateParams).valid()) {
+      DeclareAliasTemplate(n);
     } else if (tree().kind(n) != NodeKind::kError) {
       PushFrame(InstanceId(0), tree().first(n), n, false);
     }
@@ -161,7 +176,11 @@ WS_HD void Walker::RunFrames() {
     while (frames_.size() == at + 1) {
       Frame& frame = frames_[at];
       if (frame.next > frame.end) {
-        if (!frame.signature && frame.instance.index != 0) current().body_done = true;
+        if (!frame.signature && frame.instance.index != 0) {
+          current().body_done = true;
+          CheckGotos();
+          if (HasAuto(current().result)) current().result = TypeId(TypeKind::kVoid);
+        }
         PopFrame();
         break;
       }
@@ -194,6 +213,7 @@ WS_HD void Walker::PopScope() {
     scope_names_.pop_back();
     local_[name.index] = s_->entities_[local_[name.index].index].next;
   }
+  EndInitialised();
 }
 
 WS_HD void Walker::SkipTo(NodeId n) { frames_.back().next = n.index; }
@@ -235,7 +255,7 @@ WS_HD EntityId Walker::LookUp(NameId name) const {
   EntityId e = LookUpOpen(name);
   if (!e.valid()) e = LookUpLocal(name);
   if (!e.valid()) e = LookUpSelf(name);
-  return e.valid() ? e : global_[name.index];
+  return e.valid() ? e : LookUpGlobal(name);
 }
 
 WS_HD bool Walker::AllocateInfos(InstanceId i) {
@@ -304,10 +324,12 @@ WS_HD NodeId Walker::FirstOfKind(NodeId n, NodeKind k) const {
 WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
   switch (tree().kind(n)) {
     case NodeKind::kTypeSpec:
-      VisitTypeSpec(n);
-      break;
+      return VisitTypeSpec(n);
     case NodeKind::kTypeId:
       VisitTypeId(n);
+      if (link_[n.index] != 0) {  // a trailing result
+        FinishSignature(FirstOfKind(NodeId(link_[n.index]), NodeKind::kParamList));
+      }
       break;
     case NodeKind::kDeclarator:
       VisitDeclarator(n);
@@ -316,9 +338,14 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
       DeclareTemplateType(n);
       break;
     case NodeKind::kParamList:
-      FinishSignature(n);
+      // A trailing result stands directly behind, at the end of its own subtree.
+      if (!in_function() || SignatureEnd(current().node) == n) FinishSignature(n);
       break;
     case NodeKind::kUsing:
+      if (in_function() && current().node == n) {  // an alias template with its arguments
+        current().result = info(NodeId(n.index - 1)).type;
+        break;
+      }
       DeclareAlias(n, info(NodeId(n.index - 1)).type);
       break;
     case NodeKind::kStructBegin:
@@ -369,8 +396,19 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
           !ConstantAs(NodeId(n.index - 1), TypeId(TypeKind::kLongLong), &bits)) {
         Error(Kind::kNotConstant, NodeId(n.index - 1), "a case label");
       }
+      VisitJumpTarget(n);
       break;
     }
+    case NodeKind::kDefault:
+    case NodeKind::kLabel:
+      VisitJumpTarget(n);
+      break;
+    case NodeKind::kGoto:
+      gotos_.push_back({n, frames_.back().instance, 0});
+      break;
+    case NodeKind::kSwitch:
+      switches_.pop_back();
+      break;
     case NodeKind::kReturn:
       VisitReturn(n);
       break;
@@ -445,6 +483,7 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kInitParen:
     case NodeKind::kInitList:
     case NodeKind::kDesignated:
+    case NodeKind::kBinding:
     case NodeKind::kTemplateArgs:
     case NodeKind::kTypedef:
     case NodeKind::kCompound:
@@ -459,12 +498,8 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kForCond:
     case NodeKind::kForBody:
     case NodeKind::kRangeFor:
-    case NodeKind::kSwitch:
-    case NodeKind::kDefault:
     case NodeKind::kBreak:
     case NodeKind::kContinue:
-    case NodeKind::kGoto:
-    case NodeKind::kLabel:
     case NodeKind::kAndRight:
     case NodeKind::kOrRight:
     case NodeKind::kConditionalThen:
@@ -504,6 +539,7 @@ WS_HD void Walker::VisitMarker(NodeId n) {
     }
     case NodeKind::kSwitchBody:
       CheckInteger(before);
+      switches_.push_back(owner);
       return;
     case NodeKind::kForStep:
       // The condition may be missing: then the marker ForCond stands directly before.

@@ -1,6 +1,7 @@
 // device-clean
 // Calls of the program's functions, and kernel launches.
 #include "front/constants.h"
+#include "front/operators.h"
 #include "front/ranks.h"
 #include "front/walker.h"
 
@@ -18,75 +19,81 @@ WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span
                                      Target target, Choice* choice) {
   const bool written = callees.name.valid() && tree().kind(callees.name) == NodeKind::kName;
   const NodeId name = written ? callees.name : NodeId();
-  for (EntityId e = callees.functions; e.valid(); e = s_->entities_[e.index].next) {
-    const Entity entity = s_->entities_[e.index];
-    const bool member = entity.scope != TypeId();
-    // In a struct all see all.
-    if (!member && tree().first(entity.type_node).index > n.index) continue;
-    ++choice->seen;
-    choice->only = e;
-    choice->only_instance = InstanceId();
-    TemplateArg targs[kMaxTemplateParams];
-    uint32_t num_targs = 0;
-    if (entity.is_template) {
-      if (!DeduceArgs(e, name, args, targs, &num_targs, &choice->why)) continue;
-    } else if (name.valid() && tree().subtree_size(name) > 1) {
-      continue;
-    }
-    InstanceId id = FindInstance(e, targs, num_targs, TargetOf(entity.flags, target));
-    if (id.valid() && s_->instances_[id.index].has_signature) id = Specialised(id);
-    if (!id.valid()) {
-      Error(Kind::kTooManyInstances, n, Sema::kMaxInstances);
-      choice->seen = 1;  // that is enough
-      choice->why.reported = true;
-      return Visit::kNext;
-    }
-    Instance& inst = s_->instances_[id.index];
-    if (!inst.has_signature && !inst.signature_failed) {
-      if (!AllocateInfos(id)) {
-        s_->instances_[id.index].signature_failed = true;
-        choice->seen = 1;
+  Found heads;
+  heads.Add(callees.functions);
+  for (uint32_t i = 0; i < callees.others.count; ++i) heads.Add(callees.others.heads[i]);
+  for (uint32_t h = 0; h < heads.count; ++h)
+    for (EntityId e = heads.heads[h]; e.valid(); e = s_->entities_[e.index].next) {
+      const Entity entity = s_->entities_[e.index];
+      const bool member = entity.scope != TypeId();
+      // In a struct all see all.
+      if (!member && tree().first(entity.type_node).index > n.index) continue;
+      if (!member && OperatorOf(entity.flags) != TokenKind::kEof && !SeesOperator(n, e, args))
+        continue;
+      ++choice->seen;
+      choice->only = e;
+      choice->only_instance = InstanceId();
+      TemplateArg targs[kMaxTemplateParams];
+      uint32_t num_targs = 0;
+      if (entity.is_template) {
+        if (!DeduceArgs(e, name, args, targs, &num_targs, &choice->why)) continue;
+      } else if (name.valid() && tree().subtree_size(name) > 1) {
+        continue;
+      }
+      InstanceId id = FindInstance(e, targs, num_targs, TargetOf(entity.flags, target));
+      if (id.valid() && s_->instances_[id.index].has_signature) id = Specialised(id);
+      if (!id.valid()) {
+        Error(Kind::kTooManyInstances, n, Sema::kMaxInstances);
+        choice->seen = 1;  // that is enough
         choice->why.reported = true;
         return Visit::kNext;
       }
-      inst.has_signature = true;  // even if walking it fails
-      PushFrame(id, tree().first(inst.node), FirstOfKind(inst.node, NodeKind::kParamList), true);
-      return Visit::kAgain;
-    }
-    if (inst.signature_failed) continue;
-    choice->only_instance = id;
-    if (args.size() > inst.num_params || args.size() < inst.num_required) continue;
-    uint64_t ranks = 0;
-    if (inst.has_this) {
-      const bool changes = callees.self.is_const() && !inst.self.is_const();
-      if (callees.self == TypeId() || changes) {
-        const bool constructs = (entity.flags & function_flag::kConstructor) != 0;
-        choice->only_lacks_object |= !constructs;
-        if (!constructs) continue;
+      Instance& inst = s_->instances_[id.index];
+      if (!inst.has_signature && !inst.signature_failed) {
+        if (!AllocateInfos(id)) {
+          s_->instances_[id.index].signature_failed = true;
+          choice->seen = 1;
+          choice->why.reported = true;
+          return Visit::kNext;
+        }
+        inst.has_signature = true;  // even if walking it fails
+        PushFrame(id, tree().first(inst.node), SignatureEnd(inst.node), true);
+        return Visit::kAgain;
       }
-      if (inst.self.is_const() && !callees.self.is_const()) AddRank(&ranks, 0, kPromotion);
+      if (inst.signature_failed) continue;
+      choice->only_instance = id;
+      if (args.size() > inst.num_params || args.size() < inst.num_required) continue;
+      uint64_t ranks = 0;
+      if (inst.has_this) {
+        const bool changes = callees.self.is_const() && !inst.self.is_const();
+        if (callees.self == TypeId() || changes) {
+          const bool constructs = (entity.flags & function_flag::kConstructor) != 0;
+          choice->only_lacks_object |= !constructs;
+          if (!constructs) continue;
+        }
+        if (inst.self.is_const() && !callees.self.is_const()) AddRank(&ranks, 0, kPromotion);
+      }
+      bool fits = true;
+      for (size_t i = 0; fits && i < args.size(); ++i) {
+        if (tree().kind(args[i]) == NodeKind::kInitList) continue;
+        const Rank rank = RankOf(info(args[i]), s_->params_[inst.first_param + i].type);
+        fits = rank != kNoConversion;
+        AddRank(&ranks, i + (member ? 1 : 0), rank);
+      }
+      if (!fits) continue;
+      const bool first = !choice->best.valid();
+      const int order = first ? -1 : CompareRanks(ranks, choice->ranks);
+      const bool wins = order < 0 || (order == 0 && choice->is_template && !entity.is_template);
+      const bool loses = order > 0 || (order == 0 && !choice->is_template && entity.is_template);
+      if (wins) {
+        choice->best = id;
+        choice->ranks = ranks;
+        choice->is_template = entity.is_template;
+        choice->ambiguous = false;
+      } else if (!loses) {
+        choice->ambiguous = true;
+      }
     }
-    bool fits = true;
-    for (size_t i = 0; fits && i < args.size(); ++i) {
-      if (tree().kind(args[i]) == NodeKind::kInitList) continue;
-      const Rank rank = RankOf(info(args[i]), s_->params_[inst.first_param + i].type);
-      fits = rank != kNoConversion;
-      AddRank(&ranks, i + (member ? 1 : 0), rank);
-    }
-    if (!fits) continue;
-    const bool first = !choice->best.valid();
-    const int order = first ? -1 : CompareRanks(ranks, choice->ranks);
-    const bool wins = order < 0 || (order == 0 && choice->is_template && !entity.is_template);
-    const bool loses = order > 0 || (order == 0 && !choice->is_template && entity.is_template);
-    if (wins) {
-      choice->best = id;
-      choice->ranks = ranks;
-      choice->is_template = entity.is_template;
-      choice->ambiguous = false;
-    } else if (!loses) {
-      choice->ambiguous = true;
-    }
-  }
   return Visit::kNext;
 }
 
@@ -193,7 +200,17 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
     if (tree().data(callee) == 1) callees.self = types().Element(types().Decay(callees.self));
   } else if (function.category == Category::kFunction && tree().kind(callee) == NodeKind::kName) {
     const bool member = s_->entities_[function.entity.index].scope != TypeId();
-    callees.functions = member ? function.entity : global_[token(callee).name.index];
+    if (member) {
+      callees.functions = function.entity;
+    } else {
+      callees.others = FindNamed(callee);
+      if (QualifyingSpace(callee) == Spaces::kNone) AddByArguments(callee, args, &callees.others);
+      callees.functions = callees.others.first();
+      if (!callees.functions.valid()) {
+        ReportUnknown(callee);
+        return Visit::kNext;
+      }
+    }
     if (member && current().has_this) callees.self = current().self;
   }
   if (!callees.functions.valid()) {
@@ -203,6 +220,7 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
   InstanceId id;
   if (ResolveCall(n, callees, args, Side(), &id) == Visit::kAgain) return Visit::kAgain;
   if (!id.valid()) return Visit::kNext;
+  if (DeduceResult(n, id) == Visit::kAgain) return Visit::kAgain;
   const Instance inst = s_->instances_[id.index];
   bool folded = false;
   if (CheckArguments(id, args) && inst.target == Side() && inst.self == TypeId() &&
@@ -324,7 +342,8 @@ WS_HD Walker::Visit Walker::VisitLaunch(NodeId n) {
   InstanceId id;
   Callees callees;
   callees.name = callee;
-  callees.functions = global_[token(callee).name.index];
+  callees.others = FindNamed(callee);
+  callees.functions = callees.others.first();
   if (ResolveCall(n, callees, args, Target::kHost, &id) == Visit::kAgain) return Visit::kAgain;
   const std::span<const NodeId> settings = Children(config);
   if (settings.size() < 2 || settings.size() > 4) {

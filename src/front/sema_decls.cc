@@ -13,7 +13,9 @@ WS_HD TypeId Walker::DeclaredType(NodeId n, NodeId* init) {
   const std::span<const NodeId> kids = Children(n);
   size_t num_ops = 0;
   while (num_ops < kids.size() && IsDeclaratorOp(tree().kind(kids[num_ops]))) ++num_ops;
-  *init = num_ops < kids.size() ? kids[num_ops] : NodeId();
+  size_t at = num_ops;
+  while (at < kids.size() && tree().kind(kids[at]) == NodeKind::kBinding) ++at;
+  *init = at < kids.size() ? kids[at] : NodeId();
   TypeId type = info(spec).type;
   const bool is_constexpr = tree().kind(declaration) == NodeKind::kVarDecl &&
                             (tree().data(declaration) & storage_flag::kConstexpr) != 0;
@@ -207,7 +209,7 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
     return;
   }
   if (entity.name.valid() && !in_function()) {
-    const EntityId old = global_[entity.name.index];
+    const EntityId old = GlobalIn(entity.name, SpaceOf(n));
     const bool again = old.valid() && s_->entities_[old.index].kind == entity.kind &&
                        s_->entities_[old.index].type == type && is_extern;
     if (old.valid() && !again) Error(Kind::kRedeclared, n, token(n).view());
@@ -216,13 +218,20 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
       return;
     }
   }
+  const bool binds = FirstOfKind(n, NodeKind::kBinding).valid();
+  entity.address_taken |= binds;
   const EntityId e = AddEntity(entity);
   info(n).entity = e;
+  if (entity.kind == EntityKind::kLocal &&
+      (init.valid() || (type != TypeId() && types().NeedsInit(type)))) {
+    NoteInitialised(n);
+  }
+  if (binds) return DeclareBindings(n, type);
   if (!entity.name.valid()) return;
   if (in_function()) {
     BindLocal(e);
   } else {
-    global_[entity.name.index] = e;
+    GlobalSlot(entity.name, SpaceOf(n)) = e;
   }
 }
 
@@ -301,7 +310,11 @@ WS_HD void Walker::DeclareTemplateValue(NodeId n, NodeId init, TypeId type) {
       arg = {type.Unqualified(), bits, false, true};
     }
   } else if (arg.known) {
-    if (ConvertConstant(kind(arg.type), kind(type), arg.bits, &bits)) {
+    const bool scoped =
+        kind(type) == TypeKind::kEnumClass || kind(arg.type) == TypeKind::kEnumClass;
+    if (scoped && arg.type == type.Unqualified()) {
+      // Scoped enumerations convert to nothing else.
+    } else if (!scoped && ConvertConstant(kind(arg.type), kind(type), arg.bits, &bits)) {
       arg.type = type.Unqualified();
       arg.bits = bits;
     } else {
@@ -345,7 +358,7 @@ WS_HD void Walker::DeclareAlias(NodeId name_node, TypeId type) {
     BindLocal(e);
     return;
   }
-  EntityId& slot = global_[entity.name.index];
+  EntityId& slot = GlobalSlot(entity.name, SpaceOf(name_node));
   if (slot.valid() && (s_->entities_[slot.index].kind != EntityKind::kTypeAlias ||
                        s_->entities_[slot.index].type != type)) {
     Error(Kind::kRedeclared, name_node, token(name_node).view());
@@ -415,8 +428,9 @@ WS_HD void Walker::DeclareEnumerator(NodeId n) {
     BindLocal(e);
     return;
   }
-  if (global_[entity.name.index].valid()) Error(Kind::kRedeclared, n, token(n).view());
-  global_[entity.name.index] = e;
+  EntityId& slot = GlobalSlot(entity.name, SpaceOf(n));
+  if (slot.valid()) Error(Kind::kRedeclared, n, token(n).view());
+  slot = e;
 }
 
 // An enumeration that is not scoped is its integer type under another name.

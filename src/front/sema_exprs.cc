@@ -226,7 +226,8 @@ WS_HD Walker::Visit Walker::VisitBinary(NodeId n) {
     BadOperands(n, op, lhs, rhs);
     return Visit::kNext;
   }
-  const TypeKind k = kind(common);
+  // The values of a scoped enumeration are compared as integers.
+  const TypeKind k = kind(types().Underlying(common));
   if (IsPackedKind(k) && Compares(op)) {
     Error(Kind::kUnsupported, n, "a comparison of half2");
     return Visit::kNext;
@@ -246,8 +247,8 @@ WS_HD Walker::Visit Walker::VisitBinary(NodeId n) {
     uint64_t b = 0;
     uint64_t value = 0;
     const bool shift = op == BinaryOp::kShl || op == BinaryOp::kShr;
-    if (ConvertConstant(kind(lt), k, l.bits, &a) &&
-        ConvertConstant(kind(rt), shift ? kind(rt) : k, r.bits, &b) &&
+    if (ConvertConstant(kind(types().Underlying(lt)), k, l.bits, &a) &&
+        ConvertConstant(kind(types().Underlying(rt)), shift ? kind(rt) : k, r.bits, &b) &&
         FoldBinary(op, k, a, b, &value)) {
       SetConstant(n, result, value);
       return Visit::kNext;
@@ -379,8 +380,28 @@ WS_HD Walker::Visit Walker::VisitAssign(NodeId n) {
 
 WS_HD void Walker::VisitReturn(NodeId n) {
   if (!in_function()) return;
-  const TypeId result = current().result;
+  TypeId result = current().result;
   if (result == TypeId()) return;
+  const NodeId written(n.index - 1);  // the value, if there is one
+  if (HasAuto(result)) {
+    if (tree().subtree_size(n) == 1) {
+      result = TypeId(TypeKind::kVoid);
+    } else if (tree().kind(written) == NodeKind::kInitList) {
+      Error(Kind::kCannotDeduceAuto, n);
+      result = {};
+    } else if (info(written).type == TypeId(TypeKind::kVoid)) {
+      result = TypeId(TypeKind::kVoid);
+    } else {
+      result = DeduceAutoFrom(written, result, info(written).type);
+    }
+    current().result = result == TypeId() ? result : result.Unqualified();
+    result = current().result;
+    if (result == TypeId()) return;
+  } else if (current().deduces && tree().subtree_size(n) > 1 && info(written).type != TypeId() &&
+             types().Decay(info(written).type) != types().StripReference(result).Unqualified()) {
+    Error(Kind::kCannotConvert, written, Spell(info(written).type), Spell(result));
+    return;
+  }
   const bool is_void = kind(result) == TypeKind::kVoid;
   if (tree().subtree_size(n) == 1) {
     if (!is_void) Error(Kind::kReturnNeedsValue, n, Spell(result));

@@ -9,7 +9,7 @@ namespace ws::front {
 // Where the overloads of the function at node n begin.
 WS_HD EntityId& Walker::FunctionSlot(NodeId n) {
   const TokenKind op = OperatorOf(tree().data(n));
-  return op == TokenKind::kEof ? global_[token(n).name.index]
+  return op == TokenKind::kEof ? GlobalSlot(token(n).name, SpaceOf(n))
                                : operators_[static_cast<uint32_t>(op)];
 }
 
@@ -22,7 +22,7 @@ WS_HD void Walker::DeclareFunction(NodeId n) {
   }
   const InstanceId id = BeginFunction(n);
   if (!id.valid() || !AllocateInfos(id)) return;
-  PushFrame(id, tree().first(n), FirstOfKind(n, NodeKind::kParamList), true);
+  PushFrame(id, tree().first(n), SignatureEnd(n), true);
   RunFrames();
   EndFunction(id);
 }
@@ -87,7 +87,8 @@ WS_HD void Walker::EndFunction(InstanceId id) {
   EntityId& slot = FunctionSlot(n);
   for (EntityId old = slot; old.valid(); old = s_->entities_[old.index].next) {
     Entity& other = s_->entities_[old.index];
-    if (other.is_template) continue;
+    // Operators of all namespaces are in one list.
+    if (other.is_template || SpaceOf(other.type_node) != SpaceOf(n)) continue;
     Instance& theirs = s_->instances_[other.bits];
     bool same = theirs.num_params == mine.num_params;
     for (uint32_t i = 0; same && i < mine.num_params; ++i) {
@@ -161,8 +162,17 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
     }
     if (value.valid()) {
       defaults = param.has_default = true;
-      if (CheckConvert(value, param.type) &&
-          !ConstantAs(value, types().StripReference(param.type), &param.default_bits)) {
+      const TypeId object = param.type == TypeId() ? TypeId() : types().StripReference(param.type);
+      NodeId last = value;  // what is left of T(), T{} and {}
+      if (tree().kind(last) == NodeKind::kCast) last = tree().LastChild(last);
+      const bool empty =
+          (tree().kind(last) == NodeKind::kInitList && tree().subtree_size(last) == 1) ||
+          (last != value && tree().kind(last) == NodeKind::kTypeId);
+      // T() of a struct without constructors is all zeros, which is what default_bits say.
+      if (kind(object) == TypeKind::kStruct && empty && !types().NeedsInit(object)) {
+        CheckConvert(value, param.type);
+      } else if (CheckConvert(value, param.type) &&
+                 !ConstantAs(value, types().StripReference(param.type), &param.default_bits)) {
         Error(Kind::kNotConstant, value, "a default argument");
       }
     } else if (defaults) {
@@ -185,11 +195,15 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
   TypeId result = info(kids[spec]).type;
   const Vec<NodeId> all = children_;
   if (end > spec + 1) result = ApplyOps(result, all.span().subspan(spec + 1, end - spec - 1));
-  if (result != TypeId() && kind(result) == TypeKind::kAuto) {
-    Error(Kind::kUnsupported, all[static_cast<uint32_t>(spec)], "a function returning auto");
+  const NodeId trailing = FirstOfKind(inst.node, NodeKind::kTypeId);
+  if (trailing.valid()) result = info(trailing).type;
+  if (HasAuto(result) && !inst.has_body) {
+    Error(Kind::kUnsupported, all[static_cast<uint32_t>(spec)],
+          "a function returning auto that is declared before it is defined");
     result = {};
   }
-  if (result != TypeId() && inst.has_body &&
+  inst.deduces = HasAuto(result);
+  if (result != TypeId() && inst.has_body && !inst.deduces &&
       !CheckComplete(all[static_cast<uint32_t>(spec)], result)) {
     result = {};
   }
@@ -217,6 +231,14 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
       }
     }
   }
+}
+
+WS_HD Walker::Visit Walker::DeduceResult(NodeId n, InstanceId id) {
+  if (!id.valid() || !HasAuto(s_->instances_[id.index].result)) return Visit::kNext;
+  if (WalkBody(id)) return Visit::kAgain;
+  Error(Kind::kUnsupported, n, "a call of a function whose auto result is not known yet");
+  s_->instances_[id.index].result = {};
+  return Visit::kNext;
 }
 
 }  // namespace ws::front

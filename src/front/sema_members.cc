@@ -57,13 +57,27 @@ WS_HD uint32_t Walker::FindField(TypeId type, NameId name) const {
 // none, as namespaces are looked through.
 WS_HD TypeId Walker::QualifyingType(NodeId n) {
   TypeId scope;
+  uint32_t space = Spaces::kNone;  // of the namespaces before
   for (uint32_t i = tree().begin_token(n).index; i + 1 < tree().token(n).index; ++i) {
     const Token& t = (*s_->tokens_)[i];
     if (t.kind != TokenKind::kIdentifier || (*s_->tokens_)[i + 1].kind != TokenKind::kColonColon) {
       continue;
     }
-    const EntityId e = scope == TypeId() ? LookUp(t.name) : FindMember(scope, t.name);
+    EntityId e;
+    if (scope != TypeId()) {
+      e = FindMember(scope, t.name);
+    } else if (space != Spaces::kNone) {
+      Found found;
+      FindIn(t.name, space, n.index, true, &found);
+      e = found.first();
+    } else {
+      e = LookUp(t.name);
+    }
     if (!e.valid() || s_->entities_[e.index].kind != EntityKind::kTypeAlias) {
+      if (scope == TypeId()) {
+        const bool first = space == Spaces::kNone;
+        space = tree().spaces.Find(t.name, first ? SpaceOf(n) : space, first);
+      }
       scope = {};
       continue;
     }
@@ -232,6 +246,7 @@ WS_HD Walker::Visit Walker::CallOperator(NodeId n, TokenKind op, std::span<const
     return Visit::kNext;
   }
   if (!choice.best.valid()) return Visit::kNext;
+  if (DeduceResult(n, choice.best) == Visit::kAgain) return Visit::kAgain;
   *called = true;
   const bool member = s_->instances_[choice.best.index].self != TypeId();
   CheckArguments(choice.best, member ? operands.subspan(1) : operands);

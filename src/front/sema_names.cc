@@ -74,7 +74,8 @@ WS_HD void Walker::ReportUnknown(NodeId n) {
     Error(Kind::kKnownUnsupported, n, name, what);
     return;
   }
-  const std::string_view near = Nearest(name);
+  std::string_view near = InSpace(token(n).name);
+  if (near.empty()) near = Nearest(name);
   if (!near.empty()) {
     Error(Kind::kUnknownNameNear, n, name, near);
     return;
@@ -128,7 +129,7 @@ WS_HD void Walker::VisitName(NodeId n) {
   const bool is_std = tree().data(n) == 1;
   EntityId e;
   if (is_std && !SameText(token(n).view(), s_->names_->view(name))) {
-    e = global_[name.index];  // one of lib/algorithms.cu
+    e = GlobalIn(name, 0);  // one of lib/algorithms.cu
   }
   const TypeId scope = tree().data(n) == 4 ? QualifyingType(n) : TypeId();
   if (scope != TypeId()) {
@@ -146,6 +147,13 @@ WS_HD void Walker::VisitName(NodeId n) {
     CheckAccess(n, scope,
                 (s_->entities_[e.index].flags & storage_flag::kPrivate) != 0 &&
                     s_->entities_[e.index].kind == EntityKind::kGlobal);
+  } else if (const uint32_t space = is_std ? Spaces::kNone : QualifyingSpace(n);
+             space != Spaces::kNone) {
+    e = FindNamed(n).first();
+    if (!e.valid() && space != 0) {
+      ReportUnknown(n);
+      return;
+    }
   } else if (!is_std) {
     e = LookUpOpen(name);
     if (!e.valid()) e = LookUpLocal(name);
@@ -154,7 +162,7 @@ WS_HD void Walker::VisitName(NodeId n) {
       e = LookUpSelf(name);
     }
     if (!e.valid()) {
-      e = global_[name.index];
+      e = FindNamed(n).first();
       // Functions are seen where they are called; what else is declared later is not known yet.
       if (e.valid() && s_->entities_[e.index].node.index > n.index &&
           s_->entities_[e.index].kind != EntityKind::kFunction) {
@@ -215,6 +223,16 @@ WS_HD void Walker::VisitName(NodeId n) {
     builtin_known_[name.index] = 1;
   }
   const BuiltinRange range = builtins_[name.index];
+  if (range.count == 0 && global_[name.index] != 0 && IsCallee(n)) {
+    // A function of a namespace, which the arguments may lead to.
+    const EntityId hidden = groups_[global_[name.index] - 1].head;
+    if (s_->entities_[hidden.index].kind == EntityKind::kFunction) {
+      out.type = TypeId(TypeKind::kFunction);
+      out.category = Category::kFunction;
+      out.entity = hidden;
+      return;
+    }
+  }
   if (range.count == 0) {
     ReportUnknown(n);
     return;

@@ -54,7 +54,9 @@ WS_HD void Walker::BeginStruct(NodeId n) {
   TypeId type;
   if (named) {
     // A forward declaration in the same scope.
-    const EntityId e = LookUp(name.name);
+    EntityId e = LookUpOpen(name.name);
+    if (!e.valid()) e = LookUpLocal(name.name);
+    if (!e.valid() && !in_function()) e = GlobalIn(name.name, SpaceOf(n));
     if (e.valid()) {
       const Entity& old = s_->entities_[e.index];
       if (old.kind == EntityKind::kTypeAlias && old.owner == frames_.back().instance &&
@@ -224,7 +226,7 @@ WS_HD bool Walker::PushMemberSignature(InstanceId id) {
   Instance& inst = s_->instances_[id.index];
   inst.has_signature = true;  // even if walking it fails
   const NodeId node = inst.node;
-  PushFrame(id, tree().first(node), FirstOfKind(node, NodeKind::kParamList), true);
+  PushFrame(id, tree().first(node), SignatureEnd(node), true);
   return true;
 }
 

@@ -24,9 +24,13 @@ WS_HD InstanceId Walker::FindInstance(EntityId function, const TemplateArg* args
     const InstanceId own(static_cast<uint32_t>(entity.bits));
     if (s_->instances_[own.index].target == target) return own;
   }
-  for (uint32_t i = 1; i < s_->instances_.size(); ++i) {
+  if (last_instance_.size() <= function.index &&
+      !last_instance_.append(s_->entities_.size() - last_instance_.size(), 0)) {
+    return {};
+  }
+  for (uint32_t i = last_instance_[function.index]; i != 0; i = before_instance_[i]) {
     const Instance& inst = s_->instances_[i];
-    if (inst.function != function || inst.target != target || inst.asked_args != count) continue;
+    if (inst.target != target || inst.asked_args != count) continue;
     bool same = true;
     for (uint32_t k = 0; same && k < count; ++k) {
       // As it was asked for; defaults and conversions may have changed the arguments since.
@@ -48,8 +52,12 @@ WS_HD InstanceId Walker::FindInstance(EntityId function, const TemplateArg* args
   for (uint32_t twice = 0; twice < 2; ++twice) {
     for (uint32_t k = 0; k < count; ++k) s_->args_.push_back(args[k]);
   }
+  const uint32_t made = s_->instances_.size();
   s_->instances_.push_back(inst);
-  return InstanceId(s_->instances_.size() - 1);
+  if (!before_instance_.append(made + 1 - before_instance_.size(), 0)) return {};
+  before_instance_[made] = last_instance_[function.index];
+  last_instance_[function.index] = made;
+  return InstanceId(made);
 }
 
 // Matches one parameter as written against an argument's type: T, const T*, T&, T (&)[N].
@@ -229,11 +237,11 @@ WS_HD void Walker::DeclareSpecialisation(NodeId n) {
     return;
   }
   const NameId name = token(n).name;
-  const EntityId first = name.valid() ? global_[name.index] : EntityId();
+  const EntityId first = name.valid() ? FindNamed(n).first() : EntityId();
   inst.function = first;
   s_->instances_.push_back(inst);
   if (!AllocateInfos(id)) return;
-  PushFrame(id, tree().first(n), FirstOfKind(n, NodeKind::kParamList), true);
+  PushFrame(id, tree().first(n), SignatureEnd(n), true);
   RunFrames();
   if (s_->instances_[id.index].signature_failed) return;
   const Instance mine = s_->instances_[id.index];
@@ -297,7 +305,7 @@ WS_HD bool Walker::CompleteArgs(EntityId function, TemplateArg* args, uint32_t c
   const NodeId node = s_->instances_[id.index].node;
   if (!s_->instances_[id.index].has_signature) {
     s_->instances_[id.index].has_signature = true;
-    PushFrame(id, tree().first(node), FirstOfKind(node, NodeKind::kParamList), true);
+    PushFrame(id, tree().first(node), SignatureEnd(node), true);
     RunFrames();
   }
   if (s_->instances_[id.index].signature_failed) return false;

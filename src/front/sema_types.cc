@@ -53,53 +53,63 @@ WS_HD uint32_t Qualifiers(uint32_t flags) {
 
 }  // namespace
 
-WS_HD void Walker::VisitTypeSpec(NodeId n) {
+WS_HD Walker::Visit Walker::VisitTypeSpec(NodeId n) {
   const uint32_t data = tree().data(n);
   const BuiltinType builtin = static_cast<BuiltinType>(data >> 8);
   NodeInfo& out = info(n);
   out.category = Category::kType;
+  if (token(n).kind == TokenKind::kDecltype) {
+    const TypeId type = DecltypeOf(NodeId(n.index - 1));
+    info(n).type = type == TypeId() ? type : type.With(Qualifiers(data));
+    return Visit::kNext;
+  }
   if (builtin != BuiltinType::kNamed) {
     out.type = TypeId(KindOf(builtin)).With(Qualifiers(data));
-    return;
+    return Visit::kNext;
   }
   if ((data & qualifier::kTrait) != 0) {
     const TypeId type = TraitType(n);
     info(n).type = type == TypeId() ? type : type.With(Qualifiers(data));
-    return;
+    return Visit::kNext;
   }
   if (tree().subtree_size(n) > 1) {
     const NodeId made(n.index - 1);
     if (tree().kind(made) == NodeKind::kStruct || tree().kind(made) == NodeKind::kEnum) {
       const TypeId type = info(made).type;
       out.type = type == TypeId() ? type : type.With(Qualifiers(data));
-      return;
+      return Visit::kNext;
     }
   }
   const NameId name = token(n).name;
   if (!name.valid()) {
     Error(Kind::kUnknownType, n, token(n).view());
-    return;
+    return Visit::kNext;
   }
   const bool qualified = (*s_->tokens_)[tree().token(n).index - 1].kind == TokenKind::kColonColon;
   const TypeId scope = qualified ? QualifyingType(n) : TypeId();
-  if ((data & qualifier::kElaborated) != 0 && scope == TypeId() && !LookUp(name).valid()) {
+  const bool spaced = qualified && scope == TypeId() && QualifyingSpace(n) != Spaces::kNone;
+  if ((data & qualifier::kElaborated) != 0 && scope == TypeId() && !spaced &&
+      !LookUp(name).valid()) {
     DeclareForward(n);
   }
-  const EntityId e = scope == TypeId() ? LookUp(name) : FindMember(scope, name);
+  const EntityId e = spaced              ? FindNamed(n).first()
+                     : scope == TypeId() ? LookUp(name)
+                                         : FindMember(scope, name);
   if (e.valid()) {
     const Entity& entity = s_->entities_[e.index];
     if (entity.kind != EntityKind::kTypeAlias) {
       Error(Kind::kUnknownType, n, s_->names_->view(name));
-      return;
+      return Visit::kNext;
     }
+    if (entity.is_template) return InstantiateAlias(n, e);
     out.entity = e;
     out.type = entity.type == TypeId() ? entity.type : entity.type.With(Qualifiers(data));
-    return;
+    return Visit::kNext;
   }
   const BuiltinTypeName row = s_->names_->builtin_type(name);
   if (row == BuiltinTypeName::kNone) {
     Error(Kind::kUnknownType, n, s_->names_->view(name));
-    return;
+    return Visit::kNext;
   }
   const BuiltinTypeInfo type = InfoOf(row);
   TypeId made;
@@ -131,14 +141,32 @@ WS_HD void Walker::VisitTypeSpec(NodeId n) {
     case BuiltinTypeKind::kTemplate: {
       const TypeId type = VectorTypeOf(n);
       info(n).type = type == TypeId() ? type : type.With(Qualifiers(data));
-      return;
+      return Visit::kNext;
     }
   }
   if (made == TypeId(TypeKind::kBFloat16) || made == TypeId(TypeKind::kBFloat162)) {
     Error(Kind::kUnsupported, n, "the type __nv_bfloat16");
-    return;
+    return Visit::kNext;
   }
   out.type = made.With(Qualifiers(data));
+  return Visit::kNext;
+}
+
+// The declared type of a name; of other expressions the type, a reference if it is an lvalue.
+WS_HD TypeId Walker::DecltypeOf(NodeId expr) {
+  const NodeInfo& from = info(expr);
+  if (from.type == TypeId()) return {};
+  if (kind(from.type) == TypeKind::kFunction || kind(from.type) == TypeKind::kString) {
+    Error(Kind::kUnsupported, expr, "decltype of this");
+    return {};
+  }
+  if (tree().kind(expr) == NodeKind::kName && from.entity.valid()) {
+    return s_->entities_[from.entity.index].type;
+  }
+  if (tree().kind(expr) == NodeKind::kMember || tree().kind(expr) == NodeKind::kName) {
+    return from.type;
+  }
+  return from.category == Category::kLvalue ? types().Reference(from.type) : from.type;
 }
 
 WS_HD TypeId Walker::ArrayOf(TypeId element, NodeId op) {

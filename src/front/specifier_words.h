@@ -10,6 +10,7 @@ struct SpecifierWords {
   uint32_t seen = 0;      // words of C's type names
   uint32_t name = 0;      // token of a named type
   bool has_args = false;  // it is a template
+  bool is_decltype = false;
   uint32_t body = 0;      // struct or enumeration with members: its { or :
   uint32_t keyword = 0;   // of that
   uint32_t flags = 0;     // of that: struct_flag, or 1 for a scoped enumeration

@@ -11,12 +11,12 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "diag/source.h"
+#include "front/spaces.h"
 
 namespace ws::front {
 
 using NodeId = Id<struct NodeTag>;
 using TokenId = Id<struct TokenTag>;
-using NameId = Id<struct NameTag>;  // an interned identifier
 
 enum class NodeKind : uint8_t {
 #define NODE(name, children) k##name,
@@ -110,7 +110,10 @@ enum class CastKind : uint8_t { kCStyle, kStatic, kReinterpret, kConst, kFunctio
 // The tree as parallel arrays, which grow together.
 class Tree {
  public:
-  WS_HD explicit Tree(Arena& arena) : arena_(&arena) {}
+  WS_HD explicit Tree(Arena& arena) : spaces(arena), arena_(&arena) {}
+
+  // The namespaces in which the nodes stand.
+  Spaces spaces;
 
   WS_HD uint32_t size() const { return size_; }
   WS_HD NodeId root() const { return NodeId(size_ - 1); }
@@ -151,6 +154,7 @@ class Tree {
       larger.begins_[i] = begins_[i];
       larger.ends_[i] = ends_[i];
     }
+    larger.spaces = spaces;
     larger.size_ = size_;
     larger.capacity_ = count;
     *this = larger;

@@ -183,8 +183,16 @@ class Unparser {
       case NodeKind::kFunction: {
         const NodeId body = tree_.LastChild(n);
         if (tree_.kind(body) == NodeKind::kCompound) Body(body, depth);
+        for (NodeId c = body; c.valid(); c = tree_.PrevSibling(n, c)) {  // -> result
+          if (tree_.kind(c) == NodeKind::kTypeId) Around(tree_.begin_token(c).index - 1);
+        }
         break;
       }
+      case NodeKind::kDeclarator:
+        if (tokens_[token].kind == TokenKind::kLeftBracket) {
+          At(token).space |= Mark::kSpaceBefore | Mark::kTightAfter;
+        }
+        break;
       case NodeKind::kTemplateParams:
         At(begin).space |= Mark::kSpaceBefore | Mark::kTightAfter;
         At(end - 1).space |= Mark::kTightBefore;
@@ -208,6 +216,7 @@ class Unparser {
         Around(token);
         break;
       case NodeKind::kTypeSpec:
+        if (tokens_[token].kind == TokenKind::kDecltype) At(end - 1).space |= Mark::kSpaceAfter;
         if (tree_.subtree_size(n) > 1) break;
         for (uint32_t i = begin; i < end; ++i) {
           if (tokens_[i].kind == TokenKind::kRightParen) At(i).space |= Mark::kSpaceAfter;

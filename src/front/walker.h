@@ -67,6 +67,44 @@ class Walker {
   WS_HD void BindLocal(EntityId e);
   WS_HD EntityId LookUpLocal(NameId name) const;
   WS_HD EntityId LookUp(NameId name) const;
+
+  // --- sema_spaces.cc: names at file scope, by namespace
+  // What a name that is looked up may mean: entities of several spaces, of which functions are
+  // overloads of each other.
+  struct Found {
+    static constexpr uint32_t kMax = 16;
+    EntityId heads[kMax];
+    uint32_t count = 0;
+    WS_HD EntityId first() const { return count > 0 ? heads[0] : EntityId(); }
+    WS_HD void Add(EntityId e) {
+      for (uint32_t i = 0; i < count; ++i) {
+        if (heads[i] == e) return;
+      }
+      if (e.valid() && count < kMax) heads[count++] = e;
+    }
+  };
+  // Where the entity of that name in that space is kept.
+  WS_HD EntityId& GlobalSlot(NameId name, uint32_t space);
+  WS_HD EntityId GlobalIn(NameId name, uint32_t space) const;
+  WS_HD uint32_t SpaceOf(NodeId n) const { return tree().spaces.At(n.index); }
+  WS_HD void FindIn(NameId name, uint32_t space, uint32_t node, bool qualified,
+                    Found* found) const;
+  // The name as it is seen from a node, without qualification.
+  WS_HD Found FindGlobal(NameId name, uint32_t node) const;
+  WS_HD EntityId LookUpGlobal(NameId name) const {
+    return FindGlobal(name, frames_.back().next).first();
+  }
+  // The namespace that the tokens before name `n` qualify it with; kNone if there is none.
+  WS_HD uint32_t QualifyingSpace(NodeId n) const;
+  // What the name at a node means at file scope, qualified or not.
+  WS_HD Found FindNamed(NodeId n) const;
+  WS_HD bool IsCallee(NodeId n) const {
+    return (*s_->tokens_)[tree().end_token(n).index].kind == TokenKind::kLeftParen;
+  }
+  // Adds the functions of the name in the namespaces of the arguments' structs.
+  WS_HD void AddByArguments(NodeId callee, std::span<const NodeId> args, Found* found);
+  WS_HD uint32_t SpaceOfType(TypeId type) const;
+  WS_HD bool SeesOperator(NodeId n, EntityId e, std::span<const NodeId> operands);
   WS_HD bool AllocateInfos(InstanceId i);
   WS_HD void Queue(InstanceId i);
   WS_HD void FindUsed(bool is_library);
@@ -88,7 +126,8 @@ class Walker {
   WS_HD NodeId FirstOfKind(NodeId n, NodeKind k) const;
 
   // --- sema_types.cc
-  WS_HD void VisitTypeSpec(NodeId n);
+  WS_HD Visit VisitTypeSpec(NodeId n);
+  WS_HD TypeId DecltypeOf(NodeId expr);
   WS_HD TypeId ApplyOps(TypeId base, std::span<const NodeId> ops);
   WS_HD TypeId ArrayOf(TypeId element, NodeId op);
   WS_HD void VisitTypeId(NodeId n);
@@ -135,6 +174,7 @@ class Walker {
   // The functions that a call may mean.
   struct Callees {
     EntityId functions;  // linked by `next`
+    Found others;        // and these, each linked so
     NodeId object;       // of member functions; invalid: *this
     TypeId self;         // its type with qualifiers; the error type if there is none
     NodeId name;         // as written, with its template arguments
@@ -185,6 +225,29 @@ class Walker {
 
   // --- sema_functions.cc
   WS_HD void DeclareFunction(NodeId n);
+  // The last node of a function's signature: its parameters, or its trailing result.
+  WS_HD NodeId SignatureEnd(NodeId function) const {
+    const NodeId trailing = FirstOfKind(function, NodeKind::kTypeId);
+    return trailing.valid() ? trailing : FirstOfKind(function, NodeKind::kParamList);
+  }
+  WS_HD bool HasAuto(TypeId type) const {
+    return type != TypeId() && (kind(type) == TypeKind::kAuto ||
+                                ((kind(type) == TypeKind::kPointer ||
+                                  kind(type) == TypeKind::kReference) &&
+                                 kind(s_->types_.Element(type)) == TypeKind::kAuto));
+  }
+  // Finds what `auto` is as the result of a function that `n` calls.
+  WS_HD Visit DeduceResult(NodeId n, InstanceId id);
+  // --- sema_jumps.cc: jumps into the scope of a variable past its initialisation
+  WS_HD void NoteInitialised(NodeId declarator);
+  WS_HD void EndInitialised();
+  WS_HD void VisitJumpTarget(NodeId n);
+  WS_HD void CheckGotos();
+  // --- sema_bindings.cc
+  WS_HD void DeclareBindings(NodeId n, TypeId type);
+  // --- sema_alias.cc: alias templates
+  WS_HD void DeclareAliasTemplate(NodeId n);
+  WS_HD Visit InstantiateAlias(NodeId spec, EntityId alias);
   WS_HD InstanceId BeginFunction(NodeId n);
   WS_HD void EndFunction(InstanceId id);
   WS_HD EntityId& FunctionSlot(NodeId n);
@@ -206,6 +269,7 @@ class Walker {
   WS_HD void CallLimit(NodeId n, NodeId callee, size_t num_args);
   WS_HD void ReportUnknown(NodeId n);
   WS_HD std::string_view Nearest(std::string_view name) const;
+  WS_HD std::string_view InSpace(NameId name) const;
 
   // --- sema_traits.cc
   WS_HD bool TraitArgs(NodeId n, const struct TraitName& trait, TypeId* types_out, bool* condition);
@@ -302,7 +366,14 @@ class Walker {
   // Declarator: its declaration; VarDecl and the like: the TypeSpec; Function: 1 once an instance
   // has the rows of its nodes.
   Vec<uint32_t> link_;
-  Vec<EntityId> global_;        // per name: entity at file scope
+  // Entities at file scope: of each name a list of its spaces.
+  struct Group {
+    uint32_t space;
+    uint32_t next;  // 1 + row of groups_
+    EntityId head;
+  };
+  Vec<uint32_t> global_;        // per name: 1 + row of groups_, 0 if there is none
+  Vec<Group> groups_;
   Vec<EntityId> local_;         // per name: innermost local of any frame
   Vec<BuiltinRange> builtins_;  // per name: rows, once looked up
   Vec<uint8_t> builtin_known_;
@@ -325,6 +396,25 @@ class Walker {
   };
   Vec<Special> specials_;
   uint64_t eval_fuel_ = ConstEval::kFuel;
+  Vec<uint32_t> last_instance_;    // by entity of a function: the instance made last, 0 if none
+  Vec<uint32_t> before_instance_;  // by instance: the one of the same function made before
+  // Initialised local variables: the nodes at which they are in scope.
+  struct Initialised {
+    NodeId declarator;
+    uint32_t depth;  // open scopes
+    uint32_t end;    // 0 while it is in scope
+  };
+  Vec<Initialised> initialised_;
+  Vec<uint32_t> in_scope_;  // rows of these, innermost last
+  struct Jump {
+    NodeId node;
+    InstanceId instance;
+    uint32_t row;  // label: 1 + row of the innermost initialised variable in scope, or 0
+  };
+  Vec<Jump> labels_;
+  Vec<Jump> gotos_;
+  Vec<NodeId> switches_;      // being walked
+  Vec<uint32_t> label_row_;   // per name: 1 + row of labels_, while gotos are checked
   struct OpenStruct {
     TypeId type;
     uint32_t first_field;

@@ -17,15 +17,15 @@ __global__ void k(int* out) { out[0] = f(1); }
 // fail_jumps.cu:4:3: error: continue outside a loop [jump-outside-loop]
 //     continue;
 //     ^~~~~~~~
-// fail_jumps.cu:5:24: error: this case occurs twice in the switch [duplicate-case]
-//     switch (n) { case 1: case 1: return 1; default: default: continue; }
-//                          ^~~~
 // fail_jumps.cu:5:51: error: this case occurs twice in the switch [duplicate-case]
 //     switch (n) { case 1: case 1: return 1; default: default: continue; }
 //                                                     ^~~~~~~
 // fail_jumps.cu:5:60: error: continue outside a loop [jump-outside-loop]
 //     switch (n) { case 1: case 1: return 1; default: default: continue; }
 //                                                              ^~~~~~~~
+// fail_jumps.cu:5:24: error: this case occurs twice in the switch [duplicate-case]
+//     switch (n) { case 1: case 1: return 1; default: default: continue; }
+//                          ^~~~
 // fail_jumps.cu:6:3: error: a case label outside a switch [case-outside-switch]
 //     case 3:
 //     ^~~~
