@@ -475,7 +475,7 @@ class Accessor {
 
   void Store(uint32_t lane, const Place& p) {
     uint64_t values[4];
-    bool same = true;
+    bool same = IsOrdered(p);  // else nobody asks, and the old value may be far away
     for (uint32_t e = 0; e < info_.vec; ++e) {
       values[e] = ReadLane(vm_.regs, info_.srcs[e], lane);
       same = same && memcmp(p.data + e * info_.bytes, &values[e], info_.bytes) == 0;
