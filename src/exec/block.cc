@@ -139,7 +139,10 @@ void ResidentBlock::Start(uint32_t linear) {
                                                             : m.globals[g].bytes;
       if (at + bytes <= shared_bytes_) memset(shared_state_.data() + at, 0, bytes);
     }
-    memset(local_state_.data(), 0, local_state_.size());
+    for (size_t at = 0; program_.frame_bytes > 0 && at + program_.frame_bytes <= local_.size();
+         at += program_.frame_bytes) {
+      memcpy(local_state_.data() + at, program_.frame_state.data(), program_.frame_bytes);
+    }
   }
   if (shared_shadows_ != nullptr) {
     std::fill(shared_shadows_->entries.begin(), shared_shadows_->entries.end(), ShadowEntry{});
@@ -304,7 +307,7 @@ BlockStatus ResidentBlock::Run(Vm& vm, Rng& rng, bool random) {
           progress = progress || !IsIdle(warp);
           break;
         case Stop::kFuel:
-          machine_.Report(FindingKind::kNoFuel, SiteOf(&vm, program_.origin[program_.entry], 0),
+          machine_.Report(FindingKind::kNoFuel, SiteOf(&vm, program_.origin[PlaceOf(warp)], 0),
                           Format("the budget of {} warp instructions is used up",
                                  machine_.options.limits.fuel));
           return BlockStatus::kStopped;
@@ -330,12 +333,19 @@ BlockStatus ResidentBlock::Run(Vm& vm, Rng& rng, bool random) {
   }
 }
 
+uint32_t ResidentBlock::PlaceOf(const Warp& warp) const {
+  uint32_t lowest = warp.num_groups == 0 ? program_.entry : warp.groups[0].position;
+  for (uint32_t g = 1; g < warp.num_groups; ++g) {
+    lowest = std::min(lowest, warp.groups[g].position);
+  }
+  return lowest;
+}
+
 bool ResidentBlock::ReleaseBarriers(Vm& vm) {
-  (void)vm;
   const ir::Module& m = machine_.module;
   bool released = false;
   for (uint32_t id = 0; id < 16; ++id) {
-    uint32_t arrived = 0, expected = 0, first_inst = 0;
+    uint32_t arrived = 0, expected = 0, first_inst = 0, ended = 0, bypassed = 0;
     bool any = false, same = true;
     for (const Warp& w : warps_) {
       if (!w.at_barrier || w.barrier != id) continue;
@@ -347,7 +357,12 @@ bool ResidentBlock::ReleaseBarriers(Vm& vm) {
       expected = w.barrier_threads;
     }
     if (!any) continue;
-    const bool complete = expected != 0 ? arrived >= expected : arrived == threads_ && same;
+    for (const Warp& w : warps_) {
+      ended += static_cast<uint32_t>(__builtin_popcount(w.lanes & ~w.live));
+      if (checks_) bypassed |= BypassedBy(&vm, w, first_inst);
+    }
+    const bool complete =
+        expected != 0 ? arrived >= expected : arrived + ended == threads_ && same && bypassed == 0;
     if (!complete) continue;
     released = true;
     for (Warp& w : warps_) {
@@ -365,7 +380,6 @@ void ResidentBlock::ReportBarrier(Vm& vm) {
   Warp* first = nullptr;
   diag::Loc other;
   for (Warp& w : warps_) {
-    exited += static_cast<uint32_t>(__builtin_popcount(w.lanes & ~w.live));
     if (!w.at_barrier) continue;
     waiting += static_cast<uint32_t>(__builtin_popcount(w.live));
     if (first == nullptr) {
@@ -376,6 +390,10 @@ void ResidentBlock::ReportBarrier(Vm& vm) {
     }
   }
   Enter(vm, *first);
+  for (const Warp& w : warps_) {
+    const uint32_t lanes = checks_ ? BypassedBy(&vm, w, first->barrier_inst) : w.lanes & ~w.live;
+    exited += static_cast<uint32_t>(__builtin_popcount(lanes));
+  }
   const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(first->live));
   std::string message =
       other.valid()

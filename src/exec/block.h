@@ -50,6 +50,7 @@ class ResidentBlock {
   static bool IsIdle(const Warp& warp) { return warp.polls > kIdlePolls; }
   // Lets warps go on whose barrier is complete; false if none is.
   bool ReleaseBarriers(Vm& vm);
+  uint32_t PlaceOf(const Warp& warp) const;  // where it goes on
   void ReportBarrier(Vm& vm);
 
   Machine& machine_;

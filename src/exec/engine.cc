@@ -23,6 +23,7 @@ struct Instance::State {
         options.limits.fuel < uint64_t{1} << 60 ? options.limits.fuel : uint64_t{1} << 60);
     machine.num_launches = 0;
     machine.lone_shuffle = {};
+    machine.undefined_read_text.clear();
     returned.reset();
     ++machine.num_calls;
     if (!options.checks) machine.memory.AssumeInitialised();

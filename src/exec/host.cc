@@ -14,6 +14,10 @@ namespace {
 
 constexpr uint64_t kAttributeMaxDynamicShared = 8;  // cudaFuncAttributeMaxDynamicSharedMemorySize
 
+// Operands of a launch: the kernel, two times three extents, bytes of shared memory, the stream,
+// and the kernel's arguments.
+constexpr uint32_t kLaunchStream = 8, kFirstLaunchArg = 9;
+
 // A range of memory as runtime calls see it.
 struct Range {
   uint8_t* data = nullptr;
@@ -33,6 +37,7 @@ class HostCall {
         site_(SiteOf(vm, info_.inst, 0)) {}
 
   bool Run() {
+    if (vm_.checks) CheckDefined();
     const bool ok = inst_.op == ir::Op::kLaunch ? DoLaunch() : DoRuntime();
     if (ok && work_.fn != ir::RtFn::kCount) AccountWork();
     vm_.allocations = machine_.memory.views();
@@ -47,6 +52,44 @@ class HostCall {
     if (k >= info_.num_srcs) return 0;
     return ReadLane(vm_.regs, info_.operands[info_.num_dsts + k], 0);
   }
+  // Reports arguments that hold no value. Handles of streams say nothing here.
+  void CheckDefined() {
+    using ir::RtFn;
+    const auto report = [&](uint32_t k, FindingKind kind, const std::string& what) {
+      if (k >= info_.num_srcs) return;
+      if ((*DefinedLanes(vm_.regs, vm_.defs, info_.operands[info_.num_dsts + k]) & 1) != 0) return;
+      machine_.Report(kind, site_, what);
+    };
+    if (inst_.op == ir::Op::kLaunch) {
+      const auto kernel = static_cast<uint32_t>(Arg(0));
+      if (kernel >= machine_.module.functions.size()) return;
+      const std::string_view name = machine_.module.functions[kernel].name;
+      for (uint32_t k = 1; k < kLaunchStream; ++k) {
+        report(k, FindingKind::kUninitializedAddress,
+               Format("the launch configuration of {} depends on an uninitialised value", name));
+      }
+      for (uint32_t k = kFirstLaunchArg; k < info_.num_srcs; ++k) {
+        report(
+            k, FindingKind::kUninitializedAddress,
+            Format("argument {} of {} is an uninitialised value", k - kFirstLaunchArg + 1, name));
+      }
+      return;
+    }
+    const auto fn = static_cast<RtFn>(inst_.sub);
+    for (uint32_t k = 0; fn == RtFn::kPrintf && k < info_.num_srcs; ++k) {
+      report(k, FindingKind::kUninitializedOutput,
+             Format("argument {} of printf is an uninitialised value", k + 1));
+    }
+    const bool moves = fn == RtFn::kMalloc || fn == RtFn::kMallocAsync || fn == RtFn::kMemcpy ||
+                       fn == RtFn::kMemcpyAsync || fn == RtFn::kMemset ||
+                       fn == RtFn::kMemsetAsync || fn == RtFn::kHostMalloc || fn == RtFn::kFree ||
+                       fn == RtFn::kHostFree || fn == RtFn::kExit;
+    for (uint32_t k = 0; moves && k < 3; ++k) {
+      report(k, FindingKind::kUninitializedAddress,
+             Format("argument {} of {} is an uninitialised value", k + 1, Name()));
+    }
+  }
+
   void SetResult(uint64_t bits) {
     if (info_.num_dsts == 0) return;
     WriteLane(vm_.regs, info_.operands[0], 0, bits);
@@ -84,12 +127,16 @@ class HostCall {
     if (TagOf(address) == Tag::kHostLocal) {
       range.offset = address & kOffsetMask;
       range.on_host = true;
-      if (range.offset > vm_.local_stride || bytes > vm_.local_stride - range.offset) {
-        return Fail(FindingKind::kOutOfBounds,
-                    Format("{} of {} bytes reaches outside of the local variables", Name(), bytes));
+      bool inside = range.offset <= vm_.local_stride && bytes <= vm_.local_stride - range.offset;
+      range.state = vm_.checks ? vm_.warp->local_state + range.offset : nullptr;
+      for (uint64_t k = 0; inside && range.state != nullptr && k < bytes; ++k) {
+        inside = (range.state[k] & kByteGap) == 0;
+      }
+      if (!inside) {
+        return Fail(FindingKind::kOutOfBounds, Format("{} of {} bytes at {}", Name(), bytes,
+                                                      DescribeLocal(*vm_.program, range.offset)));
       }
       range.data = vm_.local + range.offset;
-      range.state = vm_.checks ? vm_.warp->local_state + range.offset : nullptr;
       return true;
     }
     const AllocView* view = nullptr;
@@ -271,6 +318,10 @@ class HostCall {
       if (TagOf(address) == Tag::kGlobal) {
         return Fail(FindingKind::kWrongSpace, Format("{} reads a text in device memory", Name()));
       }
+      if (at.state != nullptr && (*at.state & kByteInit) == 0) {
+        machine_.Report(FindingKind::kUninitializedOutput, site_,
+                        Format("{} reads a text of uninitialised bytes", Name()));
+      }
       if (*at.data == 0) return true;
       text.push_back(static_cast<char>(*at.data));
     }
@@ -343,7 +394,6 @@ class HostCall {
   }
 
   bool DoLaunch() {
-    constexpr uint32_t kFirstArg = 9;
     Launch launch;
     launch.kernel = ir::FunctionId(static_cast<uint32_t>(Arg(0)));
     const auto clamp = [](uint64_t v) { return static_cast<uint32_t>(v); };
@@ -356,7 +406,7 @@ class HostCall {
     const ir::Function& f = machine_.module.functions[launch.kernel.index];
     const auto params = machine_.module.Params(f);
     launch.params.assign(f.param_bytes, 0);
-    if (info_.num_srcs != kFirstArg + params.size()) {
+    if (info_.num_srcs != kFirstLaunchArg + params.size()) {
       return Fail(FindingKind::kBadLaunch,
                   Format("{} is launched with the wrong number of arguments", f.name));
     }
@@ -365,7 +415,7 @@ class HostCall {
       if (uint64_t{p.offset} + p.bytes > launch.params.size()) {
         return Fail(FindingKind::kBadLaunch, Format("the parameters of {} overlap", f.name));
       }
-      const uint64_t bits = Arg(kFirstArg + k);
+      const uint64_t bits = Arg(kFirstLaunchArg + k);
       if (p.type != ir::Type::kB8 || p.bytes == 1) {
         memcpy(launch.params.data() + p.offset, &bits, std::min<uint32_t>(p.bytes, 8));
         continue;
@@ -428,17 +478,19 @@ std::optional<uint64_t> RunHost(Machine& machine, ir::FunctionId entry,
                    Format("{} takes {} arguments, not {}", f.name, params.size(), args.size()));
     return std::nullopt;
   }
-  if (program->frame_bytes > machine.options.limits.host_bytes) {
+  if (program->declared_frame_bytes > machine.options.limits.host_bytes) {
     machine.Report(FindingKind::kNoMemory, site,
                    Format("{} needs {} bytes of local variables; {} are possible", f.name,
-                          program->frame_bytes, machine.options.limits.host_bytes));
+                          program->declared_frame_bytes, machine.options.limits.host_bytes));
     return std::nullopt;
   }
   std::unique_ptr<char[], void (*)(void*)> registers(
       static_cast<char*>(std::aligned_alloc(128, program->total_bytes + 128)), &std::free);
   memset(registers.get(), 0, program->total_bytes);
   std::vector<uint32_t> defs(program->total_bytes / 128 + 1, 0);
-  std::vector<uint8_t> local(program->frame_bytes + 64, kPoison), local_state(local.size(), 0);
+  std::vector<uint8_t> local(program->frame_bytes + 64, kPoison);
+  std::vector<uint8_t> local_state = program->frame_state;
+  local_state.resize(local.size(), kByteGap);
   Warp warp;
   warp.regs = registers.get();
   warp.defs = defs.data();

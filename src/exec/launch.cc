@@ -36,7 +36,7 @@ std::string Invalid(const Machine& machine, const Launch& launch, const Program&
     return Format("the block of {} has {} threads, more than the {} of its __launch_bounds__",
                   f.name, threads, f.max_threads);
   }
-  const uint64_t local = threads * program.frame_bytes;
+  const uint64_t local = threads * program.declared_frame_bytes;
   if (local > kMaxLocalBytes) {
     return Format(
         "the {} threads of a block of {} need {} bytes of local memory; {} are possible here",

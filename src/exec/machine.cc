@@ -1,6 +1,7 @@
 #include "exec/machine.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/format.h"
 #include "exec/launch.h"
@@ -127,6 +128,9 @@ void Machine::Report(FindingKind kind, const Site& site, std::string message, di
                              .grid = site.grid,
                              .block_size = site.block_size,
                              .is_note = note});
+  if (of_undefined && !note && !undefined_read_text.empty()) {
+    Report(kind, undefined_read, undefined_read_text, {}, true);
+  }
   if (!of_shuffle) return;
   Report(FindingKind::kInactiveShuffleSource, lone_shuffle,
          Format("the shuffle reads from lane {}, which does not take part: its value is undefined",
@@ -156,9 +160,11 @@ void Machine::ListBlocks(std::vector<uint32_t>& reached, std::vector<uint32_t>& 
     if (module.functions[function].kind != ir::FunctionKind::kKernel || !entry->error.empty()) {
       continue;
     }
+    std::map<uint32_t, bool> any;  // an exit may be there several times
     for (const CodeBlock& b : entry->program.blocks) {
-      (entry->reached[b.first] != 0 ? reached : unreached).push_back(b.block);
+      any[b.block] = any[b.block] || entry->reached[b.first] != 0;
     }
+    for (const auto& [block, was] : any) (was ? reached : unreached).push_back(block);
   }
   std::ranges::sort(reached);
   std::ranges::sort(unreached);

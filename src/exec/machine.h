@@ -12,6 +12,7 @@
 #include "exec/engine.h"
 #include "exec/memory.h"
 #include "exec/program.h"
+#include "exec/vm/bypass.h"
 #include "exec/vm/vm.h"
 
 namespace ws::exec {
@@ -46,8 +47,12 @@ struct Machine {
   uint32_t num_temporaries = 0;
   Site lone_shuffle;  // see NoteLoneShuffle; of no launch: none
   uint32_t lone_shuffle_lane = 0;
+  // The first load of uninitialised memory, said once an undefined value is used; no text: none.
+  Site undefined_read;
+  std::string undefined_read_text;
   std::unordered_map<uint32_t, uint32_t> opted_in_shared;  // kernel -> dynamic bytes allowed
   DoubtTable doubts;                                       // with a domain
+  BlockReach block_reach{module};
 
   // Reports variables of the module that take more memory than the limits of the call allow.
   void CheckVariables();

@@ -9,6 +9,7 @@
 #include "exec/order.h"
 #include "exec/program_layout.h"
 #include "exec/select.h"
+#include "exec/sync.h"
 
 namespace ws::exec {
 namespace {
@@ -34,9 +35,14 @@ class Predecoder {
       WriteFunction(f);
       if (!error_.empty()) return error_;
     }
+    SplitExits(root);
     for (const auto& [position, block] : block_fixups_) {
       VmInst& i = p_.code[position.first];
       (position.second == 0 ? i.d : position.second == 1 ? i.b : i.c) = block_position_[block];
+    }
+    for (const auto& [position, target] : exits_) {
+      VmInst& i = p_.code[position.first];
+      (position.second == 0 ? i.d : position.second == 1 ? i.b : i.c) = target;
     }
     for (const auto& [position, function] : call_fixups_) {
       p_.code[position].d = all_.functions[function].entry;
@@ -101,7 +107,7 @@ class Predecoder {
         }
         return Constant(addresses_[o.index], width);
       case OperandKind::kFrame:
-        return Constant(layout_->frame + o.index, width);
+        return Constant(layout_->LocalOffset(o.index), width);
       case OperandKind::kParam:
         if (o.index != 0) {
           error_ = "the address of a parameter other than the first is not supported";
@@ -136,6 +142,30 @@ class Predecoder {
          to.offset, from.offset);
   }
   uint32_t Here() const { return static_cast<uint32_t>(p_.code.size()); }
+
+  // Where threads wait for each other, each jump to a block of the kernel that is nothing but an
+  // exit gets an exit of its own, which knows where it comes from.
+  void SplitExits(ir::FunctionId root) {
+    const ir::Function& kernel = m_.functions[root.index];
+    const bool waits = std::ranges::any_of(
+        p_.code, [](const VmInst& i) { return i.op == VmOp::kBarSync || i.op == VmOp::kCross; });
+    if (kernel.kind != ir::FunctionKind::kKernel || !waits) return;
+    for (auto& [position, block] : block_fixups_) {
+      if (block < kernel.first_block || block >= kernel.first_block + kernel.num_blocks) continue;
+      if (m_.blocks[block].num_insts != 1) continue;
+      const uint32_t original = block_position_[block];
+      const VmInst exit = p_.code[original];
+      if (exit.op != VmOp::kExit) continue;
+      const auto after = std::ranges::upper_bound(p_.blocks, position.first, {}, &CodeBlock::first);
+      const uint32_t from = (after - 1)->block;
+      exits_.push_back({position, Here()});
+      p_.blocks.push_back({Here(), block});
+      p_.code.push_back(exit);
+      p_.code.back().a = m_.blocks[from].num_insts > 1 ? from : WarpSync::kNoBlock;
+      p_.origin.push_back(p_.origin[original]);
+      p_.count_index.push_back(p_.count_index[original]);
+    }
+  }
 
   void WriteFunction(uint32_t f) {
     function_ = f;
@@ -247,7 +277,7 @@ class Predecoder {
         WriteReturn(inst);
         return;
       case Op::kExit:
-        Emit(VmOp::kExit).imm = TakeCount();
+        EmitExit();
         return;
       case Op::kTrap:
         Emit(VmOp::kTrap).imm = TakeCount();
@@ -290,7 +320,8 @@ class Predecoder {
       // Host calls take generic addresses.
       info.operands.push_back(
           host && o.kind == OperandKind::kFrame
-              ? Constant(MakeAddress(Tag::kHostLocal, 0, 0, layout_->frame + o.index), Width::k64)
+              ? Constant(MakeAddress(Tag::kHostLocal, 0, 0, layout_->LocalOffset(o.index)),
+                         Width::k64)
               : Source(inst, k));
     }
     p_.generics.push_back(std::move(info));
@@ -477,9 +508,17 @@ class Predecoder {
     return p_.params.back().slot;
   }
 
+  void EmitExit() {
+    // Alone in its block, it does not count as code.
+    const uint32_t block = p_.blocks.back().block;
+    const bool alone = m_.blocks[block].num_insts == 1;
+    VmInst& exit = Emit(VmOp::kExit, 0, alone ? WarpSync::kNoBlock : block);
+    exit.imm = TakeCount();
+  }
+
   void WriteReturn(const Inst& inst) {
     if (m_.functions[function_].kind == ir::FunctionKind::kKernel) {
-      Emit(VmOp::kExit).imm = TakeCount();
+      EmitExit();
       return;
     }
     if (inst.num_srcs > 0 && m_.functions[function_].result != Type::kNone) {
@@ -488,7 +527,7 @@ class Predecoder {
     }
     // The outermost function of a host call returns to nobody.
     if (function_ == p_.function.index) {
-      Emit(VmOp::kExit).imm = TakeCount();
+      EmitExit();
       return;
     }
     Emit(VmOp::kRetFn, 0, layout_->return_slot).imm = TakeCount();
@@ -542,7 +581,7 @@ class Predecoder {
   ProgramLayout all_;
   std::unordered_map<std::string, SlotRef> constant_slots_;
   std::unordered_map<uint32_t, uint32_t> block_position_;
-  std::vector<std::pair<std::pair<uint32_t, int>, uint32_t>> block_fixups_;
+  std::vector<std::pair<std::pair<uint32_t, int>, uint32_t>> block_fixups_, exits_;
   std::vector<std::pair<uint32_t, uint32_t>> call_fixups_;
   FunctionLayout* layout_ = nullptr;
   LoadRoles roles_;  // of the function being written

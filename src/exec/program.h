@@ -109,6 +109,12 @@ struct CodeBlock {
   uint32_t block = 0;  // in Module::blocks
 };
 
+// A variable in a thread's local memory.
+struct LocalVariable {
+  uint32_t offset = 0;
+  uint32_t bytes = 0;
+};
+
 struct Program {
   ir::FunctionId function;
   std::vector<VmInst> code;
@@ -128,7 +134,10 @@ struct Program {
   uint32_t predicate_bytes = 0;
   uint32_t register_bytes = 0;  // predicates and registers of functions, without constants
   uint32_t total_bytes = 0;
-  uint32_t frame_bytes = 0;  // local memory of a thread
+  uint32_t frame_bytes = 0;           // local memory of a thread, with gaps between variables
+  uint32_t declared_frame_bytes = 0;  // without
+  std::vector<LocalVariable> locals;  // ascending
+  std::vector<uint8_t> frame_state;   // per byte, as a thread begins: a gap or not
   // Shared variables: offset of each global (kNoOffset: not used here) and the gaps between.
   std::vector<uint32_t> shared_offset;
   uint32_t static_shared_bytes = 0;  // as the program declares them
@@ -141,6 +150,10 @@ struct Program {
 
   static constexpr uint32_t kNoOffset = 0xffffffffu;
 };
+
+// `byte 8 of a local variable of 8 bytes`: the variable that is nearest to an offset in local
+// memory.
+std::string DescribeLocal(const Program& program, uint64_t offset);
 
 // Builds the program of `function`. global_address[g] is the address of each module variable that
 // does not lie in shared memory. On failure returns a message.

@@ -1,8 +1,11 @@
 #include "exec/program_layout.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 #include "base/format.h"
+#include "exec/memory.h"
 
 namespace ws::exec {
 namespace {
@@ -14,7 +17,11 @@ using ir::OperandKind;
 using ir::Type;
 
 constexpr uint32_t kMaxSharedBytes = 1u << 30;  // what is declared is counted up to there
-constexpr uint32_t kSharedGap = 128;  // behind each shared variable; a multiple of all banks
+// Behind each variable there is a gap of as many bytes as it has, within bounds.
+constexpr uint32_t kLeastSharedGap = 128, kMostSharedGap = 1024;  // multiples of all banks
+constexpr uint32_t kLeastLocalGap = 32, kMostLocalGap = 1024, kLocalAlign = 16;
+// All gaps of a thread's local memory: as much as its variables, and so much more.
+constexpr uint32_t kMoreLocalGaps = 4096;
 
 Width WidthOf(Type type) {
   if (type == Type::kPred) return Width::kPred;
@@ -30,6 +37,7 @@ class LayoutMaker {
     if (CollectFunctions(root)) {
       LayOutRegisters();
       LayOutShared();
+      if (p_.frame_bytes <= kMaxFrameBytes) MarkGaps();
     }
     return std::move(out_);
   }
@@ -112,12 +120,52 @@ class LayoutMaker {
       }
       if (fn.result != Type::kNone) layout.result = place(fn.result);
       layout.return_slot = place(Type::kB32).offset;
-      layout.frame = p_.frame_bytes;
-      const uint64_t frames = uint64_t{p_.frame_bytes} + (uint64_t{fn.frame_bytes} + 15) / 16 * 16;
-      p_.frame_bytes = static_cast<uint32_t>(std::min<uint64_t>(frames, kMaxFrameBytes + 16));
+      LayOutFrame(fn, layout);
       if (out_.next_slot > kMaxRegisterBytes) break;
     }
     p_.register_bytes = out_.next_slot;
+  }
+
+  // Objects of the frame, by the operands that name their first bytes: each ends where the next one
+  // begins.
+  void LayOutFrame(const ir::Function& fn, FunctionLayout& layout) {
+    if (fn.frame_bytes == 0) return;
+    std::vector<uint32_t> objects;
+    for (const ir::Block& b : m_.Blocks(fn)) {
+      for (const Inst& i : m_.Insts(b)) {
+        for (const Operand& o : m_.Srcs(i)) {
+          if (o.kind == OperandKind::kFrame) objects.push_back(o.index);
+        }
+      }
+    }
+    std::ranges::sort(objects);
+    objects.erase(std::unique(objects.begin(), objects.end()), objects.end());
+    uint64_t end = p_.frame_bytes, declared = p_.declared_frame_bytes;
+    for (size_t k = 0; k < objects.size(); ++k) {
+      const uint32_t next = k + 1 < objects.size() ? objects[k + 1] : fn.frame_bytes;
+      const uint32_t bytes = next - std::min(next, objects[k]);
+      const uint32_t gap = std::clamp(bytes, kLeastLocalGap, kMostLocalGap);
+      const bool has_gap = gaps_ + 2 * gap <= declared + bytes + kMoreLocalGaps;
+      if (has_gap) gaps_ += 2 * gap;
+      const uint32_t align =
+          has_gap ? kLocalAlign : 1u << std::countr_zero(objects[k] | kLocalAlign);
+      const uint64_t at = (end + (has_gap ? gap : 0) + align - 1) / align * align;
+      declared += bytes;
+      end = at + bytes + (has_gap ? gap : 0);
+      if (end > kMaxFrameBytes) {
+        p_.frame_bytes = kMaxFrameBytes + kLocalAlign;
+        return;
+      }
+      layout.frame.push_back({objects[k], static_cast<uint32_t>(at)});
+      p_.locals.push_back({static_cast<uint32_t>(at), bytes});
+    }
+    p_.frame_bytes = static_cast<uint32_t>((end + kLocalAlign - 1) / kLocalAlign * kLocalAlign);
+    p_.declared_frame_bytes = static_cast<uint32_t>(declared);
+  }
+
+  void MarkGaps() {
+    p_.frame_state.assign(p_.frame_bytes, kByteGap);
+    for (const LocalVariable& v : p_.locals) memset(p_.frame_state.data() + v.offset, 0, v.bytes);
   }
 
   void LayOutShared() {
@@ -142,7 +190,8 @@ class LayoutMaker {
             if (declared > kMaxSharedBytes) continue;
             declared = (declared + align - 1) / align * align + bytes;
             p_.shared_offset[o.index] = placed;
-            placed = (placed + bytes + kSharedGap + 127) / 128 * 128;
+            placed = (placed + bytes + std::clamp(bytes, kLeastSharedGap, kMostSharedGap) + 127) /
+                     128 * 128;
           }
         }
       }
@@ -158,9 +207,34 @@ class LayoutMaker {
   const ir::Module& m_;
   Program& p_;
   ProgramLayout out_;
+  uint64_t gaps_ = 0;  // bytes between local variables so far
 };
 
 }  // namespace
+
+std::string DescribeLocal(const Program& program, uint64_t offset) {
+  auto at = static_cast<int64_t>(offset);
+  if (at >> 31 == 1) at -= int64_t{1} << 32;  // a negative one
+  if (at >> (kOffsetBits - 1) == 1) at -= int64_t{1} << kOffsetBits;
+  const LocalVariable* nearest = nullptr;
+  int64_t least = 0;
+  for (const LocalVariable& v : program.locals) {
+    const int64_t end = int64_t{v.offset} + v.bytes;
+    const int64_t distance = at < v.offset ? v.offset - at : at >= end ? at - end + 1 : 0;
+    if (nearest != nullptr && distance >= least) continue;
+    nearest = &v;
+    least = distance;
+  }
+  if (nearest == nullptr) return Format("byte {} of local memory", at);
+  return Format("byte {} of a local variable of {} bytes", at - nearest->offset, nearest->bytes);
+}
+
+uint32_t FunctionLayout::LocalOffset(uint32_t offset) const {
+  const auto after = std::ranges::upper_bound(frame, offset, {}, &Moved::from);
+  if (after == frame.begin()) return offset;
+  const Moved& object = *(after - 1);
+  return object.to + (offset - object.from);
+}
 
 ProgramLayout LayOut(const ir::Module& module, ir::FunctionId root, Program& program) {
   return LayoutMaker(module, program).Make(root);

@@ -21,8 +21,15 @@ struct FunctionLayout {
   std::vector<SlotRef> regs;
   SlotRef result;            // value handed back
   uint32_t return_slot = 0;  // per lane: position to go on at
-  uint32_t frame = 0;        // offset of the frame in local memory
+  // Objects of the frame: where they are in the function's frame and in local memory.
+  struct Moved {
+    uint32_t from = 0, to = 0;
+  };
+  std::vector<Moved> frame;  // ascending
   uint32_t entry = 0;
+
+  // Where in local memory the byte at `offset` of the frame is.
+  uint32_t LocalOffset(uint32_t offset) const;
 };
 
 struct ProgramLayout {

@@ -29,6 +29,7 @@ inline constexpr int kClassShift = 26;              // RaceClass
 inline constexpr uint32_t kManyThreads = 1u << 28;  // readers of one warp, or more than that
 inline constexpr uint32_t kManyWarps = 1u << 29;    // of one block, or more than that
 inline constexpr uint32_t kManyBlocks = 1u << 30;  // of several blocks, or RaceMap::readers has all
+inline constexpr uint32_t kBlockScope = 1u << 31;  // an atomic of scope cta
 inline constexpr uint32_t kManyMask = kManyThreads | kManyWarps | kManyBlocks;
 
 constexpr uint32_t ClockOf(uint32_t who) { return who >> kClockShift & kClockMax; }

@@ -21,7 +21,8 @@ class Checker {
         access_(access),
         start_(access.is_shared ? vm->shared_epoch : vm->first_epoch),
         thread_(vm->warp->index * 32 + access.lane),
-        own_(sync_.who[access.lane] | static_cast<uint32_t>(access.kind) << kClassShift) {}
+        own_(sync_.who[access.lane] | static_cast<uint32_t>(access.kind) << kClassShift |
+             (access.block_scope ? kBlockScope : 0)) {}
 
   RaceFound Grain(uint64_t g) const {
     uint32_t* const epoch = map_.words + g;
@@ -85,10 +86,14 @@ class Checker {
     if (other.epoch < start_) return false;
     const RaceClass a = ClassOf(other.who), b = access_.kind;
     const bool atomic = a == RaceClass::kAtomic || b == RaceClass::kAtomic;
-    if (atomic && a != RaceClass::kPlain && b != RaceClass::kPlain) return false;
-    if (a >= RaceClass::kVolatile && b >= RaceClass::kVolatile &&
-        !(access_.is_shared && other_writes && access_.is_write)) {
-      return false;
+    if (atomic && a != RaceClass::kPlain && b != RaceClass::kPlain) {
+      const bool narrow = ((other.who | own_) & kBlockScope) != 0 &&
+                          BlockOf(other.epoch) != vm_->launch->current_block;
+      return narrow && a == b && Concurrent(other.epoch, other.who);
+    }
+    if (a >= RaceClass::kVolatile && b >= RaceClass::kVolatile) {
+      const bool same_warp = ((other.who ^ own_) & kWarpMask) == 0;
+      if (!access_.is_shared || !other_writes || !access_.is_write || !same_warp) return false;
     }
     return Concurrent(other.epoch, other.who);
   }
@@ -130,8 +135,18 @@ class Checker {
   void MergeReader(uint64_t g) const {
     uint32_t who = own_;
     const RaceReader last = LastReader(g);
-    if (last.epoch == vm_->epoch) {
+    const bool in_warp =
+        ((last.who ^ own_) & kWarpMask) == 0 && (last.who & (kManyWarps | kManyBlocks)) == 0;
+    if (last.epoch == vm_->epoch && in_warp && InWarpBefore(last.who)) {
+      // What comes behind this read comes behind that one too.
+    } else if (last.epoch == vm_->epoch) {
       who = Merged(last.who);
+      // The last writer is likely to write again: then another reader is to be named.
+      const uint32_t writer = map_.Field(kWriteWho)[g];
+      if (((writer ^ own_) & kThreadMask) == 0 && ((last.who ^ own_) & kThreadMask) != 0) {
+        map_.Field(kReadWho)[g] = (who & ~kThreadMask) | (last.who & kThreadMask);
+        return;
+      }
     } else if (last.epoch >= start_) {
       who |= last.who & kManyBlocks;
       if (BlockOf(last.epoch) != vm_->launch->current_block) who |= kManyBlocks;

@@ -6,7 +6,8 @@
 //     volatile load races with a volatile store if it reads data, not a flag: in shared memory if
 //     no loop waits for it, in global memory if it decides no branch. Such a load is not undefined
 //     (PTX ISA, memory consistency model), but it gets the old value or the new one;
-//   - in shared memory two volatile stores race: volatile orders nothing between lanes;
+//   - atomics of scope cta are none for other blocks;
+//   - in shared memory two volatile stores of one warp race: volatile orders nothing between lanes;
 //   - the plain first read of a compare-and-swap loop does not race with atomics: a wrong guess is
 //     put right by the compare-and-swap.
 // Several threads that write the value already there are a note.
@@ -29,6 +30,7 @@ struct RaceAccess {
   bool is_write = false;
   bool keeps_value = false;  // a write of the bytes that are there already
   bool is_shared = false;
+  bool block_scope = false;  // an atomic that is one for its own block only
 };
 
 // What was found: the earlier access it conflicts with.

@@ -37,6 +37,8 @@ void WarpSync::Reset(bool has_fences) {
   std::fill(std::begin(known), std::end(known), 0);
   std::fill(std::begin(pending), std::end(pending), 0);
   dirty = fenced = false;
+  std::fill(std::begin(last_block), std::end(last_block), kNoBlock);
+  std::fill(std::begin(seen), std::end(seen), Seen{});
   if (!has_fences) return;
   std::fill(std::begin(at_fence), std::end(at_fence), Snapshot{});
   std::fill(std::begin(at_device_fence), std::end(at_device_fence), Snapshot{});

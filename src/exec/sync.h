@@ -46,6 +46,16 @@ struct WarpSync {
   uint32_t known_lanes[32][32] = {};  // [l][k]: lane l knows what k did at smaller clocks
   KnowledgeId known[32] = {}, pending[32] = {};  // pending: known after a fence or barrier
   Snapshot at_fence[32], at_device_fence[32];    // the last of any scope; of gpu or sys scope
+  // The store that a lane has seen last by a volatile load that it waits for or branches on.
+  struct Seen {
+    uint64_t place = 0;
+    uint32_t epoch = 0, who = 0;
+    bool operator==(const Seen&) const = default;
+  };
+  Seen seen[32];
+  // Of lanes that have exited: the last block of the module that held more than the exit.
+  static constexpr uint32_t kNoBlock = 0xffffffffu;
+  uint32_t last_block[32] = {};
 
   // Forgets the block before.
   void Reset(bool has_fences);

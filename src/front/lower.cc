@@ -236,7 +236,7 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
   for (const GotoLabel& label : labels_) {
     if (!label.defined) Error(Kind::kNoLabel, label.node, token(label.node).view());
   }
-  module_.functions[id.index].frame_bytes = (frame_bytes_ + 15) / 16 * 16;
+  module_.functions[id.index].frame_bytes = frame_bytes_;
   builder.Finish();
   builder_ = nullptr;
 }

@@ -1,6 +1,7 @@
 #include "pass/promote_frame.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "pass/body.h"
 
@@ -241,8 +242,8 @@ class Promoter {
     const uint32_t bytes = ir::BytesOf(inst.type);
     const bool plain = inst.order == ir::Order::kNone || inst.order == ir::Order::kWeak;
     const bool space = inst.space == (v.generic ? Space::kGeneric : Space::kLocal);
-    if (!plain || !space || inst.type == Type::kPred || at < 0 ||
-        at + int64_t{bytes} * inst.vec > F().frame_bytes || at % (bytes * inst.vec) != 0) {
+    if (!plain || !space || inst.type == Type::kPred || at < v.root ||
+        at + int64_t{bytes} * inst.vec > EndOf(v.root) || at % (bytes * inst.vec) != 0) {
       Keep(at, at + int64_t{bytes} * inst.vec);
       return;
     }
@@ -306,13 +307,6 @@ class Promoter {
         needed_[IndexOf(Of(m_.Srcs(inst)[0]).root)] = true;
       }
     }
-    uint32_t frame_end = 0;
-    for (const uint32_t root : roots_) {
-      if (!Leaves(root)) frame_end = std::max(frame_end, EndOf(root));
-    }
-    for (uint32_t b = 0; b < F().frame_bytes; ++b) {
-      if (stays_[b]) frame_end = std::max(frame_end, b + 1);
-    }
     for (Body::BlockBody& block : body.blocks) {
       std::vector<Inst> out;
       out.reserve(block.insts.size());
@@ -331,8 +325,36 @@ class Promoter {
       block.insts = std::move(out);
     }
     body.Write();
-    m_.functions[function_.index].frame_bytes =
-        std::min((frame_end + 15) / 16 * 16, F().frame_bytes);
+    Repack();
+  }
+
+  // Moves the objects that are still named together, so that each ends where the next one begins.
+  void Repack() {
+    std::vector<uint32_t> operands;  // copies of an instruction may share them
+    for (const ir::Block& block : m_.Blocks(F())) {
+      for (const Inst& inst : m_.Insts(block)) {
+        for (uint32_t i = 0; i < inst.num_srcs; ++i) {
+          const uint32_t at = inst.operands + inst.num_dsts + i;
+          if (m_.operands[at].kind == OperandKind::kFrame) operands.push_back(at);
+        }
+      }
+    }
+    std::sort(operands.begin(), operands.end());
+    operands.erase(std::unique(operands.begin(), operands.end()), operands.end());
+    std::vector<bool> named(roots_.size());
+    for (const uint32_t at : operands) named[IndexOf(m_.operands[at].index)] = true;
+    std::vector<uint32_t> moved(roots_.size());
+    uint32_t end = 0;
+    for (size_t k = 0; k < roots_.size(); ++k) {
+      if (!named[k]) continue;
+      const uint32_t align = 1u << std::countr_zero(roots_[k] | 16);
+      moved[k] = (end + align - 1) / align * align;
+      end = moved[k] + EndOf(roots_[k]) - roots_[k];
+    }
+    for (const uint32_t at : operands) {
+      m_.operands[at].index = moved[IndexOf(m_.operands[at].index)];
+    }
+    m_.functions[function_.index].frame_bytes = end;
   }
 
   void Replace(Body& body, const Inst& access, uint32_t at, std::vector<Inst>& out) {

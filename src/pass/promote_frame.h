@@ -10,8 +10,8 @@ namespace ws::pass {
 // element (of the smallest size used; wider accesses pack and unpack), undefined until written.
 // Every frame operand names the start of one object of the source. An object whose address escapes,
 // or is dereferenced with an offset that is not known, stays in memory, alone; so do accesses that
-// are volatile, misaligned or outside the frame, and what they touch. Exact, findings of
-// uninitialised use included. True if anything changed.
+// are volatile, misaligned or outside the object, and what they touch. Exact, findings of
+// uninitialised use included. What stays in memory moves together. True if anything changed.
 bool PromoteFrame(ir::Module& module, ir::FunctionId function);
 
 }  // namespace ws::pass

@@ -225,17 +225,20 @@ class Accessor {
                   Format("{} of a local variable through a pointer to other memory", What()));
     }
     const uint64_t offset = address & kOffsetMask;
-    if (offset > vm_.local_stride || bytes_ > vm_.local_stride - offset) {
-      return Fail(lane, FindingKind::kOutOfBounds,
-                  Format("{} at byte {} of the thread's {} bytes of local variables", What(),
-                         offset, vm_.local_stride));
-    }
-    if (!Aligned(lane, offset, [] { return "a local variable"; })) return false;
+    const bool inside = offset <= vm_.local_stride && bytes_ <= vm_.local_stride - offset;
+    uint8_t* states = vm_.checks ? vm_.warp->local_state : nullptr;
     place.offset = offset + lane * vm_.local_stride;
+    bool gap = !inside;
+    for (uint32_t k = 0; inside && states != nullptr && k < bytes_; ++k) {
+      gap = gap || (states[place.offset + k] & kByteGap) != 0;
+    }
+    if (gap) {
+      return Fail(lane, FindingKind::kOutOfBounds,
+                  Format("{} at {}", What(), DescribeLocal(*vm_.program, offset)));
+    }
+    if (!Aligned(lane, offset, [&] { return DescribeLocal(*vm_.program, offset); })) return false;
     place.data = vm_.local + place.offset;
-    place.state = vm_.warp->local_state != nullptr && vm_.checks
-                      ? vm_.warp->local_state + place.offset
-                      : nullptr;
+    place.state = states != nullptr ? states + place.offset : nullptr;
     return true;
   }
 
@@ -316,6 +319,11 @@ class Accessor {
            p.space != Space::kConst;
   }
 
+  bool IsBlockScope() const {
+    return info_.effect == Effect::Atomic &&
+           vm_.machine->module.insts[info_.inst].scope == ir::Scope::kCta;
+  }
+
   RaceClass ClassAt(const Place& p) const {
     if (info_.effect == Effect::Atomic) return RaceClass::kAtomic;
     if (info_.strong) {
@@ -324,6 +332,18 @@ class Accessor {
       return data ? RaceClass::kTolerant : RaceClass::kVolatile;
     }
     return info_.tolerant ? RaceClass::kTolerant : RaceClass::kPlain;
+  }
+
+  // A volatile load of data does not race with a store that the lane has waited for.
+  RaceClass ClassAfterWaiting(uint32_t lane, const Place& p, const RaceMap& map) const {
+    const RaceClass plain = ClassAt(p);
+    if (!info_.strong || info_.effect != Effect::Load || map.words == nullptr) return plain;
+    const uint64_t grain = p.offset >> map.grain_log2;
+    const WarpSync::Seen now = {KeyOf(p), map.Field(kWriteEpoch)[grain],
+                                map.Field(kWriteWho)[grain]};
+    WarpSync::Seen& seen = vm_.warp->sync->seen[lane];
+    if (plain == RaceClass::kVolatile) seen = now;
+    return seen == now ? RaceClass::kVolatile : plain;
   }
 
   // Marks lane's access for race detection; reports a race.
@@ -342,10 +362,11 @@ class Accessor {
                                         .bytes = bytes_,
                                         .lane = lane,
                                         .inst = info_.inst,
-                                        .kind = ClassAt(p),
+                                        .kind = ClassAfterWaiting(lane, p, *map),
                                         .is_write = is_write,
                                         .keeps_value = keeps_value,
-                                        .is_shared = is_shared});
+                                        .is_shared = is_shared,
+                                        .block_scope = IsBlockScope()});
     if (found.found) ReportRace(lane, p, is_write, found);
   }
 
@@ -365,15 +386,19 @@ class Accessor {
                                   : vm_.machine->Describe(*p.view, static_cast<int64_t>(p.offset));
     const uint32_t thread = vm_.warp->index * 32 + lane;
     const bool same_block = found.other_block == vm_.launch->current_block;
+    // Of many readers the one on record may be this thread itself.
+    const bool is_own = same_block && found.other_thread == thread;
     const std::string message =
-        found.benign ? Format("several threads write the same value to {}", where)
-                     : Format("{} {} {} and {} {} it, without ordering between them",
-                              ThreadText(thread, vm_.launch->current_block, !same_block),
-                              is_write ? "writes" : "reads", where,
-                              ThreadText(found.other_thread, found.other_block, !same_block),
-                              found.other_was_write ? "writes" : "reads");
-    ReportAt(&vm_, i_, 1u << lane, kind, message, vm_.machine->module.insts[found.other_inst].loc,
-             found.benign);
+        found.benign
+            ? Format("several threads write the same value to {}", where)
+            : Format("{} {} {} and {} {} it, without ordering between them",
+                     ThreadText(thread, vm_.launch->current_block, !same_block),
+                     is_write ? "writes" : "reads", where,
+                     is_own ? "another one"
+                            : ThreadText(found.other_thread, found.other_block, !same_block),
+                     found.other_was_write ? "writes" : "reads");
+    const diag::Loc other = is_own ? diag::Loc{} : vm_.machine->module.insts[found.other_inst].loc;
+    ReportAt(&vm_, i_, 1u << lane, kind, message, other, found.benign);
   }
   std::string_view KernelName() const {
     return vm_.machine->module.functions[vm_.launch->launch->kernel.index].name;
@@ -464,7 +489,9 @@ class Accessor {
       }
       WriteLane(vm_.regs, d, lane, bits);
       if (p.state != nullptr) {
-        SetDefined(d, lane, Initialised(p.state + e * info_.bytes, info_.bytes));
+        const bool known = Initialised(p.state + e * info_.bytes, info_.bytes);
+        SetDefined(d, lane, known);
+        if (!known) NoteUndefinedRead(lane, p);
       }
       if (vm_.shadows != nullptr) {
         const ShadowMap* map = p.view != nullptr ? p.view->shadows : MapOf(p);
@@ -497,6 +524,20 @@ class Accessor {
     }
   }
 
+  // Remembers where an undefined value came from.
+  void NoteUndefinedRead(uint32_t lane, const Place& p) {
+    Machine& machine = *vm_.machine;
+    if (!machine.undefined_read_text.empty()) return;
+    machine.undefined_read = SiteOf(&vm_, info_.inst, lane);
+    const std::string where = p.view != nullptr
+                                  ? machine.Describe(*p.view, static_cast<int64_t>(p.offset))
+                              : p.space == Space::kShared
+                                  ? DescribeShared(p.offset)
+                                  : DescribeLocal(*vm_.program, p.offset - lane * vm_.local_stride);
+    machine.undefined_read_text =
+        Format("the first read of uninitialised memory in this run: {}", where);
+  }
+
   void NoteUndefinedStore(const Place& p) {
     Allocation& a = vm_.machine->memory.InfoOf(*p.view);
     if (a.undefined_stored) return;
@@ -526,6 +567,8 @@ class Accessor {
       memset(p.state, defined ? kByteInit | kByteWritten : kByteWritten, info_.bytes);
       if (!defined && p.view != nullptr) NoteUndefinedStore(p);
       if (info_.has_dst) SetDefined(info_.dsts[0], lane, known);
+      if (!known && (info_.has_dst || info_.atomic != ir::Atomic::kExch))
+        NoteUndefinedRead(lane, p);
     }
     if (vm_.shadows != nullptr) {
       ShadowAtomic(&vm_, MapOf(p), p.offset, info_, old, result, lane);

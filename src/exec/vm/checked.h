@@ -30,11 +30,27 @@ WS_INLINE uint32_t PlainlyOrdered(const RaceClock& c, uint32_t epoch, uint32_t w
   return earlier | in_block | (now & (itself | in_warp));
 }
 
-// The last-reader word after a read by `own`. `unordered`: an earlier reader must be looked up.
+// Whether a reader comes before what the warp does now, by a bar.warp.sync of all its lanes: then a
+// new reader takes its place, as whatever comes behind the new one comes behind both.
+WS_INLINE uint32_t InWarpBefore(const RaceClock& c, uint32_t who) {
+  return static_cast<uint32_t>((who & (kWarpMask | kManyWarps | kManyBlocks)) == c.warp_bits) &
+         (ClockOf(who) < c.base);
+}
+
+// Whether a read by `own` leaves the earlier reader `who` as the one that stands for all: where the
+// new one wrote the place last, it is likely to do so again, and the other is to be named then.
+WS_INLINE uint32_t KeepsReader(const RaceClock& c, uint32_t epoch, uint32_t who, uint32_t own,
+                               uint32_t writer) {
+  return static_cast<uint32_t>(epoch == c.epoch) & (((writer ^ own) & kThreadMask) == 0) &
+         (((who ^ own) & kThreadMask) != 0) & (InWarpBefore(c, who) ^ 1);
+}
+
+// The last-reader word after a read by `own`. `unordered`: an earlier reader must be looked up;
+// `keeps`: KeepsReader.
 WS_INLINE uint32_t MergedReader(const RaceClock& c, uint32_t epoch, uint32_t who, uint32_t own,
-                                uint32_t& unordered) {
-  const uint32_t now = epoch == c.epoch;
-  const uint32_t in_block = epoch - c.own_start < c.own_count;
+                                uint32_t keeps, uint32_t& unordered) {
+  const uint32_t now = static_cast<uint32_t>(epoch == c.epoch) & (InWarpBefore(c, who) ^ 1);
+  const uint32_t in_block = epoch - c.own_start <= c.own_count;
   unordered |= (epoch >= c.start) & (now ^ 1) & (in_block ^ 1);
   const uint32_t differ = (who ^ own) & kThreadMask;
   const uint32_t threads = differ != 0 ? kManyThreads : 0;
@@ -42,8 +58,9 @@ WS_INLINE uint32_t MergedReader(const RaceClock& c, uint32_t epoch, uint32_t who
   const uint32_t clock = who & kClockMax << kClockShift;
   const uint32_t own_clock = own & kClockMax << kClockShift;
   const uint32_t later = clock > own_clock ? clock : own_clock;
-  const uint32_t same =
-      (own & ~(kClockMax << kClockShift)) | later | (who & kManyMask) | threads | warps;
+  const uint32_t named = keeps != 0 ? who & kThreadMask : own & kThreadMask;
+  const uint32_t same = (own & ~(kClockMax << kClockShift | kThreadMask)) | named | later |
+                        (who & kManyMask) | threads | warps;
   const uint32_t before = own | (epoch >= c.start ? who & kManyBlocks : 0);
   return now != 0 ? same : before;
 }
@@ -66,10 +83,11 @@ WS_INLINE bool NoteRun(const RaceMap& map, const RaceClock& c, const uint32_t* w
   }
   uint32_t ordered = 1, unordered = 0;
   if constexpr (load) {
-    alignas(64) uint32_t merged[512];
+    alignas(64) uint32_t merged[512], keeps[512];
     WS_INDEPENDENT for (uint32_t k = 0; k < count; ++k) {
       ordered &= PlainlyOrdered(c, we[k], ww[k], own[k]);
-      merged[k] = MergedReader(c, re[k], rw[k], own[k], unordered);
+      keeps[k] = KeepsReader(c, re[k], rw[k], own[k], ww[k]);
+      merged[k] = MergedReader(c, re[k], rw[k], own[k], keeps[k], unordered);
     }
     if (!c.merges_readers) {
       for (uint32_t k = 0; k < count; ++k) {
@@ -81,7 +99,7 @@ WS_INLINE bool NoteRun(const RaceMap& map, const RaceClock& c, const uint32_t* w
     WS_INDEPENDENT for (uint32_t k = 0; k < count; ++k) {
       re[k] = c.epoch;
       rw[k] = merged[k];
-      ri[k] = inst;
+      ri[k] = keeps[k] != 0 ? ri[k] : inst;
     }
   } else {
     WS_INDEPENDENT for (uint32_t k = 0; k < count; ++k) {
@@ -98,20 +116,24 @@ WS_INLINE bool NoteRun(const RaceMap& map, const RaceClock& c, const uint32_t* w
   return true;
 }
 
-// One place of `count` grains that the lanes read together (`own`: the first of them).
-WS_INLINE bool NoteTogether(const RaceMap& map, const RaceClock& c, uint32_t own, bool several,
+// One place of `count` grains that the lanes read together (`own`: the first of them; `second`: the
+// next, or the same).
+WS_INLINE bool NoteTogether(const RaceMap& map, const RaceClock& c, uint32_t own, uint32_t second,
                             uint64_t first, uint32_t count, uint32_t inst) {
+  const bool several = own != second;
   uint32_t* const epochs = map.words + first;
-  uint32_t merged[16];
+  uint32_t merged[16], keeps[16];
   for (uint32_t k = 0; k < count; ++k) {
     const uint32_t* const e = epochs + k;
     const uint32_t we = e[kWriteEpoch * map.grains], ww = e[kWriteWho * map.grains];
     const uint32_t re = e[kReadEpoch * map.grains], rw = e[kReadWho * map.grains];
     // Of several lanes no single one is the writer.
-    const uint32_t reader = several ? own | kManyThreads : own;
+    const bool first_wrote = ((ww ^ own) & kThreadMask) == 0;
+    const uint32_t reader = several ? (first_wrote ? second : own) | kManyThreads : own;
     uint32_t unordered = 0;
     if (PlainlyOrdered(c, we, several ? ww | kManyThreads : ww, own) == 0) return false;
-    merged[k] = MergedReader(c, re, rw, reader, unordered);
+    keeps[k] = KeepsReader(c, re, rw, reader, ww);
+    merged[k] = MergedReader(c, re, rw, reader, keeps[k], unordered);
     if (!c.merges_readers) unordered |= PlainlyOrdered(c, re, rw, own) ^ 1;
     if (unordered != 0) return false;
   }
@@ -119,7 +141,7 @@ WS_INLINE bool NoteTogether(const RaceMap& map, const RaceClock& c, uint32_t own
     uint32_t* const e = epochs + k;
     e[kReadEpoch * map.grains] = c.epoch;
     e[kReadWho * map.grains] = merged[k];
-    e[kReadInst * map.grains] = inst;
+    if (keeps[k] == 0) e[kReadInst * map.grains] = inst;
   }
   return true;
 }
@@ -155,6 +177,7 @@ WS_INLINE uint32_t CheckedMove(const VmInst* i, Vm* vm, char* r, uint32_t m,
   RaceClock c = {};
   if (map != nullptr) {
     if (map->words == nullptr || bytes >> map->grain_log2 == 0) return m;
+    if (load && sync.partial) return m;  // lanes know of each other by pairs
     per_lane_log2 = static_cast<uint32_t>(__builtin_ctz(bytes >> map->grain_log2));
     c = {place.start, place.own_start, vm->epoch - place.own_start, vm->epoch, vm->warp->index << 5,
          sync.base,   !vm->has_fence};
@@ -180,8 +203,9 @@ WS_INLINE uint32_t CheckedMove(const VmInst* i, Vm* vm, char* r, uint32_t m,
     Move<load>(i, vm, r, place.data, reach, m);
   } else if (load && differ == 0) {
     if (!StatesAre(place.state + first, bytes, kByteInit, kNotCommon)) return m;
-    if (map != nullptr && !NoteTogether(*map, c, sync.who[low], n > 1, first >> map->grain_log2,
-                                        1u << per_lane_log2, info.inst)) {
+    const uint32_t second = n > 1 ? static_cast<uint32_t>(__builtin_ctz(m & (m - 1))) : low;
+    if (map != nullptr && !NoteTogether(*map, c, sync.who[low], sync.who[second],
+                                        first >> map->grain_log2, 1u << per_lane_log2, info.inst)) {
       return m;
     }
     reach.contiguous = false;

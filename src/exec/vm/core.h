@@ -364,7 +364,7 @@ WS_HANDLER(MathLeave) {
 WS_HANDLER(Exit) {
   Enter<M>(i, vm, m);
   vm->slice -= i->imm;
-  return ExitLanes(vm);
+  return ExitLanes(vm, i);
 }
 WS_HANDLER(Trap) {
   Enter<M>(i, vm, m);

@@ -220,6 +220,42 @@ void SyncLanes(Vm* vm, uint32_t who) {
   }
 }
 
+// Whether the lanes that come here name each other alike, and nobody who went round this place; if
+// not, it is reported.
+bool MasksAgree(Vm* vm, const VmInst* i, const SlotRef& slot, uint32_t lanes) {
+  const uint32_t ended = vm->warp->lanes & ~vm->warp->live;
+  const uint32_t first = MaskOf(vm, slot, static_cast<uint32_t>(std::countr_zero(lanes)));
+  bool differ = false;
+  uint32_t named = 0;
+  for (uint32_t rest = lanes; rest != 0; rest &= rest - 1) {
+    const uint32_t mask = MaskOf(vm, slot, static_cast<uint32_t>(std::countr_zero(rest)));
+    differ |= mask != first;
+    named |= mask;
+  }
+  for (uint32_t rest = differ ? lanes : 0; rest != 0; rest &= rest - 1) {
+    const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
+    const uint32_t mask = MaskOf(vm, slot, lane);
+    for (uint32_t others = mask & lanes; others != 0; others &= others - 1) {
+      const uint32_t other = static_cast<uint32_t>(std::countr_zero(others));
+      const uint32_t its = MaskOf(vm, slot, other);
+      if (its == mask) continue;
+      ReportAt(
+          vm, i, 1u << lane, FindingKind::kBadMembermask,
+          Format("lane {} names lane {} in the membermask {:#010x}, but that one names {:#010x}",
+                 lane, other, mask, its));
+      return false;
+    }
+  }
+  if ((named & ended) == 0) return true;
+  const uint32_t bypassed = named & BypassedBy(vm, *vm->warp, vm->program->generics[i->c].inst);
+  if (bypassed == 0) return true;
+  ReportAt(vm, i, lanes, FindingKind::kBadMembermask,
+           Format("the membermask {:#010x} names lanes {:#010x}, which have gone round this "
+                  "instruction",
+                  named, bypassed));
+  return false;
+}
+
 }  // namespace
 
 bool SyncComplete(const Vm* vm, uint32_t position, uint32_t lanes) {
@@ -231,6 +267,38 @@ bool SyncComplete(const Vm* vm, uint32_t position, uint32_t lanes) {
     if ((MaskOf(vm, *slot, lane) & vm->warp->live & ~lanes) != 0) return false;
   }
   return true;
+}
+
+bool MeetAcrossPlaces(Vm* vm) {
+  Warp& w = *vm->warp;
+  const auto mask_of = [&](const Group& group, uint32_t& mask) {
+    const VmInst& i = vm->code[group.position];
+    if (group.state != GroupState::kSync || i.op != VmOp::kCross) return false;
+    const GenericInfo& info = vm->program->generics[i.c];
+    if (InstOf(vm, info).op != Op::kBarWarp) return false;
+    const SlotRef* slot = MaskOperand(InstOf(vm, info), info);
+    mask = MaskOf(vm, *slot, static_cast<uint32_t>(std::countr_zero(group.lanes)));
+    for (uint32_t rest = group.lanes; rest != 0; rest &= rest - 1) {
+      if (MaskOf(vm, *slot, static_cast<uint32_t>(std::countr_zero(rest))) != mask) return false;
+    }
+    return true;
+  };
+  for (uint32_t g = 0; g < w.num_groups; ++g) {
+    uint32_t mask = 0, own = 0, lanes = 0;
+    if (!mask_of(w.groups[g], mask)) continue;
+    for (uint32_t k = 0; k < w.num_groups; ++k) {
+      if (mask_of(w.groups[k], own) && own == mask) lanes |= w.groups[k].lanes;
+    }
+    if ((mask & w.live & ~lanes) != 0 || (lanes & ~mask) != 0) continue;
+    for (uint32_t k = 0; k < w.num_groups; ++k) {
+      if (!mask_of(w.groups[k], own) || own != mask) continue;
+      w.groups[k].state = GroupState::kReady;
+      ++w.groups[k].position;
+    }
+    if (vm->checks) SyncLanes(vm, lanes);
+    return true;
+  }
+  return false;
 }
 
 void ReportMissingLanes(Vm* vm, uint32_t position, uint32_t lanes) {
@@ -281,6 +349,10 @@ const VmInst* CrossStep(Vm* vm, const VmInst* i, uint32_t lanes) {
   if (!SyncComplete(vm, position, lanes)) {
     PushGroup(vm, position, lanes, GroupState::kSync, vm->running_turn);
     return PickGroup(vm);
+  }
+  if (vm->checks && !MasksAgree(vm, i, *slot, lanes)) {
+    vm->stop = Stop::kFatal;
+    return nullptr;
   }
   for (uint32_t left = lanes; left != 0;) {
     const uint32_t lane = static_cast<uint32_t>(std::countr_zero(left));

@@ -49,6 +49,7 @@ const VmInst* NobodyReady(Vm* vm) {
     if (SyncComplete(vm, w.groups[g].position, w.groups[g].lanes)) return Take(vm, g);
   }
   if (syncing) {
+    if (MeetAcrossPlaces(vm)) return PickGroup(vm);
     for (uint32_t g = 0; g < w.num_groups; ++g) {
       if (w.groups[g].state != GroupState::kSync) continue;
       ReportMissingLanes(vm, w.groups[g].position, w.groups[g].lanes);
@@ -145,8 +146,13 @@ const VmInst* ReturnSlow(Vm* vm, const uint32_t* positions) {
   return PickGroup(vm);
 }
 
-const VmInst* ExitLanes(Vm* vm) {
+const VmInst* ExitLanes(Vm* vm, const VmInst* i) {
   vm->warp->live &= ~vm->active;
+  if (vm->checks && vm->warp->sync != nullptr) {
+    for (uint32_t rest = vm->active; rest != 0; rest &= rest - 1) {
+      vm->warp->sync->last_block[__builtin_ctz(rest)] = i->a;
+    }
+  }
   if (vm->slice < 0 && !Refill(vm)) {
     vm->stop = Stop::kFuel;
     return nullptr;

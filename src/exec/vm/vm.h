@@ -146,7 +146,7 @@ const Core& BestCore();
 const VmInst* BranchSlow(Vm* vm, uint32_t position);
 const VmInst* Diverge(Vm* vm, uint32_t taken, uint32_t target, uint32_t other);
 const VmInst* ReturnSlow(Vm* vm, const uint32_t* positions);
-const VmInst* ExitLanes(Vm* vm);
+const VmInst* ExitLanes(Vm* vm, const VmInst* i);
 const VmInst* TrapLanes(Vm* vm, const VmInst* i);
 const VmInst* FenceStep(Vm* vm, const VmInst* i, uint32_t lanes);
 // Any access, with whatever the run asks for: checks, races, shadows, tracing.

@@ -9,7 +9,7 @@ void launch(float* out, int n, float scale = 2.0f) {
   cudaFree(tmp);
 }
 // STDOUT:
-// host launch(u64 out %0, s32 n %1, f32 scale %2) frame 16 {
+// host launch(u64 out %0, s32 n %1, f32 scale %2) frame 8 {
 // b0:
 //   %3:u64 = mov.u64 frame+0
 //   %4:u64 = cvta.local.u64 %3

@@ -15,7 +15,7 @@ __global__ void k(float* out) {
 //   st.f32 [%0], %4
 //   ret
 // }
-// kernel k(u64 out) frame 16 {
+// kernel k(u64 out) frame 8 {
 // b0:
 //   %0:u64 = ld.param.u64 [out]
 //   st.local.f32 [frame+0], 1

@@ -15,7 +15,7 @@ void launch(int* out) { k<2><<<1, 32>>>(out); }
 //   rt.launch k<2>, 1, 1, 1, 32, 1, 1, 0, 0, %0
 //   ret
 // }
-// kernel k<2>(u64 out) frame 16 {
+// kernel k<2>(u64 out) frame 8 {
 // b0:
 //   %0:u64 = ld.param.u64 [out]
 //   st.local.b32 [frame+0], 0x0
