@@ -64,15 +64,6 @@ Result<StageWork> KernelWriter::PrepareStage(NestState& nest, const Stage& stage
     return Error{Format("the tile of {} has no extent along its innermost axis", buffer.name)};
   }
   work.dims.push_back(inner);
-  for (const ExprId conjunct : Conjuncts(program_, nest.nest->guard)) {
-    for (const AxisState& axis : nest.axes) {
-      if (axis.plan.Tile() > 1 && HasAxis(program_, conjunct, axis.axis) &&
-          !load.access.DependsOn(axis.axis)) {
-        return Error{Format("a guard stands against staging {}", buffer.name)};
-      }
-    }
-  }
-
   StagedTile& tile = work.tile;
   tile.node = nest.tiled ? AsUsed(program_, *nest.nest, load.node) : load.node;
   tile.type = program_.expr(tile.node).type;
@@ -186,7 +177,12 @@ std::string KernelWriter::StageCondition(const NestState& nest, const StageWork&
     if (!IsWhole(*axis)) conditions.push_back(Format("{} < {}", index, axis->extent_text));
   }
   for (const ExprId conjunct : Conjuncts(program_, nest.nest->guard)) {
-    conditions.push_back("(" + ToText(program_, conjunct, *names) + ")");
+    // What a tile's element is used for at some points alone is loaded for all of them.
+    const bool known = std::none_of(nest.axes.begin(), nest.axes.end(), [&](const AxisState& axis) {
+      return axis.plan.Tile() > 1 && HasAxis(program_, conjunct, axis.axis) &&
+             !work.load->access.DependsOn(axis.axis);
+    });
+    if (known) conditions.push_back("(" + ToText(program_, conjunct, *names) + ")");
   }
   for (const AxisState& axis : nest.axes) {
     // Root axes that the tile does not span but the block does.

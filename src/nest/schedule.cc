@@ -157,6 +157,17 @@ Status CheckKernelPlan(const Program& program, const KernelPlan& kernel) {
   return Ok();
 }
 
+// Whether a reduction of the nests first .. end-1 has parallel axes that are no roots: a thread would
+// compute a row of sums one after another, for the sake of a shared kernel.
+bool LeavesSumsToLoops(const Program& program, uint32_t first, uint32_t end, const Roots& roots) {
+  for (uint32_t n = first; n < end; ++n) {
+    const Nest& nest = program.nests[n];
+    if (nest.reduction == Reduction::kNone) continue;
+    if (nest.parallel.size() > roots.of_nest[n - first].size()) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 const AxisPlan* Find(const NestPlan& nest, AxisId axis) {
@@ -204,7 +215,7 @@ std::vector<KernelPlan> NaiveKernels(const Program& program, uint32_t begin, uin
     uint32_t next = first + 1;
     while (next < end) {
       const Roots more = CommonRoots(program, first, next + 1 - first);
-      if (more.axes.empty()) break;
+      if (more.axes.empty() || LeavesSumsToLoops(program, first, next + 1, more)) break;
       roots = more;
       ++next;
     }

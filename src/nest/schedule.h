@@ -119,7 +119,8 @@ struct Schedule {
   bool operator==(const Schedule&) const = default;
 };
 
-// One thread per point of the root axes, everything else serial: the naive code.
+// One thread per point of the root axes, everything else serial: the naive code. Nests share a
+// kernel where that leaves no reduction to a loop over its own parallel axes.
 Schedule DefaultSchedule(const Program& program);
 // The same for the nests begin .. end-1 of a program after its inlines and splits.
 std::vector<KernelPlan> NaiveKernels(const Program& program, uint32_t begin, uint32_t end);

@@ -57,6 +57,26 @@ TEST(ScheduleTest, NestsThatExchangeAcrossBlocksShareNoKernel) {
   EXPECT_NE(WhyNot(b.p, "kernel0[(a1:xx32*1*1 a0:--1*1*1) (a0:xx32*1*1 a1:--1*1*1)]"), "");
 }
 
+TEST(ScheduleTest, SumsKeepTheGridTheyHave) {
+  // s[r, c] = sum of products, then each row's maximum: a thread per row would compute all of the
+  // row's sums. Sums that have the rows alone share a kernel.
+  test::ProgramBuilder b("scores");
+  const BufferId y = b.Pointer("y", ir::Type::kF32, false);
+  const BufferId q = b.Pointer("q", ir::Type::kF32, true);
+  const ExprId n = b.Scalar("n");
+  const ExprId d = b.Scalar("d");
+  const AxisId r = b.Axis("r", n);
+  const AxisId c = b.Axis("c", n);
+  const AxisId i = b.Axis("i", d);
+  const AxisId j = b.Axis("j", n);
+  const BufferId s = b.Temporary("s", ir::Type::kF32, b.Mul(n, n));
+  b.Reduce(Reduction::kSum, {r, c}, {i}, s, b.Flat(r, n, c),
+           b.Mul(b.p.Load(q, b.Flat(r, d, i)), b.p.Load(q, b.Flat(c, d, i))));
+  b.Reduce(Reduction::kMax, {r}, {j}, y, b.At(r), b.p.Load(s, b.Flat(r, n, j)));
+  EXPECT_EQ(ToText(DefaultSchedule(b.p)),
+            "kernel0[(a0:yy16*1*1 a1:xx16*1*1 a2:--1*1*1)] kernel1[(a0:xx256*1*1 a3:--1*1*1)]");
+}
+
 TEST(ScheduleTest, SplitsReduceInParts) {
   const Program program = test::ColumnSumsProgram();
   const auto schedule = AddSplit(program, DefaultSchedule(program), 0, 0, AxisId(1), 8);

@@ -415,6 +415,39 @@ TEST(TechniqueTest, CoarsensStencilsAndAsksOnceWhatIsInside) {
   EXPECT_NE(text.find("if (inside[i_item]) {"), std::string::npos) << text;
 }
 
+TEST(TechniqueTest, TilesContractionsThatMapsShareAKernelWith) {
+  // Causal scores: s = q k' where col <= row, then y = 2 s there.
+  test::ProgramBuilder b("scores");
+  const nest::BufferId y = b.Pointer("y", ir::Type::kF32, false);
+  const nest::BufferId q = b.Pointer("q", ir::Type::kF32, true);
+  const nest::BufferId k = b.Pointer("k", ir::Type::kF32, true);
+  const nest::ExprId n = b.Scalar("n");
+  const nest::ExprId d = b.Scalar("d");
+  const nest::AxisId row = b.Axis("row", n);
+  const nest::AxisId col = b.Axis("col", n);
+  const nest::AxisId i = b.Axis("i", d);
+  const nest::BufferId s = b.Temporary("s", ir::Type::kF32, b.Mul(n, n));
+  const nest::ExprId causal = b.p.Binary(nest::ExprOp::kLe, b.At(col), b.At(row));
+  b.Reduce(nest::Reduction::kSum, {row, col}, {i}, s, b.Flat(row, n, col),
+           b.Mul(b.p.Load(q, b.Flat(row, d, i)), b.p.Load(k, b.Flat(col, d, i))));
+  b.p.nests.back().guard = causal;
+  b.Map({row, col}, y, b.Flat(row, n, col), b.Mul(b.p.Float(2), b.p.Load(s, b.Flat(row, n, col))));
+  b.p.nests.back().guard = causal;
+  const nest::Schedule start = nest::DefaultSchedule(b.p);
+  ASSERT_EQ(start.kernels.size(), 1u);
+  const Parameters parameters = {{"kernel", 0}, {"x", 16}, {"y", 8},      {"m", 4},
+                                 {"n", 4},      {"k", 8},  {"buffers", 1}};
+  const auto step = Stepped(b.p, start, "hierarchical_tiling", parameters);
+  ASSERT_TRUE(step.ok()) << step.error().message;
+  const std::string text = GenerateSource(b.p, step.value(), "sm_90").value();
+  EXPECT_NE(text.find("q_tile[kITile]"), std::string::npos) << text;
+  EXPECT_NE(text.find("if (inside[row_item][col_item]) {"), std::string::npos) << text;
+  // Two reductions have no tile in common.
+  const nest::Program softmax = test::SoftmaxProgram();
+  EXPECT_FALSE(
+      Stepped(softmax, nest::DefaultSchedule(softmax), "hierarchical_tiling", parameters).ok());
+}
+
 TEST(TechniqueTest, TilesOfHalvesAreConvertedOnce) {
   test::ProgramBuilder b("hgemm");
   const nest::BufferId c = b.Pointer("C", ir::Type::kF16, false);

@@ -16,19 +16,35 @@ using nest::Dim;
 
 // The root axes that become columns (contiguous in what is written) and rows.
 struct Tile {
+  size_t nest = 0;  // the contraction
   size_t rows = 0, cols = 0;
   AxisId reduced;
 };
 
+// The kernel's one reduction; the other nests are maps over its points.
+bool FindReduction(const KernelEdit& edit, size_t* found) {
+  size_t reductions = 0;
+  for (size_t n = 0; n < edit.nests(); ++n) {
+    if (!edit.nest(n).reduced.empty()) {
+      *found = n;
+      ++reductions;
+    } else if (!edit.Inner(n).empty()) {
+      return false;
+    }
+  }
+  return reductions == 1;
+}
+
 bool FindTile(const KernelEdit& edit, Tile* tile) {
-  if (edit.nests() != 1 || !edit.IsContraction() || edit.IsCooperative()) return false;
-  const nest::Nest& nest = edit.nest(0);
+  if (!edit.IsContraction() || edit.IsCooperative()) return false;
+  if (!FindReduction(edit, &tile->nest)) return false;
+  const nest::Nest& nest = edit.nest(tile->nest);
   if (nest.reduction == nest::Reduction::kNone || nest.reduced.size() != 1) return false;
-  const auto& roots = edit.roots().axes;
-  const nest::NestAccess& store = edit.accesses(0).back();
-  const auto at = std::find(roots.begin(), roots.end(), store.contiguous);
-  if (roots.size() < 2 || at == roots.end()) return false;
-  tile->cols = static_cast<size_t>(at - roots.begin());
+  const nest::NestAccess& store = edit.accesses(tile->nest).back();
+  const auto& mine = edit.roots().of_nest[tile->nest];
+  const auto at = std::find(mine.begin(), mine.end(), store.contiguous);
+  if (mine.size() < 2 || at == mine.end()) return false;
+  tile->cols = static_cast<size_t>(at - mine.begin());
   tile->rows = tile->cols == 0 ? 1 : tile->cols - 1;
   tile->reduced = nest.reduced[0];
   return true;
@@ -73,7 +89,7 @@ std::vector<Parameters> Space(const Situation& situation) {
 }
 
 // Vectors of up to 16 bytes where the generator can write them.
-void Widen(KernelEdit& edit) {
+void Widen(KernelEdit& edit, size_t nest) {
   const auto try_edit = [&](const std::function<void()>& change) {
     const nest::Schedule before = edit.schedule();
     change();
@@ -89,12 +105,12 @@ void Widen(KernelEdit& edit) {
       });
     });
   }
-  for (size_t s = 0; s < edit.plan().nests[0].stages.size(); ++s) {
-    const uint32_t buffer = edit.plan().nests[0].stages[s].buffer.index;
+  for (size_t s = 0; s < edit.plan().nests[nest].stages.size(); ++s) {
+    const uint32_t buffer = edit.plan().nests[nest].stages[s].buffer.index;
     const uint32_t widest = 16 / ir::BytesOf(edit.program().buffers[buffer].type);
     for (uint32_t vector = std::min(8u, widest); vector > 1; vector /= 2) {
-      if (edit.plan().nests[0].stages[s].vector > 1) break;
-      try_edit([&] { edit.plan().nests[0].stages[s].vector = vector; });
+      if (edit.plan().nests[nest].stages[s].vector > 1) break;
+      try_edit([&] { edit.plan().nests[nest].stages[s].vector = vector; });
     }
   }
 }
@@ -124,14 +140,16 @@ Result<nest::Schedule> Apply(const Situation& situation, const Parameters& param
       }
     });
   }
-  nest::NestPlan& plan = edit->plan().nests[0];
+  nest::NestPlan& plan = edit->plan().nests[tile.nest];
   *nest::Find(plan, tile.reduced) = {.axis = tile.reduced, .items = value("k")};
   plan.stages.clear();
-  for (const nest::NestAccess& access : edit->accesses(0)) {
+  for (const nest::NestAccess& access : edit->accesses(tile.nest)) {
     if (access.is_store || !access.DependsOn(tile.reduced)) continue;
     AxisId inner;
     for (const size_t r : {tile.rows, tile.cols}) {
-      if (access.DependsOn(edit->roots().axes[r])) inner = edit->roots().axes[r];
+      if (access.DependsOn(edit->roots().of_nest[tile.nest][r])) {
+        inner = edit->roots().of_nest[tile.nest][r];
+      }
     }
     if (!inner.valid()) return Error{"an operand without rows or columns"};
     // Stored across its rows, a tile needs rows that do not fall on the same banks.
@@ -141,7 +159,7 @@ Result<nest::Schedule> Apply(const Situation& situation, const Parameters& param
   }
   if (plan.stages.size() < 2) return Error{"fewer than two operands along the reduced axis"};
   plan.buffers = value("buffers");
-  Widen(*edit);
+  Widen(*edit, tile.nest);
   return edit->schedule();
 }
 
