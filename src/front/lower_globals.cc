@@ -3,6 +3,7 @@
 #include "front/init_list.h"
 #include "front/literal.h"
 #include "front/lowerer.h"
+#include "front/text_literal.h"
 
 namespace ws::front {
 
@@ -56,6 +57,14 @@ WS_HD ir::GlobalId Lowerer::MakeGlobal(EntityId e) {
 
 // The bytes of a constant initialiser; false if it is not constant.
 WS_HD bool Lowerer::ConstantBytes(NodeId init, TypeId type, uint8_t* bytes) {
+  if (const NodeId literal = TextOf(init, type); literal.valid()) {
+    Vec<uint8_t> text(arena_);
+    uint32_t bad = 0;
+    ReadText(sema_.tokens(), tree().token(literal).index, text, &bad);
+    const uint64_t size = types().Bytes(type);
+    memcpy(bytes, text.data(), text.size() < size ? text.size() : size);
+    return true;
+  }
   Vec<ConstantPart> parts(arena_);
   if (!ConstantParts(sema_, instance_, init, type, parts)) return false;
   for (const ConstantPart& part : parts) {
@@ -70,25 +79,10 @@ WS_HD bool Lowerer::ConstantBytes(NodeId init, TypeId type, uint8_t* bytes) {
 // A string literal with the zero behind it, adjacent literals joined.
 WS_HD ir::GlobalId Lowerer::StringGlobal(NodeId n) {
   Vec<uint8_t> text(arena_);
-  for (uint32_t t = tree().token(n).index; t < sema_.tokens().size(); ++t) {
-    const Token& part = sema_.tokens()[t];
-    if (part.kind != TokenKind::kString) break;
-    const std::string_view written = part.view();
-    size_t begin = 0;
-    while (begin < written.size() && written.data()[begin] != '"') ++begin;
-    if (written.size() < begin + 2) continue;
-    const std::string_view inside(written.data() + begin + 1, written.size() - begin - 2);
-    size_t at = 0;
-    int64_t c = 0;
-    while (at < inside.size()) {
-      if (!ReadCharacter(inside, &at, &c)) {
-        Error(Kind::kBadLiteral, n, part.view(), "it has an unknown escape sequence");
-        break;
-      }
-      text.push_back(static_cast<uint8_t>(c));
-    }
+  uint32_t bad = 0;
+  if (!ReadText(sema_.tokens(), tree().token(n).index, text, &bad)) {
+    Error(Kind::kBadLiteral, n, sema_.tokens()[bad].view(), "it has an unknown escape sequence");
   }
-  text.push_back(0);
   return TextGlobal(text.span(), token(n).loc);
 }
 

@@ -2,12 +2,32 @@
 // Initialisers of local variables.
 #include "front/init_list.h"
 #include "front/lowerer.h"
+#include "front/text_literal.h"
 
 namespace ws::front {
+
+// The literal of `char a[] = "text"`, if `init` is of that form.
+WS_HD NodeId Lowerer::TextOf(NodeId init, TypeId type) const {
+  if (kind(type) != TypeKind::kArray || !init.valid() || tree().subtree_size(init) != 2) return {};
+  const NodeId value(init.index - 1);
+  return tree().kind(value) == NodeKind::kStringLiteral ? value : NodeId();
+}
 
 WS_HD void Lowerer::Initialize(const Value& to, TypeId type, NodeId init) {
   if (tree().kind(init) == NodeKind::kInitList) {
     InitializeList(to, type, init);
+    return;
+  }
+  if (const NodeId literal = TextOf(init, type); literal.valid()) {
+    Vec<uint8_t> text(arena_);
+    uint32_t bad = 0;
+    ReadText(sema_.tokens(), tree().token(literal).index, text, &bad);
+    const uint64_t size = types().Bytes(type);
+    FillZero(to, size, types().Align(type), loc_);
+    for (uint32_t i = 0; i < text.size() && i < size; ++i) {
+      if (text[i] == 0) continue;
+      StoreConstant(Displace(to, i), types().Element(type).Unqualified(), text[i]);
+    }
     return;
   }
   const std::span<const NodeId> kids = Children(init);

@@ -98,6 +98,7 @@ class Lowerer {
   WS_HD void Visit(NodeId n);
   WS_HD void VisitDeclarator(NodeId n);
   WS_HD void PlaceBindings(NodeId n, const Value& object, TypeId type);
+  WS_HD NodeId TextOf(NodeId init, TypeId type) const;
   WS_HD void Initialize(const Value& to, TypeId type, NodeId init);
   WS_HD void InitializeList(const Value& to, TypeId type, NodeId list);
   WS_HD void FillZero(const Value& to, uint64_t bytes, uint32_t align, diag::Loc loc);

@@ -31,7 +31,7 @@ class Names {
   static constexpr uint32_t kBuiltinMacro = 0x80000000u;
 
   // `expected` distinct names are no reason to grow.
-  WS_HD Names(Arena& arena, uint32_t expected) : arena_(&arena), rows_(arena) {
+  WS_HD Names(Arena& arena, uint32_t expected) : arena_(&arena), rows_(arena), arch_asked_(arena) {
     uint32_t slots = 64;
     while (slots < expected * 2 && slots < (1u << 20)) slots *= 2;
     rows_.reserve(slots / 2);
@@ -62,6 +62,9 @@ class Names {
                   HashName(text));
   }
 
+  // Where a conditional asked for __CUDA_ARCH__: the number of tokens before it, ascending.
+  WS_HD const Vec<uint32_t>& arch_asked() const { return arch_asked_; }
+  WS_HD void AskArch(uint32_t tokens) { arch_asked_.push_back(tokens); }
   // Whether _Pragma was seen.
   WS_HD bool names_pragma() const { return names_pragma_; }
   // Whether a name that algorithms.def has was seen.
@@ -118,6 +121,7 @@ class Names {
   uint64_t probes_ = 0;
   bool names_algorithm_ = false;
   bool names_pragma_ = false;
+  Vec<uint32_t> arch_asked_;
 };
 
 }  // namespace ws::front

@@ -66,6 +66,9 @@ class Preprocessor {
   WS_HD bool Evaluate(const Token& name);
   WS_HD bool IfdefHolds(const Token& name);
   WS_HD bool ReadCondition(const Token& name);
+  WS_HD void AskArch(const Token& token) {
+    if (SameText(token.view(), "__CUDA_ARCH__")) names_->AskArch(tokens_->size());
+  }
   WS_HD bool ReadDefined(Token& token);
   WS_HD bool ReadHasInclude(Token& token);
   WS_HD void SetNumber(Token& token, bool value);
@@ -295,6 +298,7 @@ WS_HD bool Preprocessor::IfdefHolds(const Token& name) {
                   "a macro name is missing");
     return false;
   }
+  AskArch(t);
   const bool defined = names_->macro(t.name) != Names::kNoMacro;
   return defined == SameText(name.view(), "ifdef");
 }
@@ -313,6 +317,7 @@ WS_HD bool Preprocessor::ReadDefined(Token& token) {
   const bool paren = t.kind == TokenKind::kLeftParen;
   if (paren) lexer_.Next(t);
   if (!t.name.valid()) return false;
+  AskArch(t);
   SetNumber(token, names_->macro(t.name) != Names::kNoMacro);
   if (paren) {
     lexer_.Next(t);
@@ -341,6 +346,7 @@ WS_HD bool Preprocessor::ReadCondition(const Token& name) {
     lexer_.Next(t);
     if (t.kind == TokenKind::kLineEnd) return true;
     const char* problem = nullptr;
+    AskArch(t);
     if (t.name.valid() && SameText(t.view(), "defined")) {
       if (!ReadDefined(t)) problem = "defined needs a macro name";
     } else if (t.name.valid() && SameText(t.view(), "__has_include")) {

@@ -231,6 +231,23 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
   return Visit::kNext;
 }
 
+// Whether a conditional within the function asks for __CUDA_ARCH__, which is defined for both
+// sides.
+WS_HD bool Walker::AsksArch(NodeId function) const {
+  const Vec<uint32_t>& asked = s_->names_->arch_asked();
+  uint32_t low = 0;
+  uint32_t high = asked.size();
+  while (low < high) {
+    const uint32_t middle = low + (high - low) / 2;
+    if (asked[middle] > tree().begin_token(function).index) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low < asked.size() && asked[low] < tree().end_token(function).index;
+}
+
 // The code being walked calls the instance.
 WS_HD void Walker::UseFunction(InstanceId id, NodeId n) {
   const Target side = Side();
@@ -243,6 +260,8 @@ WS_HD void Walker::UseFunction(InstanceId id, NodeId n) {
           name);
   } else if (!inst.has_body) {
     Error(Kind::kNoDefinition, n, name);
+  } else if (side == Target::kHost && AsksArch(inst.node)) {
+    Error(Kind::kUnsupported, n, "a call on the host of a function that asks for __CUDA_ARCH__");
   }
   s_->instances_[id.index].is_used = true;
   Queue(id);

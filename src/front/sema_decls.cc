@@ -2,6 +2,7 @@
 // Declarations: variables, parameters, aliases, enumerations, initialisers.
 #include "front/constants.h"
 #include "front/init_list.h"
+#include "front/text_literal.h"
 #include "front/walker.h"
 
 namespace ws::front {
@@ -104,11 +105,25 @@ WS_HD TypeId Walker::DeduceAutoFrom(NodeId n, TypeId pattern, TypeId from) {
   return decayed.With(qualifiers);
 }
 
+// Characters of the string literal, with the zero.
+WS_HD uint32_t Walker::TextSize(NodeId literal) {
+  Vec<uint8_t> text(*s_->arena_);
+  uint32_t bad = 0;
+  ReadText(*s_->tokens_, tree().token(literal).index, text, &bad);
+  return text.size();
+}
+
 // An array without bound gets it from its initialiser.
 WS_HD TypeId Walker::CountInitializers(TypeId type, NodeId init) {
   if (kind(type) != TypeKind::kArray || types().Info(type).count != 0 || !init.valid()) return type;
   NodeId list = init;
   if (tree().kind(init) == NodeKind::kInitEq) list = NodeId(init.index - 1);
+  if (tree().kind(init) == NodeKind::kInitParen && tree().subtree_size(init) == 2) {
+    list = NodeId(init.index - 1);
+  }
+  if (tree().kind(list) == NodeKind::kStringLiteral) {
+    return types().Array(types().Element(type), TextSize(list));
+  }
   if (tree().kind(list) != NodeKind::kInitList) return type;
   const uint32_t count = static_cast<uint32_t>(Children(list).size());
   return count == 0 ? type : types().Array(types().Element(type), count);

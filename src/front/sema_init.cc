@@ -38,6 +38,17 @@ WS_HD void Walker::CheckInit(TypeId type, NodeId init) {
   const TypeId object = types().StripReference(type);
   if (kids.size() == 1) {
     const NodeId value = kids[0];
+    const TypeKind element =
+        kind(type) == TypeKind::kArray ? kind(types().Element(type)) : TypeKind::kError;
+    const bool characters =
+        element == TypeKind::kChar || element == TypeKind::kSChar || element == TypeKind::kUChar;
+    if (characters && tree().kind(value) == NodeKind::kStringLiteral) {
+      // The zero may not be left out, as in C++.
+      if (TextSize(value) > types().Info(type).count) {
+        Error(Kind::kTooManyInitializers, value, Spell(type));
+      }
+      return;
+    }
     if (kind(type) == TypeKind::kArray && tree().kind(value) != NodeKind::kInitList) {
       if (info(value).type != TypeId()) {
         Error(Kind::kCannotConvert, value, Spell(info(value).type), Spell(type));

@@ -111,6 +111,31 @@ WS_HD std::string_view Walker::Nearest(std::string_view name) const {
   return best;
 }
 
+// p in `T* p = malloc(n * sizeof *p)`: a name is in scope from its declarator on, and has a type
+// there, but no value. False if it is not such a name.
+WS_HD bool Walker::NameBeingDeclared(NodeId n) {
+  constexpr uint32_t kFarthest = 4096;
+  bool evaluated = true;
+  for (uint32_t i = n.index + 1; i < tree().size() && i < n.index + kFarthest; ++i) {
+    const NodeId around(i);
+    if (tree().first(around).index > n.index) continue;
+    const NodeKind k = tree().kind(around);
+    if (k == NodeKind::kSizeofExpr) evaluated = false;
+    if (k == NodeKind::kVarDecl || k == NodeKind::kCompound || k == NodeKind::kFunction) {
+      return false;
+    }
+    if (k != NodeKind::kDeclarator) continue;
+    if (evaluated || token(around).name != token(n).name) return false;
+    NodeId init;
+    const TypeId type = DeclaredType(around, &init);
+    if (type == TypeId() || HasAuto(type)) return false;
+    info(n).type = types().StripReference(type);
+    info(n).category = Category::kLvalue;
+    return true;
+  }
+  return false;
+}
+
 WS_HD void Walker::VisitName(NodeId n) {
   NodeInfo& out = info(n);
   const NameId name = token(n).name;
@@ -234,7 +259,7 @@ WS_HD void Walker::VisitName(NodeId n) {
     }
   }
   if (range.count == 0) {
-    ReportUnknown(n);
+    if (!NameBeingDeclared(n)) ReportUnknown(n);
     return;
   }
   const BuiltinRow& row = RowOf(range.first);

@@ -33,9 +33,16 @@ WS_HD Walker::Visit Walker::VisitCast(NodeId n) {
        info(kids[1]).type.Unqualified() != object.Unqualified())) {
     return MakeStruct(n, object);
   }
-  if (kids.size() != 2) {
-    // T(), dim3(x, y), half2(a, b)
-    const bool several = k == TypeKind::kDim3 || IsPackedKind(k);
+  const bool braced = how == CastKind::kFunctional &&
+                      (*s_->tokens_)[tree().end_token(n).index - 1].kind == TokenKind::kRightBrace;
+  // float2{a}: the first component.
+  const bool one_part = braced && k == TypeKind::kVector && kids.size() == 2 &&
+                        tree().kind(kids[1]) != NodeKind::kInitList &&
+                        info(kids[1]).type.Unqualified() != object.Unqualified();
+  if (kids.size() != 2 || one_part) {
+    // T(), dim3(x, y), half2(a, b), float2{a, b}
+    const bool several =
+        k == TypeKind::kDim3 || IsPackedKind(k) || (braced && k == TypeKind::kVector);
     if (kids.size() > 2 && !(several && kids.size() - 1 <= types().Info(object).count)) {
       Error(Kind::kTooManyInitializers, n, Spell(to));
       return Visit::kNext;
@@ -47,8 +54,9 @@ WS_HD Walker::Visit Walker::VisitCast(NodeId n) {
         Error(Kind::kTooManyInitializers, kids[i], Spell(to));
         return Visit::kNext;
       }
-      CheckConvert(kids[i], element);
-      pure &= info(kids[i]).pure;
+      const NodeId part = kids[i];
+      if (CheckConvert(part, element) && braced) CheckNarrowing(part, element);
+      pure &= info(part).pure;
     }
     if (kids.size() == 1 && (IsArithmeticKind(k) || IsHalfKind(k))) {
       SetConstant(n, object, 0);

@@ -214,10 +214,12 @@ class Walker {
   WS_HD Visit Construct(NodeId n, TypeId type, std::span<const NodeId> args);
   WS_HD InstanceId FindConversion(const NodeInfo& from, TypeId to);
   WS_HD void UseFunction(InstanceId id, NodeId n);
+  WS_HD bool AsksArch(NodeId function) const;
   WS_HD void FinishCall(NodeId n, InstanceId id, const Callees& callees);
 
   // --- sema_init.cc
   WS_HD void CheckInit(TypeId type, NodeId init);
+  WS_HD uint32_t TextSize(NodeId literal);
   WS_HD bool CheckList(NodeId list, TypeId type);
   WS_HD bool CheckNarrowing(NodeId value, TypeId to);
   WS_HD bool CheckDesignators(NodeId list, TypeId object);
@@ -265,6 +267,7 @@ class Walker {
   // --- sema_names.cc
   WS_HD void VisitLiteral(NodeId n);
   WS_HD void VisitName(NodeId n);
+  WS_HD bool NameBeingDeclared(NodeId n);
   WS_HD void VisitLimit(NodeId n);
   WS_HD void CallLimit(NodeId n, NodeId callee, size_t num_args);
   WS_HD void ReportUnknown(NodeId n);
