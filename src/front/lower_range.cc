@@ -39,6 +39,10 @@ WS_HD void Lowerer::BeginRange(NodeId n) {
   const bool is_vector = kind(type) == TypeKind::kStdVector;
   const uint64_t count = is_vector ? ~uint64_t{0} : types().Info(type).count;
   Value base = value(range);
+  if (tree().kind(range) == NodeKind::kInitList) {
+    base = NewVariable(type, true, range);
+    InitializeList(base, type, range);
+  }
   Operand bound = Imm(count);
   if (is_vector) {
     // Where it begins and ends is asked once.
@@ -86,11 +90,13 @@ WS_HD void Lowerer::BeginRange(NodeId n) {
       is_variable_[v.operand.index] = 1;  // named as long as the reference lives
     }
     slots_[e.index] = {v, true};
+    PlaceBindings(declarator, v, object);
     return;
   }
   const Value v = NewVariable(declared, sema_.entity(e).address_taken, n);
   slots_[e.index] = {v, true};
   Store(v, declared.Unqualified(), n);
+  PlaceBindings(declarator, v, declared);
 }
 
 }  // namespace ws::front

@@ -6,6 +6,7 @@ namespace ws::front {
 
 // The type of what the range consists of; the error type, reported, if it is no range.
 WS_HD TypeId Walker::ElementOfRange(NodeId range) {
+  if (tree().kind(range) == NodeKind::kInitList) return ElementOfList(range);
   const TypeId type = info(range).type;
   if (type == TypeId()) return {};
   if (kind(type) == TypeKind::kArray) {
@@ -18,6 +19,32 @@ WS_HD TypeId Walker::ElementOfRange(NodeId range) {
   }
   Error(Kind::kNotARange, range, Spell(type));
   return {};
+}
+
+// A braced list of values of one type is an array of them, which cannot be changed.
+WS_HD TypeId Walker::ElementOfList(NodeId list) {
+  const Vec<NodeId> values = ChildList(list);
+  TypeId element;
+  for (const NodeId value : values) {
+    const TypeId type = types().Decay(info(value).type);
+    if (tree().kind(value) == NodeKind::kInitList || kind(type) == TypeKind::kVoid ||
+        kind(type) == TypeKind::kFunction || kind(type) == TypeKind::kStdVector) {
+      Error(Kind::kUnsupported, value, "this in a list to loop over");
+      return {};
+    }
+    if (type == TypeId()) return {};
+    if (element == TypeId()) element = type;
+    if (type != element) {
+      Error(Kind::kCannotConvert, value, Spell(type), Spell(element));
+      return {};
+    }
+  }
+  if (element == TypeId()) {
+    Error(Kind::kNotARange, list, "an empty list");
+    return {};
+  }
+  const TypeId array = types().Array(element, values.size());
+  return CheckList(list, array) ? element.Const() : TypeId();
 }
 
 // Declares the variable of a range-based for: at the marker behind the range, because its type may
@@ -57,9 +84,12 @@ WS_HD void Walker::DeclareRange(NodeId body) {
   entity.type_node = declaration;
   entity.owner = frames_.back().instance;
   entity.flags = tree().data(declaration);
+  const bool binds = FirstOfKind(declarator, NodeKind::kBinding).valid();
+  entity.address_taken = binds;
   const EntityId e = AddEntity(entity);
   info(declarator).type = type;
   info(declarator).entity = e;
+  if (binds) return DeclareBindings(declarator, type);
   if (entity.name.valid()) BindLocal(e);
 }
 

@@ -152,6 +152,7 @@ class Walker {
   // --- sema_range.cc
   WS_HD void DeclareRange(NodeId body);
   WS_HD TypeId ElementOfRange(NodeId range);
+  WS_HD TypeId ElementOfList(NodeId list);
 
   // --- sema_structs.cc
   WS_HD void BeginStruct(NodeId n);
