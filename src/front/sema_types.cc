@@ -85,7 +85,8 @@ WS_HD Walker::Visit Walker::VisitTypeSpec(NodeId n) {
     Error(Kind::kUnknownType, n, token(n).view());
     return Visit::kNext;
   }
-  const bool qualified = (*s_->tokens_)[tree().token(n).index - 1].kind == TokenKind::kColonColon;
+  const uint32_t at = tree().token(n).index;
+  const bool qualified = at > 0 && (*s_->tokens_)[at - 1].kind == TokenKind::kColonColon;
   const TypeId scope = qualified ? QualifyingType(n) : TypeId();
   const bool spaced = qualified && scope == TypeId() && QualifyingSpace(n) != Spaces::kNone;
   if ((data & qualifier::kElaborated) != 0 && scope == TypeId() && !spaced &&
