@@ -9,7 +9,8 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "driver/run_text.h"
-#include "exec/engine.h"
+#include "target/cuda/arch.h"
+#include "target/cuda/device.h"
 #include "verify/execute.h"
 #include "verify/verdict_text.h"
 
@@ -69,6 +70,15 @@ std::string EndText(const End& end) {
 
 }  // namespace
 
+exec::RunOptions OptionsOf(const Context& context) {
+  exec::RunOptions options;
+  if (const target::cuda::Arch* arch = target::cuda::FindArch(context.options.arch)) {
+    options.limits.device = target::cuda::FactsOf(*arch);
+    options.limits.max_shared_bytes_opt_in = arch->shared_bytes_per_block;
+  }
+  return options;
+}
+
 int RunWholeProgram(Context& context, const task::Program& program, ir::FunctionId main,
                     const std::vector<std::string>& words) {
   const ir::Module& module = program.module();
@@ -92,7 +102,7 @@ int RunWholeProgram(Context& context, const task::Program& program, ir::Function
     args.push_back({params[i].type, bits});
   }
   const auto begin = std::chrono::steady_clock::now();
-  exec::RunReport report = instance.Call(main, args, exec::RunOptions{});
+  exec::RunReport report = instance.Call(main, args, OptionsOf(context));
   const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
   const End end = TakeEnd(report, instance.returned(), function.result);
 

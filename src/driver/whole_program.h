@@ -6,10 +6,14 @@
 #include <vector>
 
 #include "driver/verb.h"
+#include "exec/engine.h"
 #include "ir/module.h"
 #include "task/program.h"
 
 namespace ws::driver {
+
+// How `run` executes a program: on the device that --arch names.
+exec::RunOptions OptionsOf(const Context& context);
 
 // Runs `main` with every check and prints what it printed, what it returned and what was found.
 // `words` are argv: the program's name first. exit() ends the program as a return from main does.

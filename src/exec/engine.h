@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "diag/source.h"
+#include "exec/device_facts.h"
 #include "ir/module.h"
 #include "ir/ops.h"
 
@@ -55,6 +56,7 @@ struct Limits {
   uint32_t max_threads_per_block = 1024;
   uint32_t max_shared_bytes = 48 * 1024;  // static + dynamic without opting in
   uint32_t max_shared_bytes_opt_in = 227 * 1024;
+  DeviceFacts device;  // what a program is told of its device
 };
 
 // Kinds of findings; text and hint are rows of exec/findings.def.

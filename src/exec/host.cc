@@ -186,6 +186,15 @@ class HostCall {
     SetResult(0);
     return true;
   }
+  bool AllocateManaged(uint64_t variable, uint64_t bytes) {
+    if (!Allocate(variable, bytes)) return false;
+    uint64_t address = 0;
+    Range range;
+    if (!Find(variable, 8, false, range)) return false;
+    memcpy(&address, range.data, 8);
+    if (AllocView* view = machine_.memory.Find(address)) view->managed = true;
+    return true;
+  }
 
   bool NewMemory(Tag tag, uint64_t bytes, uint64_t limit, std::string name, uint64_t* address) {
     if (bytes == 0) {
@@ -238,7 +247,9 @@ class HostCall {
     if (!Find(to, bytes, true, d) || !Find(from, bytes, false, s)) return false;
     // cudaMemcpyKind: host to host 0, host to device 1, back 2, device to device 3, default 4.
     const uint64_t actual = (s.on_host ? 0 : 2) + (d.on_host ? 0 : 1);
-    if (kind != 4 && kind != actual) {
+    // Managed memory is on both sides.
+    const uint64_t either = (IsManaged(s) ? 2 : 0) | (IsManaged(d) ? 1 : 0);
+    if (kind != 4 && (kind > 3 || ((kind ^ actual) & ~either) != 0)) {
       static constexpr const char* kNames[] = {"host to host", "host to device", "device to host",
                                                "device to device"};
       return Fail(FindingKind::kBadRuntimeCall,
@@ -254,6 +265,42 @@ class HostCall {
     }
     CopyShadows(d, s, bytes);
     NoteWork(bytes, !s.on_host, !d.on_host);
+    return true;
+  }
+  static bool IsManaged(const Range& range) { return range.view != nullptr && range.view->managed; }
+  // Rows of `bytes` bytes, `pitch` bytes apart on either side.
+  bool CopyRows() {
+    const uint64_t bytes = Arg(4), rows = Arg(5), kind = Arg(6) & 0xffffffffu;
+    SetResult(0);
+    if (bytes == 0 || rows == 0) return true;
+    if (bytes > Arg(1) || bytes > Arg(3)) {
+      return Fail(FindingKind::kBadRuntimeCall,
+                  Format("{} copies rows of {} bytes, more than a pitch of {}", Name(), bytes,
+                         std::min(Arg(1), Arg(3))));
+    }
+    for (uint64_t row = 0; row < rows; ++row) {
+      if (!Copy(Arg(0) + row * Arg(1), Arg(2) + row * Arg(3), bytes, kind)) return false;
+      vm_.slice -= 1;
+    }
+    work_.fn = ir::RtFn::kMemcpy;
+    work_.bytes = rows * bytes;
+    return true;
+  }
+  bool SetRows() {
+    const uint64_t bytes = Arg(3), rows = Arg(4);
+    SetResult(0);
+    if (bytes == 0 || rows == 0) return true;
+    if (bytes > Arg(1)) {
+      return Fail(
+          FindingKind::kBadRuntimeCall,
+          Format("{} fills rows of {} bytes, more than the pitch of {}", Name(), bytes, Arg(1)));
+    }
+    for (uint64_t row = 0; row < rows; ++row) {
+      if (!Set(Arg(0) + row * Arg(1), Arg(2), bytes)) return false;
+      vm_.slice -= 1;
+    }
+    work_.fn = ir::RtFn::kMemset;
+    work_.bytes = rows * bytes;
     return true;
   }
   void NoteUndefined(const Range& d, uint64_t bytes) {
@@ -308,14 +355,14 @@ class HostCall {
     return true;
   }
 
-  // The text at an address of host memory; at most 4 KiB of it. A pointer that leads nowhere, or to
-  // the device, is a finding.
-  bool ReadText(uint64_t address, std::string& text) {
+  // The text at an address of host memory; at most 4 KiB and `most` bytes of it. A pointer that
+  // leads nowhere, or to the device, is a finding.
+  bool ReadText(uint64_t address, uint64_t most, std::string& text) {
     constexpr size_t kMostText = 4096;
     Range at;
-    for (; text.size() < kMostText; ++address) {
+    for (; text.size() < std::min<uint64_t>(most, kMostText); ++address) {
       if (!Find(address, 1, false, at)) return false;
-      if (TagOf(address) == Tag::kGlobal) {
+      if (!at.on_host && !IsManaged(at) && TagOf(address) == Tag::kGlobal) {
         return Fail(FindingKind::kWrongSpace, Format("{} reads a text in device memory", Name()));
       }
       if (at.state != nullptr && (*at.state & kByteInit) == 0) {
@@ -327,21 +374,128 @@ class HostCall {
     }
     return true;
   }
+  // Reads texts for a formatter; `failed` once one could not be read.
+  exec::ReadText Reader(bool* failed) {
+    return [this, failed](uint64_t address, uint64_t most) {
+      std::string s;
+      *failed = *failed || !ReadText(address, most, s);
+      return s;
+    };
+  }
+  bool FormatText(uint32_t format, std::string& out) {
+    std::vector<uint64_t> values;
+    for (uint32_t k = format + 1; k < info_.num_srcs; ++k) values.push_back(Arg(k));
+    std::string text;
+    if (!ReadText(Arg(format), ~uint64_t{0}, text)) return false;
+    bool failed = false;
+    out = FormatPrintf(text, values, Reader(&failed));
+    return !failed;
+  }
+  void Write(const std::string& text) {
+    if (machine_.report.printed.size() < kMostPrinted) machine_.report.printed += text;
+  }
 
   bool Print() {
-    std::vector<uint64_t> values;
-    for (uint32_t k = 1; k < info_.num_srcs; ++k) values.push_back(Arg(k));
-    std::string text;
-    if (!ReadText(Arg(0), text)) return false;
-    bool failed = false;
-    const std::string printed = FormatPrintf(text, values, [&](uint64_t address) {
-      std::string s;
-      failed = failed || !ReadText(address, s);
-      return s;
-    });
-    if (failed) return false;
-    if (machine_.report.printed.size() < kMostPrinted) machine_.report.printed += printed;
+    std::string printed;
+    if (!FormatText(0, printed)) return false;
+    Write(printed);
     SetResult(printed.size());
+    return true;
+  }
+  // snprintf: as many bytes as have room, and a zero.
+  bool PrintTo() {
+    std::string text;
+    if (!FormatText(2, text)) return false;
+    SetResult(text.size());
+    if (Arg(1) == 0) return true;
+    const uint64_t bytes = std::min<uint64_t>(text.size() + 1, Arg(1));
+    Range to;
+    if (!Find(Arg(0), bytes, true, to)) return false;
+    if (!to.on_host && !IsManaged(to)) {
+      return Fail(FindingKind::kWrongSpace, Format("{} writes to device memory", Name()));
+    }
+    memcpy(to.data, text.c_str(), bytes - 1);
+    to.data[bytes - 1] = 0;
+    if (to.state != nullptr) memset(to.state, kByteInit | kByteWritten, bytes);
+    return true;
+  }
+  bool Put() {
+    constexpr uint64_t kManipulator = 255;
+    const uint64_t put = Arg(0) & 0xff;
+    if (put == kManipulator) {
+      Write(machine_.stream.Manipulate(Arg(1)));
+      return true;
+    }
+    bool failed = false;
+    Write(machine_.stream.Put(static_cast<StreamPut>(put), Arg(1), 8u >> (Arg(0) >> 8),
+                              Reader(&failed)));
+    return !failed;
+  }
+
+  bool Parse() {
+    std::string text;
+    if (!ReadText(Arg(0), ~uint64_t{0}, text)) return false;
+    char* end = nullptr;
+    const uint64_t what = Arg(1) & 0xffffffffu;
+    double value = what == 2 ? double{strtof(text.c_str(), &end)} : strtod(text.c_str(), &end);
+    if (what == 1) value = static_cast<double>(end - text.c_str());
+    uint64_t bits = 0;
+    memcpy(&bits, &value, sizeof bits);
+    SetResult(bits);
+    return true;
+  }
+
+  // Instructions that the run has executed, a nanosecond each: repeatable, and no time.
+  int64_t Now() const {
+    const uint64_t left = static_cast<uint64_t>(std::max<int64_t>(vm_.fuel + vm_.slice, 0));
+    return static_cast<int64_t>(machine_.options.limits.fuel - left);
+  }
+  // The event of a handle that cudaEventCreate gave; null after a finding.
+  int64_t* Event(uint64_t handle) {
+    if (handle == 0 || handle > machine_.events.size()) {
+      Fail(FindingKind::kBadRuntimeCall, Format("{} gets an event that was not created", Name()));
+      return nullptr;
+    }
+    return &machine_.events[handle - 1];
+  }
+  bool ElapsedTime() {
+    constexpr uint32_t kInvalidResourceHandle = 400;
+    const int64_t* start = Event(Arg(1));
+    const int64_t* stop = Event(Arg(2));
+    Range to;
+    if (start == nullptr || stop == nullptr || !Find(Arg(0), 4, true, to)) return false;
+    if (*start < 0 || *stop < 0) {
+      SetResult(kInvalidResourceHandle);
+      return true;
+    }
+    const float milliseconds = static_cast<float>(static_cast<double>(*stop - *start) * 1e-6);
+    memcpy(to.data, &milliseconds, 4);
+    if (to.state != nullptr) memset(to.state, kByteInit | kByteWritten, 4);
+    SetResult(0);
+    return true;
+  }
+
+  uint64_t Fact(int32_t code) {
+    const uint64_t most = machine_.options.limits.device_bytes;
+    if (code == kFactEngineBytes) return most;
+    if (code == kFactFreeBytes) {
+      return most - std::min(most, machine_.memory.live_bytes(Tag::kGlobal));
+    }
+    return static_cast<uint64_t>(DeviceFact(machine_.options.limits.device, code));
+  }
+  bool KernelQuestion() {
+    const ir::FunctionId id(static_cast<uint32_t>(Arg(0)));
+    const Program* program = machine_.ProgramOf(id, site_);
+    if (program == nullptr) return false;
+    const uint32_t bound = machine_.module.functions[id.index].max_threads;
+    KernelNeeds needs{.shared_bytes = program->static_shared_bytes,
+                      .local_bytes = program->frame_bytes,
+                      .max_threads = bound != 0 ? bound : 1024};
+    for (const ir::Global& global : machine_.module.globals) {
+      if (global.space == ir::Space::kConst) needs.const_bytes += global.bytes;
+    }
+    SetResult(static_cast<uint64_t>(FactOfKernel(machine_.options.limits.device, needs,
+                                                 static_cast<KernelFact>(Arg(1)), Arg(2), Arg(3))));
     return true;
   }
 
@@ -387,6 +541,39 @@ class HostCall {
                                                  static_cast<int32_t>(Arg(0) & 0xffffffffu)));
       case RtFn::kPrintf:
         return Print();
+      case RtFn::kFormat:
+        return PrintTo();
+      case RtFn::kPut:
+        return Put();
+      case RtFn::kParse:
+        return Parse();
+      case RtFn::kMallocManaged:
+        return AllocateManaged(Arg(0), Arg(1));
+      case RtFn::kMemcpy2D:
+        return CopyRows();
+      case RtFn::kMemset2D:
+        return SetRows();
+      case RtFn::kEventCreate:
+        machine_.events.push_back(-1);
+        SetResult(machine_.events.size());
+        return true;
+      case RtFn::kEventRecord: {
+        int64_t* event = Event(Arg(0));
+        if (event == nullptr) return false;
+        *event = Now();
+        SetResult(0);
+        return true;
+      }
+      case RtFn::kEventElapsed:
+        return ElapsedTime();
+      case RtFn::kTime:
+        SetResult(static_cast<uint64_t>(Now()));
+        return true;
+      case RtFn::kDeviceFact:
+        SetResult(Fact(static_cast<int32_t>(Arg(0) & 0xffffffffu)));
+        return true;
+      case RtFn::kKernelFact:
+        return KernelQuestion();
       case RtFn::kCount:
         break;
     }

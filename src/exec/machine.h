@@ -11,6 +11,7 @@
 #include "exec/domain/doubt.h"
 #include "exec/engine.h"
 #include "exec/memory.h"
+#include "exec/printf.h"
 #include "exec/program.h"
 #include "exec/vm/bypass.h"
 #include "exec/vm/vm.h"
@@ -51,7 +52,9 @@ struct Machine {
   Site undefined_read;
   std::string undefined_read_text;
   std::unordered_map<uint32_t, uint32_t> opted_in_shared;  // kernel -> dynamic bytes allowed
-  DoubtTable doubts;                                       // with a domain
+  std::vector<int64_t> events;  // by handle - 1: when recorded; -1 not yet
+  StreamFormat stream;          // std::cout and the like, which are not told apart
+  DoubtTable doubts;            // with a domain
   BlockReach block_reach{module};
 
   // Reports variables of the module that take more memory than the limits of the call allow.

@@ -65,6 +65,7 @@ struct AllocView {
   ShadowMap* shadows = nullptr;
   uint64_t flat = 0;  // a device-like address: 256-byte aligned, never reused
   bool read_only = false;
+  bool managed = false;  // device memory that host code reads and writes too
 };
 
 // What the table knows beside that.

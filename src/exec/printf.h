@@ -1,4 +1,5 @@
-// printf of executed programs: the conversions of C, on values given as 64-bit registers.
+// printf of executed programs: the conversions of C as glibc writes them, on values given as 64-bit
+// registers; and what std::ostream writes.
 #ifndef WARPSMITH_EXEC_PRINTF_H_
 #define WARPSMITH_EXEC_PRINTF_H_
 
@@ -10,10 +11,69 @@
 
 namespace ws::exec {
 
-// `read_text` gives the text behind an address (%s). Floating values are doubles. A conversion
-// without a value prints nothing.
+// The text behind an address, at most `most` bytes of it.
+using ReadText = std::function<std::string(uint64_t address, uint64_t most)>;
+
+// Floating values are doubles. A conversion without a value prints nothing; %n is not done and
+// prints nothing. Widths and precisions beyond 4096 count as 4096.
+std::string FormatPrintf(std::string_view format, std::span<const uint64_t> values,
+                         const ReadText& read_text);
+// The same where texts are read to their ends.
 std::string FormatPrintf(std::string_view format, std::span<const uint64_t> values,
                          const std::function<std::string(uint64_t)>& read_text);
+
+// What is inserted into a std::ostream.
+enum class StreamPut : uint8_t { kSigned, kUnsigned, kDouble, kChar, kText, kPointer, kBool };
+
+// A manipulator is `kind | argument << 8`; the numbers are those of builtins.def.
+enum class Manipulator : uint8_t {
+  kFlush,
+  kEndl,
+  kFixed,
+  kScientific,
+  kDefaultFloat,
+  kPrecision,
+  kWidth,
+  kFill,
+  kLeft,
+  kRight,
+  kInternal,
+  kHex,
+  kDec,
+  kOct,
+  kBoolAlpha,
+  kNoBoolAlpha,
+  kShowPos,
+  kNoShowPos,
+  kShowPoint,
+  kNoShowPoint,
+  kUppercase,
+  kNoUppercase,
+  kShowBase,
+  kNoShowBase,
+  kHexFloat,
+};
+
+// The state of one std::ostream.
+class StreamFormat {
+ public:
+  // What the value is written as; the width lasts for one value. `bytes` is the size of a signed
+  // integer, which other bases than ten show as it stands.
+  std::string Put(StreamPut kind, uint64_t bits, uint32_t bytes, const ReadText& read_text);
+  std::string Manipulate(uint64_t manipulator);
+
+ private:
+  std::string Padded(std::string text);
+
+  int precision_ = 6;
+  uint64_t width_ = 0;
+  char fill_ = ' ';
+  char float_letter_ = 'g';  // f, e, g, a
+  char adjust_ = 'r';        // r, l, i
+  int base_ = 10;
+  bool bool_alpha_ = false, show_pos_ = false, show_point_ = false, uppercase_ = false;
+  bool show_base_ = false;
+};
 
 }  // namespace ws::exec
 

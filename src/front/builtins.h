@@ -13,11 +13,13 @@ namespace ws::front {
 
 // What makes a builtin's code; see builtins.def.
 enum class BuiltinHow : uint8_t {
+  kActiveBlocks,
   kAssert,
   kAtomic,
   kAtomicSub,
   kBarWarp,
   kBarrier,
+  kBestBlock,
   kBits,
   kClock,
   kConst,
@@ -27,6 +29,7 @@ enum class BuiltinHow : uint8_t {
   kDim,
   kDupHalf2,
   kErrorString,
+  kEventCreate,
   kExit,
   kFastExp,
   kFastExp10,
@@ -59,6 +62,7 @@ enum class BuiltinHow : uint8_t {
   kIsFinite,
   kIsInf,
   kIsNan,
+  kKernelFacts,
   kLd,
   kLib,
   kLibDevice,
@@ -70,6 +74,7 @@ enum class BuiltinHow : uint8_t {
   kLowsHalf2,
   kMake,
   kMallocHost,
+  kManipulator,
   kMatch,
   kMath,
   kMinMax,
@@ -116,6 +121,21 @@ WS_HD uint32_t NumBuiltinRows();
 WS_HD constexpr bool TakesSymbol(BuiltinHow how) {
   return how == BuiltinHow::kToSymbol || how == BuiltinHow::kFromSymbol ||
          how == BuiltinHow::kSymbolAddress;
+}
+
+// Which argument names a kernel; -1: none.
+WS_HD constexpr int KernelArgument(BuiltinHow how) {
+  switch (how) {
+    case BuiltinHow::kFuncAttribute:
+      return 0;
+    case BuiltinHow::kKernelFacts:
+    case BuiltinHow::kActiveBlocks:
+      return 1;
+    case BuiltinHow::kBestBlock:
+      return 2;
+    default:
+      return -1;
+  }
 }
 
 // First row and number of rows of the name; count 0 if it is no builtin.

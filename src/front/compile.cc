@@ -1,7 +1,6 @@
 // device-clean
 #include "front/compile.h"
 
-#include "front/algorithms.h"
 #include "front/lower.h"
 #include "front/parse.h"
 #include "front/preprocess.h"
@@ -36,7 +35,7 @@ WS_HD bool Compile(Arena& arena, SourceText main, const CompileOptions& options,
   const uint32_t file = program.sources->Add(main.name, main.text);
   bool ok =
       Preprocess(arena, *program.sources, file, options, sink, *program.names, *program.tokens);
-  AddAlgorithms(arena, options.algorithms, sink, *program.names, *program.tokens);
+  AddLibrary(arena, options.library_texts, sink, *program.names, *program.tokens);
   if (TooLarge(arena, sink, "memory is used up while reading")) return false;
   program.tree = Make<Tree>(arena, arena);
   if (TooLarge(arena, sink, "memory is used up while parsing")) return false;

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "diag/diag.h"
+#include "front/library_text.h"
 #include "front/token.h"
 #include "front/tree.h"
 #include "ir/module.h"
@@ -29,7 +30,7 @@ struct CompileOptions {
   std::span<const SourceText> includes;  // files that #include "name" may find
   std::span<const SourceText> defines;   // -D name=text
   const ir::Module* library = nullptr;   // math library; functions are copied in when called
-  std::string_view algorithms;           // lib/algorithms.cu, read where it is needed
+  LibraryTexts library_texts;            // read where they are needed
   bool is_library = false;               // every function is kept, called or not
 };
 

@@ -2,6 +2,8 @@
 
 #include "base/macros.h"
 #include "embed/algorithms.h"
+#include "embed/chrono.h"
+#include "embed/class_templates.h"
 #include "embed/device_forms.h"
 #include "embed/host_forms.h"
 #include "embed/math.h"
@@ -11,7 +13,10 @@
 #include "embed/math_half.h"
 #include "embed/math_power.h"
 #include "embed/math_special.h"
+#include "embed/random.h"
+#include "embed/runtime.h"
 #include "embed/simd.h"
+#include "embed/string.h"
 #include "embed/vector.h"
 #include "front/include_files.h"
 
@@ -29,7 +34,15 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
   CompileOptions compile;
   compile.includes = includes;
   compile.defines = defines;
-  compile.algorithms = options_.use_library ? embed::kAlgorithmsCu : std::string_view();
+  if (options_.use_library) {
+    auto& files = compile.library_texts.files;
+    files[kRuntimeText] = embed::kRuntimeCu;
+    files[kAlgorithmsText] = embed::kAlgorithmsCu;
+    files[kChronoText] = embed::kChronoCu;
+    files[kRandomText] = embed::kRandomCu;
+    files[kStringText] = embed::kStringCu;
+    files[kClassTemplatesText] = embed::kClassTemplatesCu;
+  }
   compile.is_library = !options_.use_library;
   compile.library = options_.use_library ? &MathLibrary() : nullptr;
   diag::Sink sink(memory_.arena());

@@ -559,7 +559,7 @@ WS_HD void Lowerer::VisitDeclarator(NodeId n) {
     const Operand ones[4] = {Imm(1), Imm(1), Imm(1), Imm(1)};
     StoreParts(v, type, ones, ir::Cache::kNone);
   } else if (kind(type) == TypeKind::kStdVector) {
-    CallVector("ws_vector_free", {Address(v)});
+    EmptyVector(v, type);
   }
   PlaceBindings(n, v, type);
 }

@@ -246,6 +246,10 @@ WS_HD void Lowerer::VisitBinary(NodeId n) {
     value(n) = ScalarValue(AddToAddress(Scalar(pointer), index, bytes, op == BinaryOp::kSub));
     return;
   }
+  if (kind(lt) == TypeKind::kStdVector) {
+    value(n) = ScalarValue(CompareVectors(op, types().Element(lt), value(lhs), value(rhs)));
+    return;
+  }
   const TypeId type = sema_.OperandType(op, lt, rt);
   const bool shift = op == BinaryOp::kShl || op == BinaryOp::kShr;
   const Operand a = Scalar(lhs, type);

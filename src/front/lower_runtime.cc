@@ -11,42 +11,32 @@ struct ErrorName {
   const char* text;
 };
 // What cudaGetErrorName and cudaGetErrorString say of the codes that programs meet.
-constexpr uint32_t kErrorNames = 9;
+constexpr uint32_t kErrorNames = 18;
 WS_HD ErrorName ErrorNameOf(uint32_t i) {
-  switch (i) {
-    case 0:
-      return {0, "cudaSuccess", "no error"};
-    case 1:
-      return {1, "cudaErrorInvalidValue", "invalid argument"};
-    case 2:
-      return {2, "cudaErrorMemoryAllocation", "out of memory"};
-    case 3:
-      return {9, "cudaErrorInvalidConfiguration", "invalid configuration argument"};
-    case 4:
-      return {98, "cudaErrorInvalidDeviceFunction", "invalid device function"};
-    case 5:
-      return {600, "cudaErrorNotReady", "device not ready"};
-    case 6:
-      return {700, "cudaErrorIllegalAddress", "an illegal memory access was encountered"};
-    case 7:
-      return {701, "cudaErrorLaunchOutOfResources", "too many resources requested for launch"};
-    default:
-      return {719, "cudaErrorLaunchFailure", "unspecified launch failure"};
-  }
-}
-
-struct Attribute {
-  int32_t code;
-  int32_t value;
-};
-// cudaDeviceAttr of the device that __CUDA_ARCH__ speaks of, an H100 SXM.
-constexpr uint32_t kAttributes = 10;
-WS_HD Attribute AttributeOf(uint32_t i) {
-  constexpr Attribute kTable[kAttributes] = {{1, 1024}, {2, 1024},   {5, 0x7fffffff}, {8, 49152},
-                                             {10, 32},  {16, 132},   {39, 2048},      {75, 9},
-                                             {76, 0},   {97, 232448}};
+  constexpr ErrorName kTable[kErrorNames] = {
+      {0, "cudaSuccess", "no error"},
+      {1, "cudaErrorInvalidValue", "invalid argument"},
+      {2, "cudaErrorMemoryAllocation", "out of memory"},
+      {9, "cudaErrorInvalidConfiguration", "invalid configuration argument"},
+      {17, "cudaErrorInvalidDevicePointer", "invalid device pointer"},
+      {21, "cudaErrorInvalidMemcpyDirection", "invalid copy direction for memcpy"},
+      {98, "cudaErrorInvalidDeviceFunction", "invalid device function"},
+      {100, "cudaErrorNoDevice", "no CUDA-capable device is detected"},
+      {101, "cudaErrorInvalidDevice", "invalid device ordinal"},
+      {400, "cudaErrorInvalidResourceHandle", "invalid resource handle"},
+      {600, "cudaErrorNotReady", "device not ready"},
+      {700, "cudaErrorIllegalAddress", "an illegal memory access was encountered"},
+      {701, "cudaErrorLaunchOutOfResources", "too many resources requested for launch"},
+      {702, "cudaErrorLaunchTimeout", "the launch timed out and was terminated"},
+      {710, "cudaErrorAssert", "device-side assert triggered"},
+      {719, "cudaErrorLaunchFailure", "unspecified launch failure"},
+      {801, "cudaErrorNotSupported", "operation not supported"},
+      {999, "cudaErrorUnknown", "unknown error"}};
   return kTable[i];
 }
+
+// Of a StreamPut that is none: what follows is a manipulator.
+constexpr uint64_t kPutManipulator = 255;
 
 }  // namespace
 
@@ -70,17 +60,32 @@ WS_HD ir::Operand Lowerer::ErrorText(Operand code, bool name) {
   return result;
 }
 
-// The value of a device attribute, 0 for those that are not known.
-WS_HD ir::Operand Lowerer::DeviceAttribute(Operand code) {
-  Operand result = Imm(0);
-  for (uint32_t i = 0; i < kAttributes; ++i) {
-    const Attribute known = AttributeOf(i);
-    const Operand same =
-        Binary(BinaryOp::kEq, TypeId(TypeKind::kInt), code, Imm(static_cast<uint32_t>(known.code)));
-    result = Compute(Op::kSelp, Type::kS32, {Imm(static_cast<uint32_t>(known.value)), result, same},
-                     Type::kS32);
+// A question to the runtime, and its answer.
+WS_HD ir::Operand Lowerer::Ask(ir::RtFn fn, std::initializer_list<Operand> srcs, Type type) {
+  ir::Inst inst;
+  inst.op = Op::kRt;
+  inst.sub = static_cast<uint8_t>(fn);
+  const Operand answer = Operand::Reg(NewReg(type));
+  Emit(inst, {answer}, srcs);
+  return answer;
+}
+WS_HD ir::Operand Lowerer::AskKernel(NodeId kernel, uint32_t fact, Operand a, Operand b) {
+  const InstanceId instance(static_cast<uint32_t>(info(kernel).bits));
+  if (info(kernel).category != Category::kFunction || instance.index >= functions_.size() ||
+      !functions_[instance.index].valid()) {
+    Error(Kind::kUnsupported, kernel, "a kernel that is not named directly");
+    return Imm(0);
   }
-  return result;
+  return Ask(ir::RtFn::kKernelFact,
+             {Operand::Function(functions_[instance.index]), Imm(fact), a, b}, Type::kS64);
+}
+// Writes the scalar through a pointer.
+WS_HD void Lowerer::StoreThrough(NodeId pointer, Operand scalar, TypeId from) {
+  const TypeId object = types().Element(types().Decay(info(pointer).type));
+  Value to;
+  to.kind = Value::Kind::kMemory;
+  to.operand = Scalar(pointer);
+  StoreScalar(to, object, Convert(scalar, from, object.Unqualified()));
 }
 
 WS_HD void Lowerer::VisitNew(NodeId n) {
@@ -104,53 +109,106 @@ WS_HD void Lowerer::VisitNew(NodeId n) {
   Emit(inst, {address}, {bytes});
   value(n) = ScalarValue(address);
   if (tree().data(n) == 2) CallVector("ws_set_bytes", {address, Imm(0), bytes});
-  if (array || kids.size() == 1) return;
   Value to;
   to.kind = Value::Kind::kMemory;
   to.operand = address;
-  Store(to, type.Unqualified(), kids[1]);
+  if (array) {
+    if (types().NeedsInit(type)) InitElements(address, bytes, type, n);
+    return;
+  }
+  if (info(n).entity.valid()) {
+    ConstructAt(to, n, kids.span().subspan(1));
+  } else if (kids.size() > 1) {
+    Store(to, type.Unqualified(), kids[1]);
+  } else if (types().NeedsInit(type)) {
+    DefaultInit(to, type, n, {});
+  }
 }
 
-// stream << value, as printf writes it. The streams are not told apart.
+// `bytes` bytes of new objects of a type that has constructors or default values.
+WS_HD void Lowerer::InitElements(Operand address, Operand bytes, TypeId type, NodeId n) {
+  const TypeId word(TypeKind::kULong);
+  const Value at = NewVariable(word, false, n);
+  Copy(at.operand.reg(), Type::kU64, Imm(0));
+  const BlockId head = NewBlock();
+  const BlockId body = NewBlock();
+  const BlockId end = NewBlock();
+  used_[head.index] = 1;
+  Place(head);
+  BranchIf(Binary(BinaryOp::kLt, word, at.operand, bytes), body, end);
+  Place(body);
+  Value to;
+  to.kind = Value::Kind::kMemory;
+  to.operand = Compute(Op::kAdd, Type::kU64, {address, at.operand}, Type::kU64);
+  DefaultInit(to, type, n, {});
+  Copy(at.operand.reg(), Type::kU64,
+       Compute(Op::kAdd, Type::kU64, {at.operand, Imm(types().Bytes(type))}, Type::kU64));
+  Branch(head);
+  Place(end);
+}
+
+// stream << value. The streams are not told apart.
 WS_HD void Lowerer::Insert(NodeId from) {
+  enum : uint64_t { kSigned, kUnsigned, kDouble, kChar, kText, kPointer, kBool };  // StreamPut
   const TypeId type = types().Decay(info(from).type);
   const TypeKind k = kind(type);
-  const char* format = "%d";
-  TypeId passed(TypeKind::kLongLong);
+  uint64_t put = kUnsigned;
+  Operand bits;
   if (k == TypeKind::kManipulator) {
+    put = kPutManipulator;
     NodeId name = from;
     while (tree().kind(name) == NodeKind::kParen) name = NodeId(name.index - 1);
-    if (info(name).builtin == kNoBuiltin || RowOf(info(name).builtin).extra == 0) return;
-    format = "\n";
-  } else if (IsFloatKind(k)) {
-    format = "%g";
-    passed = TypeId(TypeKind::kDouble);
-  } else if (k == TypeKind::kChar || k == TypeKind::kSChar || k == TypeKind::kUChar) {
-    format = "%c";
+    const bool named = tree().kind(name) == NodeKind::kName;
+    bits = named ? Imm(RowOf(info(name).builtin).extra) : value(name).operand;
+  } else if (IsFloatKind(k) || IsHalfKind(k)) {
+    put = kDouble;
+    bits = Scalar(from, TypeId(TypeKind::kDouble));
+  } else if (k == TypeKind::kStruct) {  // std::string
+    put = kText;
+    bits = LoadScalar(value(from), TypeId(TypeKind::kULong));
   } else if (k == TypeKind::kPointer) {
-    const TypeKind to = kind(types().Element(type));
-    format = to == TypeKind::kChar ? "%s" : "%p";
-    passed = type;
-  } else if (!IsSignedKind(k) && !IsEnumKind(k)) {
-    format = "%llu";
-    passed = TypeId(TypeKind::kULongLong);
+    const TypeKind pointed = kind(types().Element(type).Unqualified());
+    const bool text =
+        pointed == TypeKind::kChar || pointed == TypeKind::kSChar || pointed == TypeKind::kUChar;
+    put = text ? kText : kPointer;
+    bits = Scalar(from, type);
   } else {
-    format = "%lld";
+    const bool is_signed = IsSignedKind(k) || IsEnumKind(k);
+    put = k == TypeKind::kBool                                                     ? kBool
+          : k == TypeKind::kChar || k == TypeKind::kSChar || k == TypeKind::kUChar ? kChar
+          : is_signed                                                              ? kSigned
+                                                                                   : kUnsigned;
+    // In another base a number is written as its own type's bits.
+    bits = Scalar(from, TypeId(is_signed ? TypeKind::kLongLong : TypeKind::kULongLong));
+    if (put == kSigned && types().Bytes(type) == 4) put |= 1u << 8;
+    if (put == kSigned && types().Bytes(type) == 2) put |= 2u << 8;
   }
-  uint32_t bytes = 0;
-  while (format[bytes] != 0) ++bytes;
-  const std::span<const uint8_t> text(reinterpret_cast<const uint8_t*>(format), bytes + 1);
-  const Operand global =
-      Compute(Op::kMov, Type::kU64, {Operand::Global(TextGlobal(text, loc_))}, Type::kU64);
   ir::Inst inst;
   inst.op = Op::kRt;
-  inst.sub = static_cast<uint8_t>(ir::RtFn::kPrintf);
-  const Operand written = Operand::Reg(NewReg(Type::kS32));
-  if (k == TypeKind::kManipulator) {
-    Emit(inst, {written}, {global});
-  } else {
-    Emit(inst, {written}, {global, Scalar(from, passed)});
+  inst.sub = static_cast<uint8_t>(ir::RtFn::kPut);
+  Emit(inst, {}, {Imm(put), bits});
+}
+
+// cudaFuncGetAttributes(&attributes, kernel), with the members of lib/runtime.cu.
+WS_HD void Lowerer::KernelFacts(NodeId n, std::span<const NodeId> args) {
+  const TypeId decayed = types().Decay(info(args[0]).type);
+  const TypeId object = kind(decayed) == TypeKind::kPointer ? types().Element(decayed) : TypeId();
+  if (kind(object) != TypeKind::kStruct ||
+      !SameText(types().Struct(object).text, "cudaFuncAttributes")) {
+    Error(Kind::kCannotConvert, args[0], types().Spelling(decayed), "cudaFuncAttributes*");
+    return;
   }
+  const Operand address = Scalar(args[0]);
+  const std::span<const StructMember> members = types().Members(object);
+  for (uint32_t i = 0; i < 4 && i < members.size(); ++i) {
+    Value to;
+    to.kind = Value::Kind::kMemory;
+    to.operand = address;
+    const Operand fact = AskKernel(args[1], i, Imm(0), Imm(0));
+    StoreScalar(Displace(to, static_cast<int64_t>(members[i].offset)), members[i].type,
+                Convert(fact, TypeId(TypeKind::kLong), members[i].type));
+  }
+  value(n) = ScalarValue(Imm(0));
 }
 
 WS_HD bool Lowerer::CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args) {
@@ -231,17 +289,53 @@ WS_HD bool Lowerer::CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<c
       }
       value(n) = ScalarValue(Imm(0));
       return true;
-    case BuiltinHow::kStore:
-    case BuiltinHow::kDeviceAttribute: {
+    case BuiltinHow::kStore: {
       const TypeId object = types().Element(types().Decay(info(args[0]).type));
       Value to;
       to.kind = Value::Kind::kMemory;
       to.operand = Scalar(args[0]);
-      StoreScalar(to, object,
-                  row.how == BuiltinHow::kStore
-                      ? Imm(row.extra)
-                      : DeviceAttribute(Scalar(args[1], TypeId(TypeKind::kInt))));
+      StoreScalar(to, object, Imm(row.extra));
       value(n) = ScalarValue(Imm(0));
+      return true;
+    }
+    case BuiltinHow::kEventCreate: {
+      Value to;
+      to.kind = Value::Kind::kMemory;
+      to.operand = Scalar(args[0]);
+      StoreScalar(to, TypeId(TypeKind::kEvent), Ask(ir::RtFn::kEventCreate, {}, Type::kU64));
+      value(n) = ScalarValue(Imm(0));
+      return true;
+    }
+    case BuiltinHow::kDeviceAttribute:
+      StoreThrough(
+          args[0],
+          Ask(ir::RtFn::kDeviceFact, {Scalar(args[1], TypeId(TypeKind::kInt))}, Type::kS64),
+          TypeId(TypeKind::kLong));
+      value(n) = ScalarValue(Imm(0));
+      return true;
+    case BuiltinHow::kActiveBlocks:
+      StoreThrough(args[0],
+                   AskKernel(args[1], 4, Scalar(args[2], TypeId(TypeKind::kULong)),
+                             Scalar(args[3], TypeId(TypeKind::kULong))),
+                   TypeId(TypeKind::kLong));
+      value(n) = ScalarValue(Imm(0));
+      return true;
+    case BuiltinHow::kBestBlock: {
+      const TypeId word(TypeKind::kULong);
+      const Operand shared = args.size() > 3 ? Scalar(args[3], word) : Imm(0);
+      const Operand most = args.size() > 4 ? Scalar(args[4], word) : Imm(0);
+      StoreThrough(args[0], AskKernel(args[2], 6, shared, most), TypeId(TypeKind::kLong));
+      StoreThrough(args[1], AskKernel(args[2], 5, shared, most), TypeId(TypeKind::kLong));
+      value(n) = ScalarValue(Imm(0));
+      return true;
+    }
+    case BuiltinHow::kKernelFacts:
+      KernelFacts(n, args);
+      return true;
+    case BuiltinHow::kManipulator: {
+      const Operand argument = Scalar(args[0], TypeId(TypeKind::kLong));
+      const Operand shifted = Compute(Op::kMul, Type::kS64, {argument, Imm(256)}, Type::kS64);
+      value(n) = ScalarValue(Compute(Op::kAdd, Type::kS64, {shifted, Imm(row.extra)}, Type::kS64));
       return true;
     }
     case BuiltinHow::kToSymbol:
@@ -294,7 +388,13 @@ WS_HD bool Lowerer::CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<c
     }
     case BuiltinHow::kPrintf: {
       // fprintf's stream is not told apart.
-      const uint32_t format = row.signature[2] == 'X' ? 1 : 0;
+      uint32_t format = row.signature[2] == 'X' ? 1 : 0;
+      if (static_cast<ir::RtFn>(row.extra) == ir::RtFn::kFormat) {
+        const bool bounded = row.signature[4] == 'm';
+        srcs.push_back(Scalar(args[0]));
+        srcs.push_back(bounded ? Scalar(args[1], TypeId(TypeKind::kULong)) : Imm(~uint64_t{0}));
+        format = bounded ? 2 : 1;
+      }
       uint32_t wide = 0;  // bit k: value k takes 8 bytes
       for (uint32_t i = format; i < args.size(); ++i) {
         const TypeId type = types().Decay(info(args[i]).type);

@@ -53,7 +53,7 @@ WS_HD void Lowerer::CopyObject(const Value& to, const Value& from, TypeId type) 
   const bool param = from.space == ir::Space::kParam;
   Vec<Part> parts(arena_);
   if (!ListScalars(types(), arena_, type, param ? kMaxParamBytes : kMaxCopied, parts)) {
-    CopyBytes(to, from, types().Bytes(type), types().Align(type));
+    CopyBytes(to, from, types().Bytes(type), CopyUnit(type));
     return;
   }
   const uint64_t align = types().Align(type);
@@ -92,6 +92,30 @@ WS_HD void Lowerer::CopyObject(const Value& to, const Value& from, TypeId type) 
     Emit(inst, std::span<const Operand>(), std::span<const Operand>(values, count + 1));
     i += count;
   }
+}
+
+// The largest unit of which each holds values alone or padding alone: a word that is half padding
+// would be half undefined.
+WS_HD uint32_t Lowerer::CopyUnit(TypeId type) const {
+  Vec<TypeId> work(arena_);
+  work.push_back(type);
+  uint32_t least = types().Align(type);
+  uint64_t values = 0;
+  while (!work.empty() && !arena_.failed()) {
+    const TypeId t = types().InnerElement(work.back());
+    const TypeId outer = work.back();
+    work.pop_back();
+    const uint64_t count = types().Bytes(t) == 0 ? 0 : types().Bytes(outer) / types().Bytes(t);
+    if (kind(t) != TypeKind::kStruct) {
+      values += count * types().Bytes(t);
+      const uint32_t bytes = static_cast<uint32_t>(types().Bytes(types().ComponentType(t)));
+      if (bytes != 0 && bytes < least) least = bytes;
+      continue;
+    }
+    // Structs in an array are looked at once, so that array counts as one with padding.
+    for (const StructMember& member : types().Members(t)) work.push_back(member.type);
+  }
+  return values == types().Bytes(type) ? types().Align(type) : least;
 }
 
 // Copies bytes in a loop, in units of the alignment.
@@ -197,13 +221,18 @@ WS_HD void Lowerer::StoreStruct(const Value& to, TypeId type, NodeId from) {
     CopyObject(to, value(from), type);
     return;
   }
-  // A constructor converts a scalar or vector.
+  // A constructor converts.
   const InstanceId id(source.conversion);
   const TypeId param = sema_.Params(sema_.instance(id))[0].type;
   const TypeId object = types().StripReference(param).Unqualified();
   const bool by_reference = kind(param) == TypeKind::kReference;
   Operand parts[4];
   const uint32_t count = types().Components(object);
+  if (kind(object) == TypeKind::kStruct) {
+    parts[0] = Address(value(from));
+    Call(from, id, Address(to), std::span<const Operand>(parts, 1), 1);
+    return;
+  }
   if (types().IsAggregate(object)) {
     Parts(from, object, parts);
   } else {

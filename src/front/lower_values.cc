@@ -518,7 +518,9 @@ WS_HD Value Lowerer::NewVariable(TypeId type, bool in_memory, NodeId n) {
     v.kind = Value::Kind::kMemory;
     v.space = ir::Space::kLocal;
     v.operand = Operand::Frame(AllocateFrame(types().Bytes(type), types().Align(type), n));
-    if (kind(type) == TypeKind::kStdVector) vectors_.push_back(v);
+    if (kind(type) == TypeKind::kStdVector) {
+      vectors_.push_back({v, kind(types().Element(type)) == TypeKind::kStdVector});
+    }
     return v;
   }
   v.kind = Value::Kind::kRegisters;

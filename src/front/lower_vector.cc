@@ -15,6 +15,11 @@ constexpr int64_t kSizeAt = 8;
 
 // Calls the library's function of that name.
 WS_HD void Lowerer::CallVector(const char* name, std::initializer_list<Operand> args) {
+  AskVector(name, Type::kNone, args);
+}
+// The same of one that returns something.
+WS_HD ir::Operand Lowerer::AskVector(const char* name, Type result,
+                                     std::initializer_list<Operand> args) {
   ir::FunctionId function;
   for (uint32_t i = 0; library_ != nullptr && i < library_->functions.size(); ++i) {
     if (SameText(library_->functions[i].name, name))
@@ -23,10 +28,88 @@ WS_HD void Lowerer::CallVector(const char* name, std::initializer_list<Operand> 
   Vec<Operand> srcs(arena_);
   srcs.push_back(Operand::Function(function));
   for (const Operand& arg : args) srcs.push_back(arg);
-  if (!function.valid()) return;
+  if (!function.valid()) return Imm(0);
   ir::Inst inst;
   inst.op = Op::kCall;
-  Emit(inst, std::span<const Operand>(), srcs.span());
+  if (result == Type::kNone) {
+    Emit(inst, std::span<const Operand>(), srcs.span());
+    return Imm(0);
+  }
+  const Operand dst = Operand::Reg(NewReg(result));
+  Emit(inst, std::span<const Operand>(&dst, 1), srcs.span());
+  return dst;
+}
+
+WS_HD void Lowerer::EmptyVector(const Value& v, TypeId type) {
+  const bool nested = kind(types().Element(type)) == TypeKind::kStdVector;
+  CallVector(nested ? "ws_vector_free_nested" : "ws_vector_free", {Address(v)});
+}
+
+// Elements from `first` to before `last` were copied as bytes: vectors among them get their own
+// memory.
+WS_HD void Lowerer::OwnElements(const Value& v, TypeId type, Operand first, Operand last) {
+  const TypeId element = types().Element(type);
+  if (kind(element) != TypeKind::kStdVector) return;
+  CallVector("ws_vector_clone",
+             {Address(v), first, last, Imm(types().Bytes(types().Element(element)))});
+}
+
+WS_HD ir::Operand Lowerer::CompareVectors(BinaryOp op, TypeId element, const Value& a,
+                                          const Value& b) {
+  const TypeId result(TypeKind::kInt);
+  Operand equal;
+  if (kind(element) == TypeKind::kFloat) {
+    equal = AskVector("ws_vector_equal_float", Type::kS32, {Address(a), Address(b)});
+  } else if (kind(element) == TypeKind::kDouble) {
+    equal = AskVector("ws_vector_equal_double", Type::kS32, {Address(a), Address(b)});
+  } else {
+    equal = AskVector("ws_vector_equal", Type::kS32,
+                      {Address(a), Address(b), Imm(types().Bytes(element))});
+  }
+  return Binary(op == BinaryOp::kEq ? BinaryOp::kNe : BinaryOp::kEq, result, equal, Imm(0));
+}
+
+// Which element lies at the address.
+WS_HD ir::Operand Lowerer::ElementIndex(const Value& v, TypeId element, Operand address) {
+  const Operand data = VectorWord(v, 0, TypeId(TypeKind::kULong));
+  const Operand bytes = Compute(Op::kSub, Type::kU64, {address, data}, Type::kU64);
+  return Compute(Op::kDiv, Type::kU64, {bytes, Imm(types().Bytes(element))}, Type::kU64);
+}
+
+// (place, x), (place, count, x) or (place, first, last); gives where the first one is.
+WS_HD ir::Operand Lowerer::InsertElements(const Value& v, TypeId type,
+                                          std::span<const NodeId> args) {
+  const TypeId element = types().Element(type);
+  const Operand size = Imm(types().Bytes(element));
+  const Operand place = Scalar(args[0]);
+  Operand count = Imm(1);
+  Operand from;
+  if (args.size() == 2) {
+    from = Address(Materialize(args[1], element));
+  } else if (kind(types().Decay(info(args[1]).type)) == TypeKind::kPointer) {
+    from = Scalar(args[1]);
+    const Operand last = Scalar(args[2]);
+    const Operand bytes = Compute(Op::kSub, Type::kU64, {last, from}, Type::kU64);
+    count = Compute(Op::kDiv, Type::kU64, {bytes, size}, Type::kU64);
+  } else {
+    // Copies of one: a vector of them first.
+    count = Scalar(args[1], TypeId(TypeKind::kULong));
+    const Value copies = NewVariable(type.Unqualified(), true, args[2]);
+    EmptyVector(copies, type);
+    const Value x = Materialize(args[2], element);
+    CallVector("ws_vector_fill", {Address(copies), count, size, Address(x)});
+    from = VectorWord(copies, 0, TypeId(TypeKind::kULong));
+    if (kind(element) == TypeKind::kStdVector) {
+      OwnElements(copies, type, Imm(0), count);
+    }
+  }
+  const Operand at =
+      AskVector("ws_vector_insert", Type::kU64, {Address(v), place, count, size, from});
+  if (kind(element) == TypeKind::kStdVector) {
+    const Operand first = ElementIndex(v, element, at);
+    OwnElements(v, type, first, Compute(Op::kAdd, Type::kU64, {first, count}, Type::kU64));
+  }
+  return at;
 }
 
 WS_HD ir::Operand Lowerer::VectorWord(const Value& v, int64_t at, TypeId type) {
@@ -70,45 +153,61 @@ WS_HD void Lowerer::FinishVectors(BlockId prologue, BlockId start) {
 
 // Behind the function's entry: all its vectors are empty.
 WS_HD void Lowerer::ZeroVectors() {
-  for (const Value& v : vectors_) {
+  for (const OwnedVector& owned : vectors_) {
     for (int64_t word = 0; word < 3; ++word) {
-      StoreScalar(Displace(v, word * 8), TypeId(TypeKind::kULong), Imm(0));
+      StoreScalar(Displace(owned.object, word * 8), TypeId(TypeKind::kULong), Imm(0));
     }
   }
 }
 
 WS_HD void Lowerer::FreeVectors() {
   for (uint32_t i = 0; i < vectors_.size() && live(); ++i) {
-    const Value v = vectors_[i];
-    CallVector("ws_vector_free", {Address(v)});
+    const OwnedVector owned = vectors_[i];
+    CallVector(owned.nested ? "ws_vector_free_nested" : "ws_vector_free", {Address(owned.object)});
   }
 }
 
 // Gives the object what stands between the parentheses of its initialiser.
 WS_HD void Lowerer::ConstructVector(const Value& to, TypeId type, std::span<const NodeId> values,
                                     bool list) {
-  const TypeId element = types().Element(type);
   const TypeId count_type(TypeKind::kULong);
-  const Operand bytes = Imm(types().Bytes(element));
   if (values.size() == 1 && kind(info(values[0]).type) == TypeKind::kStdVector) {
     StoreVector(to, type, values[0]);
     return;
   }
-  CallVector("ws_vector_free", {Address(to)});
+  EmptyVector(to, type);
   if (values.empty()) return;
   if (list) {
-    for (const NodeId value : values) {
-      const Value x = Materialize(value, element);
-      CallVector("ws_vector_push", {Address(to), bytes, Address(x)});
-    }
+    PushElements(to, type, values);
     return;
   }
   if (values.size() == 1) {
-    const Operand count = Scalar(values[0], count_type);
-    CallVector("ws_vector_resize", {Address(to), count, bytes});
+    ResizeVector(to, type, Scalar(values[0], count_type), values[0]);
     return;
   }
   AssignVector(to, type, values[0], values[1]);
+}
+
+// New elements are zero, or what their default initialisers and constructor make.
+WS_HD void Lowerer::ResizeVector(const Value& to, TypeId type, Operand count, NodeId n) {
+  const TypeId element = types().Element(type);
+  const Operand bytes = Imm(types().Bytes(element));
+  if (!types().NeedsInit(element)) {
+    CallVector("ws_vector_resize", {Address(to), count, bytes});
+    return;
+  }
+  const Value x = NewVariable(element, true, n);
+  DefaultInit(x, element, n, {});
+  CallVector("ws_vector_fill", {Address(to), count, bytes, Address(x)});
+}
+
+WS_HD void Lowerer::PushElements(const Value& to, TypeId type, std::span<const NodeId> values) {
+  const TypeId element = types().Element(type);
+  for (uint32_t i = 0; i < values.size(); ++i) {
+    const Value x = Materialize(values[i], element);
+    CallVector("ws_vector_push", {Address(to), Imm(types().Bytes(element)), Address(x)});
+    OwnElements(to, type, Imm(i), Imm(i + 1));
+  }
 }
 
 // (count, value) or (first, last).
@@ -122,12 +221,14 @@ WS_HD void Lowerer::AssignVector(const Value& to, TypeId type, NodeId a, NodeId 
     const Operand length = Compute(Op::kSub, Type::kU64, {last, first}, Type::kU64);
     const Operand count = Compute(Op::kDiv, Type::kU64, {length, Imm(size)}, Type::kU64);
     CallVector("ws_vector_assign", {Address(to), count, Imm(size), first});
+    OwnElements(to, type, Imm(0), count);
     return;
   }
   const Operand count = Scalar(a, count_type);
   const Value x = Materialize(b, element);
   StoreScalar(Displace(to, kSizeAt), count_type, Imm(0));
   CallVector("ws_vector_fill", {Address(to), count, Imm(size), Address(x)});
+  OwnElements(to, type, Imm(0), count);
 }
 
 // Copies another vector, or takes a list.
@@ -143,10 +244,7 @@ WS_HD void Lowerer::StoreVector(const Value& to, TypeId type, NodeId from) {
     }
     StoreScalar(Displace(to, kSizeAt), TypeId(TypeKind::kULong), Imm(0));
     CallVector("ws_vector_reserve", {Address(to), Imm(values.size()), bytes});
-    for (const NodeId value : values) {
-      const Value x = Materialize(value, element);
-      CallVector("ws_vector_push", {Address(to), bytes, Address(x)});
-    }
+    PushElements(to, type, values.span());
     return;
   }
   const Value& v = value(from);
@@ -154,6 +252,7 @@ WS_HD void Lowerer::StoreVector(const Value& to, TypeId type, NodeId from) {
   const TypeId word(TypeKind::kULong);
   CallVector("ws_vector_assign",
              {Address(to), VectorWord(v, kSizeAt, word), bytes, VectorWord(v, 0, word)});
+  OwnElements(to, type, Imm(0), VectorWord(to, kSizeAt, word));
 }
 
 // An element, by an index or its address.
@@ -216,8 +315,15 @@ WS_HD void Lowerer::CallVectorMethod(NodeId n, NodeId callee, std::span<const No
       return;
     case VectorMethod::push_back:
     case VectorMethod::emplace_back: {
-      const Value x = Materialize(args[0], element);
+      Value x;
+      if (args.size() == 1) {
+        x = Materialize(args[0], element);
+      } else {
+        x = NewVariable(element, true, n);
+        ConstructAt(x, n, args);
+      }
       CallVector("ws_vector_push", {Address(v), Imm(size), Address(x)});
+      OwnElements(v, object, Compute(Op::kSub, Type::kU64, {count(), Imm(1)}, Type::kU64), count());
       return;
     }
     case VectorMethod::pop_back:
@@ -230,18 +336,39 @@ WS_HD void Lowerer::CallVectorMethod(NodeId n, NodeId callee, std::span<const No
     case VectorMethod::resize: {
       const Operand wanted = Scalar(args[0], word);
       if (args.size() == 1) {
-        CallVector("ws_vector_resize", {Address(v), wanted, Imm(size)});
+        ResizeVector(v, object, wanted, n);
         return;
       }
+      const Operand before = count();
       const Value x = Materialize(args[1], element);
       CallVector("ws_vector_fill", {Address(v), wanted, Imm(size), Address(x)});
+      OwnElements(v, object, before, wanted);
       return;
     }
     case VectorMethod::reserve:
       CallVector("ws_vector_reserve", {Address(v), Scalar(args[0], word), Imm(size)});
       return;
     case VectorMethod::assign:
-      AssignVector(v, object, args[0], args[1]);
+      if (args.size() == 1) {
+        StoreVector(v, object, args[0]);
+      } else {
+        AssignVector(v, object, args[0], args[1]);
+      }
+      return;
+    case VectorMethod::insert:
+      value(n) = ScalarValue(InsertElements(v, object, args));
+      return;
+    case VectorMethod::erase: {
+      const Operand first = Scalar(args[0]);
+      const Operand last = args.size() > 1
+                               ? Scalar(args[1])
+                               : Compute(Op::kAdd, Type::kU64, {first, Imm(size)}, Type::kU64);
+      value(n) = ScalarValue(
+          AskVector("ws_vector_erase", Type::kU64, {Address(v), first, last, Imm(size)}));
+      return;
+    }
+    case VectorMethod::swap:
+      CallVector("ws_vector_swap", {Address(v), Address(value(args[0]))});
       return;
     case VectorMethod::shrink_to_fit:
     case VectorMethod::kCount:

@@ -128,6 +128,14 @@ class Lowerer {
 
   // --- lower_vector.cc
   WS_HD void CallVector(const char* name, std::initializer_list<Operand> args);
+  WS_HD Operand AskVector(const char* name, Type result, std::initializer_list<Operand> args);
+  WS_HD void ResizeVector(const Value& to, TypeId type, Operand count, NodeId n);
+  WS_HD void PushElements(const Value& to, TypeId type, std::span<const NodeId> values);
+  WS_HD void EmptyVector(const Value& v, TypeId type);
+  WS_HD void OwnElements(const Value& v, TypeId type, Operand first, Operand last);
+  WS_HD Operand CompareVectors(BinaryOp op, TypeId element, const Value& a, const Value& b);
+  WS_HD Operand ElementIndex(const Value& v, TypeId element, Operand address);
+  WS_HD Operand InsertElements(const Value& v, TypeId type, std::span<const NodeId> args);
   WS_HD Operand VectorWord(const Value& v, int64_t at, TypeId type);
   WS_HD bool UsesVectors() const;
   WS_HD void FinishVectors(BlockId prologue, BlockId start);
@@ -210,6 +218,7 @@ class Lowerer {
 
   // --- lower_structs.cc
   WS_HD void CopyObject(const Value& to, const Value& from, TypeId type);
+  WS_HD uint32_t CopyUnit(TypeId type) const;
   WS_HD void CopyBytes(const Value& to, const Value& from, uint64_t bytes, uint32_t align);
   WS_HD void StoreConstant(const Value& to, TypeId type, uint64_t bits);
   WS_HD void DefaultInit(const Value& to, TypeId type, NodeId n, std::span<const ListItem> done);
@@ -256,7 +265,11 @@ class Lowerer {
   WS_HD bool CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
   WS_HD Operand ErrorText(Operand code, bool name);
   WS_HD void Insert(NodeId value);
-  WS_HD Operand DeviceAttribute(Operand code);
+  WS_HD Operand Ask(ir::RtFn fn, std::initializer_list<Operand> srcs, Type type);
+  WS_HD Operand AskKernel(NodeId kernel, uint32_t fact, Operand a, Operand b);
+  WS_HD void StoreThrough(NodeId pointer, Operand scalar, TypeId from);
+  WS_HD void InitElements(Operand address, Operand bytes, TypeId type, NodeId n);
+  WS_HD void KernelFacts(NodeId n, std::span<const NodeId> args);
 
   // --- helpers
   // Results that come back through an address which the caller passes.
@@ -309,7 +322,11 @@ class Lowerer {
   Value result_;            // and what
   Vec<Value> values_;
   Vec<Operand> parts_;
-  Vec<Value> vectors_;  // the std::vector objects of the function
+  struct OwnedVector {
+    Value object;
+    bool nested;  // of vectors
+  };
+  Vec<OwnedVector> vectors_;  // the std::vector objects of the function
   Vec<uint8_t> is_variable_;  // by register: it belongs to a variable
   Vec<uint8_t> used_;         // by label of the function: it is branched to
   Vec<Control> controls_;

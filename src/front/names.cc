@@ -17,8 +17,8 @@ WS_HD NameId Names::Insert(uint32_t slot, Row row) {
       row.meaning = InfoOf(row.type).kind == BuiltinTypeKind::kTemplate ? Meaning::kTypeTemplate
                                                                         : Meaning::kType;
       break;
-    case WordClass::kAlgorithm:
-      names_algorithm_ = true;
+    case WordClass::kLibrary:
+      names_library_ = true;
       break;
     case WordClass::kMacro:
       row.macro = kBuiltinMacro | word.value;

@@ -67,8 +67,8 @@ class Names {
   WS_HD void AskArch(uint32_t tokens) { arch_asked_.push_back(tokens); }
   // Whether _Pragma was seen.
   WS_HD bool names_pragma() const { return names_pragma_; }
-  // Whether a name that algorithms.def has was seen.
-  WS_HD bool names_algorithm() const { return names_algorithm_; }
+  // Whether a name that library.def has was seen.
+  WS_HD bool names_library() const { return names_library_; }
 
   WS_HD uint32_t size() const { return rows_.size(); }
   WS_HD std::string_view view(NameId id) const {
@@ -119,7 +119,7 @@ class Names {
   uint32_t* slots_ = nullptr;  // 1 + row, 0 if empty
   uint32_t mask_ = 0;
   uint64_t probes_ = 0;
-  bool names_algorithm_ = false;
+  bool names_library_ = false;
   bool names_pragma_ = false;
   Vec<uint32_t> arch_asked_;
 };

@@ -115,12 +115,13 @@ WS_HD void Parser::StepNewType() {
   if (s.data == 0 && Kind() != TokenKind::kLeftParen) return Finish(NodeKind::kNew);
   Advance();
   if (Take(TokenKind::kRightParen)) return Finish(NodeKind::kNew);
-  PushExpr(kCommaPrec);
+  PushExpr(kAssignPrec);
 }
 
 WS_HD void Parser::StepNewEnd() {
   State& s = Top();
   const bool array = s.data == 1;
+  if (!array && Take(TokenKind::kComma)) return PushExpr(kAssignPrec);
   if (!Expect(array ? TokenKind::kRightBracket : TokenKind::kRightParen, array ? "']'" : "')'")) {
     return;
   }

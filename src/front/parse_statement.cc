@@ -43,6 +43,16 @@ WS_HD void Parser::ReadStatement() {
           IsWord(pos_ + 2, "fallthrough"))) {
     pos_ = SkipBalanced(pos_);
   }
+  if (Kind() == TokenKind::kTry) {
+    // The block alone is read: an exception ends the program, so handlers never run.
+    const uint32_t handler = SkipBalanced(pos_ + 1);
+    if (KindAt(pos_ + 1) != TokenKind::kLeftBrace || KindAt(handler) != TokenKind::kCatch) {
+      Advance();
+      return FailExpected("a block and its 'catch'");
+    }
+    handlers_.push_back(handler);
+    Advance();
+  }
   switch (Kind()) {
     case TokenKind::kLeftBrace:
       Push({.st = St::kCompound, .first = tree_->size(), .begin = pos_, .token = pos_});
@@ -195,9 +205,6 @@ WS_HD bool Parser::StartKeywordStatement() {
 WS_HD bool Parser::UnsupportedStatement() {
   const char* what = nullptr;
   switch (Kind()) {
-    case TokenKind::kTry:
-      what = "try";
-      break;
     case TokenKind::kAsm:
     case TokenKind::kAsm2:
       what = "inline assembly";
@@ -215,6 +222,10 @@ WS_HD bool Parser::UnsupportedStatement() {
       Fail(Kind::kExpected, pos_, "a statement", "'else' without if");
       return true;
     case TokenKind::kCatch:
+      if (!handlers_.empty() && handlers_.back() == pos_) {
+        SkipHandlers();
+        return true;
+      }
       Fail(Kind::kExpected, pos_, "a statement", "'catch' without try");
       return true;
     default:
@@ -222,6 +233,22 @@ WS_HD bool Parser::UnsupportedStatement() {
   }
   FailUnsupported(pos_, what);
   return true;
+}
+
+// catch (...) {...} once or more, as an empty statement.
+WS_HD void Parser::SkipHandlers() {
+  const uint32_t token = pos_;
+  handlers_.pop_back();
+  while (Kind() == TokenKind::kCatch) {
+    Advance();
+    for (const TokenKind open : {TokenKind::kLeftParen, TokenKind::kLeftBrace}) {
+      if (Kind() != open) return FailExpected(open == TokenKind::kLeftParen ? "'('" : "'{'");
+      const uint32_t behind = SkipBalanced(pos_);
+      if (behind <= pos_) return FailExpected("a block");
+      pos_ = behind;
+    }
+  }
+  Add(NodeKind::kEmptyStmt, token, 0, tree_->size(), token);
 }
 
 // #pragma unroll with its argument. What is no number asks for complete unrolling.

@@ -58,6 +58,7 @@ class Parser {
         tree_(&tree),
         stack_(arena),
         undo_(arena),
+        handlers_(arena),
         scopes_(arena),
         struct_scopes_(arena),
         nested_types_(arena) {}
@@ -282,6 +283,7 @@ class Parser {
   WS_HD void StartFunctionParams();
   WS_HD void StartFor(uint32_t unroll);
   WS_HD void ReadUnroll();
+  WS_HD void SkipHandlers();
   WS_HD bool StartKeywordStatement();
   WS_HD bool UnsupportedStatement();
   WS_HD void Simple(NodeKind kind, const char* after);
@@ -318,7 +320,8 @@ class Parser {
   Tree* tree_;
   Vec<State> stack_;
   Vec<Undo> undo_;
-  Vec<uint32_t> scopes_;  // where undo_ stood
+  Vec<uint32_t> handlers_;  // where those of the open try blocks begin
+  Vec<uint32_t> scopes_;    // where undo_ stood
   struct StructScope {
     uint32_t depth;  // scopes open in it
     NameId name;

@@ -412,6 +412,12 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kReturn:
       VisitReturn(n);
       break;
+    case NodeKind::kCompound:
+      if (in_function() && current().target != Target::kHost && tree().token(n).index > 0 &&
+          s_->tokens()[tree().token(n).index - 1].kind == TokenKind::kTry) {
+        Error(Kind::kUnsupported, n, "try in device code");
+      }
+      break;
     case NodeKind::kThrow:
       if (in_function() && current().target != Target::kHost) {
         Error(Kind::kUnsupported, n, "throw in device code");
@@ -486,7 +492,6 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kBinding:
     case NodeKind::kTemplateArgs:
     case NodeKind::kTypedef:
-    case NodeKind::kCompound:
     case NodeKind::kExprStmt:
     case NodeKind::kEmptyStmt:
     case NodeKind::kIf:

@@ -13,7 +13,12 @@ namespace {
 WS_HD bool HostOnly(BuiltinHow how) {
   switch (how) {
     case BuiltinHow::kRt:
+    case BuiltinHow::kActiveBlocks:
+    case BuiltinHow::kBestBlock:
+    case BuiltinHow::kEventCreate:
     case BuiltinHow::kFuncAttribute:
+    case BuiltinHow::kKernelFacts:
+    case BuiltinHow::kManipulator:
     case BuiltinHow::kExit:
     case BuiltinHow::kErrorString:
     case BuiltinHow::kDeviceAttribute:
@@ -269,7 +274,8 @@ WS_HD void Walker::CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> 
     Error(Kind::kUnsupported, callee, name);
     return;
   }
-  if (on_host ? DeviceOnly(row.how) : HostOnly(row.how)) {
+  const bool clock = row.how == BuiltinHow::kClock && SameText(row.spelling, "clock");
+  if (on_host ? DeviceOnly(row.how) && !clock : HostOnly(row.how)) {
     Error(on_host ? Kind::kBuiltinOnHost : Kind::kBuiltinOnDevice, callee, name);
   }
   bool pure = true;
@@ -295,7 +301,8 @@ WS_HD void Walker::CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> 
   info(n).builtin = best;
   SetValue(n, BuiltinResult(row, best_generic), pure);
   FoldBuiltin(n, row, args);
-  if (row.how == BuiltinHow::kFuncAttribute) NameKernel(args[0]);
+  const int kernel = KernelArgument(row.how);
+  if (kernel >= 0) NameKernel(args[static_cast<size_t>(kernel)]);
 }
 
 // Whether the expression is a variable of the device, by its name.

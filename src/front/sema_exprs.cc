@@ -221,6 +221,7 @@ WS_HD Walker::Visit Walker::VisitBinary(NodeId n) {
     SetValue(n, pointer, pure);
     return Visit::kNext;
   }
+  if (CompareVectors(n, op, lt, rt)) return Visit::kNext;
   const TypeId common = s_->OperandType(op, lt, rt);
   if (common == TypeId()) {
     BadOperands(n, op, lhs, rhs);
@@ -264,9 +265,11 @@ WS_HD Walker::Visit Walker::VisitBinary(NodeId n) {
 
 // stream << value; false if the value cannot be written.
 WS_HD bool Walker::VisitInsertion(NodeId n, NodeId value) {
-  const TypeKind k = kind(types().Decay(info(value).type));
-  if (!IsArithmeticKind(k) && !IsEnumKind(k) && k != TypeKind::kPointer &&
-      k != TypeKind::kManipulator) {
+  const TypeId type = types().Decay(info(value).type);
+  const TypeKind k = kind(type);
+  const bool string = k == TypeKind::kStruct && SameText(types().Struct(type).text, "std::string");
+  if (!string && !IsHalfKind(k) && !IsArithmeticKind(k) && !IsEnumKind(k) &&
+      k != TypeKind::kPointer && k != TypeKind::kManipulator) {
     return false;
   }
   SetValue(n, TypeId(TypeKind::kOstream), false);

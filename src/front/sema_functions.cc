@@ -124,7 +124,7 @@ WS_HD void Walker::EndFunction(InstanceId id) {
   // Another function may have been declared since.
   s_->entities_[e.index].next = slot;
   slot = e;
-  if (mine.has_body) Queue(id);
+  if (mine.has_body && token(n).loc.valid()) Queue(id);
 }
 
 // At the end of the parameter list: of a signature frame the signature, of a body its parameters'

@@ -283,7 +283,8 @@ WS_HD Walker::Visit Walker::Construct(NodeId n, TypeId type, std::span<const Nod
 
 // The constructor that converts an expression to a struct without being asked to.
 WS_HD InstanceId Walker::FindConversion(const NodeInfo& from, TypeId to) {
-  if (!types().Struct(to).has_constructor || kind(from.type) == TypeKind::kStruct) return {};
+  if (!types().Struct(to).has_constructor || from.type.Unqualified() == to) return {};
+  const bool of_struct = kind(from.type) == TypeKind::kStruct;
   InstanceId best;
   Rank best_rank = kNoConversion;
   for (EntityId e = s_->Scope(to).constructors; e.valid(); e = s_->entities_[e.index].next) {
@@ -294,7 +295,12 @@ WS_HD InstanceId Walker::FindConversion(const NodeInfo& from, TypeId to) {
     const Instance& inst = s_->instances_[id.index];
     if (!inst.has_signature || inst.num_params == 0 || inst.num_required > 1) continue;
     const TypeId param = s_->params_[inst.first_param].type;
-    if (kind(types().StripReference(param)) == TypeKind::kStruct) continue;
+    const TypeId object = types().StripReference(param);
+    // Of a struct only that very struct, which lies in memory: one conversion is all there may be.
+    if (of_struct ? object != from.type.Unqualified().Const() || object == param
+                  : kind(object) == TypeKind::kStruct) {
+      continue;
+    }
     const Rank rank = RankOf(from, param);
     if (rank >= best_rank) continue;
     best = id;

@@ -154,7 +154,7 @@ WS_HD void Walker::VisitName(NodeId n) {
   const bool is_std = tree().data(n) == 1;
   EntityId e;
   if (is_std && !SameText(token(n).view(), s_->names_->view(name))) {
-    e = GlobalIn(name, 0);  // one of lib/algorithms.cu
+    e = GlobalIn(name, 0);  // one of lib/*.cu
   }
   const TypeId scope = tree().data(n) == 4 ? QualifyingType(n) : TypeId();
   if (scope != TypeId()) {

@@ -336,17 +336,17 @@ WS_HD void Walker::VisitNew(NodeId n) {
     Error(Kind::kNoSize, n, Spell(type));
     return;
   }
-  const bool has_value = kids.size() > 1 && tree().data(n) == 0;
-  if (!has_value && types().NeedsInit(type)) {
-    Error(Kind::kUnsupported, n, "`new` of a type with a constructor or default values");
-    return;
-  }
-  if (kids.size() > 1) {
-    if (tree().data(n) == 0) {
-      CheckConvert(kids[1], type.Unqualified());
-    } else {
-      CheckInteger(kids[1]);
-    }
+  const bool array = tree().data(n) != 0;
+  const std::span<const NodeId> args = array ? std::span<const NodeId>() : kids.span().subspan(1);
+  if (array) CheckInteger(kids[1]);
+  if (kind(type) == TypeKind::kStruct && types().Struct(type).has_constructor && !args.empty()) {
+    Construct(n, type, args);
+  } else if (args.size() > 1) {
+    Error(Kind::kTooManyInitializers, n, Spell(type));
+  } else if (args.size() == 1) {
+    CheckConvert(args[0], type.Unqualified());
+  } else if (types().NeedsInit(type)) {
+    RequireDefault(n, type);
   }
   SetValue(n, types().Pointer(type), false);
 }

@@ -294,7 +294,8 @@ WS_HD void Walker::CheckMemberFunctions(TypeId type) {
         break;
       }
     }
-    if (inst.has_body) Queue(id);
+    // Those of lib/ are looked at once they are called.
+    if (inst.has_body && token(inst.node).loc.valid()) Queue(id);
   }
 }
 

@@ -29,9 +29,10 @@ WS_HD void Walker::FindUsed(bool is_library) {
     Instance& inst = s_->instances_[i];
     const bool is_constexpr = inst.function.valid() && (s_->entities_[inst.function.index].flags &
                                                         function_flag::kConstexpr) != 0;
-    inst.is_used = inst.body_done &&
-                   (inst.target == Target::kKernel || library ||
-                    (inst.target == Target::kHost && !is_constexpr && inst.self == TypeId()));
+    inst.is_used =
+        inst.body_done && (inst.target == Target::kKernel || library ||
+                           (inst.target == Target::kHost && !is_constexpr &&
+                            inst.self == TypeId() && token(inst.node).loc.valid()));  // not of lib/
     if (inst.is_used) work.push_back(InstanceId(i));
   }
   while (!work.empty()) {

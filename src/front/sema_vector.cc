@@ -41,9 +41,13 @@ WS_HD TypeId Walker::VectorTypeOf(NodeId n) {
     return {};
   }
   const TypeKind k = kind(given.type);
-  if (k == TypeKind::kStdVector || k == TypeKind::kArray || types().Bytes(given.type) == 0 ||
-      k == TypeKind::kReference || given.type.is_const()) {
-    Error(Kind::kUnsupported, args[0], "a std::vector of anything but scalars");
+  if (k == TypeKind::kArray || types().Bytes(given.type) == 0 || k == TypeKind::kReference ||
+      given.type.is_const()) {
+    Error(Kind::kUnsupported, args[0], "a std::vector of arrays, references or const elements");
+    return {};
+  }
+  if (k == TypeKind::kStdVector && kind(types().Element(given.type)) == TypeKind::kStdVector) {
+    Error(Kind::kUnsupported, args[0], "a std::vector of vectors of vectors");
     return {};
   }
   if (!in_function() ? false : current().target != Target::kHost) {
@@ -60,6 +64,21 @@ WS_HD bool Walker::CheckVectorPlace(NodeId n, EntityKind where) {
   return false;
 }
 
+// a == b and a != b of two vectors; false if that is not what it is.
+WS_HD bool Walker::CompareVectors(NodeId n, BinaryOp op, TypeId a, TypeId b) {
+  if (kind(a) != TypeKind::kStdVector || a.Unqualified() != b.Unqualified() ||
+      (op != BinaryOp::kEq && op != BinaryOp::kNe)) {
+    return false;
+  }
+  const TypeKind element = kind(types().Element(a));
+  if (!IsArithmeticKind(element) && element != TypeKind::kPointer) {
+    Error(Kind::kUnsupported, n, "a comparison of vectors of anything but numbers");
+    return true;
+  }
+  SetValue(n, TypeId(TypeKind::kBool), false);
+  return true;
+}
+
 // v(n), v(n, x), v(first, last), v(other), v{a, b}, v = {a, b}, v = other: `values` are what stands
 // between parentheses.
 WS_HD bool Walker::CheckVectorInit(NodeId n, TypeId type, std::span<const NodeId> values) {
@@ -73,6 +92,7 @@ WS_HD bool Walker::CheckVectorInit(NodeId n, TypeId type, std::span<const NodeId
     if (tree().kind(value) == NodeKind::kInitList) return CheckVectorList(value, type);
     const TypeKind k = kind(info(value).type);
     if (k == TypeKind::kStdVector) return CheckConvert(value, type.Unqualified());
+    if (types().NeedsInit(element)) RequireDefault(n, element);
     return CheckInteger(value);
   }
   if (values.size() == 2) {
@@ -138,14 +158,52 @@ WS_HD void Walker::CallVectorMethod(NodeId n, NodeId callee, std::span<const Nod
       break;
     case VectorMethod::resize:
       CheckInteger(args[0]);
-      if (args.size() > 1) CheckConvert(args[1], element);
+      if (args.size() > 1) {
+        CheckConvert(args[1], element);
+      } else if (types().NeedsInit(element)) {
+        RequireDefault(n, element);
+      }
       break;
     case VectorMethod::push_back:
     case VectorMethod::emplace_back:
-      CheckConvert(args[0], element);
+      if (args.size() == 1) {
+        CheckConvert(args[0], element);
+      } else if (kind(element) == TypeKind::kStruct && types().Struct(element).has_constructor) {
+        Construct(n, element, args);
+      } else {
+        Error(Kind::kWrongArgumentCount, n, token(callee).view(), 1,
+              static_cast<int64_t>(args.size()));
+      }
       break;
     case VectorMethod::assign:
-      CheckVectorInit(n, object, args);
+      if (args.size() == 1 && tree().kind(args[0]) != NodeKind::kInitList) {
+        Error(Kind::kWrongArgumentCount, n, token(callee).view(), 2, 1);
+      } else {
+        CheckVectorInit(n, object, args);
+      }
+      break;
+    case VectorMethod::insert: {
+      const TypeId iterator = types().Pointer(element.Const());
+      CheckConvert(args[0], iterator);
+      if (args.size() == 2) {
+        CheckConvert(args[1], element);
+      } else if (kind(types().Decay(info(args[1]).type)) == TypeKind::kPointer) {
+        CheckConvert(args[1], iterator);
+        CheckConvert(args[2], iterator);
+      } else {
+        CheckInteger(args[1]);
+        CheckConvert(args[2], element);
+      }
+      break;
+    }
+    case VectorMethod::erase:
+      for (const NodeId arg : args) CheckConvert(arg, types().Pointer(element.Const()));
+      break;
+    case VectorMethod::swap:
+      if (info(args[0]).type != TypeId() && (info(args[0]).type != object.Unqualified() ||
+                                             info(args[0]).category != Category::kLvalue)) {
+        Error(Kind::kCannotConvert, args[0], Spell(info(args[0]).type), Spell(object));
+      }
       break;
     default:
       break;

@@ -19,6 +19,8 @@ WS_HD constexpr TypeId PlainSignatureType(char code) {
       return TypeId(TypeKind::kInt);
     case 'u':
       return TypeId(TypeKind::kUInt);
+    case 'c':
+      return TypeId(TypeKind::kChar);
     case 's':
       return TypeId(TypeKind::kShort);
     case 't':

@@ -356,7 +356,7 @@ class Unparser {
       if (t.kind == TokenKind::kPragmaUnroll) pragma = true;
       if (t.kind == TokenKind::kPragmaEnd) pragma = false;
       if (pragma || t.kind == TokenKind::kPragmaEnd || t.kind == TokenKind::kEof) continue;
-      if (!t.loc.valid()) continue;  // of lib/algorithms.cu
+      if (!t.loc.valid()) continue;  // of the library
       if (IsNamespace(i)) {
         if (At(i).line_indent >= 0) begins_line = i;
         ++i;  // and the :: behind it

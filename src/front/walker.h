@@ -283,6 +283,7 @@ class Walker {
   // --- sema_vector.cc
   WS_HD TypeId VectorTypeOf(NodeId n);
   WS_HD bool CheckVectorPlace(NodeId n, EntityKind where);
+  WS_HD bool CompareVectors(NodeId n, BinaryOp op, TypeId a, TypeId b);
   WS_HD bool CheckVectorInit(NodeId n, TypeId type, std::span<const NodeId> values);
   WS_HD bool CheckVectorList(NodeId list, TypeId type);
   WS_HD void VisitVectorMember(NodeId n, TypeId object);

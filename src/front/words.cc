@@ -30,9 +30,15 @@ WS_HD constexpr void ForEachWord(Visit visit) {
 #define BUILTIN_MACRO(name, text) visit(WordRow{#name, {WordClass::kMacro, ++macro}});
 #include "front/builtin_macros.def"
 #undef BUILTIN_MACRO
-#define ALGORITHM(name) visit(WordRow{#name, {WordClass::kAlgorithm, 0}});
-#include "front/algorithms.def"
+#define ALGORITHM(name) visit(WordRow{#name, {WordClass::kLibrary, 0}});
+#define RUNTIME(name) ALGORITHM(name)
+#define STD_NAME(name, scope, file, meaning) ALGORITHM(name)
+#define STD_TEMPLATE(name, scope, least, most, otherwise) ALGORITHM(name)
+#include "front/library.def"
 #undef ALGORITHM
+#undef RUNTIME
+#undef STD_NAME
+#undef STD_TEMPLATE
 }
 
 WS_HD constexpr uint32_t CountWords() {
@@ -49,7 +55,7 @@ struct WordTable {
   uint16_t begins[kSlots] = {};
   uint8_t lengths[kSlots] = {};
   Word words[kSlots] = {};
-  char pool[kWords * 12] = {};
+  char pool[kWords * 16] = {};
   uint32_t used = 0;
   bool unique = true;
 };

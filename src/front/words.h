@@ -1,7 +1,7 @@
 // Words known in advance: keywords, named builtin types, builtin macros. Device-clean.
 //
 // One constexpr hash table over the rows of tokens.def, builtin_types.def, builtin_macros.def and
-// algorithms.def;
+// library.def;
 // a name is looked up once per program, when it is interned, so nothing is set up per program.
 #ifndef WARPSMITH_FRONT_WORDS_H_
 #define WARPSMITH_FRONT_WORDS_H_
@@ -46,14 +46,14 @@ WS_HD BuiltinTypeInfo InfoOf(BuiltinTypeName name);
 // Rows of builtin_macros.def, from 1; 0: not such a macro.
 WS_HD std::string_view BuiltinMacroText(uint32_t macro);
 
-enum class WordClass : uint8_t { kNone, kKeyword, kType, kMacro, kAlgorithm };
+enum class WordClass : uint8_t { kNone, kKeyword, kType, kMacro, kLibrary };
 struct Word {
   WordClass word_class = WordClass::kNone;
   uint8_t value = 0;  // TokenKind, BuiltinTypeName, or number of the macro
 };
 
-// The hash that names and words are looked up by: eight bytes after eight, the last ones padded with
-// zeros. Begins with 0.
+// The hash that names and words are looked up by: eight bytes after eight, the last ones padded
+// with zeros. Begins with 0.
 WS_HD constexpr uint64_t HashStep(uint64_t hash, uint64_t bytes) {
   hash = (hash ^ bytes) * 0x9e3779b97f4a7c15u;
   return hash ^ hash >> 32;

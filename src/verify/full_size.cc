@@ -26,6 +26,7 @@ exec::RunOptions OptionsFor(uint64_t cost, const LaunchLimits& launch = {}) {
   options.limits.fuel = std::min(kMostFuel, (uint64_t{1} << 22) + kTimes * cost);
   options.limits.max_threads_per_block = launch.threads_per_block;
   options.limits.max_shared_bytes_opt_in = launch.shared_bytes_opt_in;
+  options.limits.device = launch.device;
   return options;
 }
 

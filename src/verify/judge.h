@@ -100,6 +100,7 @@ struct Verdict {
 struct LaunchLimits {
   uint32_t threads_per_block = 1024;
   uint32_t shared_bytes_opt_in = 227 * 1024;  // of a block, with cudaFuncSetAttribute
+  exec::DeviceFacts device = {};              // what programs are told of the device
 };
 
 struct JudgeOptions {

@@ -250,6 +250,7 @@ exec::Limits LimitsFor(const Sample& sample, const LaunchLimits& launch) {
   limits.device_bytes = uint64_t{1} << 30;
   limits.max_threads_per_block = launch.threads_per_block;
   limits.max_shared_bytes_opt_in = launch.shared_bytes_opt_in;
+  limits.device = launch.device;
   return limits;
 }
 

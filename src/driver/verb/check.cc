@@ -7,6 +7,7 @@
 #include "driver/values.h"
 #include "driver/verb.h"
 #include "target/cuda/arch.h"
+#include "target/cuda/device.h"
 #include "task/task.h"
 #include "verify/judge.h"
 #include "verify/verdict_text.h"
@@ -44,6 +45,7 @@ class CheckCommand : public Command {
     options_.jobs = jobs;
     if (const target::cuda::Arch* arch = target::cuda::FindArch(context.options.arch)) {
       options_.limits.shared_bytes_opt_in = arch->shared_bytes_per_block;
+      options_.limits.device = target::cuda::FactsOf(*arch);
     }
     for (const verify::Rung rung :
          {verify::Rung::kCompiled, verify::Rung::kSanitized, verify::Rung::kTested}) {

@@ -31,6 +31,7 @@
 #include "search/source_hash.h"
 #include "search/subject.h"
 #include "target/cuda/arch.h"
+#include "target/cuda/device.h"
 #include "target/cuda/profile.h"
 #include "task/task.h"
 #include "verify/judge.h"
@@ -365,7 +366,8 @@ class OptimizeCommand : public Command {
              .competitors = job.budget.competitors(),
              .jobs = jobs,
              .file_name = JudgedFile(job),
-             .limits = {.shared_bytes_opt_in = job.arch->shared_bytes_per_block}}));
+             .limits = {.shared_bytes_opt_in = job.arch->shared_bytes_per_block,
+                        .device = cuda::FactsOf(*job.arch)}}));
     know::CopiedRecord copied(job.replayed != nullptr ? *job.replayed : file, file);
     search::Means means = {
         .seed = options.seed,

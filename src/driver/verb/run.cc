@@ -73,7 +73,7 @@ class RunCommand : public Command {
     if (!inputs.ok()) return Fail(context, inputs.error());
     verify::Session session({program.get(), *entry}, task);
     const auto begin = std::chrono::steady_clock::now();
-    const auto run = session.Run(inputs.value(), sizes, exec::RunOptions{});
+    const auto run = session.Run(inputs.value(), sizes, OptionsOf(context));
     const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
     if (!run.ok()) return Fail(context, run.error());
     Print(context, task, sizes, run.value(), time.count());

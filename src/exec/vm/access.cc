@@ -263,7 +263,7 @@ class Accessor {
                     Format("{} at {}", What(), vm_.machine->Describe(*view, offset)));
     }
     const Tag tag = TagOf(view->key << kOffsetBits);
-    if (vm_.is_host != (tag == Tag::kHost)) {
+    if (vm_.is_host != (tag == Tag::kHost) && !view->managed) {
       return Fail(lane, FindingKind::kWrongSpace,
                   Format("{}: {} at {}",
                          vm_.is_host ? "host code dereferences a device pointer"

@@ -1,6 +1,6 @@
 // Algorithms of <algorithm>, <numeric> and <utility> over pointers, in the dialect: read before a
 // program that names one of them behind std::, where `std::swap` then is __std_swap. One row each in
-// algorithms.def.
+// library.def.
 
 template <typename T> __host__ __device__ inline void __std_swap(T& a, T& b) {
   const T first = a;
@@ -76,8 +76,152 @@ template <typename I> __host__ __device__ inline void __std_reverse(I first, I l
     ++first;
   }
 }
+template <typename I, typename C> __host__ __device__ inline I __std_max_element(I first, I last,
+                                                                                C less) {
+  I best = first;
+  for (; first != last; ++first) {
+    if (less(*best, *first)) best = first;
+  }
+  return best;
+}
+template <typename I, typename C> __host__ __device__ inline I __std_min_element(I first, I last,
+                                                                                C less) {
+  I best = first;
+  for (; first != last; ++first) {
+    if (less(*first, *best)) best = first;
+  }
+  return best;
+}
+template <typename I, typename T, typename F> __host__ __device__ inline T __std_accumulate(
+    I first, I last, T sum, F add) {
+  for (; first != last; ++first) sum = add(sum, *first);
+  return sum;
+}
+template <typename I, typename O, typename F> __host__ __device__ inline O __std_transform(
+    I first, I last, O to, F f) {
+  for (; first != last; ++first) *to++ = f(*first);
+  return to;
+}
+template <typename I, typename J, typename O, typename F>
+__host__ __device__ inline O __std_transform(I first, I last, J other, O to, F f) {
+  for (; first != last; ++first) *to++ = f(*first, *other++);
+  return to;
+}
+template <typename I, typename F> __host__ __device__ inline I __std_find_if(I first, I last,
+                                                                            F holds) {
+  while (first != last && !holds(*first)) ++first;
+  return first;
+}
+template <typename I, typename F> __host__ __device__ inline long __std_count_if(I first, I last,
+                                                                                F holds) {
+  long count = 0;
+  for (; first != last; ++first) count += holds(*first) ? 1 : 0;
+  return count;
+}
+template <typename I, typename F> __host__ __device__ inline bool __std_any_of(I first, I last,
+                                                                              F holds) {
+  for (; first != last; ++first) {
+    if (holds(*first)) return true;
+  }
+  return false;
+}
+template <typename I, typename F> __host__ __device__ inline bool __std_all_of(I first, I last,
+                                                                              F holds) {
+  for (; first != last; ++first) {
+    if (!holds(*first)) return false;
+  }
+  return true;
+}
+template <typename I, typename F> __host__ __device__ inline bool __std_none_of(I first, I last,
+                                                                               F holds) {
+  return !__std_any_of(first, last, holds);
+}
+template <typename I, typename T> __host__ __device__ inline I __std_lower_bound(I first, I last,
+                                                                                const T& value) {
+  long count = last - first;
+  while (count > 0) {
+    const long half = count / 2;
+    if (first[half] < value) {
+      first = first + half + 1;
+      count = count - half - 1;
+    } else {
+      count = half;
+    }
+  }
+  return first;
+}
+template <typename I, typename T> __host__ __device__ inline I __std_upper_bound(I first, I last,
+                                                                                const T& value) {
+  long count = last - first;
+  while (count > 0) {
+    const long half = count / 2;
+    if (!(value < first[half])) {
+      first = first + half + 1;
+      count = count - half - 1;
+    } else {
+      count = half;
+    }
+  }
+  return first;
+}
+template <typename I, typename T> __host__ __device__ inline bool __std_binary_search(
+    I first, I last, const T& value) {
+  const I at = __std_lower_bound(first, last, value);
+  return at != last && !(value < *at);
+}
+template <typename I> __host__ __device__ inline long __std_distance(I first, I last) {
+  return last - first;
+}
+template <typename I> __host__ __device__ inline bool __std_is_sorted(I first, I last) {
+  for (long i = 1; i < last - first; ++i) {
+    if (first[i] < first[i - 1]) return false;
+  }
+  return true;
+}
+template <typename I, typename C> __host__ __device__ inline bool __std_is_sorted(I first, I last,
+                                                                                 C less) {
+  for (long i = 1; i < last - first; ++i) {
+    if (less(first[i], first[i - 1])) return false;
+  }
+  return true;
+}
 // A heap sort.
+template <typename I, typename C> __host__ __device__ inline void __std_sort(I first, I last,
+                                                                            C less) {
+  if (last - first <= 16) {
+    // Few are inserted one by one.
+    for (I at = first; at != last; ++at) {
+      for (I to = at; to != first && less(to[0], to[-1]); --to) __std_swap(to[-1], to[0]);
+    }
+    return;
+  }
+  const long count = last - first;
+  long begin = count / 2;
+  long end = count;
+  while (end > 1) {
+    if (begin > 0) {
+      --begin;
+    } else {
+      --end;
+      __std_swap(first[0], first[end]);
+    }
+    long parent = begin;
+    for (long child = 2 * parent + 1; child < end; child = 2 * parent + 1) {
+      if (child + 1 < end && less(first[child], first[child + 1])) ++child;
+      if (!less(first[parent], first[child])) break;
+      __std_swap(first[parent], first[child]);
+      parent = child;
+    }
+  }
+}
 template <typename I> __host__ __device__ inline void __std_sort(I first, I last) {
+  if (last - first <= 16) {
+    // Few are inserted one by one.
+    for (I at = first; at != last; ++at) {
+      for (I to = at; to != first && to[0] < to[-1]; --to) __std_swap(to[-1], to[0]);
+    }
+    return;
+  }
   const long count = last - first;
   long begin = count / 2;
   long end = count;
@@ -94,6 +238,55 @@ template <typename I> __host__ __device__ inline void __std_sort(I first, I last
       if (!(first[parent] < first[child])) break;
       __std_swap(first[parent], first[child]);
       parent = child;
+    }
+  }
+}
+// Merges neighbouring runs in place by rotations: equal elements keep their order.
+template <typename I, typename C> __host__ __device__ inline void __std_stable_sort(I first, I last,
+                                                                                   C less) {
+  const long count = last - first;
+  for (long width = 1; width < count; width = width * 2) {
+    for (long begin = 0; begin + width < count; begin = begin + 2 * width) {
+      long left = begin;
+      long middle = begin + width;
+      const long end = middle + width < count ? middle + width : count;
+      while (left < middle && middle < end) {
+        if (!less(first[middle], first[left])) {
+          ++left;
+          continue;
+        }
+        // The run of elements on the right that come before.
+        long next = middle + 1;
+        while (next < end && less(first[next], first[left])) ++next;
+        __std_reverse(first + left, first + middle);
+        __std_reverse(first + middle, first + next);
+        __std_reverse(first + left, first + next);
+        left = left + next - middle + 1;
+        middle = next;
+      }
+    }
+  }
+}
+template <typename I> __host__ __device__ inline void __std_stable_sort(I first, I last) {
+  const long count = last - first;
+  for (long width = 1; width < count; width = width * 2) {
+    for (long begin = 0; begin + width < count; begin = begin + 2 * width) {
+      long left = begin;
+      long middle = begin + width;
+      const long end = middle + width < count ? middle + width : count;
+      while (left < middle && middle < end) {
+        if (!(first[middle] < first[left])) {
+          ++left;
+          continue;
+        }
+        long next = middle + 1;
+        while (next < end && first[next] < first[left]) ++next;
+        __std_reverse(first + left, first + middle);
+        __std_reverse(first + middle, first + next);
+        __std_reverse(first + left, first + next);
+        left = left + next - middle + 1;
+        middle = next;
+      }
     }
   }
 }

@@ -73,3 +73,119 @@ __host__ int ws_rand_() {
   ws_random_front = (ws_random_front + 1) % 31;
   return value;
 }
+
+__host__ int ws_strncmp_ZZm(const char* a, const char* b, unsigned long count) {
+  for (unsigned long i = 0; i < count; ++i) {
+    if (a[i] != b[i] || a[i] == 0) return (int)(unsigned char)a[i] - (int)(unsigned char)b[i];
+  }
+  return 0;
+}
+__host__ int ws_memcmp_qqm(const void* a, const void* b, unsigned long count) {
+  const unsigned char* x = (const unsigned char*)a;
+  const unsigned char* y = (const unsigned char*)b;
+  for (unsigned long i = 0; i < count; ++i) {
+    if (x[i] != y[i]) return (int)x[i] - (int)y[i];
+  }
+  return 0;
+}
+__host__ void* ws_strcpy_pcZ(char* to, const char* from) {
+  memcpy(to, from, ws_strlen_Z(from) + 1);
+  return to;
+}
+__host__ void* ws_strncpy_pcZm(char* to, const char* from, unsigned long count) {
+  unsigned long i = 0;
+  for (; i < count && from[i] != 0; ++i) to[i] = from[i];
+  for (; i < count; ++i) to[i] = 0;
+  return to;
+}
+__host__ void* ws_strcat_pcZ(char* to, const char* from) {
+  memcpy(to + ws_strlen_Z(to), from, ws_strlen_Z(from) + 1);
+  return to;
+}
+__host__ long ws_strtol_Zpi(const char* text, void* end, int base) {
+  unsigned long i = 0;
+  while (text[i] == ' ' || (text[i] >= '\t' && text[i] <= '\r')) ++i;
+  const bool minus = text[i] == '-';
+  if (minus || text[i] == '+') ++i;
+  const bool hex = text[i] == '0' && (text[i + 1] == 'x' || text[i + 1] == 'X');
+  if (hex && (base == 0 || base == 16)) {
+    i += 2;
+    base = 16;
+  } else if (base == 0) {
+    base = text[i] == '0' ? 8 : 10;
+  }
+  const unsigned long most = minus ? 9223372036854775808ul : 9223372036854775807ul;
+  unsigned long value = 0;
+  bool any = false;
+  for (;; ++i) {
+    const int c = text[i];
+    const int digit = c >= '0' && c <= '9'   ? c - '0'
+                      : c >= 'a' && c <= 'z' ? c - 'a' + 10
+                      : c >= 'A' && c <= 'Z' ? c - 'A' + 10
+                                             : 99;
+    if (digit >= base) break;
+    any = true;
+    const unsigned long next = value * (unsigned long)base + (unsigned long)digit;
+    value = value > (most - (unsigned long)digit) / (unsigned long)base ? most : next;
+  }
+  if (end != nullptr) *(const char**)end = any ? text + i : text;
+  return minus ? (long)(0ul - value) : (long)value;
+}
+__host__ long ws_atol_Z(const char* text) { return ws_strtol_Zpi(text, nullptr, 10); }
+__host__ long long ws_atoll_Z(const char* text) { return ws_strtol_Zpi(text, nullptr, 10); }
+__host__ double ws_strtod_Zp(const char* text, void* end) {
+  if (end != nullptr) *(const char**)end = text + (unsigned long)__ws_parse(text, 1);
+  return __ws_parse(text, 0);
+}
+__host__ float ws_strtof_Zp(const char* text, void* end) {
+  if (end != nullptr) *(const char**)end = text + (unsigned long)__ws_parse(text, 1);
+  return (float)__ws_parse(text, 2);
+}
+__host__ double ws_atof_Z(const char* text) { return __ws_parse(text, 0); }
+
+__host__ void* ws_calloc_mm(unsigned long count, unsigned long bytes) {
+  if (bytes != 0 && count > (1ul << 40) / bytes) return nullptr;
+  void* memory = malloc(count * bytes);
+  ws_set_bytes(memory, 0, count * bytes);
+  return memory;
+}
+
+__host__ int ws_puts_Z(const char* text) { return printf("%s\n", text); }
+__host__ int ws_fputs_Zp(const char* text, void* stream) { return printf("%s", text); }
+__host__ int ws_putchar_i(int c) {
+  printf("%c", c);
+  return (int)(unsigned char)c;
+}
+__host__ void ws_perror_Z(const char* text) { printf("%s: Success\n", text); }
+__host__ int ws_fflush_p(void* stream) { return 0; }
+// A program's environment is empty.
+__host__ const char* ws_getenv_Z(const char* name) { return nullptr; }
+
+__host__ int ws_isdigit_i(int c) { return c >= '0' && c <= '9' ? 1 : 0; }
+__host__ int ws_isalpha_i(int c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? 1 : 0;
+}
+__host__ int ws_isalnum_i(int c) { return ws_isdigit_i(c) | ws_isalpha_i(c); }
+__host__ int ws_isspace_i(int c) { return c == ' ' || (c >= '\t' && c <= '\r') ? 1 : 0; }
+__host__ int ws_toupper_i(int c) { return c >= 'a' && c <= 'z' ? c - 32 : c; }
+__host__ int ws_tolower_i(int c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; }
+
+// The generators of POSIX and glibc.
+unsigned long ws_random48 = 0;
+__host__ void ws_srand48_l(long seed) {
+  ws_random48 = ((unsigned long)seed & 0xffffffffu) << 16 | 0x330eu;
+}
+__host__ double ws_drand48_() {
+  ws_random48 = (ws_random48 * 0x5deece66dul + 0xbul) & 0xfffffffffffful;
+  return (double)ws_random48 / 281474976710656.0;
+}
+__host__ int ws_rand_r_pu(unsigned int* seed) {
+  unsigned int next = *seed * 1103515245u + 12345u;
+  unsigned int result = next / 65536u % 2048u;
+  next = next * 1103515245u + 12345u;
+  result = (result << 10) ^ (next / 65536u % 1024u);
+  next = next * 1103515245u + 12345u;
+  result = (result << 10) ^ (next / 65536u % 1024u);
+  *seed = next;
+  return (int)result;
+}

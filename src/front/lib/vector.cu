@@ -57,6 +57,83 @@ __host__ void ws_vector_assign(unsigned long* v, unsigned long count, unsigned l
   v[1] = count;
 }
 
+// Makes room for `count` elements before the one at `at` and copies them there; gives the address of
+// the first.
+__host__ unsigned long ws_vector_insert(unsigned long* v, unsigned long at, unsigned long count,
+                                        unsigned long bytes, const void* from) {
+  const unsigned long before = v[0] == 0 ? 0 : at - v[0];
+  if (before > v[1] * bytes) abort();
+  if (count == 0) return at;
+  const unsigned long behind = v[1] * bytes - before;
+  char* copy = (char*)malloc(count * bytes);
+  memcpy(copy, from, count * bytes);
+  ws_vector_reserve(v, v[1] + count, bytes);
+  char* const place = (char*)v[0] + before;
+  if (behind != 0) memcpy(place + count * bytes, place, behind);
+  memcpy(place, copy, count * bytes);
+  free(copy);
+  v[1] = v[1] + count;
+  return (unsigned long)place;
+}
+
+__host__ unsigned long ws_vector_erase(unsigned long* v, unsigned long first, unsigned long last,
+                                       unsigned long bytes) {
+  const unsigned long end = v[0] + v[1] * bytes;
+  if (first < v[0] || last < first || last > end) abort();
+  if (last != end && last != first) memcpy((void*)first, (void*)last, end - last);
+  v[1] = v[1] - (last - first) / bytes;
+  return first;
+}
+
+__host__ void ws_vector_swap(unsigned long* a, unsigned long* b) {
+  for (int i = 0; i < 3; ++i) {
+    const unsigned long word = a[i];
+    a[i] = b[i];
+    b[i] = word;
+  }
+}
+
+// Elements that are vectors themselves, from `first` to before `last`, were copied as words: each
+// gets memory of its own. `bytes` is the size of their elements.
+__host__ void ws_vector_clone(unsigned long* v, unsigned long first, unsigned long last,
+                              unsigned long bytes) {
+  for (unsigned long i = first; i < last; ++i) {
+    unsigned long* const element = (unsigned long*)v[0] + 3 * i;
+    if (element[1] == 0) {
+      element[0] = 0;
+      element[2] = 0;
+      continue;
+    }
+    void* const copy = malloc(element[1] * bytes);
+    memcpy(copy, (void*)element[0], element[1] * bytes);
+    element[0] = (unsigned long)copy;
+    element[2] = element[1];
+  }
+}
+
+__host__ int ws_vector_equal(const unsigned long* a, const unsigned long* b, unsigned long bytes) {
+  if (a[1] != b[1]) return 0;
+  return a[1] == 0 || ws_memcmp_qqm((void*)a[0], (void*)b[0], a[1] * bytes) == 0 ? 1 : 0;
+}
+__host__ int ws_vector_equal_float(const unsigned long* a, const unsigned long* b) {
+  if (a[1] != b[1]) return 0;
+  const float* const x = (const float*)a[0];
+  const float* const y = (const float*)b[0];
+  for (unsigned long i = 0; i < a[1]; ++i) {
+    if (x[i] != y[i]) return 0;
+  }
+  return 1;
+}
+__host__ int ws_vector_equal_double(const unsigned long* a, const unsigned long* b) {
+  if (a[1] != b[1]) return 0;
+  const double* const x = (const double*)a[0];
+  const double* const y = (const double*)b[0];
+  for (unsigned long i = 0; i < a[1]; ++i) {
+    if (x[i] != y[i]) return 0;
+  }
+  return 1;
+}
+
 // v.at(i), v.front() and the like want an element.
 __host__ void ws_vector_check(const unsigned long* v, unsigned long i) {
   if (i >= v[1]) abort();
@@ -67,4 +144,10 @@ __host__ void ws_vector_free(unsigned long* v) {
   v[0] = 0;
   v[1] = 0;
   v[2] = 0;
+}
+
+// Of elements that are vectors too.
+__host__ void ws_vector_free_nested(unsigned long* v) {
+  for (unsigned long i = 0; i < v[1]; ++i) ws_vector_free((unsigned long*)v[0] + 3 * i);
+  ws_vector_free(v);
 }

@@ -13,6 +13,7 @@
 #include "pass/pipeline.h"
 #include "target/cuda/collect.h"
 #include "target/cuda/data_flow.h"
+#include "target/cuda/device.h"
 #include "target/cuda/gradient.h"
 #include "target/cuda/ptxas.h"
 
@@ -169,6 +170,7 @@ class CudaProfiler : public Profiler {
     run.checks = false;
     run.limits.fuel = options_.fuel;
     run.limits.max_shared_bytes_opt_in = options_.arch->shared_bytes_per_block;
+    run.limits.device = FactsOf(*options_.arch);
     Sampled out;
     for (int call = 0; call == 0 || (call == 1 && KeepsMemory(out.host_work)); ++call) {
       Collector collector(module, *options_.arch, registers_of, run_all);

@@ -31,10 +31,10 @@ void launch(float* out) {
 //     float x = device_value;
 //               ^~~~~~~~~~~~
 //   hint: pass its value as an argument
-// fail_sides.cu:12:3: error: cudaMallocManaged is not supported by the native front end [unsupported]
+// fail_sides.cu:12:3: error: no form of 'cudaMallocManaged' takes these 1 arguments [no-matching-builtin]
 //     cudaMallocManaged(0);
 //     ^~~~~~~~~~~~~~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: check their number and types
 // fail_sides.cu:13:25: error: j0 is not supported by the native front end [unsupported]
 //     out[0] = expf(1.0f) + j0(1.0);
 //                           ^~

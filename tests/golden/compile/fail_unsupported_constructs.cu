@@ -24,10 +24,6 @@ void f(float* x) {
 //     asm volatile("membar.gl;");
 //     ^~~
 //   hint: rewrite it without; nothing else compiles it here
-// fail_unsupported_constructs.cu:8:3: error: try is not supported by the native front end [unsupported]
-//     try {
-//     ^~~
-//   hint: rewrite it without; nothing else compiles it here
 // fail_unsupported_constructs.cu:12:10: error: 'cg' (usually short for cooperative_groups) is known, but not supported by the native front end [known-unsupported]
 //     x[1] = cg::reduce(x);
 //            ^~

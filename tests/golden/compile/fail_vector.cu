@@ -25,8 +25,19 @@ void f(const std::vector<int>& fixed, float* p) {
   std::cout << std::fixed << 1;
   std::transform(p, p + 1, p);
   for (float* e : b) p = e;
+  std::vector<std::vector<std::vector<int>>> deep;
+  bool same = nested == nested;
+  b.insert(p, 3);
+  b.swap(other);
+  other.emplace_back(1, 2);
+  std::map<int, int> m;
+  std::sort(a.begin(), a.end(), std::greater<>());
+  std::cout << std::fixed << &std::endl;
 }
 // STDERR:
+// fail_vector.cu:33:22: error: expected ';', found 'm' [expected]
+//     std::map<int, int> m;
+//                        ^
 // fail_vector.cu:4:18: error: a std::vector that is no local variable is not supported by the native front end [unsupported]
 //   std::vector<int> global(3);
 //                    ^~~~~~
@@ -40,10 +51,6 @@ void f(const std::vector<int>& fixed, float* p) {
 // fail_vector.cu:8:3: error: throw in device code is not supported by the native front end [unsupported]
 //     throw 1;
 //     ^~~~~
-//   hint: rewrite it without; nothing else compiles it here
-// fail_vector.cu:11:30: error: a std::vector of anything but scalars is not supported by the native front end [unsupported]
-//     std::vector<std::vector<int>> nested;
-//                                ^~
 //   hint: rewrite it without; nothing else compiles it here
 // fail_vector.cu:12:24: error: int does not convert to std::vector<int> [cannot-convert]
 //     std::vector<int> a = 3;
@@ -65,9 +72,6 @@ void f(const std::vector<int>& fixed, float* p) {
 // fail_vector.cu:17:3: error: this is const int and cannot be assigned to [assign-to-const]
 //     fixed[0] = 1;
 //     ^~~~~
-// fail_vector.cu:18:5: error: no member 'insert' in std::vector<int> [no-member]
-//     b.insert(b.begin(), 3);
-//       ^~~~~~
 // fail_vector.cu:19:3: error: 'resize' takes 2 arguments, 0 are given [wrong-argument-count]
 //     b.resize();
 //     ^
@@ -87,15 +91,42 @@ void f(const std::vector<int>& fixed, float* p) {
 //     std::cout << b;
 //               ^~
 //   hint: convert one of them
-// fail_vector.cu:25:21: error: 'fixed' (formatting of streams; use printf) is known, but not supported by the native front end [known-unsupported]
-//     std::cout << std::fixed << 1;
-//                       ^~~~~
-//   hint: rewrite it without; nothing else compiles it here
-// fail_vector.cu:26:8: error: 'transform' (algorithms) is known, but not supported by the native front end [known-unsupported]
+// fail_vector.cu:26:3: error: no '__std_transform' takes these arguments [no-matching-function]
 //     std::transform(p, p + 1, p);
-//          ^~~~~~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//     ^~~
+//   hint: check their number and types
 // fail_vector.cu:27:19: error: int does not convert to float* [cannot-convert]
 //     for (float* e : b) p = e;
 //                     ^
 //   hint: write a cast if it is meant
+// fail_vector.cu:28:42: error: a std::vector of vectors of vectors is not supported by the native front end [unsupported]
+//     std::vector<std::vector<std::vector<int>>> deep;
+//                                            ^~~
+//   hint: rewrite it without; nothing else compiles it here
+// fail_vector.cu:29:22: error: a comparison of vectors of anything but numbers is not supported by the native front end [unsupported]
+//     bool same = nested == nested;
+//                        ^~
+//   hint: rewrite it without; nothing else compiles it here
+// fail_vector.cu:30:12: error: float* does not convert to const int* [cannot-convert]
+//     b.insert(p, 3);
+//              ^
+//   hint: write a cast if it is meant
+// fail_vector.cu:31:10: error: std::vector<float> does not convert to std::vector<int> [cannot-convert]
+//     b.swap(other);
+//            ^~~~~
+//   hint: write a cast if it is meant
+// fail_vector.cu:32:3: error: 'emplace_back' takes 1 arguments, 2 are given [wrong-argument-count]
+//     other.emplace_back(1, 2);
+//     ^~~~~
+// fail_vector.cu:33:8: error: 'map' (std::map) is known, but not supported by the native front end [known-unsupported]
+//     std::map<int, int> m;
+//          ^~~
+//   hint: rewrite it without; nothing else compiles it here
+// fail_vector.cu:34:38: error: 'greater' (std::greater without its argument; write std::greater<T>) is known, but not supported by the native front end [known-unsupported]
+//     std::sort(a.begin(), a.end(), std::greater<>());
+//                                        ^~~~~~~
+//   hint: rewrite it without; nothing else compiles it here
+// fail_vector.cu:35:36: error: this is a value without an address [not-addressable]
+//     std::cout << std::fixed << &std::endl;
+//                                      ^~~~
+//   hint: store it in a variable first

@@ -1,0 +1,169 @@
+// <random>: the engines as the standard has them, the distributions as libstdc++ computes them.
+
+struct __std_mt19937 {
+  unsigned int state[624];
+  int next;
+  __host__ explicit __std_mt19937(unsigned int value = 5489u) : next(624) { seed(value); }
+  __host__ void seed(unsigned int value = 5489u) {
+    state[0] = value;
+    for (int i = 1; i < 624; ++i) {
+      state[i] = 1812433253u * (state[i - 1] ^ (state[i - 1] >> 30)) + (unsigned int)i;
+    }
+    next = 624;
+  }
+  __host__ unsigned int operator()() {
+    if (next >= 624) {
+      for (int i = 0; i < 624; ++i) {
+        const unsigned int y =
+            (state[i] & 0x80000000u) | (state[(i + 1) % 624] & 0x7fffffffu);
+        state[i] = state[(i + 397) % 624] ^ (y >> 1) ^ ((y & 1u) != 0 ? 0x9908b0dfu : 0u);
+      }
+      next = 0;
+    }
+    unsigned int y = state[next];
+    ++next;
+    y = y ^ (y >> 11);
+    y = y ^ ((y << 7) & 0x9d2c5680u);
+    y = y ^ ((y << 15) & 0xefc60000u);
+    return y ^ (y >> 18);
+  }
+  __host__ void discard(unsigned long long count) {
+    for (unsigned long long i = 0; i < count; ++i) (*this)();
+  }
+  static constexpr unsigned long __last = 0xffffffffu;
+  static constexpr unsigned long __first = 0;
+  static constexpr unsigned int default_seed = 5489u;
+  __host__ static unsigned int min() { return 0; }
+  __host__ static unsigned int max() { return 0xffffffffu; }
+};
+
+struct __std_mt19937_64 {
+  unsigned long state[312];
+  int next;
+  __host__ explicit __std_mt19937_64(unsigned long value = 5489ul) : next(312) { seed(value); }
+  __host__ void seed(unsigned long value = 5489ul) {
+    state[0] = value;
+    for (int i = 1; i < 312; ++i) {
+      state[i] = 6364136223846793005ul * (state[i - 1] ^ (state[i - 1] >> 62)) + (unsigned long)i;
+    }
+    next = 312;
+  }
+  __host__ unsigned long operator()() {
+    if (next >= 312) {
+      for (int i = 0; i < 312; ++i) {
+        const unsigned long y =
+            (state[i] & 0xffffffff80000000ul) | (state[(i + 1) % 312] & 0x7ffffffful);
+        state[i] =
+            state[(i + 156) % 312] ^ (y >> 1) ^ ((y & 1ul) != 0 ? 0xb5026f5aa96619e9ul : 0ul);
+      }
+      next = 0;
+    }
+    unsigned long y = state[next];
+    ++next;
+    y = y ^ ((y >> 29) & 0x5555555555555555ul);
+    y = y ^ ((y << 17) & 0x71d67fffeda60000ul);
+    y = y ^ ((y << 37) & 0xfff7eee000000000ul);
+    return y ^ (y >> 43);
+  }
+  static constexpr unsigned long __last = 0xfffffffffffffffful;
+  static constexpr unsigned long __first = 0;
+  __host__ static unsigned long min() { return 0; }
+  __host__ static unsigned long max() { return 0xfffffffffffffffful; }
+};
+
+struct __std_minstd_rand0 {
+  unsigned long state;
+  __host__ explicit __std_minstd_rand0(unsigned long value = 1ul) : state(1) { seed(value); }
+  __host__ void seed(unsigned long value = 1ul) {
+    state = value % 2147483647ul;
+    if (state == 0) state = 1;
+  }
+  __host__ unsigned long operator()() {
+    state = state * 16807ul % 2147483647ul;
+    return state;
+  }
+  static constexpr unsigned long __last = 2147483646ul;
+  static constexpr unsigned long __first = 1;
+  __host__ static unsigned long min() { return 1; }
+  __host__ static unsigned long max() { return 2147483646ul; }
+};
+struct __std_minstd_rand {
+  unsigned long state;
+  __host__ explicit __std_minstd_rand(unsigned long value = 1ul) : state(1) { seed(value); }
+  __host__ void seed(unsigned long value = 1ul) {
+    state = value % 2147483647ul;
+    if (state == 0) state = 1;
+  }
+  __host__ unsigned long operator()() {
+    state = state * 48271ul % 2147483647ul;
+    return state;
+  }
+  static constexpr unsigned long __last = 2147483646ul;
+  static constexpr unsigned long __first = 1;
+  __host__ static unsigned long min() { return 1; }
+  __host__ static unsigned long max() { return 2147483646ul; }
+};
+
+// Repeatable, as all else: the numbers of a generator of its own.
+unsigned int __std_random_device_state = 20061u;
+struct __std_random_device {
+  int unused;
+  __host__ __std_random_device() : unused(0) {}
+  __host__ unsigned int operator()() {
+    __std_random_device_state = __std_random_device_state * 1664525u + 1013904223u;
+    return __std_random_device_state;
+  }
+  __host__ double entropy() const { return 0; }
+};
+
+// std::generate_canonical: [0, 1) with the digits of the type, from as many numbers as it takes.
+template <typename G> __host__ inline float __std_canonical(G& g, float) {
+  const float sum = (float)(g() - G::__first);
+  const float range = (float)((double)(G::__last - G::__first) + 1.0);
+  const float ratio = sum / range;
+  return ratio >= 1.0f ? 0.999999940395355224609375f : ratio;
+}
+template <typename G> __host__ inline double __std_canonical(G& g, double) {
+  const double range = (double)(G::__last - G::__first) + 1.0;
+  double sum = (double)(g() - G::__first);
+  double all = range;
+  if (range < 9007199254740992.0) {
+    sum += (double)(g() - G::__first) * range;
+    all = range * range;
+  }
+  const double ratio = sum / all;
+  return ratio >= 1.0 ? 0.99999999999999988897769753748434596 : ratio;
+}
+
+// A number below `range`, of which there are fewer than the engine gives.
+__host__ inline unsigned long __std_below(__std_mt19937& g, unsigned long range) {
+  unsigned long product = (unsigned long)g() * range;
+  unsigned int low = (unsigned int)product;
+  if (low < (unsigned int)range) {
+    const unsigned int threshold = (0u - (unsigned int)range) % (unsigned int)range;
+    while (low < threshold) {
+      product = (unsigned long)g() * range;
+      low = (unsigned int)product;
+    }
+  }
+  return product >> 32;
+}
+__host__ inline unsigned long __std_below(__std_mt19937_64& g, unsigned long range) {
+  unsigned long x = g();
+  unsigned long low = x * range;
+  if (low < range) {
+    const unsigned long threshold = (0ul - range) % range;
+    while (low < threshold) {
+      x = g();
+      low = x * range;
+    }
+  }
+  return __umul64hi(x, range);
+}
+template <typename G> __host__ inline unsigned long __std_below(G& g, unsigned long range) {
+  const unsigned long scaling = (G::__last - G::__first) / range;
+  const unsigned long past = range * scaling;
+  unsigned long x = g() - G::__first;
+  while (x >= past) x = g() - G::__first;
+  return x / scaling;
+}

@@ -1,0 +1,120 @@
+// Parts of the CUDA runtime that are made of others, read before programs that name them.
+
+struct cudaDeviceProp {
+  char name[256];
+  size_t totalGlobalMem, sharedMemPerBlock;
+  int regsPerBlock, warpSize;
+  size_t memPitch;
+  int maxThreadsPerBlock, maxThreadsDim[3], maxGridSize[3], clockRate;
+  size_t totalConstMem;
+  int major, minor;
+  size_t textureAlignment, texturePitchAlignment;
+  int deviceOverlap, multiProcessorCount, kernelExecTimeoutEnabled, integrated, canMapHostMemory,
+      computeMode;
+  size_t surfaceAlignment;
+  int concurrentKernels, ECCEnabled, pciBusID, pciDeviceID, pciDomainID, tccDriver,
+      asyncEngineCount, unifiedAddressing, memoryClockRate, memoryBusWidth, l2CacheSize,
+      persistingL2CacheMaxSize, maxThreadsPerMultiProcessor, streamPrioritiesSupported,
+      globalL1CacheSupported, localL1CacheSupported;
+  size_t sharedMemPerMultiprocessor;
+  int regsPerMultiprocessor, managedMemory, isMultiGpuBoard, multiGpuBoardGroupID,
+      hostNativeAtomicSupported, singleToDoublePrecisionPerfRatio, pageableMemoryAccess,
+      concurrentManagedAccess, computePreemptionSupported, canUseHostPointerForRegisteredMem,
+      cooperativeLaunch, cooperativeMultiDeviceLaunch;
+  size_t sharedMemPerBlockOptin;
+  int pageableMemoryAccessUsesHostPageTables, directManagedMemAccessFromHost,
+      maxBlocksPerMultiProcessor, accessPolicyMaxWindowSize;
+  size_t reservedSharedMemPerBlock;
+};
+
+struct cudaFuncAttributes {
+  size_t sharedSizeBytes, constSizeBytes, localSizeBytes;
+  int maxThreadsPerBlock, numRegs, ptxVersion, binaryVersion, cacheModeCA,
+      maxDynamicSharedSizeBytes, preferredShmemCarveout;
+};
+
+// What has no fact here is zero.
+template <typename P> __host__ inline cudaError_t cudaGetDeviceProperties(P* p, int device) {
+  if (device != 0) return cudaErrorInvalidDevice;
+  memset(p, 0, sizeof(P));
+  for (int word = 0; word < 32; ++word) {
+    const long bytes = __ws_device_fact(-64 - word);
+    for (int i = 0; i < 8; ++i) p->name[word * 8 + i] = (char)(bytes >> (8 * i) & 255);
+  }
+  p->totalGlobalMem = __ws_device_fact(-1);
+  p->sharedMemPerBlock = __ws_device_fact(cudaDevAttrMaxSharedMemoryPerBlock);
+  p->regsPerBlock = (int)__ws_device_fact(cudaDevAttrMaxRegistersPerBlock);
+  p->warpSize = (int)__ws_device_fact(cudaDevAttrWarpSize);
+  p->memPitch = __ws_device_fact(cudaDevAttrMaxPitch);
+  p->maxThreadsPerBlock = (int)__ws_device_fact(cudaDevAttrMaxThreadsPerBlock);
+  for (int i = 0; i < 3; ++i) {
+    p->maxThreadsDim[i] = (int)__ws_device_fact(cudaDevAttrMaxBlockDimX + i);
+    p->maxGridSize[i] = (int)__ws_device_fact(cudaDevAttrMaxGridDimX + i);
+  }
+  p->clockRate = (int)__ws_device_fact(cudaDevAttrClockRate);
+  p->totalConstMem = __ws_device_fact(cudaDevAttrTotalConstantMemory);
+  p->major = (int)__ws_device_fact(cudaDevAttrComputeCapabilityMajor);
+  p->minor = (int)__ws_device_fact(cudaDevAttrComputeCapabilityMinor);
+  p->textureAlignment = __ws_device_fact(cudaDevAttrTextureAlignment);
+  p->deviceOverlap = (int)__ws_device_fact(cudaDevAttrGpuOverlap);
+  p->multiProcessorCount = (int)__ws_device_fact(cudaDevAttrMultiProcessorCount);
+  p->canMapHostMemory = (int)__ws_device_fact(cudaDevAttrCanMapHostMemory);
+  p->concurrentKernels = (int)__ws_device_fact(cudaDevAttrConcurrentKernels);
+  p->ECCEnabled = (int)__ws_device_fact(cudaDevAttrEccEnabled);
+  p->asyncEngineCount = (int)__ws_device_fact(cudaDevAttrAsyncEngineCount);
+  p->unifiedAddressing = (int)__ws_device_fact(cudaDevAttrUnifiedAddressing);
+  p->memoryClockRate = (int)__ws_device_fact(cudaDevAttrMemoryClockRate);
+  p->memoryBusWidth = (int)__ws_device_fact(cudaDevAttrGlobalMemoryBusWidth);
+  p->l2CacheSize = (int)__ws_device_fact(cudaDevAttrL2CacheSize);
+  p->maxThreadsPerMultiProcessor =
+      (int)__ws_device_fact(cudaDevAttrMaxThreadsPerMultiProcessor);
+  p->streamPrioritiesSupported = (int)__ws_device_fact(cudaDevAttrStreamPrioritiesSupported);
+  p->globalL1CacheSupported = (int)__ws_device_fact(cudaDevAttrGlobalL1CacheSupported);
+  p->localL1CacheSupported = (int)__ws_device_fact(cudaDevAttrLocalL1CacheSupported);
+  p->sharedMemPerMultiprocessor =
+      __ws_device_fact(cudaDevAttrMaxSharedMemoryPerMultiprocessor);
+  p->regsPerMultiprocessor = (int)__ws_device_fact(cudaDevAttrMaxRegistersPerMultiprocessor);
+  p->managedMemory = (int)__ws_device_fact(cudaDevAttrManagedMemory);
+  p->concurrentManagedAccess = (int)__ws_device_fact(cudaDevAttrConcurrentManagedAccess);
+  p->cooperativeLaunch = (int)__ws_device_fact(cudaDevAttrCooperativeLaunch);
+  p->sharedMemPerBlockOptin = __ws_device_fact(cudaDevAttrMaxSharedMemoryPerBlockOptin);
+  p->maxBlocksPerMultiProcessor = (int)__ws_device_fact(cudaDevAttrMaxBlocksPerMultiprocessor);
+  p->reservedSharedMemPerBlock = __ws_device_fact(cudaDevAttrReservedSharedMemoryPerBlock);
+  return cudaSuccess;
+}
+
+// The engine's device memory, which is less than the chip's.
+template <typename T> __host__ inline cudaError_t cudaMemGetInfo(T* free_bytes, T* total_bytes) {
+  *free_bytes = __ws_device_fact(-3);
+  *total_bytes = __ws_device_fact(-2);
+  return cudaSuccess;
+}
+
+template <typename T> __host__ inline cudaError_t cudaMallocPitch(T** memory, size_t* pitch,
+                                                                  size_t width, size_t height) {
+  *pitch = (width + 511) / 512 * 512;
+  return cudaMalloc(memory, *pitch * height);
+}
+
+// Time of the day, of a day that begins when the program does: see chrono.cu.
+struct timeval {
+  long tv_sec, tv_usec;
+};
+struct timezone {
+  int tz_minuteswest, tz_dsttime;
+};
+struct timespec {
+  long tv_sec, tv_nsec;
+};
+template <typename T> __host__ inline int gettimeofday(T* time, void* zone) {
+  const long now = __ws_now();
+  time->tv_sec = now / 1000000000;
+  time->tv_usec = now % 1000000000 / 1000;
+  return 0;
+}
+template <typename T> __host__ inline int clock_gettime(int clock, T* time) {
+  const long now = __ws_now();
+  time->tv_sec = now / 1000000000;
+  time->tv_nsec = now % 1000000000;
+  return 0;
+}

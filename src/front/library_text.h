@@ -1,0 +1,36 @@
+// What of the standard library and the CUDA runtime is written in the dialect and read before the
+// programs that name it (library.def). Device-clean.
+#ifndef WARPSMITH_FRONT_LIBRARY_TEXT_H_
+#define WARPSMITH_FRONT_LIBRARY_TEXT_H_
+
+#include <string_view>
+
+#include "diag/diag.h"
+#include "front/names.h"
+#include "front/token.h"
+
+namespace ws::front {
+
+// The files of lib/ that are read before programs.
+enum LibraryFile : uint8_t {
+  kRuntimeText,
+  kAlgorithmsText,
+  kChronoText,
+  kRandomText,
+  kStringText,
+  kClassTemplatesText,
+  kNumLibraryFiles
+};
+struct LibraryTexts {
+  std::string_view files[kNumLibraryFiles];  // empty: not known
+};
+
+// Gives names of the library the meaning that the texts have for them and puts the texts that are
+// needed before the tokens; their tokens have no position. std::pair<int, float> becomes one token,
+// an identifier with that text, whose struct is made from the template's text.
+WS_HD void AddLibrary(Arena& arena, const LibraryTexts& texts, diag::Sink& sink, Names& names,
+                      Vec<Token>& tokens);
+
+}  // namespace ws::front
+
+#endif  // WARPSMITH_FRONT_LIBRARY_TEXT_H_

@@ -1,0 +1,33 @@
+// RUN: compile %s
+__global__ void k(float* y) {
+  try {
+    y[0] = 1;
+  } catch (...) {
+  }
+}
+void f() {
+  try {
+    f();
+  }
+  catch (int) { }
+  catch (...) { }
+  catch;
+}
+void g() {
+  try g();
+}
+// STDERR:
+// fail_try.cu:14:8: error: expected '(', found ';' [expected]
+//     catch;
+//          ^
+// fail_try.cu:17:7: error: expected a block and its 'catch', found 'g' [expected]
+//     try g();
+//         ^
+// fail_try.cu:3:7: error: try in device code is not supported by the native front end [unsupported]
+//     try {
+//         ^
+//   hint: rewrite it without; nothing else compiles it here
+// fail_try.cu:10:5: error: 'f' calls itself, directly or through others, which the native front end does not support [recursion]
+//       f();
+//       ^
+//   hint: write it as a loop
