@@ -25,11 +25,11 @@ int main() {
 }
 // STDOUT:
 // before
-// 0:  0.50|minus|a 7 ff -5 1099511627776 %
+// 0:  0.50|minus |a 7 ff -5 1099511627776 %
 // 8 values
 // block says 0
 // no values
-// 3:  3.25|plus|d 7 ff -8 1099511627776 %
+// 3:  3.25|plus  |d 7 ff -8 1099511627776 %
 // 8 values
 // block says 1
 // no values
