@@ -35,13 +35,17 @@ WS_HD void Walker::FindIn(NameId name, uint32_t space, uint32_t node, bool quali
     }
     if (count < kMost) work[count++] = target;
   };
-  for (uint32_t at = 0; at < count; ++at) {
-    found->Add(GlobalIn(name, work[at]));
+  // What a space declares, also in what is open in it.
+  const auto declared = [&](uint32_t in) {
+    found->Add(GlobalIn(name, in));
     for (uint32_t i = global_[name.index]; i != 0; i = groups_[i - 1].next) {
       uint32_t s = groups_[i - 1].space;
-      while (s != work[at] && spaces[s].open) s = spaces[s].parent;
-      if (s == work[at]) found->Add(groups_[i - 1].head);
+      while (s != in && spaces[s].open) s = spaces[s].parent;
+      if (s == in) found->Add(groups_[i - 1].head);
     }
+  };
+  for (uint32_t at = 0; at < count; ++at) {
+    declared(work[at]);
     // What is used counts in a qualified name only where the namespace itself has none.
     if (qualified && found->count > 0) return;
     for (const Spaces::Use& use : spaces.uses()) {
@@ -49,7 +53,7 @@ WS_HD void Walker::FindIn(NameId name, uint32_t space, uint32_t node, bool quali
       if (!use.name.valid()) {
         add(use.target);
       } else if (use.name == name) {
-        found->Add(GlobalIn(name, use.target));
+        declared(use.target);
       }
     }
   }

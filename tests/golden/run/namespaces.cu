@@ -36,6 +36,7 @@ __host__ __device__ float late() { return f(1000); }
 }  // namespace a
 namespace bc = b::c;
 using a::late;
+using b::g;  // of an inline namespace
 int main() {
   float *y, host[2];
   cudaMalloc(&y, sizeof(host));
@@ -51,7 +52,7 @@ int main() {
   printf("%g %d %g\n", get(p + q), (r + r).q, f(r));
   {
     using namespace b::c;
-    printf("%g\n", h() + hidden);
+    printf("%g\n", h() + hidden + g() - b::g());
   }
   cudaFree(y);
 }
