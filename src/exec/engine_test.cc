@@ -450,6 +450,31 @@ TEST(EngineDomainTest, CarriesErrorsThroughSharedMemory) {
   EXPECT_FALSE(s.lost);
 }
 
+TEST(EngineTest, ShufflesAsManyBlocksAsItRuns) {
+  Writer w;
+  const ir::FunctionId f = WriteSaxpy(w);
+  Instance instance(w.module);
+  const std::vector<float> x = Ramp(1024, 1);
+  const DevicePtr px = Upload(instance, x, "x"), py = Upload(instance, std::vector<float>(1024), "y");
+  RunOptions options;
+  options.schedule_seed = 7;
+  // Every block is taken once.
+  RunReport report = instance.LaunchKernel(
+      LaunchOf(w.module, f, 32, 32, {py, px, 0x3f800000, 1000}).launch, options);
+  EXPECT_TRUE(report.clean()) << Text(report);
+  const auto y = instance.Read(py);
+  for (int i = 0; i < 1000; ++i) {
+    float value = 0;
+    memcpy(&value, y.data() + 4 * i, 4);
+    ASSERT_EQ(value, x[static_cast<size_t>(i)]) << i;
+  }
+  // A list of these blocks would take 8 GiB.
+  options.limits.fuel = 100'000;
+  report = instance.LaunchKernel(
+      LaunchOf(w.module, f, 0x7fffffff, 32, {py, px, 0x3f800000, 1000}).launch, options);
+  EXPECT_EQ(report.status, RunStatus::kNoFuel) << Text(report);
+}
+
 TEST(EngineTracerTest, CountsAndSamplesBlocks) {
   Writer w;
   const ir::FunctionId f = WriteSaxpy(w);

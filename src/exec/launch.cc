@@ -1,6 +1,7 @@
 #include "exec/launch.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/format.h"
 #include "base/hash.h"
@@ -62,30 +63,46 @@ Mode ModeOf(const RunOptions& options) {
   return options.checks ? Mode::kChecked : Mode::kPlain;
 }
 
-std::vector<uint32_t> BlocksToRun(const Machine& machine, const Launch& launch) {
-  std::vector<uint32_t> blocks;
-  const Tracer* tracer = machine.options.tracer;
-  if (tracer != nullptr && tracer->choose_blocks != nullptr) {
-    tracer->choose_blocks(tracer->self, launch, blocks);
+// The blocks of a launch, in their order or shuffled as far as they are taken: a grid may have far
+// more of them than can ever run.
+class BlockQueue {
+ public:
+  BlockQueue(const Machine& machine, const Launch& launch)
+      : count_(uint64_t{launch.grid[0]} * launch.grid[1] * launch.grid[2]),
+        shuffled_(machine.options.schedule_seed != 0),
+        rng_(HashCombine(machine.options.schedule_seed, machine.num_launches)) {
+    const Tracer* tracer = machine.options.tracer;
+    if (tracer == nullptr || tracer->choose_blocks == nullptr) return;
+    tracer->choose_blocks(tracer->self, launch, chosen_);
+    if (chosen_.empty()) return;
+    std::erase_if(chosen_, [this](uint32_t b) { return b >= count_; });
+    count_ = chosen_.size();
   }
-  const uint64_t all = uint64_t{launch.grid[0]} * launch.grid[1] * launch.grid[2];
-  if (blocks.empty() && machine.options.schedule_seed == 0) return blocks;
-  if (blocks.empty()) {
-    for (uint64_t b = 0; b < all; ++b) blocks.push_back(static_cast<uint32_t>(b));
-  }
-  std::erase_if(blocks, [all](uint32_t b) { return b >= all; });
-  return blocks;
-}
-
-// Blocks in their order; an empty list means all of them.
-struct BlockQueue {
-  std::vector<uint32_t> list;
-  uint64_t count = 0, next = 0;
-  bool empty() const { return next >= count; }
+  uint64_t count() const { return count_; }
+  bool empty() const { return next_ >= count_; }
   uint32_t Take() {
-    const uint64_t k = next++;
-    return list.empty() ? static_cast<uint32_t>(k) : list[k];
+    uint64_t k = next_++;
+    if (shuffled_) {
+      const uint64_t other = k + rng_.Below(count_ - k);
+      const uint64_t mine = At(k);
+      k = At(other);
+      moved_[other] = mine;
+    }
+    return chosen_.empty() ? static_cast<uint32_t>(k) : chosen_[k];
   }
+
+ private:
+  uint64_t At(uint64_t k) const {
+    const auto moved = moved_.find(k);
+    return moved == moved_.end() ? k : moved->second;
+  }
+
+  std::vector<uint32_t> chosen_;  // by the tracer; empty: all
+  uint64_t count_ = 0, next_ = 0;
+  bool shuffled_;
+  Rng rng_;
+  std::unordered_map<uint64_t, uint64_t>
+      moved_;  // places whose block is not the one of that number
 };
 
 struct Counts {
@@ -105,7 +122,7 @@ size_t MaxResident(const LaunchState& state) {
 }
 
 // Runs all blocks; false if the call stopped.
-bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue queue, Rng& rng,
+bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue& queue, Rng& rng,
                const Counts& counts) {
   const bool random = machine.options.schedule_seed != 0;
   const Tracer* tracer = machine.options.tracer;
@@ -235,20 +252,11 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
     vm.slot_mask = machine.memory.slot_mask();
   }
 
-  BlockQueue queue;
-  queue.list = BlocksToRun(machine, launch);
-  queue.count = queue.list.empty() ? uint64_t{launch.grid[0]} * launch.grid[1] * launch.grid[2]
-                                   : queue.list.size();
-  const uint64_t blocks_run = queue.count;
+  BlockQueue queue(machine, launch);
   Rng rng(HashCombine(machine.options.schedule_seed, index));
-  if (machine.options.schedule_seed != 0) {
-    for (size_t k = queue.list.size(); k > 1; --k) {
-      std::swap(queue.list[k - 1], queue.list[rng.Below(k)]);
-    }
-  }
   const int64_t fuel_before = machine.fuel;
   if (machine.options.schedule_seed != 0) vm.rng = &rng;
-  const bool finished = RunBlocks(machine, state, vm, std::move(queue), rng, counts);
+  const bool finished = RunBlocks(machine, state, vm, queue, rng, counts);
   if (!finished && !machine.stopped()) {
     machine.Report(FindingKind::kDeadlock, site, "the launch cannot go on");
   }
@@ -263,7 +271,7 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
   if (tracer != nullptr && tracer->launch_end != nullptr) {
     const size_t n = machine.module.insts.size();
     tracer->launch_end(tracer->self, launch, {counts.executed.data(), n}, {counts.lanes.data(), n},
-                       static_cast<uint32_t>(blocks_run));
+                       static_cast<uint32_t>(queue.count()));
   }
   report.launches.push_back(std::move(launch));
 }
