@@ -1,0 +1,164 @@
+// One runtime call of host code: what an instruction rt or a launch does.
+#ifndef WARPSMITH_EXEC_HOST_CALL_H_
+#define WARPSMITH_EXEC_HOST_CALL_H_
+
+#include <string>
+
+#include "exec/block.h"
+#include "exec/machine.h"
+#include "exec/printf.h"
+#include "exec/vm/vm.h"
+
+namespace ws::exec {
+
+// A range of memory as runtime calls see it.
+struct Range {
+  uint8_t* data = nullptr;
+  uint8_t* state = nullptr;
+  AllocView* view = nullptr;  // null: a local variable of the host
+  uint64_t offset = 0;
+  bool on_host = false;
+};
+
+// The arguments and the result are registers of the running host function. A method that gives
+// false has reported a finding that ends the run.
+class HostCall {
+ public:
+  HostCall(Vm* vm, const VmInst* i)
+      : vm_(*vm),
+        machine_(*vm->machine),
+        info_(vm->program->generics[i->c]),
+        inst_(machine_.module.insts[info_.inst]),
+        site_(SiteOf(vm, info_.inst, 0)) {}
+  // False if the run has ended.
+  bool Run();
+
+ private:
+  uint64_t Arg(uint32_t k) const {
+    if (k >= info_.num_srcs) return 0;
+    return ReadLane(vm_.regs, info_.operands[info_.num_dsts + k], 0);
+  }
+  // Reports arguments that hold no value. Handles of streams say nothing here.
+  void CheckDefined() {
+    using ir::RtFn;
+    const auto report = [&](uint32_t k, FindingKind kind, const std::string& what) {
+      if (k >= info_.num_srcs) return;
+      if ((*DefinedLanes(vm_.regs, vm_.defs, info_.operands[info_.num_dsts + k]) & 1) != 0) return;
+      machine_.Report(kind, site_, what);
+    };
+    if (inst_.op == ir::Op::kLaunch) {
+      const auto kernel = static_cast<uint32_t>(Arg(0));
+      if (kernel >= machine_.module.functions.size()) return;
+      const std::string_view name = machine_.module.functions[kernel].name;
+      for (uint32_t k = 1; k < kLaunchStream; ++k) {
+        report(k, FindingKind::kUninitializedAddress,
+               Format("the launch configuration of {} depends on an uninitialised value", name));
+      }
+      for (uint32_t k = kFirstLaunchArg; k < info_.num_srcs; ++k) {
+        report(
+            k, FindingKind::kUninitializedAddress,
+            Format("argument {} of {} is an uninitialised value", k - kFirstLaunchArg + 1, name));
+      }
+      return;
+    }
+    const auto fn = static_cast<RtFn>(inst_.sub);
+    for (uint32_t k = 0; fn == RtFn::kPrintf && k < info_.num_srcs; ++k) {
+      report(k, FindingKind::kUninitializedOutput,
+             Format("argument {} of printf is an uninitialised value", k + 1));
+    }
+    const bool moves = fn == RtFn::kMalloc || fn == RtFn::kMallocAsync || fn == RtFn::kMemcpy ||
+                       fn == RtFn::kMemcpyAsync || fn == RtFn::kMemset ||
+                       fn == RtFn::kMemsetAsync || fn == RtFn::kHostMalloc || fn == RtFn::kFree ||
+                       fn == RtFn::kHostFree || fn == RtFn::kExit;
+    for (uint32_t k = 0; moves && k < 3; ++k) {
+      report(k, FindingKind::kUninitializedAddress,
+             Format("argument {} of {} is an uninitialised value", k + 1, Name()));
+    }
+  }
+  void SetResult(uint64_t bits) {
+    if (info_.num_dsts == 0) return;
+    WriteLane(vm_.regs, info_.operands[0], 0, bits);
+    *DefinedLanes(vm_.regs, vm_.defs, info_.operands[0]) |= 1;
+  }
+  // As if the function that was called first returned `bits`.
+  void SetResultOfEntry(uint64_t bits) {
+    const ir::Function& entry = machine_.module.functions[vm_.program->function.index];
+    if (entry.result == ir::Type::kNone) return;
+    const SlotRef result = vm_.program->host_params.back();
+    WriteLane(vm_.regs, result, 0, bits);
+    *DefinedLanes(vm_.regs, vm_.defs, result) |= 1;
+  }
+  bool Fail(FindingKind kind, std::string message) {
+    machine_.Report(kind, site_, std::move(message));
+    return false;
+  }
+  // Moving bytes takes fuel as a kernel's accesses would, 128 bytes an instruction: a loop of
+  // copies is bounded too.
+  void AccountWork() {
+    vm_.slice -= static_cast<int64_t>(work_.bytes / 128);
+    const Tracer* tracer = machine_.options.tracer;
+    if (tracer != nullptr && tracer->host_work != nullptr) tracer->host_work(tracer->self, work_);
+  }
+  void NoteWork(uint64_t bytes, bool from_device, bool to_device) {
+    work_ = {.fn = static_cast<ir::RtFn>(inst_.sub),
+             .bytes = bytes,
+             .from_device = from_device,
+             .to_device = to_device};
+  }
+
+  const char* Name() const { return ir::InfoOf(static_cast<ir::RtFn>(inst_.sub)).spelling; }
+
+  // --- memory (host_memory.cc)
+  // The bytes at an address, `bytes` of which exist.
+  bool Find(uint64_t address, uint64_t bytes, bool writes, Range& range);
+  bool Allocate(uint64_t variable, uint64_t bytes);
+  bool AllocateManaged(uint64_t variable, uint64_t bytes);
+  bool NewMemory(Tag tag, uint64_t bytes, uint64_t limit, std::string name, uint64_t* address);
+  bool Release(uint64_t address, Tag tag);
+  bool Copy(uint64_t to, uint64_t from, uint64_t bytes, uint64_t kind);
+  static bool IsManaged(const Range& range) { return range.view != nullptr && range.view->managed; }
+  // Rows of `bytes` bytes, `pitch` bytes apart on either side.
+  bool CopyRows();
+  bool SetRows();
+  void NoteUndefined(const Range& d, uint64_t bytes);
+  static void CopyShadows(const Range& d, const Range& s, uint64_t bytes);
+  bool Set(uint64_t to, uint64_t value, uint64_t bytes);
+
+  // --- texts (host_text.cc)
+  // The text at an address of host memory; at most 4 KiB and `most` bytes of it. A pointer that
+  // leads nowhere, or to the device, is a finding.
+  bool ReadText(uint64_t address, uint64_t most, std::string& text);
+  // Reads texts for a formatter; `failed` once one could not be read.
+  exec::ReadText Reader(bool* failed);
+  bool FormatText(uint32_t format, std::string& out);
+  void Write(const std::string& text);
+  bool Print();
+  // snprintf: as many bytes as have room, and a zero.
+  bool PrintTo();
+  bool Put();
+  bool Parse();
+
+  // --- questions (host_queries.cc)
+  bool SetAttribute(uint64_t function, uint64_t attribute, uint64_t value);
+  // Instructions that the run has executed, a nanosecond each: repeatable, and no time.
+  int64_t Now() const;
+  // The event of a handle that cudaEventCreate gave; null after a finding.
+  int64_t* Event(uint64_t handle);
+  bool ElapsedTime();
+  uint64_t Fact(int32_t code);
+  bool KernelQuestion();
+
+  bool DoRuntime();
+  bool DoLaunch();
+
+  Vm& vm_;
+  Machine& machine_;
+  const GenericInfo& info_;
+  const ir::Inst& inst_;
+  Site site_;
+  HostWork work_;  // kCount: none
+};
+
+}  // namespace ws::exec
+
+#endif  // WARPSMITH_EXEC_HOST_CALL_H_
