@@ -22,6 +22,49 @@ bool HostCall::Run() {
   return false;
 }
 
+void HostCall::CheckDefined() {
+  using ir::RtFn;
+  const auto report = [&](uint32_t k, FindingKind kind, const std::string& what) {
+    if (k >= info_.num_srcs) return;
+    if ((*DefinedLanes(vm_.regs, vm_.defs, info_.operands[info_.num_dsts + k]) & 1) != 0) return;
+    machine_.Report(kind, site_, what);
+  };
+  if (inst_.op == ir::Op::kLaunch) {
+    const auto kernel = static_cast<uint32_t>(Arg(0));
+    if (kernel >= machine_.module.functions.size()) return;
+    const std::string_view name = machine_.module.functions[kernel].name;
+    for (uint32_t k = 1; k < kLaunchStream; ++k) {
+      report(k, FindingKind::kUninitializedAddress,
+             Format("the launch configuration of {} depends on an uninitialised value", name));
+    }
+    for (uint32_t k = kFirstLaunchArg; k < info_.num_srcs; ++k) {
+      report(k, FindingKind::kUninitializedAddress,
+             Format("argument {} of {} is an uninitialised value", k - kFirstLaunchArg + 1, name));
+    }
+    return;
+  }
+  const auto fn = static_cast<RtFn>(inst_.sub);
+  // Where what is printed begins among the arguments.
+  const uint32_t first = fn == RtFn::kPrintf   ? 0
+                         : fn == RtFn::kFormat ? 2
+                         : fn == RtFn::kPut    ? 1
+                                               : info_.num_srcs;
+  for (uint32_t k = first; k < info_.num_srcs; ++k) {
+    report(k, FindingKind::kUninitializedOutput,
+           fn == RtFn::kPut ? "an uninitialised value is printed"
+                            : Format("argument {} of {} is an uninitialised value", k + 1, Name()));
+  }
+  const bool moves = fn == RtFn::kMalloc || fn == RtFn::kMallocAsync || fn == RtFn::kMemcpy ||
+                     fn == RtFn::kMemcpyAsync || fn == RtFn::kMemset || fn == RtFn::kMemsetAsync ||
+                     fn == RtFn::kHostMalloc || fn == RtFn::kFree || fn == RtFn::kHostFree ||
+                     fn == RtFn::kExit || fn == RtFn::kMallocManaged || fn == RtFn::kMemcpy2D ||
+                     fn == RtFn::kMemset2D || fn == RtFn::kEventElapsed;
+  for (uint32_t k = 0; moves && k < 6; ++k) {
+    report(k, FindingKind::kUninitializedAddress,
+           Format("argument {} of {} is an uninitialised value", k + 1, Name()));
+  }
+}
+
 bool HostCall::DoRuntime() {
   using ir::RtFn;
   const Limits& limits = machine_.options.limits;
@@ -143,10 +186,6 @@ bool HostCall::DoLaunch() {
 }
 
 namespace {
-
-// Operands of a launch: the kernel, two times three extents, bytes of shared memory, the stream,
-// and the kernel's arguments.
-constexpr uint32_t kLaunchStream = 8, kFirstLaunchArg = 9;
 
 // Whether a persistent variable of the host holds `address`.
 bool IsHeld(Machine& machine, uint64_t address) {

@@ -11,6 +11,10 @@
 
 namespace ws::exec {
 
+// Operands of a launch: the kernel, two times three extents, bytes of shared memory, the stream,
+// and the kernel's arguments.
+inline constexpr uint32_t kLaunchStream = 8, kFirstLaunchArg = 9;
+
 // A range of memory as runtime calls see it.
 struct Range {
   uint8_t* data = nullptr;
@@ -39,42 +43,7 @@ class HostCall {
     return ReadLane(vm_.regs, info_.operands[info_.num_dsts + k], 0);
   }
   // Reports arguments that hold no value. Handles of streams say nothing here.
-  void CheckDefined() {
-    using ir::RtFn;
-    const auto report = [&](uint32_t k, FindingKind kind, const std::string& what) {
-      if (k >= info_.num_srcs) return;
-      if ((*DefinedLanes(vm_.regs, vm_.defs, info_.operands[info_.num_dsts + k]) & 1) != 0) return;
-      machine_.Report(kind, site_, what);
-    };
-    if (inst_.op == ir::Op::kLaunch) {
-      const auto kernel = static_cast<uint32_t>(Arg(0));
-      if (kernel >= machine_.module.functions.size()) return;
-      const std::string_view name = machine_.module.functions[kernel].name;
-      for (uint32_t k = 1; k < kLaunchStream; ++k) {
-        report(k, FindingKind::kUninitializedAddress,
-               Format("the launch configuration of {} depends on an uninitialised value", name));
-      }
-      for (uint32_t k = kFirstLaunchArg; k < info_.num_srcs; ++k) {
-        report(
-            k, FindingKind::kUninitializedAddress,
-            Format("argument {} of {} is an uninitialised value", k - kFirstLaunchArg + 1, name));
-      }
-      return;
-    }
-    const auto fn = static_cast<RtFn>(inst_.sub);
-    for (uint32_t k = 0; fn == RtFn::kPrintf && k < info_.num_srcs; ++k) {
-      report(k, FindingKind::kUninitializedOutput,
-             Format("argument {} of printf is an uninitialised value", k + 1));
-    }
-    const bool moves = fn == RtFn::kMalloc || fn == RtFn::kMallocAsync || fn == RtFn::kMemcpy ||
-                       fn == RtFn::kMemcpyAsync || fn == RtFn::kMemset ||
-                       fn == RtFn::kMemsetAsync || fn == RtFn::kHostMalloc || fn == RtFn::kFree ||
-                       fn == RtFn::kHostFree || fn == RtFn::kExit;
-    for (uint32_t k = 0; moves && k < 3; ++k) {
-      report(k, FindingKind::kUninitializedAddress,
-             Format("argument {} of {} is an uninitialised value", k + 1, Name()));
-    }
-  }
+  void CheckDefined();
   void SetResult(uint64_t bits) {
     if (info_.num_dsts == 0) return;
     WriteLane(vm_.regs, info_.operands[0], 0, bits);

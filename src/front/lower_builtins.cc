@@ -269,6 +269,13 @@ WS_HD bool Lowerer::CallMathBuiltin(NodeId n, const BuiltinRow& row, std::span<c
     case BuiltinHow::kMinMax: {
       const TypeId type = PlainSignatureType(row.signature[0]);
       for (uint32_t i = 0; i < 2; ++i) a[i] = Scalar(args[i], type);
+      if (on_host() && IsFloatKind(kind(type)) && tree().data(ChildList(n)[0]) != 0) {
+        // std::min and std::max compare once: with NaN and equal zeros the first stays.
+        const bool least = row.op == Op::kMin;
+        const Operand second = Binary(BinaryOp::kLt, type, a[least ? 1 : 0], a[least ? 0 : 1]);
+        return set(Convert(Compute(Op::kSelp, RegType(type), {a[1], a[0], second}, RegType(type)),
+                           type, result));
+      }
       return set(Convert(Compute(row.op, row.type, {a[0], a[1]}, RegType(type)), type, result));
     }
     case BuiltinHow::kMath:

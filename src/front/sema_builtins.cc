@@ -367,6 +367,11 @@ WS_HD void Walker::FoldBuiltin(NodeId n, const BuiltinRow& row, std::span<const 
         !FoldBinary(BinaryOp::kLt, kind(type), bits[0], bits[1], &less)) {
       return;
     }
+    // NaN and zeros are left to the operation itself.
+    if (IsFloatKind(kind(type)) && less == 0) {
+      uint64_t greater = 0;
+      if (!FoldBinary(BinaryOp::kLt, kind(type), bits[1], bits[0], &greater) || greater == 0) return;
+    }
     const bool first = (less != 0) == (row.op == ir::Op::kMin);
     SetConstant(n, result, first ? bits[0] : bits[1]);
     return;

@@ -43,7 +43,10 @@ class RunCommand : public Command {
       const auto program = task::Program::Compile(source.value(), candidate_.file);
       if (!program->ok()) return Outside(context, program->diagnostics());
       const ir::FunctionId main = program->module().Find("main");
-      if (main.valid() && program->faults().empty()) {
+      if (!program->faults().empty()) {
+        return Fail(context, {"internal: " + program->faults()[0], Blame::kInfrastructure});
+      }
+      if (main.valid()) {
         std::vector<std::string> words = words_;
         words.insert(words.begin(), candidate_.file);
         return RunWholeProgram(context, *program, main, words);
