@@ -22,6 +22,7 @@ struct Instance::State {
     machine.fuel = static_cast<int64_t>(
         options.limits.fuel < uint64_t{1} << 60 ? options.limits.fuel : uint64_t{1} << 60);
     machine.num_launches = 0;
+    machine.last_error = 0;
     machine.lone_shuffle = {};
     machine.undefined_read_text.clear();
     returned.reset();
@@ -142,6 +143,7 @@ Shadow Instance::ReadShadow(DevicePtr ptr, uint64_t index, ir::Type type) const 
   const ShadowValue v = StoredShadow(view.shadows, offset, type, bits);
   return {.value = v.value,
           .magnitude = v.magnitude,
+          .variance = v.variance,
           .roundings = v.roundings,
           .lost = v.lost,
           .ambiguous = v.ambiguous};

@@ -43,6 +43,7 @@ enum class Domain : uint8_t {
 struct Shadow {
   double value = 0;
   double magnitude = 0;    // A: the absolute-value evaluation
+  double variance = 0;     // S^2: of the error, in squares of unit roundoff
   double roundings = 0;    // n
   bool lost = false;       // went through an operation the domain cannot follow (bit tricks)
   bool ambiguous = false;  // a comparison within tolerance decided about it

@@ -1,5 +1,6 @@
 #include "verify/compare.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "task/element.h"
@@ -17,6 +18,12 @@ constexpr PrecisionRow kPrecisions[] = {{"f64", 0x1p-53, 0},
                                         {"tf32", 0x1p-11, 0x1p-137},
                                         {"bf16", 0x1p-8, 0x1p-134},
                                         {"f16", 0x1p-11, 0x1p-25}};
+
+// Beyond this share of a value, a tolerance from A alone is held against the error's deviation S.
+constexpr double kSaysNothing = 1.0 / 16;
+constexpr double kSmallShare = 1.0 / 1024;
+constexpr double kDeviations = 4;
+constexpr double kMostRoundings = 16384;
 
 // Whether `got` is right where the reference's IEEE run gave `bits`; ratio of error to tolerance.
 bool FloatMatches(double got, double reference, double value, double tolerance, double largest,
@@ -57,8 +64,15 @@ Allowance AllowanceOf(std::string_view precision, bool approx) {
 
 double ToleranceOf(const exec::Shadow& shadow, task::DType dtype, const Allowance& allowance) {
   if (shadow.roundings == 0 || !task::IsFloat(dtype)) return 0;
-  return std::sqrt(shadow.roundings) * (allowance.u * shadow.magnitude + allowance.underflow) +
-         task::UnitInLastPlace(dtype, shadow.value) + allowance.smallest;
+  double error =
+      std::sqrt(shadow.roundings) * (allowance.u * shadow.magnitude + allowance.underflow);
+  const double size = std::fabs(shadow.value);
+  if (error > size * kSaysNothing) {
+    const double steps = std::sqrt(std::min(shadow.roundings, kMostRoundings));
+    const double spread = allowance.u * std::sqrt(shadow.variance) + allowance.underflow;
+    error = std::min(error, std::max(size * kSmallShare, kDeviations * steps * spread));
+  }
+  return error + task::UnitInLastPlace(dtype, shadow.value) + allowance.smallest;
 }
 
 Comparison Compare(const task::Array& got, const Expected& expected) {

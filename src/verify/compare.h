@@ -5,10 +5,13 @@
 //
 //   C * u * sqrt(n) * A  +  one unit in the last place of the output type,      C = 1
 //
-// u being half a unit in the last place of 1 in the task's precision; where n is 0 (copies, maxima)
-// and for integers it must be equal. NaN must meet NaN and infinity infinity, as in the reference's
-// own IEEE run; where the reference is within tolerance of overflowing, both answers pass. Elements
-// that a comparison within tolerance decided about pass either way, and are counted.
+// u being half a unit in the last place of 1 in the task's precision. Where the first term is more
+// than |v| / 16 it is at most the larger of |v| / 1024 and 4 u sqrt(min(n, 2^14)) S, S being the
+// deviation of the error (exec/domain/error.h): A explodes where values come back to themselves.
+// Where n is 0 (copies, maxima) and for integers it must be equal. NaN must meet NaN and infinity
+// infinity, as in the reference's own IEEE run; where the reference is within tolerance of
+// overflowing, both answers pass. Elements that a comparison within tolerance decided about pass
+// either way, and are counted.
 #ifndef WARPSMITH_VERIFY_COMPARE_H_
 #define WARPSMITH_VERIFY_COMPARE_H_
 

@@ -41,6 +41,18 @@ TEST(Tolerance, GrowsWithMagnitudeAndTheRootOfRoundings) {
   EXPECT_EQ(ToleranceOf({.value = 1, .magnitude = 100, .roundings = 0}, DType::kF32, allowance), 0);
 }
 
+// A alone would allow anything here.
+TEST(Tolerance, IsHeldAgainstTheDeviationWhereItSaysNothing) {
+  const Allowance allowance = AllowanceOf("f32", false);
+  exec::Shadow shadow = {.value = 1, .magnitude = 1e12, .variance = 256, .roundings = 1e30};
+  EXPECT_DOUBLE_EQ(ToleranceOf(shadow, DType::kF32, allowance), 0x1p-10 + 0x1p-23);
+  shadow.value = 0x1p-10;
+  EXPECT_NEAR(ToleranceOf(shadow, DType::kF32, allowance), 4 * 128 * 16 * 0x1p-24, 1e-9);
+  shadow.magnitude = 1;  // less than that
+  shadow.roundings = 1e6;
+  EXPECT_NEAR(ToleranceOf(shadow, DType::kF32, allowance), 1e3 * 0x1p-24, 1e-9);
+}
+
 TEST(Compare, CopiesMustBeEqual) {
   const Expected expected = OneExpected(DType::kF32, 0.5, 0.5, 0);
   EXPECT_TRUE(Accepts(0.5, expected));

@@ -16,6 +16,7 @@ namespace ws::exec {
 struct ShadowLanes {
   alignas(64) double value[32];
   alignas(64) double magnitude[32];
+  alignas(64) double variance[32];
   alignas(64) float roundings[32];
 
   void Copy(const ShadowLanes& from, uint32_t lanes) {
@@ -27,6 +28,7 @@ struct ShadowLanes {
       const int lane = __builtin_ctz(rest);
       value[lane] = from.value[lane];
       magnitude[lane] = from.magnitude[lane];
+      variance[lane] = from.variance[lane];
       roundings[lane] = from.roundings[lane];
     }
   }
@@ -48,6 +50,7 @@ struct ShadowRegister {
     if (v.ambiguous) ambiguous |= 1u << lane;
     parts[part].value[lane] = v.value;
     parts[part].magnitude[lane] = v.magnitude;
+    parts[part].variance[lane] = v.variance;
     parts[part].roundings[lane] = v.roundings;
   }
   // Makes lanes valid, of values of `size` bytes, not lost; the caller fills them in.
@@ -64,7 +67,8 @@ struct ShadowRegister {
     return (ValidOf(part, size) >> lane & 1) != 0;
   }
   ShadowValue Get(uint32_t part, uint32_t lane) const {
-    return {parts[part].value[lane], parts[part].magnitude[lane], parts[part].roundings[lane],
+    return {parts[part].value[lane],       parts[part].magnitude[lane],
+            parts[part].variance[lane],    parts[part].roundings[lane],
             (lost[part] >> lane & 1) != 0, (ambiguous >> lane & 1) != 0};
   }
   void Drop(uint32_t lanes) {

@@ -79,11 +79,13 @@ ShadowValue UnaryShadow(ir::Op op, ir::Round round, const ShadowValue& a, bool* 
       // The error is absolute: charged to a magnitude of 1.
       ShadowValue r = SmoothShadow(a, std::sin(x), std::cos(x), cost);
       r.magnitude += 1;
+      r.variance += cost;
       return r;
     }
     case Op::kCos: {
       ShadowValue r = SmoothShadow(a, std::cos(x), std::sin(x), cost);
       r.magnitude += 1;
+      r.variance += cost;
       return r;
     }
     case Op::kTanh: {

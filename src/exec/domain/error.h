@@ -20,6 +20,12 @@
 // and of some thousand results the worst is further off. So a rounding of a product counts 6 where
 // an operand carries roundings already: then sqrt(n) is six standard deviations. Where A is not
 // finite (overflow, infinities) it is |v|.
+//
+// Where a value comes back to itself on several ways (Welford's mean is subtracted from a value and
+// added again), A and n count each way, and grow with every step though errors do not. Beside them
+// stands the variance S^2 of the error in units of u, each rounding of a result v adding cost v^2
+// and each operand the square of its derivative times its own: that stays small there, and judges
+// what A says nothing about (verify/compare.h).
 #ifndef WARPSMITH_EXEC_DOMAIN_ERROR_H_
 #define WARPSMITH_EXEC_DOMAIN_ERROR_H_
 
@@ -37,48 +43,50 @@ double ValueOf(ir::Type type, uint64_t bits);
 
 inline ShadowValue ExactShadow(double v) { return {.value = v, .magnitude = std::fabs(v)}; }
 
-inline ShadowValue Finish(double value, double magnitude, float roundings, bool lost,
-                          bool ambiguous) {
+inline double Square(double v) { return v * v; }
+
+inline ShadowValue Finish(double value, double magnitude, double variance, float roundings,
+                          bool lost, bool ambiguous) {
   if (!std::isfinite(magnitude)) magnitude = std::fabs(value);
-  return {value, magnitude, roundings, lost, ambiguous};
+  return {value, magnitude, variance, roundings, lost, ambiguous};
 }
 
 inline ShadowValue AddShadow(const ShadowValue& a, const ShadowValue& b, double sign) {
-  return Finish(a.value + sign * b.value, a.magnitude + b.magnitude, a.roundings + b.roundings + 1,
-                a.lost || b.lost, a.ambiguous || b.ambiguous);
+  const double v = a.value + sign * b.value;
+  return Finish(v, a.magnitude + b.magnitude, a.variance + b.variance + Square(v),
+                a.roundings + b.roundings + 1, a.lost || b.lost, a.ambiguous || b.ambiguous);
 }
 inline ShadowValue MulShadow(const ShadowValue& a, const ShadowValue& b) {
+  const double v = a.value * b.value;
   const float inherited = a.roundings + b.roundings;
-  return Finish(a.value * b.value, a.magnitude * b.magnitude, inherited + (inherited > 0 ? 6 : 1),
-                a.lost || b.lost, a.ambiguous || b.ambiguous);
-}
-inline ShadowValue FmaShadow(const ShadowValue& a, const ShadowValue& b, const ShadowValue& c) {
-  return Finish(std::fma(a.value, b.value, c.value), a.magnitude * b.magnitude + c.magnitude,
-                a.roundings + b.roundings + c.roundings + 2, a.lost || b.lost || c.lost,
-                a.ambiguous || b.ambiguous || c.ambiguous);
+  return Finish(v, a.magnitude * b.magnitude,
+                a.variance * Square(b.value) + b.variance * Square(a.value) + Square(v),
+                inherited + (inherited > 0 ? 6 : 1), a.lost || b.lost, a.ambiguous || b.ambiguous);
 }
 // A function of one argument with value `f` and derivative `slope` at it.
 inline ShadowValue SmoothShadow(const ShadowValue& a, double f, double slope, float cost) {
   const double inherited = a.roundings > 0 ? std::fabs(slope) * a.magnitude : 0;
   const double magnitude = std::isfinite(inherited) ? inherited + std::fabs(f) : std::fabs(f);
-  return Finish(f, magnitude, a.roundings + cost, a.lost, a.ambiguous);
+  const double variance = a.roundings > 0 ? Square(slope) * a.variance : 0;
+  return Finish(f, magnitude, variance + cost * Square(f), a.roundings + cost, a.lost, a.ambiguous);
 }
 inline ShadowValue SmoothShadow2(const ShadowValue& a, const ShadowValue& b, double f,
                                  double slope_a, double slope_b, float cost) {
-  double magnitude = std::fabs(f);
-  if (a.roundings > 0) magnitude += std::fabs(slope_a) * a.magnitude;
-  if (b.roundings > 0) magnitude += std::fabs(slope_b) * b.magnitude;
-  return Finish(f, magnitude, a.roundings + b.roundings + cost, a.lost || b.lost,
+  double magnitude = std::fabs(f), variance = cost * Square(f);
+  if (a.roundings > 0) {
+    magnitude += std::fabs(slope_a) * a.magnitude;
+    variance += Square(slope_a) * a.variance;
+  }
+  if (b.roundings > 0) {
+    magnitude += std::fabs(slope_b) * b.magnitude;
+    variance += Square(slope_b) * b.variance;
+  }
+  return Finish(f, magnitude, variance, a.roundings + b.roundings + cost, a.lost || b.lost,
                 a.ambiguous || b.ambiguous);
 }
 inline ShadowValue DivShadow(const ShadowValue& a, const ShadowValue& b, float cost) {
   return SmoothShadow2(a, b, a.value / b.value, 1 / b.value, a.value / (b.value * b.value), cost);
 }
-inline ShadowValue RoundShadow(ShadowValue a) {
-  a.roundings += 1;
-  return a;
-}
-
 // Roundings charged for an operation of the IR: 1 where it is correctly rounded.
 float CostOf(ir::Op op, ir::Round round);
 // The value of an approximate or exact one-argument operation; `known` false if it is not one.

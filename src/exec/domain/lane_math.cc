@@ -13,6 +13,10 @@ namespace {
 using ir::Op;
 using ir::Type;
 
+double ProductVariance(const ShadowLanes& a, const ShadowLanes& b, int k) {
+  return a.variance[k] * Square(b.value[k]) + b.variance[k] * Square(a.value[k]);
+}
+
 void FinishLanes(ShadowLanes& r) {
   WS_EACH_LANE {
     const double m = r.magnitude[k], v = std::fabs(r.value[k]);
@@ -34,6 +38,7 @@ uint32_t LaneOperation(const ir::Inst& inst, const ShadowLanes* const* s, uint32
       WS_EACH_LANE {
         r.value[k] = s[0]->value[k] + sign * s[1]->value[k];
         r.magnitude[k] = s[0]->magnitude[k] + s[1]->magnitude[k];
+        r.variance[k] = s[0]->variance[k] + s[1]->variance[k] + Square(r.value[k]);
         r.roundings[k] = s[0]->roundings[k] + s[1]->roundings[k] + 1;
       }
       FinishLanes(r);
@@ -43,6 +48,7 @@ uint32_t LaneOperation(const ir::Inst& inst, const ShadowLanes* const* s, uint32
       WS_EACH_LANE {
         r.value[k] = s[0]->value[k] * s[1]->value[k];
         r.magnitude[k] = s[0]->magnitude[k] * s[1]->magnitude[k];
+        r.variance[k] = ProductVariance(*s[0], *s[1], k) + Square(r.value[k]);
         const float before = s[0]->roundings[k] + s[1]->roundings[k];
         r.roundings[k] = before + (before > 0 ? 6.0f : 1.0f);
       }
@@ -58,6 +64,8 @@ uint32_t LaneOperation(const ir::Inst& inst, const ShadowLanes* const* s, uint32
       }
       WS_EACH_LANE {
         r.magnitude[k] = s[0]->magnitude[k] * s[1]->magnitude[k] + s[2]->magnitude[k];
+        r.variance[k] = ProductVariance(*s[0], *s[1], k) + s[2]->variance[k] +
+                        Square(s[0]->value[k] * s[1]->value[k]) + Square(r.value[k]);
         r.roundings[k] = s[0]->roundings[k] + s[1]->roundings[k] + s[2]->roundings[k] + 2;
       }
       FinishLanes(r);
@@ -78,7 +86,10 @@ uint32_t LaneOperation(const ir::Inst& inst, const ShadowLanes* const* s, uint32
     const auto lane = static_cast<uint32_t>(std::countr_zero(rest));
     ShadowValue v[2];
     for (uint32_t k = 0; k < 2 && s[k] != nullptr; ++k) {
-      v[k] = {s[k]->value[lane], s[k]->magnitude[lane], s[k]->roundings[lane], false, false};
+      v[k] = {.value = s[k]->value[lane],
+              .magnitude = s[k]->magnitude[lane],
+              .variance = s[k]->variance[lane],
+              .roundings = s[k]->roundings[lane]};
     }
     bool known = true;
     const ShadowValue result = inst.op == Op::kDiv
@@ -86,6 +97,7 @@ uint32_t LaneOperation(const ir::Inst& inst, const ShadowLanes* const* s, uint32
                                    : UnaryShadow(inst.op, inst.round, v[0], &known);
     r.value[lane] = result.value;
     r.magnitude[lane] = result.magnitude;
+    r.variance[lane] = result.variance;
     r.roundings[lane] = result.roundings;
     if (!known) lost |= 1u << lane;
   }

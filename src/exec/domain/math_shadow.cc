@@ -72,18 +72,21 @@ ShadowValue LengthShadow(const ShadowValue* args, int count, bool inverse) {
   double length = 0;
   for (int i = 0; i < count; ++i) length = std::hypot(length, args[i].value);
   const double f = inverse ? 1 / length : length;
-  double magnitude = std::fabs(f);
+  double magnitude = std::fabs(f), variance = kMathCost * Square(f);
   float roundings = kMathCost;
   bool lost = false, ambiguous = false;
   for (int i = 0; i < count; ++i) {
     const ShadowValue& a = args[i];
     const double slope = inverse ? a.value * f * f * f : a.value / length;
-    if (a.roundings > 0 && std::isfinite(slope)) magnitude += std::fabs(slope) * a.magnitude;
+    if (a.roundings > 0 && std::isfinite(slope)) {
+      magnitude += std::fabs(slope) * a.magnitude;
+      variance += Square(slope) * a.variance;
+    }
     roundings += a.roundings;
     lost |= a.lost;
     ambiguous |= a.ambiguous;
   }
-  return Finish(f, magnitude, roundings, lost, ambiguous);
+  return Finish(f, magnitude, variance, roundings, lost, ambiguous);
 }
 
 }  // namespace

@@ -172,6 +172,7 @@ class Stepper {
     }
     Numbers(offset, part, type, buffer.value);
     WS_EACH_LANE buffer.magnitude[k] = std::fabs(buffer.value[k]);
+    WS_EACH_LANE buffer.variance[k] = 0;
     WS_EACH_LANE buffer.roundings[k] = 0;
     if ((lanes_ & valid) != 0) buffer.Copy(r->parts[part], lanes_ & valid);
     source.lanes = &buffer;
@@ -408,7 +409,9 @@ class Stepper {
     const float more = narrows ? 1 : 0;
     WS_EACH_LANE {
       result.value[k] = source.lanes->value[k];
+      const double v = source.lanes->value[k];
       result.magnitude[k] = source.lanes->magnitude[k];
+      result.variance[k] = source.lanes->variance[k] + more * v * v;
       result.roundings[k] = source.lanes->roundings[k] + more;
     }
     if (inst_.sat) SaturateLanes(result);

@@ -9,6 +9,7 @@ namespace ws::exec {
 struct ShadowValue {
   double value = 0;
   double magnitude = 0;  // A
+  double variance = 0;   // S^2, in u^2
   float roundings = 0;   // n
   bool lost = false;
   bool ambiguous = false;
