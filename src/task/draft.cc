@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 #include "base/format.h"
 #include "task/element.h"
@@ -77,7 +78,7 @@ void ChooseBenchSizes(Draft& draft, const std::optional<Use>& use) {
   std::vector<std::string> grown;
   for (const std::string& name : draft.size_names) {
     const bool shaped = IsShaped(task, name);
-    sizes[name] = shaped ? 1 : kUnshapedExtent;
+    sizes[name] = shaped ? draft.granule : std::max(draft.granule, kUnshapedExtent);
     if (shaped) grown.push_back(name);
   }
   const auto cost = [&](const Sizes& at) {
@@ -186,7 +187,8 @@ Result<Draft> DraftTask(const Program& program, std::string_view source_name,
       if (arg.ctype.empty()) {
         return Error{Format("the parameter `{}` is of a type that tasks do not have", arg.name)};
       }
-      if (!IsSize(param)) arg.value = "1";
+      // Half of a floating-point number: a probability of 1, say, would leave nothing of the data.
+      if (!IsSize(param)) arg.value = ir::IsFloat(param.type) ? "0.5" : "1";
       continue;
     }
     const auto dtype = DTypeOf(param.pointee);
@@ -213,6 +215,18 @@ void TakeElements(Draft& draft, const std::vector<std::optional<ir::Type>>& elem
     if (!dtype) continue;
     SetDType(draft.task.args[i], *dtype);
     draft.dtype_notes[i].clear();
+  }
+}
+
+void Coarsen(Draft& draft, int64_t granule) {
+  draft.granule = granule;
+  for (Sizes& sizes : draft.task.test_sizes) {
+    std::set<int64_t> taken;
+    for (const std::string& name : draft.size_names) {
+      int64_t& value = sizes[name];
+      value = (value + granule - 1) / granule * granule;
+      while (!taken.insert(value).second) value += granule;
+    }
   }
 }
 
@@ -266,7 +280,9 @@ std::string ToText(const Draft& draft) {
     if (arg.value)
       AppendFormat(out, "value = {}  # CHECK: it is the same at every size\n", *arg.value);
   }
-  out += "\n[sizes]  # CHECK: small and odd ones for test, real ones for bench\ntest = [\n";
+  out += "\n[sizes]  # CHECK: small and odd ones for test, real ones for bench\n";
+  if (!draft.size_note.empty()) AppendFormat(out, "# CHECK: {}\n", draft.size_note);
+  out += "test = [\n";
   for (const Sizes& sizes : task.test_sizes) {
     AppendFormat(out, "  {},\n", Entry(sizes, draft.size_names));
   }

@@ -20,6 +20,8 @@ struct Draft {
   std::vector<std::string> size_names;  // in the order of the launcher's parameters
   std::vector<std::string> role_notes, shape_notes, dtype_notes;  // by argument; empty: certain
   std::string bench_note;
+  int64_t granule = 1;    // all sizes are multiples of it
+  std::string size_note;  // why the test sizes are such, or what is wrong with them
 };
 
 // From the signature alone. `entry` empty: `launch`, or the only launcher. Errors: as
@@ -30,6 +32,10 @@ Result<Draft> DraftTask(const Program& program, std::string_view source_name,
 // Element types that the signature leaves open (void pointers), by what kernels take them for
 // (ObserveElements).
 void TakeElements(Draft& draft, const std::vector<std::optional<ir::Type>>& elements);
+
+// Makes all test sizes multiples of `granule` (those of one entry stay different from each other),
+// and the bench sizes that Refine chooses.
+void Coarsen(Draft& draft, int64_t granule);
 
 // Roles and shapes by what the launcher did; bench sizes such that all arguments take 64 to 256
 // MiB, as far as the judge can run that often enough.

@@ -85,6 +85,15 @@ void launch(void* y, void* x, void* which, void* spare, void* both, int n) {
                              "integers(0, 2)", "name = \"spare\"", open, "name = \"both\"", open}));
 }
 
+TEST(Draft, CoarseSizesStayDifferent) {
+  Draft draft;
+  draft.size_names = {"a", "b"};
+  draft.task.test_sizes = {{{"a", 1}, {"b", 12}}, {{"a", 33}, {"b", 44}}};
+  Coarsen(draft, 32);
+  EXPECT_EQ(draft.task.test_sizes[0], (Sizes{{"a", 32}, {"b", 64}}));
+  EXPECT_EQ(draft.task.test_sizes[1], (Sizes{{"a", 64}, {"b", 96}}));
+}
+
 TEST(Draft, WhatIsUpdatedIsInOutAndWhatIsSetFirstIsOutput) {
   const std::string text = Drafted(R"(
 __global__ void add(float* y, const float* x, int* bins, int n) {

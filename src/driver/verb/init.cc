@@ -1,9 +1,11 @@
 // `warpsmith init FILE.cu`: writes a first task.toml beside a launcher.
 #include <filesystem>
+#include <optional>
 
 #include "base/format.h"
 #include "base/json.h"
 #include "driver/files.h"
+#include "driver/first_trial.h"
 #include "driver/verb.h"
 #include "task/array_use.h"
 #include "task/draft.h"
@@ -13,6 +15,8 @@ namespace ws::driver {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int64_t kGranules[] = {1, 2, 4, 8, 16, 32, 64};
 
 // A file's stem as the name of a task.
 std::string TaskName(const fs::path& path) {
@@ -94,6 +98,32 @@ class InitCommand : public Command {
     return fs::proximate(file, folder.empty() ? fs::path(".") : folder, code).generic_string();
   }
 
+  // The draft at sizes that its program takes: a launcher may want multiples of a vector's or a
+  // tile's length.
+  static task::Draft Fitted(const task::Program& program, const task::Draft& drafted) {
+    std::optional<task::Draft> first;
+    std::string why;
+    for (const int64_t granule : kGranules) {
+      task::Draft draft = drafted;
+      if (granule > 1) task::Coarsen(draft, granule);
+      const auto use = task::ObserveUse(program, draft.task, draft.size_names);
+      task::Refine(draft, use);
+      if (granule > 1 && !use) break;
+      const std::string problem = FirstTrial(program, draft.task);
+      if (problem.empty()) {
+        if (granule > 1) {
+          draft.size_note = Format("multiples of {}; {}", granule, why);
+        }
+        return draft;
+      }
+      if (first) continue;
+      first = std::move(draft);
+      why = problem;
+    }
+    first->size_note = "the program does not pass " + why;
+    return *std::move(first);
+  }
+
   Result<task::Draft> MakeDraft(const task::Program& program, const std::string& target) const {
     Result<task::Draft> draft =
         task::DraftTask(program, NameFrom(target, file_), TaskName(file_), entry_);
@@ -104,7 +134,7 @@ class InitCommand : public Command {
     task::Draft& made = draft.value();
     task::TakeElements(made, task::ObserveElements(program, made.task));
     task::SpreadTests(program, made.task, made.size_names);
-    task::Refine(made, task::ObserveUse(program, made.task, made.size_names));
+    made = Fitted(program, made);
     if (!reference_.empty()) made.task.reference_file = NameFrom(target, reference_);
     return draft;
   }
