@@ -11,13 +11,24 @@ namespace {
 using diag::Kind;
 
 WS_HD bool IsKnownHeader(std::string_view name) {
+#define KNOWN_HEADER(spelling)
+#define KNOWN_FOLDER(beginning)                                   \
+  if (name.size() >= sizeof beginning &&                          \
+      SameText({name.data(), sizeof beginning - 1}, beginning)) { \
+    return true;                                                  \
+  }
+#include "front/known_headers.def"
+#undef KNOWN_HEADER
+#undef KNOWN_FOLDER
   // The labels prove that no two rows have the same hash.
   switch (HashName(name)) {
 #define KNOWN_HEADER(spelling) \
   case HashName(spelling):     \
     return SameText(name, spelling);
+#define KNOWN_FOLDER(beginning)
 #include "front/known_headers.def"
 #undef KNOWN_HEADER
+#undef KNOWN_FOLDER
     default:
       return false;
   }

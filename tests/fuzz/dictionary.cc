@@ -35,8 +35,10 @@ void AddCuda(Words& words) {
 #include "front/builtin_macros.def"
 #undef BUILTIN_MACRO
 #define KNOWN_HEADER(name) "#include <" name ">\n",
+#define KNOWN_FOLDER(beginning) "#include <" beginning,
 #include "front/known_headers.def"
 #undef KNOWN_HEADER
+#undef KNOWN_FOLDER
            "#define ", "#undef ", "#if ", "#ifdef ", "#elif ", "#else\n", "#endif\n", "#error ",
            "#pragma unroll\n", "#include \"self.h\"\n", "defined(", "__VA_ARGS__", "//schedule "}) {
     words.emplace(word);
