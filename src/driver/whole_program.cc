@@ -104,6 +104,10 @@ int RunWholeProgram(Context& context, const task::Program& program, ir::Function
   const auto begin = std::chrono::steady_clock::now();
   exec::RunReport report = instance.Call(main, args, OptionsOf(context));
   const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
+  // The driver frees what a program leaves when it ends.
+  for (exec::Finding& finding : report.findings) {
+    finding.is_note = finding.is_note || finding.kind == exec::FindingKind::kLeak;
+  }
   const End end = TakeEnd(report, instance.returned(), function.result);
 
   std::string text = report.printed;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "base/format.h"
 #include "exec/block.h"
@@ -83,9 +84,12 @@ bool HostCall::DoRuntime() {
       return Set(Arg(0), Arg(1), Arg(2));
     case RtFn::kDeviceSync:
     case RtFn::kStreamSync:
+      SetResult(0);
+      return true;
     case RtFn::kGetLastError:
     case RtFn::kPeekLastError:
-      SetResult(0);
+      SetResult(machine_.last_error);
+      if (static_cast<RtFn>(inst_.sub) == RtFn::kGetLastError) machine_.last_error = 0;
       return true;
     case RtFn::kFuncSetAttribute:
       return SetAttribute(Arg(0), Arg(1) & 0xffffffffu, Arg(2) & 0xffffffffu);
@@ -179,7 +183,14 @@ bool HostCall::DoLaunch() {
     memcpy(launch.params.data() + p.offset, range.data, p.bytes);
   }
   machine_.fuel = vm_.fuel + vm_.slice;
+  const uint32_t error = std::exchange(machine_.last_error, 0);
   RunLaunch(machine_, std::move(launch), site_);
+  // A launch that is refused ends nothing: a program finds its error if it asks.
+  if (machine_.last_error == 0) {
+    machine_.last_error = error;
+  } else if (IsProgram()) {
+    machine_.report.status = RunStatus::kOk;
+  }
   vm_.fuel = machine_.fuel;
   vm_.slice = 0;
   return true;

@@ -75,6 +75,10 @@ class HostCall {
              .to_device = to_device};
   }
 
+  // Whether the host code is a program of its own, not the launcher of a task.
+  bool IsProgram() const {
+    return machine_.module.functions[vm_.program->function.index].name == "main";
+  }
   const char* Name() const { return ir::InfoOf(static_cast<ir::RtFn>(inst_.sub)).spelling; }
 
   // --- memory (host_memory.cc)

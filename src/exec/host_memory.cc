@@ -6,6 +6,11 @@
 #include "exec/host_call.h"
 
 namespace ws::exec {
+namespace {
+
+constexpr uint32_t kErrorMemoryAllocation = 2;  // cudaErrorMemoryAllocation
+
+}  // namespace
 
 bool HostCall::Find(uint64_t address, uint64_t bytes, bool writes, Range& range) {
   if (TagOf(address) == Tag::kHostLocal) {
@@ -59,6 +64,15 @@ bool HostCall::Allocate(uint64_t variable, uint64_t bytes) {
     return Fail(FindingKind::kWrongSpace, Format("{} stores the pointer in device memory", Name()));
   }
   uint64_t address = 0;
+  if (bytes > machine_.options.limits.device.memory_bytes) {
+    machine_.last_error = kErrorMemoryAllocation;
+    machine_.Report(FindingKind::kNoMemory, site_,
+                    Format("{} of {} bytes fails: the device has {}", Name(), bytes,
+                           machine_.options.limits.device.memory_bytes),
+                    {}, true);
+    SetResult(kErrorMemoryAllocation);
+    return true;
+  }
   if (!NewMemory(Tag::kGlobal, bytes, machine_.options.limits.device_bytes,
                  Format("temporary {} ({})", machine_.num_temporaries++, Name()), &address)) {
     return false;
@@ -140,6 +154,11 @@ bool HostCall::Copy(uint64_t to, uint64_t from, uint64_t bytes, uint64_t kind) {
     return Fail(FindingKind::kBadRuntimeCall,
                 Format("{} copies {} but is told {}", Name(), kNames[actual],
                        kind < 4 ? kNames[kind] : "an unknown direction"));
+  }
+  const bool overlaps = s.data < d.data + bytes && d.data < s.data + bytes;
+  if (overlaps && s.data != d.data && !s.on_host && !d.on_host) {
+    return Fail(FindingKind::kBadRuntimeCall,
+                Format("{} copies {} bytes between places that overlap", Name(), bytes));
   }
   memmove(d.data, s.data, bytes);
   if (d.state != nullptr) {

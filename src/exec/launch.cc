@@ -11,12 +11,12 @@ namespace ws::exec {
 namespace {
 
 constexpr uint64_t kMaxLocalBytes = uint64_t{16} << 20;  // of a block; cleared before each block
-// Blocks held at once when they wait for each other: as many as a large device holds (132
-// multiprocessors of 2048 threads and 32 blocks), and no more than memory for them allows.
-constexpr uint64_t kMultiprocessors = 132, kThreadsEach = 2048, kBlocksEach = 32;
+// Blocks held at once when they wait for each other: as many as the device holds by threads, blocks
+// and shared memory, and no more than memory for them allows here.
 constexpr uint64_t kResidentBytes = uint64_t{512} << 20;
 constexpr uint64_t kAlwaysResident = 128;
-constexpr size_t kMixedBlocks = 4;  // blocks whose turns a random schedule mixes
+constexpr uint32_t kInvalidConfiguration = 9;  // cudaErrorInvalidConfiguration
+constexpr size_t kMixedBlocks = 4;             // blocks whose turns a random schedule mixes
 
 // What is wrong with the configuration; empty if nothing is.
 std::string Invalid(const Machine& machine, const Launch& launch, const Program& program) {
@@ -109,7 +109,7 @@ struct Counts {
   std::vector<uint64_t> executed, lanes;
 };
 
-size_t MaxResident(const LaunchState& state) {
+size_t MaxResident(const DeviceFacts& device, const LaunchState& state) {
   const Dim3& size = state.launch->block;
   const uint64_t threads = uint64_t{size[0]} * size[1] * size[2], warps = (threads + 31) / 32;
   const Program& p = *state.program;
@@ -118,7 +118,11 @@ size_t MaxResident(const LaunchState& state) {
   const uint64_t bytes = warps * (p.total_bytes + sizeof(WarpSync)) + threads * 2 * p.frame_bytes +
                          shared * (2 + kNumRaceFields);
   const uint64_t fit = std::max(kResidentBytes / bytes, kAlwaysResident);
-  return std::min({fit, kMultiprocessors * kThreadsEach / threads, kMultiprocessors * kBlocksEach});
+  const KernelNeeds needs = {.shared_bytes = p.static_shared_bytes};
+  const int64_t each = FactOfKernel(device, needs, KernelFact::kActiveBlocks, threads,
+                                    state.launch->dynamic_shared_bytes);
+  const uint64_t held = static_cast<uint64_t>(std::max<int64_t>(each, 1)) * device.multiprocessors;
+  return std::min(fit, held);
 }
 
 // Runs all blocks; false if the call stopped.
@@ -128,7 +132,7 @@ bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue& queue, 
   const Tracer* tracer = machine.options.tracer;
   std::vector<std::unique_ptr<ResidentBlock>> running, idle;
   size_t turn = 0;
-  const size_t max_resident = MaxResident(state);
+  const size_t max_resident = MaxResident(machine.options.limits.device, state);
   bool need_more = true;
   uint64_t stuck_state = 0;  // what the blocks looked like when none could go on
   while (true) {
@@ -209,6 +213,7 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
   if (program == nullptr) return;
   if (std::string error = Invalid(machine, launch, *program); !error.empty()) {
     machine.Report(FindingKind::kBadLaunch, site, std::move(error));
+    machine.last_error = kInvalidConfiguration;
     return;
   }
   launch.params.resize(machine.module.functions[launch.kernel.index].param_bytes);

@@ -10,6 +10,7 @@ namespace ws::exec {
 namespace {
 
 constexpr size_t kMaxFindings = 64;
+constexpr uint64_t kMostConstantBytes = 65536;  // of every architecture
 
 // Variables of the module that host code reads and writes directly: they live on the host.
 std::vector<bool> HostVariables(const ir::Module& module) {
@@ -73,6 +74,18 @@ void Machine::CheckVariables() {
            Format("{} has {} bytes; the variables of the {} may have {} together", largest->name,
                   largest->bytes, on_host ? "host code" : "device code", limit));
   };
+  uint64_t constant_bytes = 0;
+  const ir::Global* last = nullptr;
+  for (const ir::Global& global : module.globals) {
+    if (global.space != ir::Space::kConst) continue;
+    constant_bytes += std::min(global.bytes, ~uint64_t{0} - constant_bytes);
+    if (last == nullptr && constant_bytes > kMostConstantBytes) last = &global;
+  }
+  if (last != nullptr) {
+    Report(FindingKind::kNoMemory, {.loc = last->loc},
+           Format("with {} the constants of the program have {} bytes; {} are possible", last->name,
+                  constant_bytes, kMostConstantBytes));
+  }
   check(true, host_variable_bytes, std::min(options.limits.host_bytes, Limits{}.host_bytes));
   check(false, device_variable_bytes, std::min(options.limits.device_bytes, Limits{}.device_bytes));
 }
@@ -187,10 +200,32 @@ FindingInfo InfoOf(FindingKind kind) {
   return {"", false, "", ""};
 }
 
+// The place of an instruction, or of the last one before it in its function that has one: what a
+// built-in function is made of need not.
+static diag::Loc LocNear(const ir::Module& module, uint32_t inst) {
+  if (module.insts[inst].loc.valid()) return module.insts[inst].loc;
+  const auto place_in = [&](uint32_t b) { return inst - module.blocks[b].first_inst; };
+  for (const ir::Function& f : module.functions) {
+    for (uint32_t b = f.first_block; b < f.first_block + f.num_blocks; ++b) {
+      if (place_in(b) >= module.blocks[b].num_insts) continue;
+      uint32_t before = place_in(b);
+      while (true) {
+        while (before > 0) {
+          const diag::Loc loc = module.insts[module.blocks[b].first_inst + --before].loc;
+          if (loc.valid()) return loc;
+        }
+        if (b == f.first_block) return f.loc;
+        before = module.blocks[--b].num_insts;
+      }
+    }
+  }
+  return {};
+}
+
 Site SiteOf(const Vm* vm, uint32_t inst, uint32_t lane) {
   const Machine& machine = *vm->machine;
   Site site;
-  if (inst < machine.module.insts.size()) site.loc = machine.module.insts[inst].loc;
+  if (inst < machine.module.insts.size()) site.loc = LocNear(machine.module, inst);
   if (vm->launch == nullptr) {
     site.launch = machine.num_launches;
     return site;

@@ -21,6 +21,7 @@ enum class VmOp : uint16_t {
 #define VM_2(name, D, A, B, expr) k##name,
 #define VM_3(name, D, A, B, C, expr) k##name,
 #define VM_DIV(name, D, A, B, expr) k##name,
+#define VM_ALONE(name, T, value, expr) k##name,
 #define VM_F1(name, expr) k##name, k##name##Ftz,
 #define VM_F2(name, expr) k##name, k##name##Ftz,
 #define VM_F3(name, expr) k##name, k##name##Ftz,
@@ -31,6 +32,7 @@ enum class VmOp : uint16_t {
 #undef VM_2
 #undef VM_3
 #undef VM_DIV
+#undef VM_ALONE
 #undef VM_F1
 #undef VM_F2
 #undef VM_F3

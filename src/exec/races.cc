@@ -45,7 +45,7 @@ class Checker {
       }
       return result;
     }
-    if (vm_->program->has_fence) {
+    if (vm_->program->has_fence || sync_.partial || List(g) != nullptr) {
       AddReader(g);
     } else {
       MergeReader(g);
@@ -115,17 +115,27 @@ class Checker {
     map_.Field(kReadInst)[g] = access_.inst;
   }
 
+  // Marks the last reader where the list has all of them.
+  uint32_t ListMark() const { return vm_->program->has_fence ? kManyBlocks : kManyThreads; }
+  // All readers since the last write; null if the last one stands for them. One that was merged
+  // into the last reader without looking here has made the list void.
+  const std::vector<RaceReader>* List(uint64_t g) const {
+    if (map_.readers.empty()) return nullptr;
+    const auto all = map_.readers.find(g);
+    if (all == map_.readers.end()) return nullptr;
+    const RaceReader last = LastReader(g), &own = all->second.back();
+    const bool holds = last.epoch == own.epoch && last.who == (own.who | ListMark());
+    return holds ? &all->second : nullptr;
+  }
+
   void AgainstReaders(uint64_t g, RaceFound& result) const {
-    if (!map_.readers.empty()) {
-      const auto all = map_.readers.find(g);
-      if (all != map_.readers.end()) {
-        for (const RaceReader& reader : all->second) {
-          if (!Conflicts(reader, false)) continue;
-          result = Found(false, reader);
-          return;
-        }
+    if (const std::vector<RaceReader>* all = List(g)) {
+      for (const RaceReader& reader : *all) {
+        if (!Conflicts(reader, false)) continue;
+        result = Found(false, reader);
         return;
       }
+      return;
     }
     const RaceReader reader = LastReader(g);
     if (Conflicts(reader, false)) result = Found(false, reader);
@@ -168,32 +178,35 @@ class Checker {
     return who;
   }
 
-  // With fences: every last reader that does not come before this one is kept, one per warp.
+  // With fences, or where lanes know of each other by pairs: every last reader that does not come
+  // before this one is kept, one per warp or per lane.
   void AddReader(uint64_t g) const {
     RaceReader own = {vm_->epoch, own_, access_.inst};
-    const auto found = map_.readers.find(g);
+    const std::vector<RaceReader>* const all = List(g);
     std::vector<RaceReader> kept;
     const auto consider = [&](const RaceReader& r) {
       if (!Concurrent(r.epoch, r.who)) return;
-      if (r.epoch == own.epoch && ((r.who ^ own.who) & kWarpMask) == 0) {
+      const bool same_warp = r.epoch == own.epoch && ((r.who ^ own.who) & kWarpMask) == 0;
+      if (same_warp && !sync_.partial) {
         own.who = Merged(r.who) & ~(kManyWarps | kManyBlocks);
       } else {
         kept.push_back(r);
       }
     };
-    if (found != map_.readers.end()) {
-      for (const RaceReader& r : found->second) consider(r);
+    if (all != nullptr) {
+      for (const RaceReader& r : *all) consider(r);
     } else if (LastReader(g).epoch >= start_) {
       consider(LastReader(g));
     }
     if (kept.empty()) {
-      if (found != map_.readers.end()) map_.readers.erase(found);
+      if (!map_.readers.empty()) map_.readers.erase(g);
       SetLastReader(g, own.who);
       return;
     }
-    if (kept.size() < kMaxReaders) kept.push_back(own);
+    if (kept.size() >= kMaxReaders) kept.pop_back();
+    kept.push_back(own);
     map_.readers[g] = std::move(kept);
-    SetLastReader(g, own.who | kManyBlocks);  // look into the list
+    SetLastReader(g, own.who | ListMark());
   }
 
   const Vm* vm_;

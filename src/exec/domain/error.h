@@ -25,7 +25,8 @@
 // added again), A and n count each way, and grow with every step though errors do not. Beside them
 // stands the variance S^2 of the error in units of u, each rounding of a result v adding cost v^2
 // and each operand the square of its derivative times its own: that stays small there, and judges
-// what A says nothing about (verify/compare.h).
+// what A says nothing about (verify/compare.h). A sum adds the squares of its operands, as what
+// cancels here may be rounded in another order.
 #ifndef WARPSMITH_EXEC_DOMAIN_ERROR_H_
 #define WARPSMITH_EXEC_DOMAIN_ERROR_H_
 
@@ -53,7 +54,8 @@ inline ShadowValue Finish(double value, double magnitude, double variance, float
 
 inline ShadowValue AddShadow(const ShadowValue& a, const ShadowValue& b, double sign) {
   const double v = a.value + sign * b.value;
-  return Finish(v, a.magnitude + b.magnitude, a.variance + b.variance + Square(v),
+  return Finish(v, a.magnitude + b.magnitude,
+                a.variance + b.variance + Square(a.value) + Square(b.value),
                 a.roundings + b.roundings + 1, a.lost || b.lost, a.ambiguous || b.ambiguous);
 }
 inline ShadowValue MulShadow(const ShadowValue& a, const ShadowValue& b) {

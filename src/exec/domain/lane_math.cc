@@ -38,7 +38,8 @@ uint32_t LaneOperation(const ir::Inst& inst, const ShadowLanes* const* s, uint32
       WS_EACH_LANE {
         r.value[k] = s[0]->value[k] + sign * s[1]->value[k];
         r.magnitude[k] = s[0]->magnitude[k] + s[1]->magnitude[k];
-        r.variance[k] = s[0]->variance[k] + s[1]->variance[k] + Square(r.value[k]);
+        r.variance[k] =
+            s[0]->variance[k] + s[1]->variance[k] + Square(s[0]->value[k]) + Square(s[1]->value[k]);
         r.roundings[k] = s[0]->roundings[k] + s[1]->roundings[k] + 1;
       }
       FinishLanes(r);
@@ -65,7 +66,7 @@ uint32_t LaneOperation(const ir::Inst& inst, const ShadowLanes* const* s, uint32
       WS_EACH_LANE {
         r.magnitude[k] = s[0]->magnitude[k] * s[1]->magnitude[k] + s[2]->magnitude[k];
         r.variance[k] = ProductVariance(*s[0], *s[1], k) + s[2]->variance[k] +
-                        Square(s[0]->value[k] * s[1]->value[k]) + Square(r.value[k]);
+                        Square(s[0]->value[k] * s[1]->value[k]) + Square(s[2]->value[k]);
         r.roundings[k] = s[0]->roundings[k] + s[1]->roundings[k] + s[2]->roundings[k] + 2;
       }
       FinishLanes(r);

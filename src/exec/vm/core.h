@@ -180,6 +180,27 @@ WS_INLINE void Enter(const VmInst* i, Vm* vm, uint32_t m) {
     }                                                                  \
     return name##OfAny<M>(i, vm, r, m);                                \
   }
+// An operand of that value gives a defined result whatever the other one is.
+#define VM_ALONE(name, T, value, expr)                                      \
+  VM_2(name##OfAny, T, T, T, expr)                                          \
+  WS_HANDLER(name) {                                                        \
+    if constexpr (M::kDefs) {                                               \
+      const uint32_t of_a = DefOf(vm, i->a), of_b = DefOf(vm, i->b);        \
+      if ((m & ~(of_a & of_b)) != 0) [[unlikely]] {                         \
+        const T* a = At<T>(r, i->a);                                        \
+        const T* b = At<T>(r, i->b);                                        \
+        uint32_t by_a = 0, by_b = 0;                                        \
+        for (int k = 0; k < 32; ++k) {                                      \
+          by_a |= (a[k] == T{value} ? 1u : 0u) << k;                        \
+          by_b |= (b[k] == T{value} ? 1u : 0u) << k;                        \
+        }                                                                   \
+        const VmInst* next = name##OfAny<M>(i, vm, r, m);                   \
+        SetDef(vm, i->d, m, (of_a & of_b) | (of_a & by_a) | (of_b & by_b)); \
+        return next;                                                        \
+      }                                                                     \
+    }                                                                       \
+    return name##OfAny<M>(i, vm, r, m);                                     \
+  }
 // The flushing forms read and write through FtzF32.
 #define VM_F1(name, expr)                                    \
   VM_1(name, uint32_t, uint32_t, expr)                       \
@@ -229,6 +250,7 @@ WS_INLINE uint32_t MaskOfLanes(const uint32_t* lanes) {
 #undef VM_2
 #undef VM_3
 #undef VM_DIV
+#undef VM_ALONE
 #undef VM_F1
 #undef VM_F2
 #undef VM_F3
@@ -548,6 +570,7 @@ inline constexpr Handler kHandlers[static_cast<int>(VmOp::kCount)] = {
 #define VM_1(name, D, A, expr) &name<M>,
 #define VM_2(name, D, A, B, expr) &name<M>,
 #define VM_DIV(name, D, A, B, expr) &name<M>,
+#define VM_ALONE(name, T, value, expr) &name<M>,
 #define VM_3(name, D, A, B, C, expr) &name<M>,
 #define VM_F1(name, expr) &name<M>, &name##Ftz<M>,
 #define VM_F2(name, expr) &name<M>, &name##Ftz<M>,
@@ -559,6 +582,7 @@ inline constexpr Handler kHandlers[static_cast<int>(VmOp::kCount)] = {
 #undef VM_2
 #undef VM_3
 #undef VM_DIV
+#undef VM_ALONE
 #undef VM_F1
 #undef VM_F2
 #undef VM_F3

@@ -13,5 +13,5 @@ void launch(float* y, const float* x, int n) { scale<<<(n + 31) / 32, 32>>>(y, x
 //     if (i < n) y[i] = s[threadIdx.x ^ 1] + s[threadIdx.x];
 //                                          ^
 //   in scale, block (0, 0, 0) of (1, 1, 1), thread (0, 0, 0) of (32, 1, 1), launch 0; the other access is in line 5
-//   hint: add __syncthreads() between the accesses
+//   hint: add __syncthreads() between the accesses; between threads of one warp __syncwarp() is enough
 // witness: n=1, inputs init, seed {{[0-9]+}}

@@ -14,12 +14,12 @@ void launch(float* y, const float* x, int n) { scale<<<(n + 63) / 64, 64>>>(y, x
 //     s[threadIdx.x] = i < n ? x[i] : 0.0f;
 //                    ^
 //   in scale, block (0, 0, 0) of (1, 1, 1), thread (32, 0, 0) of (64, 1, 1), launch 0; the other access is in line 7; 32 times
-//   hint: add __syncthreads() between the accesses
+//   hint: add __syncthreads() between the accesses; between threads of one warp __syncwarp() is enough
 // fail_race_first.cu:7:41: finding: thread 32 reads byte 0 of shared s (256 bytes) and thread 0 writes it, without ordering between them [race-shared]
 //     if (i < n) y[i] = s[threadIdx.x ^ 32] * 2.0f;
 //                                           ^
 //   in scale, block (0, 0, 0) of (1, 1, 1), thread (32, 0, 0) of (64, 1, 1), launch 0; the other access is in line 6; 32 times
-//   hint: add __syncthreads() between the accesses
+//   hint: add __syncthreads() between the accesses; between threads of one warp __syncwarp() is enough
 // fail_race_first.cu:7:19: finding: an uninitialised value was written to byte 0 of y (256 bytes) [uninitialized-output]
 //     if (i < n) y[i] = s[threadIdx.x ^ 32] * 2.0f;
 //                     ^
