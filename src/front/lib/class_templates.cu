@@ -139,6 +139,9 @@ struct __std_pair {
   using second_type = T1;
   __host__ __device__ __std_pair() : first(), second() {}
   __host__ __device__ __std_pair(const T0& a, const T1& b) : first(a), second(b) {}
+  friend __host__ __device__ __std_pair __std_make_pair(const T0& a, const T1& b) {
+    return __std_pair(a, b);
+  }
   __host__ __device__ bool operator<(const __std_pair& o) const {
     return first < o.first || (!(o.first < first) && second < o.second);
   }
