@@ -226,11 +226,59 @@ WS_HD void Parser::FailUnsupported(uint32_t at, const char* what) {
   Fail(Kind::kUnsupported, at, what);
 }
 
+// The name that a declaration which begins at token `at` seems to declare, whatever its type is; 0
+// if it does not look like one.
+WS_HD uint32_t Parser::NameBehindType(uint32_t at) const {
+  uint32_t i = at;
+  const auto is = [&](TokenKind kind) { return KindAt(i) == kind; };
+  while (is(TokenKind::kConst) || is(TokenKind::kStatic) || is(TokenKind::kConstexpr)) ++i;
+  if (is(TokenKind::kColonColon)) ++i;
+  if (!is(TokenKind::kIdentifier)) return 0;
+  ++i;
+  while (is(TokenKind::kColonColon) && KindAt(i + 1) == TokenKind::kIdentifier) i += 2;
+  if (is(TokenKind::kLess)) {
+    for (int depth = 0; depth > 0 || is(TokenKind::kLess); ++i) {
+      if (is(TokenKind::kLess)) ++depth;
+      if (is(TokenKind::kGreater)) --depth;
+      if (is(TokenKind::kGreaterGreater)) depth -= 2;
+      if (is(TokenKind::kSemicolon) || is(TokenKind::kLeftBrace) || is(TokenKind::kEof)) return 0;
+    }
+  }
+  while (is(TokenKind::kStar) || is(TokenKind::kAnd) || is(TokenKind::kConst)) ++i;
+  if (!is(TokenKind::kIdentifier)) return 0;
+  switch (KindAt(i + 1)) {
+    case TokenKind::kSemicolon:
+    case TokenKind::kEqual:
+    case TokenKind::kComma:
+    case TokenKind::kLeftParen:
+    case TokenKind::kLeftBrace:
+    case TokenKind::kLeftBracket:
+      return i;
+    default:
+      return 0;
+  }
+}
+
 // Cuts the stack back to the innermost list of statements or declarations, passes over the broken
-// one and leaves an Error node for it.
+// one and leaves an Error node for it. What it declares is declared all the same, so that one
+// mistake is told once.
 WS_HD void Parser::Recover(uint32_t error) {
   split_ = 0;
-  while (Top().st != St::kCompound && Top().st != St::kTopLevel && Top().st != St::kStruct) Pop();
+  uint32_t name = 0;
+  while (Top().st != St::kCompound && Top().st != St::kTopLevel && Top().st != St::kStruct) {
+    const State& s = Top();
+    const bool named = s.st == St::kDeclaratorArray || s.st == St::kDeclaratorInner ||
+                       s.st == St::kDeclaratorInit || s.st == St::kDeclaratorEnd;
+    if (named && static_cast<Context>(s.precedence) == Context::kVariable &&
+        KindAt(s.token) == TokenKind::kIdentifier) {
+      name = s.token;
+    }
+    Pop();
+  }
+  if (name == 0) {
+    name = NameBehindType(Top().extra);
+    if (name != 0) Declare(At(name).name, Meaning::kOrdinary);
+  }
   const bool statement = Top().st != St::kTopLevel;  // members end as statements do
   // A list keeps where its current element began.
   const uint32_t first = Top().data;
@@ -238,7 +286,8 @@ WS_HD void Parser::Recover(uint32_t error) {
   if (error < begin) error = begin;
   pos_ = statement ? SyncStatement(begin, error) : SyncTopLevel(begin, error);
   if (pos_ >= num_tokens_) pos_ = num_tokens_ - 1;
-  Add(NodeKind::kError, begin, 0, first < tree_->size() ? first : tree_->size(), begin);
+  Add(NodeKind::kError, name != 0 ? name : begin, name != 0,
+      first < tree_->size() ? first : tree_->size(), begin);
 }
 
 WS_HD uint32_t Parser::SyncStatement(uint32_t begin, uint32_t error) const {

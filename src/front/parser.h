@@ -176,6 +176,7 @@ class Parser {
   WS_HD void Report(diag::Kind kind, uint32_t at, diag::Arg a = {}, diag::Arg b = {});
   WS_HD std::string_view Found(uint32_t at);
   WS_HD void Recover(uint32_t error);
+  WS_HD uint32_t NameBehindType(uint32_t at) const;
   WS_HD uint32_t SyncStatement(uint32_t begin, uint32_t error) const;
   WS_HD uint32_t SyncTopLevel(uint32_t begin, uint32_t error) const;
 

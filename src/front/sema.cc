@@ -138,7 +138,9 @@ WS_HD void Walker::DeclareFileScope() {
     } else if (tree().kind(n) == NodeKind::kUsing &&
                FirstOfKind(n, NodeKind::kTemplateParams).valid()) {
       DeclareAliasTemplate(n);
-    } else if (tree().kind(n) != NodeKind::kError) {
+    } else if (tree().kind(n) == NodeKind::kError) {
+      DeclareBroken(n);
+    } else {
       PushFrame(InstanceId(0), tree().first(n), n, false);
     }
     RunFrames();
@@ -475,6 +477,10 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
       VisitDelete(n);
       break;
 
+    case NodeKind::kError:
+      DeclareBroken(n);
+      break;
+
     // Understood where they are used.
     case NodeKind::kTranslationUnit:
     case NodeKind::kTemplateParams:
@@ -511,7 +517,6 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kConditionalElse:
     case NodeKind::kLaunchConfig:
     case NodeKind::kSizeofBegin:
-    case NodeKind::kError:
     case NodeKind::kCount:
       break;
   }

@@ -250,6 +250,23 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
   }
 }
 
+// The name of a declaration that could not be read: of no type, so that its uses say nothing.
+WS_HD void Walker::DeclareBroken(NodeId n) {
+  if (tree().data(n) != 1 || (!frames_.empty() && InStruct())) return;
+  const bool local = !frames_.empty() && in_function();
+  Entity entity;
+  entity.kind = local ? EntityKind::kLocal : EntityKind::kGlobal;
+  entity.name = token(n).name;
+  entity.node = n;
+  entity.owner = frames_.empty() ? InstanceId(0) : frames_.back().instance;
+  if (local) {
+    BindLocal(AddEntity(entity));
+  } else if (!GlobalIn(entity.name, SpaceOf(n)).valid()) {
+    const EntityId e = AddEntity(entity);
+    GlobalSlot(entity.name, SpaceOf(n)) = e;
+  }
+}
+
 // The elements of a constexpr array are constants.
 WS_HD void Walker::CheckConstantElements(NodeId init, TypeId type) {
   const NodeId list = tree().kind(init) == NodeKind::kInitEq ? NodeId(init.index - 1) : init;

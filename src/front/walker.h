@@ -135,6 +135,7 @@ class Walker {
   // --- sema_decls.cc
   WS_HD void VisitDeclarator(NodeId n);
   WS_HD void DeclareVariable(NodeId n, NodeId declaration, TypeId type, NodeId init);
+  WS_HD void DeclareBroken(NodeId n);
   WS_HD void DeclareParam(NodeId n, NodeId param, TypeId type);
   WS_HD void DeclareTemplateValue(NodeId n, NodeId init, TypeId type);
   WS_HD void DeclareTemplateType(NodeId n);
