@@ -60,7 +60,7 @@ bool HostCall::Find(uint64_t address, uint64_t bytes, bool writes, Range& range)
 bool HostCall::Allocate(uint64_t variable, uint64_t bytes) {
   Range range;
   if (!Find(variable, 8, true, range)) return false;
-  if (!range.on_host) {
+  if (!range.on_host && !IsManaged(range)) {
     return Fail(FindingKind::kWrongSpace, Format("{} stores the pointer in device memory", Name()));
   }
   uint64_t address = 0;

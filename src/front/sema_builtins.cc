@@ -60,6 +60,12 @@ WS_HD bool DeviceOnly(BuiltinHow how) {
   }
 }
 
+// Whether host code, or device code, can call it.
+WS_HD bool IsHere(const BuiltinRow& row, bool on_host) {
+  const bool clock = row.how == BuiltinHow::kClock && SameText(row.spelling, "clock");
+  return on_host ? !DeviceOnly(row.how) || clock : !HostOnly(row.how);
+}
+
 }  // namespace
 
 WS_HD TypeId Walker::TypeOfCode(char code, uint64_t extra, TypeId generic) {
@@ -213,9 +219,15 @@ WS_HD void Walker::CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> 
   bool ambiguous = false;
   bool half_argument = false;
   for (const NodeId arg : args) half_argument |= IsHalfKind(kind(info(arg).type));
+  const bool on_host = current().target == Target::kHost || !in_function();
+  bool any_here = false;  // host and device may have rows of their own
+  for (uint16_t i = 0; i < range.count; ++i) {
+    any_here |= IsHere(RowOf(static_cast<uint16_t>(range.first + i)), on_host);
+  }
   for (uint16_t i = 0; i < range.count; ++i) {
     const uint16_t at = static_cast<uint16_t>(range.first + i);
     const BuiltinRow& row = RowOf(at);
+    if (any_here && !IsHere(row, on_host)) continue;
     uint64_t ranks = 0;
     TypeId generic;
     if (!MatchBuiltin(row, args, &ranks, &generic)) continue;
@@ -267,15 +279,13 @@ WS_HD void Walker::CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> 
     return;
   }
   const BuiltinRow& row = RowOf(best);
-  const bool on_host = current().target == Target::kHost || !in_function();
   // A kernel has no streams.
   const bool stream = row.how == BuiltinHow::kPrintf && row.signature[2] == 'X';
   if (row.how == BuiltinHow::kUnsupported || (stream && !on_host)) {
     Error(Kind::kUnsupported, callee, name);
     return;
   }
-  const bool clock = row.how == BuiltinHow::kClock && SameText(row.spelling, "clock");
-  if (on_host ? DeviceOnly(row.how) && !clock : HostOnly(row.how)) {
+  if (!IsHere(row, on_host)) {
     Error(on_host ? Kind::kBuiltinOnHost : Kind::kBuiltinOnDevice, callee, name);
   }
   bool pure = true;

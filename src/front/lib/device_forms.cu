@@ -15,3 +15,25 @@ __device__ int ws_syncthreads_votes(int votes) {
 __device__ int ws___syncthreads_count_i(int holds) { return ws_syncthreads_votes(holds); }
 __device__ int ws___syncthreads_or_i(int holds) { return ws_syncthreads_votes(holds) != 0; }
 __device__ int ws___syncthreads_and_i(int holds) { return ws_syncthreads_votes(!holds) == 0; }
+
+// --- bytes; on the host these are calls of the runtime
+
+__device__ void* ws_memcpy_pqy(void* to, const void* from, unsigned long long count) {
+  char* out = (char*)to;
+  const char* in = (const char*)from;
+  unsigned long long i = 0;
+  if ((((unsigned long long)to | (unsigned long long)from) & 3) == 0) {
+    for (; i + 4 <= count; i += 4) *(unsigned*)(out + i) = *(const unsigned*)(in + i);
+  }
+  for (; i < count; ++i) out[i] = in[i];
+  return to;
+}
+__device__ void* ws_memset_piy(void* to, int value, unsigned long long count) {
+  char* out = (char*)to;
+  unsigned long long i = 0;
+  if (((unsigned long long)to & 3) == 0) {
+    for (; i + 4 <= count; i += 4) *(unsigned*)(out + i) = (value & 255) * 0x01010101u;
+  }
+  for (; i < count; ++i) out[i] = (char)value;
+  return to;
+}

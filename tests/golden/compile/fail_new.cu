@@ -3,7 +3,7 @@ namespace cg = cooperative_groups;
 __global__ void k(float* y) {
   float* p = new float[3];
   delete[] p;
-  memset(y, 0, 4);
+  memcmp(y, y, 4);
 }
 void f(float* p, int n) {
   int* a = new float[3];
@@ -28,8 +28,8 @@ void f(float* p, int n) {
 // fail_new.cu:5:3: error: 'delete' exists in host code only [builtin-on-device]
 //     delete[] p;
 //     ^~~~~~
-// fail_new.cu:6:3: error: 'memset' exists in host code only [builtin-on-device]
-//     memset(y, 0, 4);
+// fail_new.cu:6:3: error: 'memcmp' exists in host code only [builtin-on-device]
+//     memcmp(y, y, 4);
 //     ^~~~~~
 // fail_new.cu:9:12: error: float* does not convert to int* [cannot-convert]
 //     int* a = new float[3];
