@@ -1,6 +1,7 @@
 #include "exec/machine.h"
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 
 #include "base/format.h"
@@ -24,6 +25,22 @@ std::vector<bool> HostVariables(const ir::Module& module) {
           if (o.kind != ir::OperandKind::kGlobal) continue;
           (host ? on_host : on_device)[o.index] = true;
         }
+      }
+    }
+  }
+  // What a variable points to lies where it lies.
+  for (std::vector<bool>* side : {&on_host, &on_device}) {
+    std::vector<uint32_t> todo;
+    for (uint32_t g = 0; g < module.globals.size(); ++g) {
+      if ((*side)[g]) todo.push_back(g);
+    }
+    while (!todo.empty()) {
+      const uint32_t g = todo.back();
+      todo.pop_back();
+      for (const ir::Relocation& r : module.globals[g].addresses) {
+        if ((*side)[r.target.index]) continue;
+        (*side)[r.target.index] = true;
+        todo.push_back(r.target.index);
       }
     }
   }
@@ -57,6 +74,16 @@ Machine::Machine(const ir::Module& m)
       view.data[k] = global.init[k];
     }
     global_address[g] = address;
+  }
+  for (uint32_t g = 0; g < m.globals.size(); ++g) {
+    AllocView* view = memory.Find(global_address[g]);
+    if (view == nullptr) continue;
+    for (const ir::Relocation& r : m.globals[g].addresses) {
+      const uint64_t target = global_address[r.target.index];
+      if (target == 0) continue;
+      const uint64_t address = target + static_cast<uint64_t>(r.addend);
+      memcpy(view->data + r.offset, &address, sizeof address);
+    }
   }
 }
 

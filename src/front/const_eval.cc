@@ -26,6 +26,7 @@ WS_HD ConstEval::Outcome ConstEval::Call(InstanceId function, std::span<const ui
     --*fuel_;
     const NodeId n(frame.at++);
     ok = Visit(n);
+    if (!ok) stopped_ = n;
   }
   frames_.clear();
   values_.clear();

@@ -28,6 +28,8 @@ class ConstEval {
   // The value of function(args), each argument as NodeInfo::bits of its parameter's type.
   WS_HD Outcome Call(InstanceId function, std::span<const uint64_t> args, uint64_t* result);
   WS_HD InstanceId missing() const { return missing_; }
+  // After kNotConstant: the node that has no constant value; invalid where there is none.
+  WS_HD NodeId stopped() const { return stopped_; }
 
  private:
   struct Frame {
@@ -74,6 +76,7 @@ class ConstEval {
   Vec<uint64_t> values_;
   Vec<Variable> variables_;
   InstanceId missing_;
+  NodeId stopped_;
   uint64_t result_ = 0;
 };
 

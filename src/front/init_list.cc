@@ -3,6 +3,7 @@
 
 #include "front/builtins.h"
 #include "front/constants.h"
+#include "front/text_literal.h"
 
 namespace ws::front {
 namespace {
@@ -156,6 +157,18 @@ WS_HD void PushDefaults(const Sema& sema, const ConstantItem& item, Vec<Constant
   }
 }
 
+// The characters of a literal that initialises an array of them; what is left is zero.
+WS_HD void TextParts(const Sema& sema, const ConstantItem& item, Vec<ConstantPart>& out) {
+  const TypeTable& types = sema.types();
+  Vec<uint8_t> text(sema.arena());
+  uint32_t bad = 0;
+  ReadText(sema.tokens(), sema.tree().token(item.node).index, text, &bad);
+  const TypeId element = types.Element(item.type);
+  for (uint64_t i = 0; i < text.size() && i < types.Bytes(item.type); ++i) {
+    out.push_back({element, item.offset + i, text[static_cast<uint32_t>(i)]});
+  }
+}
+
 }  // namespace
 
 WS_HD bool ConstantParts(const Sema& sema, InstanceId instance, NodeId init, TypeId type,
@@ -209,7 +222,17 @@ WS_HD bool ConstantParts(const Sema& sema, InstanceId instance, NodeId init, Typ
       continue;
     }
     const TypeKind to = types.Kind(types.Underlying(item.type));
-    ConstantPart part = {item.type, item.offset, 0};
+    ConstantPart part = {item.type, item.offset};
+    if (to == TypeKind::kPointer && !from.constant) {
+      part.address = AddressConstant(sema, item.rows, item.node);
+      if (!part.address.valid()) return false;
+      out.push_back(part);
+      continue;
+    }
+    if (k == NodeKind::kStringLiteral && to == TypeKind::kArray) {
+      TextParts(sema, item, out);
+      continue;
+    }
     if (!from.constant || is_struct) return false;
     if (to == TypeKind::kPointer || IsHandleKind(to)) {
       if (from.bits != 0) return false;

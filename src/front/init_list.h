@@ -2,6 +2,7 @@
 #ifndef WARPSMITH_FRONT_INIT_LIST_H_
 #define WARPSMITH_FRONT_INIT_LIST_H_
 
+#include "front/address_constant.h"
 #include "front/sema.h"
 
 namespace ws::front {
@@ -25,6 +26,7 @@ struct ConstantPart {
   TypeId type;
   uint64_t offset = 0;
   uint64_t bits = 0;  // see NodeInfo::bits; pointers and handles: 0
+  ConstantAddress address = {};  // of pointers that are not null
 };
 
 // The scalars that a constant initialiser (InitEq, InitParen, InitList or an expression in the rows

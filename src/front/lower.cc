@@ -33,6 +33,7 @@ WS_HD Lowerer::Lowerer(Arena& arena, Sema& sema, const ir::Module* library, diag
       children_(arena),
       slots_(arena),
       globals_(arena),
+      unfilled_(arena),
       functions_(arena),
       copies_(arena),
       library_globals_(arena) {}
@@ -52,6 +53,7 @@ WS_HD void Lowerer::Run() {
   for (uint32_t i = 1; i < sema_.num_instances() && !arena_.failed(); ++i) {
     if (functions_[i].valid()) LowerFunction(InstanceId(i));
   }
+  FillGlobals();
   CopyLibraryBodies();
 }
 

@@ -210,7 +210,17 @@ WS_HD void Lowerer::InitMember(const Value& to, TypeId object, const StructMembe
     FillZero(to, types().Bytes(member.type), types().Align(member.type), loc_);
   }
   for (const ConstantPart& part : parts) {
-    StoreConstant(Displace(to, static_cast<int64_t>(part.offset)), part.type, part.bits);
+    const Value place = Displace(to, static_cast<int64_t>(part.offset));
+    if (!part.address.valid()) {
+      StoreConstant(place, part.type, part.bits);
+      continue;
+    }
+    const ir::GlobalId global = GlobalAt(part.address);
+    Value target;
+    target.kind = Value::Kind::kMemory;
+    target.operand = Operand::Global(global);
+    target.space = module_.globals[global.index].space;
+    StoreScalar(place, part.type, Address(Displace(target, part.address.offset)));
   }
 }
 

@@ -103,7 +103,10 @@ class Lowerer {
   WS_HD void InitializeList(const Value& to, TypeId type, NodeId list);
   WS_HD void FillZero(const Value& to, uint64_t bytes, uint32_t align, diag::Loc loc);
   WS_HD ir::GlobalId MakeGlobal(EntityId e);
-  WS_HD bool ConstantBytes(NodeId init, TypeId type, uint8_t* bytes);
+  WS_HD void FillGlobals();
+  WS_HD bool FillGlobal(EntityId e, NodeId init, uint8_t* bytes);
+  WS_HD bool OnDevice(const Entity& e) const;
+  WS_HD ir::GlobalId GlobalAt(const ConstantAddress& address);
 
   // --- lower_control.cc
   WS_HD void VisitMarker(NodeId n);
@@ -336,6 +339,11 @@ class Lowerer {
   Vec<NodeId> children_;
   Vec<Slot> slots_;                // by entity
   Vec<ir::GlobalId> globals_;      // by entity
+  struct Unfilled {
+    EntityId variable;
+    uint8_t* bytes;
+  };
+  Vec<Unfilled> unfilled_;  // variables with initialisers that were not looked at yet
   Vec<ir::FunctionId> functions_;  // by instance
   struct LibraryCopy {
     ir::FunctionId from;

@@ -84,9 +84,9 @@ WS_HD void Walker::Prepare() {
   const Tree& t = tree();
   const uint32_t size = t.size();
   const uint32_t names = s_->names_->size();
-  const bool ok = begins_.append(size, 0) && link_.append(size, 0) &&
-                  global_.append(names, 0) && local_.append(names, EntityId()) &&
-                  builtins_.append(names, BuiltinRange()) && builtin_known_.append(names, 0) &&
+  const bool ok = begins_.append(size, 0) && link_.append(size, 0) && global_.append(names, 0) &&
+                  local_.append(names, EntityId()) && builtins_.append(names, BuiltinRange()) &&
+                  builtin_known_.append(names, 0) &&
                   operators_.append(static_cast<uint32_t>(TokenKind::kCount), EntityId());
   if (!ok) return;
   for (uint32_t i = 0; i < size; ++i) {
@@ -396,7 +396,7 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
       uint64_t bits = 0;
       if (CheckInteger(NodeId(n.index - 1)) &&
           !ConstantAs(NodeId(n.index - 1), TypeId(TypeKind::kLongLong), &bits)) {
-        Error(Kind::kNotConstant, NodeId(n.index - 1), "a case label");
+        NotConstant(NodeId(n.index - 1), "a case label");
       }
       VisitJumpTarget(n);
       break;
@@ -538,7 +538,7 @@ WS_HD void Walker::VisitMarker(NodeId n) {
       const NodeInfo& condition = info(kids[0]);
       if (!condition.constant) {
         if (is_then && condition.type != TypeId()) {
-          Error(Kind::kNotConstant, kids[0], "the condition of if constexpr");
+          NotConstant(kids[0], "the condition of if constexpr");
         }
         return;
       }

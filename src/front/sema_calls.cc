@@ -319,9 +319,38 @@ WS_HD Walker::Visit Walker::FoldCall(NodeId n, InstanceId callee, std::span<cons
     case ConstEval::Outcome::kNeedsBody:
       return WalkBody(eval.missing()) ? Visit::kAgain : Visit::kNext;
     case ConstEval::Outcome::kNotConstant:
+      not_folded_ = {n, frames_.back().instance, eval.stopped(), eval_fuel_ == 0};
       break;
   }
   return Visit::kNext;
+}
+
+// The expression has to be a constant and is none: says so, and why.
+WS_HD void Walker::NotConstant(NodeId expr, const char* what) {
+  Error(Kind::kNotConstant, expr, what);
+  for (uint32_t i = tree().first(expr).index; i <= expr.index; ++i) {
+    const NodeId n(i);
+    const NodeInfo& here = info(n);
+    if (here.constant || !here.entity.valid()) continue;
+    const std::string_view name = s_->NameOf(here.entity);
+    if (tree().kind(n) == NodeKind::kName && here.category == Category::kLvalue) {
+      if (types().Decay(here.type) != here.type.Unqualified()) continue;  // an array
+      Error(Kind::kNameNotConstant, n, name);
+      return;
+    }
+    if (tree().kind(n) != NodeKind::kCall) continue;
+    if ((s_->entities_[here.entity.index].flags & function_flag::kConstexpr) == 0) {
+      Error(Kind::kCallNotConstexpr, n, name);
+      return;
+    }
+    if (not_folded_.call != n || not_folded_.instance != frames_.back().instance) continue;
+    if (not_folded_.too_long) {
+      Error(Kind::kEvaluationStops, n, name, "it takes too many steps");
+    } else if (not_folded_.stopped.valid()) {
+      Error(Kind::kEvaluationStops, not_folded_.stopped, name, "this has no value at compile time");
+    }
+    return;
+  }
 }
 
 // Has the body walked before the node at hand is visited again; false where that cannot be.

@@ -201,8 +201,8 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
     }
     if (value != init && ConstantAs(value, type, &entity.bits)) entity.is_constant = true;
     if (!entity.is_constant && (flags & storage_flag::kConstexpr) != 0 &&
-        info(value).type != TypeId()) {
-      Error(Kind::kNotConstant, init, "the value of a constexpr variable");
+        info(value).type != TypeId() && !IsAddressConstant(value, type)) {
+      NotConstant(init, "the value of a constexpr variable");
     }
   } else if (type != TypeId() && type.is_const() && !init.valid() && !is_extern && !shared &&
              kind(type) != TypeKind::kArray && !types().IsAggregate(type) &&
@@ -267,6 +267,12 @@ WS_HD void Walker::DeclareBroken(NodeId n) {
   }
 }
 
+// Whether the expression gives a pointer an address that is known before the program runs.
+WS_HD bool Walker::IsAddressConstant(NodeId value, TypeId type) const {
+  return kind(type) == TypeKind::kPointer &&
+         AddressConstant(*s_, frames_.back().instance, value).valid();
+}
+
 // The elements of a constexpr array are constants.
 WS_HD void Walker::CheckConstantElements(NodeId init, TypeId type) {
   const NodeId list = tree().kind(init) == NodeKind::kInitEq ? NodeId(init.index - 1) : init;
@@ -277,8 +283,9 @@ WS_HD void Walker::CheckConstantElements(NodeId init, TypeId type) {
     const ListItem item = work[i];
     if (tree().kind(item.value) == NodeKind::kInitList) {
       SplitList(*s_, frames_.back().instance, item, work);
-    } else if (info(item.value).type != TypeId() && !info(item.value).constant) {
-      Error(Kind::kNotConstant, item.value, "an element of a constexpr array");
+    } else if (info(item.value).type != TypeId() && !info(item.value).constant &&
+               !IsAddressConstant(item.value, item.type)) {
+      NotConstant(item.value, "an element of a constexpr array");
       return;
     }
   }
@@ -431,7 +438,7 @@ WS_HD void Walker::DeclareEnumerator(NodeId n) {
   if (tree().subtree_size(n) > 1) {
     const NodeId value(n.index - 1);
     if (CheckInteger(value) && !ConstantAs(value, TypeId(held), &bits)) {
-      Error(Kind::kNotConstant, value, "an enumerator");
+      NotConstant(value, "an enumerator");
     }
   } else if (n.index > 0 && tree().kind(NodeId(n.index - 1)) == NodeKind::kEnumerator) {
     bits = ExtendInteger(held, info(NodeId(n.index - 1)).bits + 1);
@@ -478,7 +485,7 @@ WS_HD void Walker::CheckStaticAssert(NodeId n) {
   const NodeInfo condition = info(kids[0]);
   const NodeId message = kids.size() > 1 ? kids[1] : NodeId();
   if (!condition.constant) {
-    Error(Kind::kNotConstant, kids[0], "the condition of static_assert");
+    NotConstant(kids[0], "the condition of static_assert");
   } else if (!IsTrue(kind(condition.type), condition.bits)) {
     Error(Kind::kStaticAssertFailed, kids[0],
           message.valid() ? token(message).view() : std::string_view("\"\""));

@@ -173,7 +173,7 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
         CheckConvert(value, param.type);
       } else if (CheckConvert(value, param.type) &&
                  !ConstantAs(value, types().StripReference(param.type), &param.default_bits)) {
-        Error(Kind::kNotConstant, value, "a default argument");
+        NotConstant(value, "a default argument");
       }
     } else if (defaults) {
       Error(Kind::kDefaultArgumentOrder, p);
@@ -215,7 +215,7 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
       if (ConstantAs(bounds[i], TypeId(TypeKind::kInt), &bits)) {
         (i == 0 ? inst.max_threads : inst.min_blocks) = static_cast<uint32_t>(bits);
       } else {
-        Error(Kind::kNotConstant, bounds[i], "a launch bound");
+        NotConstant(bounds[i], "a launch bound");
       }
     }
   }

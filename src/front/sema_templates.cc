@@ -214,7 +214,7 @@ WS_HD void Walker::CannotDeduce(NodeId n, EntityId function, const BadTemplateAr
   }
   const bool wants_value = tree().kind(why.param) == NodeKind::kTemplateValueParam;
   if (wants_value && info(why.arg).category != Category::kType) {
-    Error(Kind::kNotConstant, why.arg, "a template argument");
+    NotConstant(why.arg, "a template argument");
     return;
   }
   const NodeId named = wants_value ? tree().LastChild(why.param) : why.param;

@@ -184,7 +184,7 @@ WS_HD TypeId Walker::ArrayOf(TypeId element, NodeId op) {
   uint64_t count = 0;
   if (!CheckInteger(size)) return {};
   if (!ConstantAs(size, TypeId(TypeKind::kLongLong), &count)) {
-    Error(Kind::kNotConstant, size, "an array's size");
+    NotConstant(size, "an array's size");
     return {};
   }
   if (static_cast<int64_t>(count) <= 0) {

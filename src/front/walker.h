@@ -326,6 +326,8 @@ class Walker {
   WS_HD bool CheckArguments(InstanceId callee, std::span<const NodeId> args);
   WS_HD Visit FoldCall(NodeId n, InstanceId callee, std::span<const NodeId> args, bool* folded);
   WS_HD bool WalkBody(InstanceId i);
+  WS_HD void NotConstant(NodeId expr, const char* what);
+  WS_HD bool IsAddressConstant(NodeId value, TypeId type) const;
 
   // --- sema_builtins.cc
   WS_HD void CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> args);
@@ -402,6 +404,13 @@ class Walker {
   };
   Vec<Special> specials_;
   uint64_t eval_fuel_ = ConstEval::kFuel;
+  struct NotFolded {
+    NodeId call;
+    InstanceId instance;
+    NodeId stopped;
+    bool too_long = false;
+  };
+  NotFolded not_folded_;  // the last call of a constexpr function that has no constant value
   Vec<uint32_t> last_instance_;    // by entity of a function: the instance made last, 0 if none
   Vec<uint32_t> before_instance_;  // by instance: the one of the same function made before
   // Initialised local variables: the nodes at which they are in scope.

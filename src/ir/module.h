@@ -131,6 +131,13 @@ struct Function {
   diag::Loc loc = {};
 };
 
+// Eight bytes of a variable that hold an address: that of another one, or of itself.
+struct Relocation {
+  uint64_t offset = 0;  // bytes from the variable's beginning
+  GlobalId target = {};
+  int64_t addend = 0;   // bytes from the target's beginning
+};
+
 struct Global {
   std::string_view name;
   Space space = Space::kGlobal;  // kGlobal, kShared, kConst
@@ -140,6 +147,7 @@ struct Global {
   bool is_dynamic_shared = false;
   FunctionId owner = {};          // shared variables: the kernel or function that declares it
   std::span<const uint8_t> init = {}; // empty: zero (globals), undefined (shared)
+  std::span<const Relocation> addresses = {}; // what `init` leaves zero; by offset
   diag::Loc loc = {};
 };
 

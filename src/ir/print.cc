@@ -186,7 +186,13 @@ std::string Dump(const Module& module) {
     const Global& g = module.globals[i];
     out += std::string(NameOf(g.space)) + " " + NameOf(g.type) + " " + std::string(g.name) +
            (g.is_dynamic_shared ? " dynamic" : " bytes " + std::to_string(g.bytes)) + " align " +
-           std::to_string(g.align) + "\n";
+           std::to_string(g.align);
+    for (const Relocation& r : g.addresses) {
+      out += " [" + std::to_string(r.offset) +
+             "]=" + std::string(module.globals[r.target.index].name) + "+" +
+             std::to_string(r.addend);
+    }
+    out += "\n";
   }
   for (uint32_t i = 0; i < module.functions.size(); ++i) out += Dump(module, FunctionId(i));
   return out;

@@ -7,6 +7,28 @@
 namespace ws::ir {
 namespace {
 
+// A variable that holds addresses (which lie at multiples of 8 in it).
+std::string VariableOfWords(const Module& module, const PtxSymbols& symbols, uint32_t index) {
+  const Global& g = module.globals[index];
+  std::vector<std::string> words((g.bytes + 7) / 8);
+  for (size_t w = 0; w < words.size(); ++w) {
+    uint64_t bits = 0;
+    for (size_t i = 8 * w; i < 8 * w + 8 && i < g.init.size(); ++i) {
+      bits |= static_cast<uint64_t>(g.init[i]) << (8 * (i % 8));
+    }
+    words[w] = std::to_string(bits);
+  }
+  for (const Relocation& r : g.addresses) {
+    std::string& word = words[r.offset / 8];
+    word = "generic(" + symbols.global(r.target.index) + ")";
+    if (r.addend != 0) word += (r.addend > 0 ? "+" : "") + std::to_string(r.addend);
+  }
+  std::string out = Format(".%s .align %u .b64 %s[%zu] = {", NameOf(g.space),
+                           g.align < 8 ? 8 : g.align, symbols.global(index).c_str(), words.size());
+  for (size_t w = 0; w < words.size(); ++w) out += (w > 0 ? "," : "") + words[w];
+  return out + "};\n";
+}
+
 std::string Variable(const Module& module, const PtxSymbols& symbols, uint32_t index) {
   const Global& g = module.globals[index];
   const std::string name = symbols.global(index);
@@ -15,6 +37,7 @@ std::string Variable(const Module& module, const PtxSymbols& symbols, uint32_t i
     return Format(".extern .shared .align %u .b8 %s[];\n", align < 16 ? 16 : align, name.c_str());
   }
   const char* visible = g.space == Space::kShared ? "" : ".visible ";
+  if (!g.addresses.empty()) return visible + VariableOfWords(module, symbols, index);
   std::string out =
       Format("%s.%s .align %u .b8 %s[%llu]", visible, NameOf(g.space), align, name.c_str(),
              static_cast<unsigned long long>(g.bytes == 0 ? 1 : g.bytes));
@@ -25,6 +48,30 @@ std::string Variable(const Module& module, const PtxSymbols& symbols, uint32_t i
     out += "}";
   }
   return out + ";\n";
+}
+
+// The variables, each behind those whose addresses it holds where no circle forbids that.
+std::string Variables(const Module& module, const PtxSymbols& symbols) {
+  std::string out;
+  std::vector<bool> written(module.globals.size(), false);
+  bool forced = false;
+  for (size_t left = written.size(); left > 0;) {
+    const size_t before = left;
+    for (uint32_t i = 0; i < written.size(); ++i) {
+      if (written[i]) continue;
+      bool ready = true;
+      for (const Relocation& r : module.globals[i].addresses) {
+        ready &= written[r.target.index] || r.target.index == i;
+      }
+      if (!ready && !forced) continue;
+      out += Variable(module, symbols, i);
+      written[i] = true;
+      forced = false;
+      --left;
+    }
+    forced = left == before;
+  }
+  return out;
 }
 
 // Whether device code prints.
@@ -53,7 +100,7 @@ std::string ToPtx(const Module& module, const PtxOptions& options) {
   if (Prints(module)) {
     out += ".extern .func (.param .b32 r) vprintf (.param .b64 format, .param .b64 values);\n";
   }
-  for (uint32_t i = 0; i < module.globals.size(); ++i) out += Variable(module, symbols, i);
+  out += Variables(module, symbols);
   for (uint32_t i = 0; i < module.functions.size(); ++i) {
     const Function& f = module.functions[i];
     if (f.kind == FunctionKind::kDevice && f.num_blocks > 0) {

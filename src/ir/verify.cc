@@ -362,6 +362,14 @@ std::vector<std::string> Verify(const Module& module) {
   for (uint32_t i = 0; i < module.functions.size(); ++i) {
     Verifier(module, FunctionId(i), errors).Run();
   }
+  for (const Global& g : module.globals) {
+    for (const Relocation& r : g.addresses) {
+      const bool inside = r.offset % 8 == 0 && r.offset < g.bytes && g.bytes - r.offset >= 8;
+      const bool known = r.target.index < module.globals.size() &&
+                         module.globals[r.target.index].space != Space::kShared;
+      if (!inside || !known) errors.push_back(std::string(g.name) + ": an address in it is wrong");
+    }
+  }
   return errors;
 }
 

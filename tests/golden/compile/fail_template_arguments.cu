@@ -24,6 +24,9 @@ __global__ void Calls(float* y, const float* x, int n) {
 //     y[2] = Sum<float, n>(x);
 //                       ^
 //   hint: use constexpr, a template parameter or a literal
+// fail_template_arguments.cu:11:21: note: 'n' has no value at compile time [name-not-constant]
+//     y[2] = Sum<float, n>(x);
+//                       ^
 // fail_template_arguments.cu:12:10: error: the template arguments of 'Sum' do not follow from the call [cannot-deduce]
 //     y[3] = Sum<float>(x);
 //            ^~~
