@@ -23,7 +23,7 @@ std::string VariableOfWords(const Module& module, const PtxSymbols& symbols, uin
     word = "generic(" + symbols.global(r.target.index) + ")";
     if (r.addend != 0) word += (r.addend > 0 ? "+" : "") + std::to_string(r.addend);
   }
-  std::string out = Format(".%s .align %u .b64 %s[%zu] = {", NameOf(g.space),
+  std::string out = Format(".%s .align %u .u64 %s[%zu] = {", NameOf(g.space),
                            g.align < 8 ? 8 : g.align, symbols.global(index).c_str(), words.size());
   for (size_t w = 0; w < words.size(); ++w) out += (w > 0 ? "," : "") + words[w];
   return out + "};\n";
