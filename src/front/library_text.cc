@@ -5,6 +5,7 @@
 
 #include "front/bytes.h"
 #include "front/lex.h"
+#include "front/words.h"
 
 namespace ws::front {
 namespace {
@@ -22,22 +23,28 @@ struct Row {
 };
 
 WS_HD Row FindRow(std::string_view name) {
-#define ALGORITHM(spelling)      \
-  if (SameText(name, #spelling)) \
-    return {What::kAlgorithm, kStd, kAlgorithmsText, 0, 0, "__std_" #spelling};
-#define RUNTIME(spelling) \
-  if (SameText(name, #spelling)) return {What::kRuntime, kStd, kRuntimeText};
+  switch (HashName(name)) {
+#define WS_ROW(spelling, ...)                            \
+  case HashName(#spelling):                              \
+    if (SameText(name, #spelling)) return {__VA_ARGS__}; \
+    break;
+#define ALGORITHM(spelling) \
+  WS_ROW(spelling, What::kAlgorithm, kStd, kAlgorithmsText, 0, 0, "__std_" #spelling)
+#define RUNTIME(spelling) WS_ROW(spelling, What::kRuntime, kStd, kRuntimeText)
 #define STD_NAME(spelling, scope, file, meaning) \
-  if (SameText(name, #spelling)) return {What::kName, scope, file, 0, 0, #meaning};
-#define STD_TEMPLATE(spelling, scope, least, most, otherwise)               \
-  if (SameText(name, #spelling))                                            \
-    return {What::kTemplate,    scope,    kClassTemplatesText, least, most, \
-            "__std_" #spelling, otherwise};
+  WS_ROW(spelling, What::kName, scope, file, 0, 0, #meaning)
+#define STD_TEMPLATE(spelling, scope, least, most, otherwise)                                    \
+  WS_ROW(spelling, What::kTemplate, scope, kClassTemplatesText, least, most, "__std_" #spelling, \
+         otherwise)
 #include "front/library.def"
 #undef ALGORITHM
 #undef RUNTIME
 #undef STD_NAME
 #undef STD_TEMPLATE
+#undef WS_ROW
+    default:
+      break;
+  }
   return {};
 }
 
@@ -136,6 +143,7 @@ class Reader {
       if (RightKind(taken - 1) != TokenKind::kIdentifier) return false;
       name = &Right(taken - 1);
     }
+    if (!names_.is_library(name->name)) return false;
     const Row row = FindRow(name->view());
     if (row.what == What::kNone || texts_.files[row.file].empty()) return false;
     if (row.what == What::kRuntime) {

@@ -19,6 +19,7 @@ WS_HD NameId Names::Insert(uint32_t slot, Row row) {
       break;
     case WordClass::kLibrary:
       names_library_ = true;
+      row.library = true;
       break;
     case WordClass::kMacro:
       row.macro = kBuiltinMacro | word.value;

@@ -69,6 +69,7 @@ class Names {
   WS_HD bool names_pragma() const { return names_pragma_; }
   // Whether a name that library.def has was seen.
   WS_HD bool names_library() const { return names_library_; }
+  WS_HD bool is_library(NameId id) const { return rows_[id.index].library; }
 
   WS_HD uint32_t size() const { return rows_.size(); }
   WS_HD std::string_view view(NameId id) const {
@@ -96,6 +97,7 @@ class Names {
     TokenKind kind = TokenKind::kIdentifier;
     BuiltinTypeName type = BuiltinTypeName::kNone;
     Meaning meaning = Meaning::kOrdinary;
+    bool library = false;  // library.def has it
   };
 
   WS_HD static bool Same(const char* a, const char* b, uint32_t length) {
