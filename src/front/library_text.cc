@@ -74,6 +74,7 @@ class Reader {
         bounds_(arena) {}
 
   WS_HD void Run() {
+    if (!NamesLibrary()) return;
     FindStarts();
     bool found = false;
     for (uint32_t i = tokens_.size(); i > 0 && !arena_.failed(); --i) {
@@ -86,6 +87,18 @@ class Reader {
   }
 
  private:
+  // Whether the program says `std` or names what the runtime's text defines. Most variables called
+  // `count` or `copy` have nothing to do with the library.
+  WS_HD bool NamesLibrary() {
+    const NameId std_name = names_.Intern("std");
+    for (const Token& t : tokens_.span()) {
+      if (t.kind != TokenKind::kIdentifier) continue;
+      if (t.name == std_name) return true;
+      if (names_.is_library(t.name) && FindRow(t.view()).what == What::kRuntime) return true;
+    }
+    return false;
+  }
+
   // Where declarations at file scope begin, and which namespaces are open everywhere.
   WS_HD void FindStarts() {
     uint32_t depth = 0;
