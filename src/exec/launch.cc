@@ -67,10 +67,10 @@ Mode ModeOf(const RunOptions& options) {
 // more of them than can ever run.
 class BlockQueue {
  public:
-  BlockQueue(const Machine& machine, const Launch& launch)
+  BlockQueue(const Machine& machine, const Launch& launch, const Rng& rng)
       : count_(uint64_t{launch.grid[0]} * launch.grid[1] * launch.grid[2]),
         shuffled_(machine.options.schedule_seed != 0),
-        rng_(HashCombine(machine.options.schedule_seed, machine.num_launches)) {
+        rng_(rng) {
     const Tracer* tracer = machine.options.tracer;
     if (tracer == nullptr || tracer->choose_blocks == nullptr) return;
     tracer->choose_blocks(tracer->self, launch, chosen_);
@@ -257,8 +257,8 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
     vm.slot_mask = machine.memory.slot_mask();
   }
 
-  BlockQueue queue(machine, launch);
   Rng rng(HashCombine(machine.options.schedule_seed, index));
+  BlockQueue queue(machine, launch, rng.Fork(0));
   const int64_t fuel_before = machine.fuel;
   if (machine.options.schedule_seed != 0) vm.rng = &rng;
   const bool finished = RunBlocks(machine, state, vm, queue, rng, counts);

@@ -462,7 +462,7 @@ class Predecoder {
       }
       for (uint32_t k = 0; k < info.vec; ++k) info.srcs[k] = Source(inst, k + 1);
     }
-    const VmOp op = AccessOp(info);
+    const VmOp op = SelectAccess(info);
     const SlotRef value = is_load ? info.dsts[0] : info.srcs[0];
     p_.accesses.push_back(info);
     VmInst& i = Emit(op, value.offset, info.address.offset);
@@ -471,33 +471,6 @@ class Predecoder {
     i.b = info.address.width == Width::k64 ? 1 : 0;
     i.sub = info.bytes;
     i.vec = info.vec;
-  }
-
-  // Loads and stores of 4- and 8-byte lanes (and halves) have fast paths.
-  static VmOp AccessOp(const AccessInfo& info) {
-    if (info.effect == ir::Effect::Atomic || info.strong || info.tolerant) return VmOp::kAccess;
-    const bool is_load = info.effect == ir::Effect::Load;
-    const bool small = info.bytes == 1 || ir::IsSigned(info.type);
-    if (info.bytes < 4 && small) return VmOp::kAccess;
-    // The registers must be as wide as the elements.
-    for (uint32_t k = 0; k < info.vec; ++k) {
-      const SlotRef& value = is_load ? info.dsts[k] : info.srcs[k];
-      if (value.width != (info.bytes == 8 ? Width::k64 : Width::k32)) return VmOp::kAccess;
-    }
-    switch (info.space) {
-      case ir::Space::kGeneric:
-      case ir::Space::kGlobal:
-      case ir::Space::kConst:
-        if (info.address.width != Width::k64) return VmOp::kAccess;
-        return is_load ? VmOp::kLdGlobal : VmOp::kStGlobal;
-      case ir::Space::kShared:
-        return is_load ? VmOp::kLdShared : VmOp::kStShared;
-      case ir::Space::kLocal:
-        return is_load ? VmOp::kLdLocal : VmOp::kStLocal;
-      case ir::Space::kParam:
-        return VmOp::kAccess;
-    }
-    return VmOp::kAccess;
   }
 
   SlotRef ParamAt(uint32_t offset, Type type, Width width) {

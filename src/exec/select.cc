@@ -453,4 +453,30 @@ Width SourceWidth(const Inst& inst, uint32_t index) {
   }
 }
 
+VmOp SelectAccess(const AccessInfo& info) {
+  if (info.effect == ir::Effect::Atomic || info.strong || info.tolerant) return VmOp::kAccess;
+  const bool is_load = info.effect == ir::Effect::Load;
+  const bool small = info.bytes == 1 || ir::IsSigned(info.type);
+  if (info.bytes < 4 && small) return VmOp::kAccess;
+  // The registers must be as wide as the elements.
+  for (uint32_t k = 0; k < info.vec; ++k) {
+    const SlotRef& value = is_load ? info.dsts[k] : info.srcs[k];
+    if (value.width != (info.bytes == 8 ? Width::k64 : Width::k32)) return VmOp::kAccess;
+  }
+  switch (info.space) {
+    case ir::Space::kGeneric:
+    case ir::Space::kGlobal:
+    case ir::Space::kConst:
+      if (info.address.width != Width::k64) return VmOp::kAccess;
+      return is_load ? VmOp::kLdGlobal : VmOp::kStGlobal;
+    case ir::Space::kShared:
+      return is_load ? VmOp::kLdShared : VmOp::kStShared;
+    case ir::Space::kLocal:
+      return is_load ? VmOp::kLdLocal : VmOp::kStLocal;
+    case ir::Space::kParam:
+      return VmOp::kAccess;
+  }
+  return VmOp::kAccess;
+}
+
 }  // namespace ws::exec

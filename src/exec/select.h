@@ -11,6 +11,10 @@ namespace ws::exec {
 // `swap` asks for sources 0 and 1 to be exchanged.
 VmOp SelectFast(const ir::Inst& inst, bool* swap);
 
+// The operation for a memory access: loads and stores of 4- and 8-byte lanes (and halves) have fast
+// paths; kAccess for the others.
+VmOp SelectAccess(const AccessInfo& info);
+
 // Width of source `index` where the operand itself does not tell (immediates, special registers).
 Width SourceWidth(const ir::Inst& inst, uint32_t index);
 

@@ -90,6 +90,7 @@ class Reader {
   // Whether the program says `std` or names what the runtime's text defines. Most variables called
   // `count` or `copy` have nothing to do with the library.
   WS_HD bool NamesLibrary() {
+    if (!names_.names_library()) return false;
     const NameId std_name = names_.Intern("std");
     for (const Token& t : tokens_.span()) {
       if (t.kind != TokenKind::kIdentifier) continue;
@@ -442,7 +443,6 @@ class Reader {
 
 WS_HD void AddLibrary(Arena& arena, const LibraryTexts& texts, diag::Sink& sink, Names& names,
                       Vec<Token>& tokens) {
-  if (!names.names_library()) return;
   Reader(arena, texts, sink, names, tokens).Run();
 }
 

@@ -87,6 +87,16 @@ WS_HD BuiltinType TypeOfWords(uint32_t seen) {
 
 }  // namespace
 
+// Keeps the specifiers read so far until what follows them, such as template arguments, is read.
+WS_HD void Parser::PutOffSpecs(St st, uint32_t name) {
+  Push({.st = st,
+        .first = tree_->size(),
+        .begin = specs_.begin,
+        .token = name,
+        .data = specs_.quals | specs_.storage << 4 | specs_.function << 16,
+        .extra = specs_.bounds});
+}
+
 // Reads declaration specifiers and appends a TypeSpec; specs_ holds the rest of what they say when
 // the state below is on top again.
 WS_HD void Parser::StartSpecs() {
@@ -96,13 +106,7 @@ WS_HD void Parser::StartSpecs() {
   while (ReadSpecifier(words)) {
     if (given_up_) return;
     if (words.is_decltype) {
-      const uint32_t bits = specs_.quals | specs_.storage << 4 | specs_.function << 16;
-      Push({.st = St::kDecltypeEnd,
-            .first = tree_->size(),
-            .begin = specs_.begin,
-            .token = words.name,
-            .data = bits,
-            .extra = specs_.bounds});
+      PutOffSpecs(St::kDecltypeEnd, words.name);
       if (Kind() == TokenKind::kLeftParen && KindAt(pos_ + 1) == TokenKind::kAuto) {
         return FailUnsupported(words.name, "decltype(auto)");
       }
@@ -112,23 +116,11 @@ WS_HD void Parser::StartSpecs() {
     }
     if (words.has_args) {
       // Template arguments are states of their own; the rest is read behind them.
-      const uint32_t bits = specs_.quals | specs_.storage << 4 | specs_.function << 16;
-      Push({.st = St::kSpecsAfterArgs,
-            .first = tree_->size(),
-            .begin = specs_.begin,
-            .token = words.name,
-            .data = bits,
-            .extra = specs_.bounds});
+      PutOffSpecs(St::kSpecsAfterArgs, words.name);
       return StartTemplateArgs();
     }
     if (words.body != 0) {
-      const uint32_t bits = specs_.quals | specs_.storage << 4 | specs_.function << 16;
-      Push({.st = St::kSpecsAfterArgs,
-            .first = tree_->size(),
-            .begin = specs_.begin,
-            .token = words.name,
-            .data = bits,
-            .extra = specs_.bounds});
+      PutOffSpecs(St::kSpecsAfterArgs, words.name);
       return KindAt(words.keyword) == TokenKind::kEnum ? StartEnumBody(words)
                                                        : StartStructBody(words);
     }

@@ -252,6 +252,7 @@ class Parser {
   WS_HD void PushInitializer(uint8_t flags = 0);
   WS_HD void PushStatement() { Push({.st = St::kStatement}); }
   WS_HD void StartSpecs();
+  WS_HD void PutOffSpecs(St st, uint32_t name);
   WS_HD bool ReadSpecifier(struct SpecifierWords& words);
   WS_HD bool ReadAlignment();
   WS_HD uint32_t BytesOfBuiltin(uint32_t at) const;

@@ -9,6 +9,7 @@
 #include "exec/launch.h"
 #include "exec/machine.h"
 #include "exec/races.h"
+#include "exec/vm/race_text.h"
 #include "exec/vm/vm.h"
 #include "ir/eval.h"
 
@@ -180,36 +181,13 @@ class Accessor {
     }
     if (gap) {
       return Fail(lane, FindingKind::kOutOfBounds,
-                  Format("{} at {}", What(), DescribeShared(offset)));
+                  Format("{} at {}", What(), DescribeShared(vm_, offset)));
     }
-    if (!Aligned(lane, offset, [&] { return DescribeShared(offset); })) return false;
+    if (!Aligned(lane, offset, [&] { return DescribeShared(vm_, offset); })) return false;
     place.offset = offset;
     place.data = vm_.shared + offset;
     place.state = vm_.shared_state != nullptr ? vm_.shared_state + offset : nullptr;
     return true;
-  }
-
-  // The shared variable at or before `offset`.
-  std::string DescribeShared(uint64_t offset) const {
-    const ir::Module& m = vm_.machine->module;
-    int64_t signed_offset = static_cast<int64_t>(offset);
-    if (signed_offset >> 31 == 1) signed_offset -= int64_t{1} << 32;
-    if (signed_offset >> (kOffsetBits - 1) == 1) signed_offset -= int64_t{1} << kOffsetBits;
-    const ir::Global* best = nullptr;
-    int64_t best_at = 0;
-    for (uint32_t g = 0; g < m.globals.size(); ++g) {
-      const uint32_t at = vm_.program->shared_offset[g];
-      if (at == Program::kNoOffset) continue;
-      if (best == nullptr || (at <= signed_offset && at >= best_at) || best_at > signed_offset) {
-        best = &m.globals[g];
-        best_at = at;
-      }
-    }
-    if (best == nullptr) return Format("byte {} of shared memory", signed_offset);
-    const uint64_t size = best->is_dynamic_shared && vm_.launch != nullptr
-                              ? vm_.launch->launch->dynamic_shared_bytes
-                              : best->bytes;
-    return Format("byte {} of shared {} ({} bytes)", signed_offset - best_at, best->name, size);
   }
 
   bool InLocal(uint32_t lane, uint64_t address, bool wide, Place& place) {
@@ -346,6 +324,14 @@ class Accessor {
     return seen == now ? RaceClass::kVolatile : plain;
   }
 
+  std::string Describe(uint32_t lane, const Place& p) const {
+    if (p.view != nullptr) {
+      return vm_.machine->Describe(*p.view, static_cast<int64_t>(p.offset));
+    }
+    if (p.space == Space::kShared) return DescribeShared(vm_, p.offset);
+    return DescribeLocal(*vm_.program, p.offset - lane * vm_.local_stride);
+  }
+
   // Marks lane's access for race detection; reports a race.
   void NoteRace(uint32_t lane, const Place& p, bool is_write, bool keeps_value) {
     if (!IsOrdered(p)) return;
@@ -381,40 +367,14 @@ class Accessor {
             found.benign)) {
       return;
     }
-    const std::string where = is_shared
-                                  ? DescribeShared(p.offset)
-                                  : vm_.machine->Describe(*p.view, static_cast<int64_t>(p.offset));
     const uint32_t thread = vm_.warp->index * 32 + lane;
-    const bool same_block = found.other_block == vm_.launch->current_block;
-    // Of many readers the one on record may be this thread itself.
-    const bool is_own = same_block && found.other_thread == thread;
-    const std::string message =
-        found.benign
-            ? Format("several threads write the same value to {}", where)
-            : Format("{} {} {} and {} {} it, without ordering between them",
-                     ThreadText(thread, vm_.launch->current_block, !same_block),
-                     is_write ? "writes" : "reads", where,
-                     is_own ? "another one"
-                            : ThreadText(found.other_thread, found.other_block, !same_block),
-                     found.other_was_write ? "writes" : "reads");
+    const bool is_own = IsOwnRecord(vm_, thread, found);
+    const std::string message = RaceText(vm_, thread, Describe(lane, p), is_write, found);
     const diag::Loc other = is_own ? diag::Loc{} : vm_.machine->module.insts[found.other_inst].loc;
     ReportAt(&vm_, i_, 1u << lane, kind, message, other, found.benign);
   }
   std::string_view KernelName() const {
     return vm_.machine->module.functions[vm_.launch->launch->kernel.index].name;
-  }
-  // `thread 3 of block (1, 0, 0)`.
-  std::string ThreadText(uint32_t thread, uint32_t block, bool with_block) const {
-    const Dim3& size = vm_.launch->launch->block;
-    std::string text = size[1] * size[2] == 1
-                           ? Format("thread {}", thread)
-                           : Format("thread ({}, {}, {})", thread % size[0],
-                                    thread / size[0] % size[1], thread / (size[0] * size[1]));
-    if (!with_block) return text;
-    const Dim3& grid = vm_.launch->launch->grid;
-    const Dim3 at = vm_.launch->BlockIndex(block);
-    return text + (grid[1] * grid[2] == 1 ? Format(" of block {}", at[0])
-                                          : Format(" of block ({}, {}, {})", at[0], at[1], at[2]));
   }
 
   // The place an atomic or volatile access synchronises at.
@@ -529,13 +489,8 @@ class Accessor {
     Machine& machine = *vm_.machine;
     if (!machine.undefined_read_text.empty()) return;
     machine.undefined_read = SiteOf(&vm_, info_.inst, lane);
-    const std::string where = p.view != nullptr
-                                  ? machine.Describe(*p.view, static_cast<int64_t>(p.offset))
-                              : p.space == Space::kShared
-                                  ? DescribeShared(p.offset)
-                                  : DescribeLocal(*vm_.program, p.offset - lane * vm_.local_stride);
     machine.undefined_read_text =
-        Format("the first read of uninitialised memory in this run: {}", where);
+        Format("the first read of uninitialised memory in this run: {}", Describe(lane, p));
   }
 
   void NoteUndefinedStore(const Place& p) {

@@ -9,10 +9,10 @@ namespace ws::exec {
 
 // Whether every live lane that the membermasks of `lanes` name at `position` is among `lanes`.
 bool SyncComplete(const Vm* vm, uint32_t position, uint32_t lanes);
-// Reports that lanes named at `position` never come.
 // Lanes that wait at several bar.warp.sync of one membermask meet, if they are all whom it names
 // (PTX ISA: from sm_70 on they need not execute the same one). True if some did.
 bool MeetAcrossPlaces(Vm* vm);
+// Reports that lanes named at `position` never come.
 void ReportMissingLanes(Vm* vm, uint32_t position, uint32_t lanes);
 
 }  // namespace ws::exec
