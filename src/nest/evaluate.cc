@@ -265,7 +265,12 @@ class Machine {
       case ExprOp::kSub:
         return RoundInteger(e.type, a - b);
       case ExprOp::kMul:
-        return RoundInteger(e.type, a * b);
+        // Products of 32-bit integers have more bits than a double.
+        if (integer) {
+          const uint64_t product = static_cast<uint64_t>(x()) * static_cast<uint64_t>(y());
+          return static_cast<double>(WrapTo(e.type, static_cast<int64_t>(product)));
+        }
+        return a * b;
       case ExprOp::kDiv:
         if (!integer) return a / b;
         if (b == 0) throw Failure{"an integer division by zero"};

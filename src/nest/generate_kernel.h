@@ -198,6 +198,7 @@ class KernelWriter {
 
   // Streaming nests (generate_stream.cc).
   Status WriteStreaming(NestState& nest, const std::vector<NestState*>& joined);
+  void EnterPoint();
   Status WritePoints(NestState& nest, const std::vector<NestState*>& joined, AxisState* lane_axis);
   Status WritePoint(NestState& nest, AxisState* lane_axis);
   void FindSharedLoads(const NestState& nest, const std::vector<NestState*>& joined);
@@ -297,7 +298,8 @@ class KernelWriter {
   std::vector<NestState> nests_;
   std::vector<AxisState> root_states_;
   NameSet scope_;
-  NameSet point_scope_;  // of the point being written
+  NameSet inner_scope_;            // of a point inside of loops or conditions
+  NameSet* point_scope_ = nullptr;  // of the point being written (EnterPoint)
   Names names_;          // nodes written as names in the kernel
   Code code_{1};
   std::vector<std::pair<std::string, uint32_t>> constants_;

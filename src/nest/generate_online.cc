@@ -83,14 +83,14 @@ Status KernelWriter::WriteOnlinePoint(NestState& max, const std::vector<NestStat
   std::vector<std::string> terms = LaneValues(max, names);
   for (std::string& term : terms) {
     if (IsName(term)) continue;
-    const std::string name = point_scope_.Unique("term");
+    const std::string name = point_scope_->Unique("term");
     code_.Line(Format("const {} {} = {};", type, name, term));
     term = name;
   }
   point_values_[n.value] = terms;
   std::string greatest = terms[0];
   if (lanes > 1) {
-    greatest = point_scope_.Unique(n.reduction == Reduction::kMax ? "greatest" : "least");
+    greatest = point_scope_->Unique(n.reduction == Reduction::kMax ? "greatest" : "least");
     code_.Line(
         Format("const {} {} = {};", type, greatest, Extremum(terms, n.reduction, n.accumulate)));
   }

@@ -10,7 +10,7 @@ namespace ws::nest {
 std::string KernelWriter::ValueText(NestState& nest, Names names, ir::Type to) {
   const ExprId value = nest.nest->value;
   for (const ExprId node : FindShared(program_, value, names_).nodes) {
-    const std::string name = point_scope_.Unique("t");
+    const std::string name = point_scope_->Unique("t");
     code_.Line(Format("const {} {} = {};", TypeName(program_.expr(node).type), name,
                       ToText(program_, node, names)));
     names[node] = name;
@@ -43,7 +43,7 @@ Status KernelWriter::NameKept(NestState& nest, const LoadInfo& load, AxisState* 
     return Error{Format("{} is kept in vectors but is not contiguous", buffer.name)};
   }
   for (const std::string& condition : conditions) AddCondition(condition);
-  const std::string carrier = point_scope_.Unique(buffer.name + Format("{}", lanes));
+  const std::string carrier = point_scope_->Unique(buffer.name + Format("{}", lanes));
   if (vector.packed_halves) helpers_.NeedPackedHalves();
   for (uint32_t i = 0; i < vector.count; ++i) {
     const std::string source =
@@ -106,7 +106,7 @@ Status KernelWriter::NameLoads(NestState& nest, AxisState* lane_axis, std::vecto
     const std::string element = Format("{}[{}]", buffer.name, index);
     if (lanes == 1) {
       if (shared_loads_.count(load.node) == 0) continue;
-      const std::string name = point_scope_.Unique(buffer.name + "_value");
+      const std::string name = point_scope_->Unique(buffer.name + "_value");
       code_.Line(Format("const {} {} = {};", TypeName(buffer.type), name, element));
       (*names)[0][load.node] = name;
       remember(load.node);
@@ -117,7 +117,7 @@ Status KernelWriter::NameLoads(NestState& nest, AxisState* lane_axis, std::vecto
       for (const std::string& condition : conditions) AddCondition(condition);
       const VectorType vector = VectorOf(buffer.type, lanes);
       if (vector.packed_halves) helpers_.NeedPackedHalves();
-      const std::string carrier = point_scope_.Unique(buffer.name + Format("{}", lanes));
+      const std::string carrier = point_scope_->Unique(buffer.name + Format("{}", lanes));
       for (uint32_t i = 0; i < vector.count; ++i) {
         code_.Line(Format("const {0} {1} = *reinterpret_cast<const {0}*>(&{2}[{3}]);", vector.name,
                           CarrierText(vector, carrier, i), buffer.name,
@@ -128,7 +128,7 @@ Status KernelWriter::NameLoads(NestState& nest, AxisState* lane_axis, std::vecto
       }
       remember(load.node);
     } else if (!load.access.DependsOn(lane_axis->axis)) {
-      const std::string name = point_scope_.Unique(buffer.name + "_value");
+      const std::string name = point_scope_->Unique(buffer.name + "_value");
       code_.Line(Format("const {} {} = {};", TypeName(buffer.type), name, element));
       for (uint32_t lane = 0; lane < lanes; ++lane) (*names)[lane][load.node] = name;
       remember(load.node);
@@ -198,7 +198,7 @@ std::vector<std::string> KernelWriter::LaneValues(NestState& nest,
     for (const ExprId load : shared.repeated_loads) {
       if (single.count(load) > 0) continue;
       const std::string& buffer = program_.buffers[program_.expr(load).index].name;
-      const std::string name = point_scope_.Unique(buffer + "_value");
+      const std::string name = point_scope_->Unique(buffer + "_value");
       code_.Line(Format("const {} {} = {};", TypeName(program_.expr(load).type), name,
                         ToText(program_, load, single)));
       single[load] = name;
@@ -258,10 +258,17 @@ void KernelWriter::FindSharedLoads(const NestState& nest, const std::vector<Nest
   }
 }
 
+// Begins the names of a point. Points in the kernel's outermost braces share these, others have
+// braces of their own.
+void KernelWriter::EnterPoint() {
+  inner_scope_ = scope_;
+  point_scope_ = code_.depth() == 1 ? &scope_ : &inner_scope_;
+}
+
 // The nest at the current point, then those that run in its loops.
 Status KernelWriter::WritePoints(NestState& nest, const std::vector<NestState*>& joined,
                                  AxisState* lane_axis) {
-  point_scope_ = scope_;
+  EnterPoint();
   point_values_.clear();
   std::vector<NestState*> relative;
   for (NestState* other : joined) {

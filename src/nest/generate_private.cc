@@ -176,7 +176,7 @@ void KernelWriter::WriteUpdate(NestState& nest, AxisState* lane_axis, uint32_t l
     return;
   }
   const ir::Type type = program_.expr(private_->rest).type;
-  const std::string place = point_scope_.Unique("place");
+  const std::string place = point_scope_->Unique("place");
   code_.Line(
       Format("const {} {} = {};", TypeName(type), place, ToText(program_, private_->rest, names)));
   const char* word = ir::IsWide(type) ? "unsigned long long" : "unsigned";

@@ -61,7 +61,7 @@ Status KernelWriter::StoreValues(NestState& nest, AxisState* lane_axis,
       reduces ? std::vector<std::string>() : ThreadGuards(nest);  // else around all of it
   const bool to_kept = kept != kept_.end() && IsReadLater(nest, b);
 
-  NameSet& local = point_scope_;
+  NameSet& local = *point_scope_;
   const Names names = PointNames(nest, lane_axis, 0);
   const std::string index = ToText(program_, nest.store.index, names);
   std::vector<std::string> conditions;
@@ -211,7 +211,7 @@ Status KernelWriter::WriteResult(NestState& nest) {
     code_.Open(Format("if ({})", AndText(conditions)));
     ++scopes;
   }
-  point_scope_ = scope_;
+  EnterPoint();
   std::vector<std::string> values;
   const uint32_t lanes = lane_axis == nullptr ? 1 : lane_axis->plan.vector;
   for (uint32_t lane = 0; lane < lanes; ++lane) {

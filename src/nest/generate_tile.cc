@@ -348,7 +348,7 @@ Status KernelWriter::WriteTiled(NestState& nest) {
     ++tile_scopes;
   }
   inside_.clear();
-  point_scope_ = scope_;
+  EnterPoint();
   const std::string value = ValueText(nest, names, n.accumulate);
   code_.Line(CombineStatement(n.reduction, n.accumulate, AccumulatorText(nest, nullptr, 0), value));
   for (int i = 0; i < tile_scopes + inner_scopes; ++i) code_.Close();

@@ -218,6 +218,17 @@ class Simplifier {
     return program_.Add(std::move(e));
   }
 
+  // Whether an unsigned product has a constant that no extent or stride has, but generators of
+  // random numbers do: such products wrap.
+  bool IsMultiplier(const Expr& product) {
+    constexpr int64_t kLargestStride = int64_t{1} << 16;
+    return ir::IsUnsigned(product.type) &&
+           std::any_of(product.args.begin(), product.args.end(), [this](ExprId a) {
+             int64_t constant = 0;
+             return program_.IsInt(a, &constant) && constant > kLargestStride;
+           });
+  }
+
   // Wrapping arithmetic on bit patterns (hashes, random numbers) is not index arithmetic.
   bool UsesBits(ExprId id) {
     const Expr& e = program_.expr(id);
@@ -229,6 +240,7 @@ class Simplifier {
     }
     if (e.kind == ExprKind::kUnary && e.op == ExprOp::kBitNot) return true;
     if (e.kind == ExprKind::kInt && e.bits >= (uint64_t{1} << 31)) return true;
+    if (e.kind == ExprKind::kBinary && e.op == ExprOp::kMul && IsMultiplier(e)) return true;
     if (e.kind != ExprKind::kBinary && e.kind != ExprKind::kUnary && e.kind != ExprKind::kCast) {
       return false;
     }
@@ -244,7 +256,8 @@ class Simplifier {
         a = Run(a);
       } else if (arg.kind != ExprKind::kBinary && arg.kind != ExprKind::kUnary) {
         a = RunArgs(arg, a);
-      } else if (const ExprId atom = ToPolynomial(a).AsAtom(); atom.valid()) {
+      } else if (const ExprId atom = ToPolynomial(a).AsAtom();
+                 atom.valid() && program_.expr(atom).args.empty()) {
         a = program_.Cast(arg.type, atom);
       } else {
         a = RunBits(arg);
