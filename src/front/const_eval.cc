@@ -300,6 +300,7 @@ WS_HD bool ConstEval::Leave(NodeId n, bool is_break) {
 
 WS_HD bool ConstEval::VisitMarker(NodeId n) {
   const NodeId owner(tree().data(n));
+  if (!owner.valid()) return false;
   const NodeId before(n.index - 1);
   bool truth = true;
   switch (tree().kind(n)) {

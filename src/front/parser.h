@@ -202,8 +202,10 @@ class Parser {
     Advance();
     return Add(kind, token, data, tree_->size(), token);
   }
+  // A marker's data names the node it belongs to; none while that one's end has not been read.
   WS_HD NodeId AddMarker(NodeKind kind) {
-    return tree_->Append(kind, TokenId(pos_), 0, tree_->size(), TokenId(pos_), TokenId(pos_));
+    return tree_->Append(kind, TokenId(pos_), NodeId().index, tree_->size(), TokenId(pos_),
+                         TokenId(pos_));
   }
   WS_HD void LinkMarkers(NodeId node);
   // Appends the node of the state on top and pops it.

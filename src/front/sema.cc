@@ -356,8 +356,7 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kStruct:
       return FinishStruct(n);
     case NodeKind::kEnumBegin:
-      enum_ = NodeId(tree().data(n));
-      if (tree().kind(enum_) != NodeKind::kEnum) enum_ = NodeId();  // its end was not read
+      enum_ = NodeId(tree().data(n));  // none if its end was not read
       if (enum_.valid()) info(enum_).type = {};
       break;
     case NodeKind::kFunction:
@@ -526,6 +525,7 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
 // Conditions, and the branches that `if constexpr` drops.
 WS_HD void Walker::VisitMarker(NodeId n) {
   const NodeId owner(tree().data(n));
+  if (!owner.valid()) return;  // its end was not read
   const NodeId before(n.index - 1);
   switch (tree().kind(n)) {
     case NodeKind::kIfThen:

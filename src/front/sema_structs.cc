@@ -46,7 +46,7 @@ WS_HD void Walker::DeclareForward(NodeId spec) {
 }
 
 WS_HD void Walker::BeginStruct(NodeId n) {
-  if (tree().kind(n) != NodeKind::kStruct) return;  // its end was not read
+  if (!n.valid()) return;  // its end was not read
   const Token& name = token(n);
   const bool named = name.kind == TokenKind::kIdentifier;
   const bool is_class = (tree().data(n) & struct_flag::kClass) != 0;
