@@ -84,7 +84,7 @@ function(ws_tests)
   target_include_directories(ws_mutation PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(ws_mutation PUBLIC ws_flags ws_verify ws_front)
   target_precompile_headers(ws_mutation REUSE_FROM ws_pch_lib)
-  add_executable(ws_mutate EXCLUDE_FROM_ALL tests/mutation/mutation_main.cc)
+  add_executable(ws_mutate tests/mutation/mutation_main.cc)
   target_link_libraries(ws_mutate PRIVATE ws_mutation)
   target_precompile_headers(ws_mutate REUSE_FROM ws_pch_lib)
 

@@ -110,9 +110,9 @@ struct JudgeOptions {
   double delta = 0.001;
   uint64_t k = 1;  // how many candidates compete (the budget)
   uint64_t seed = 0;
-  uint32_t schedules = 3;  // sanitized: canonical order plus seeded ones
-  uint32_t jobs = 1;       // threads over inputs
-  LaunchLimits limits;     // of the architecture that the candidate is for
+  uint32_t schedules = 3;    // sanitized: canonical order plus seeded ones
+  uint32_t jobs = 1;         // threads over inputs
+  LaunchLimits limits = {};  // of the architecture that the candidate is for
 };
 
 // A validated task with its reference results, shared by all candidates judged on it. Immutable
