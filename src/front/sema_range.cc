@@ -51,7 +51,7 @@ WS_HD TypeId Walker::ElementOfList(NodeId list) {
 // come from there. The marker's row is the element.
 WS_HD void Walker::DeclareRange(NodeId body) {
   const NodeId range(body.index - 1);
-  const NodeId declaration = tree().PrevSibling(NodeId(tree().data(body)), range);
+  const NodeId declaration(tree().first(range).index - 1);
   const NodeId declarator = tree().LastChild(declaration);
   if (tree().kind(declarator) != NodeKind::kDeclarator ||
       tree().kind(tree().PrevSibling(declaration, declarator)) != NodeKind::kTypeSpec) {

@@ -1,0 +1,1 @@
+void f(){int a[2];for(int x:a)x
