@@ -73,12 +73,12 @@ WS_HD Walker::Found Walker::FindGlobal(NameId name, uint32_t node) const {
 }
 
 WS_HD uint32_t Walker::QualifyingSpace(NodeId n) const {
-  constexpr uint32_t kMost = 8;
-  NameId path[kMost];
-  uint32_t count = 0;
   const auto kind_at = [&](uint32_t i) { return (*s_->tokens_)[i].kind; };
   uint32_t at = tree().token(n).index;
   if (at == 0 || kind_at(at - 1) != TokenKind::kColonColon) return Spaces::kNone;
+  constexpr uint32_t kMost = 8;
+  NameId path[kMost];
+  uint32_t count = 0;
   bool whole = false;  // it begins with ::
   while (at > 0 && kind_at(at - 1) == TokenKind::kColonColon) {
     if (at < 2 || kind_at(at - 2) != TokenKind::kIdentifier) {

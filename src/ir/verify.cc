@@ -1,5 +1,6 @@
 #include "ir/verify.h"
 
+#include <array>
 #include <string>
 
 #include "ir/names.h"
@@ -129,6 +130,27 @@ Type SrcType(const Module& module, const Inst& inst, uint32_t index) {
 
 namespace {
 
+// InfoOf by index.
+constexpr std::array kOps = [] {
+  std::array<OpInfo, static_cast<size_t>(Op::kCount)> rows{};
+  for (size_t i = 0; i < rows.size(); ++i) rows[i] = InfoOf(static_cast<Op>(i));
+  return rows;
+}();
+
+// The kinds of types (op_types) that operations for a type name.
+constexpr std::array kKinds = [] {
+  using namespace op_types;
+  std::array<uint8_t, 256> kinds{};
+  for (size_t i = 0; i < kinds.size(); ++i) {
+    const Type t = static_cast<Type>(i);
+    if (t == Type::kPred) kinds[i] = P;
+    if (IsUnsigned(t) || IsSigned(t) || (t >= Type::kB8 && t <= Type::kB64)) kinds[i] = I | B;
+    if (t == Type::kF32 || t == Type::kF64) kinds[i] = F | B;
+    if (t >= Type::kF16 && t <= Type::kBF16x2) kinds[i] = H | B;
+  }
+  return kinds;
+}();
+
 class Verifier {
  public:
   Verifier(const Module& module, FunctionId id, std::vector<std::string>& errors)
@@ -175,7 +197,7 @@ class Verifier {
 
   void VerifyInst() {
     const Inst& inst = *inst_;
-    const OpInfo info = InfoOf(inst.op);
+    const OpInfo& info = kOps[static_cast<size_t>(inst.op)];
     if (info.dsts >= 0 && inst.num_dsts != info.dsts) {
       // A call for effect, and operations whose result is unused, still name their destinations.
       Fail("has " + std::to_string(inst.num_dsts) + " destinations, not " +
@@ -214,15 +236,10 @@ class Verifier {
   void VerifyType(const OpInfo& info) {
     using namespace op_types;
     const Type t = inst_->type;
-    const int allowed = info.types;
-    if (allowed == N) return;
-    int is = 0;
-    if (t == Type::kPred) is = P;
-    if (IsUnsigned(t) || IsSigned(t)) is = I | B;
-    if (t >= Type::kB8 && t <= Type::kB64) is = B | I;
-    if (t == Type::kF32 || t == Type::kF64) is = F | B;
-    if (t >= Type::kF16 && t <= Type::kBF16x2) is = H | B;
-    if ((allowed & is) == 0) Fail(std::string("does not take type ") + NameOf(t));
+    if (info.types == N) return;
+    if ((info.types & kKinds[static_cast<size_t>(t)]) == 0) {
+      Fail(std::string("does not take type ") + NameOf(t));
+    }
     if (inst_->op == Op::kCvt &&
         (inst_->src_type == Type::kNone || inst_->src_type == Type::kPred)) {
       Fail("has no source type");
@@ -332,7 +349,7 @@ class Verifier {
   }
 
   void CheckWidth(const char* what, uint32_t i, Type have, Type want) {
-    if (want == Type::kNone) return;
+    if (have == want || want == Type::kNone) return;
     const bool same =
         (have == Type::kPred) == (want == Type::kPred) && IsWide(have) == IsWide(want);
     if (!same) {
