@@ -79,6 +79,16 @@ WS_HD void Walker::Run(bool is_library) {
   CheckRecursion();
 }
 
+// A function ends behind those of structs inside of it, but begins before them.
+WS_HD void Walker::AddMemberFunction(const MemberFunction& added) {
+  member_functions_.push_back(added);
+  uint32_t at = member_functions_.size() - 1;
+  for (; at > 0 && member_functions_[at - 1].first.index > added.first.index; --at) {
+    member_functions_[at] = member_functions_[at - 1];
+  }
+  member_functions_[at] = added;
+}
+
 // Links declarators to declarations, finds where scopes begin, makes instance 0.
 WS_HD void Walker::Prepare() {
   const Tree& t = tree();
@@ -103,7 +113,7 @@ WS_HD void Walker::Prepare() {
         }
         if ((t.data(n) & (function_flag::kMember | function_flag::kFriend)) == 0) break;
         begins_[t.first(n).index] |= kBeginsMember;
-        member_functions_.push_back({t.first(n), n});
+        AddMemberFunction({t.first(n), n});
         break;
       case NodeKind::kVarDecl:
       case NodeKind::kTypedef:

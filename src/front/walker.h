@@ -53,6 +53,11 @@ class Walker {
   };
 
   // --- sema.cc: frames, scopes, names
+  struct MemberFunction {
+    NodeId first;
+    NodeId node;
+  };
+  WS_HD void AddMemberFunction(const MemberFunction& added);
   WS_HD void Prepare();
   WS_HD void DeclareFileScope();
   WS_HD void RunFrames();
@@ -437,12 +442,8 @@ class Walker {
   Vec<OpenStruct> open_structs_;  // being walked, innermost last
   Vec<StructMember> fields_;      // of these
   NodeId enum_;                   // the Enum being walked
-  struct MemberFunction {
-    NodeId first;
-    NodeId node;
-  };
   static constexpr uint32_t kBeginsMember = 0x80000000u;  // in begins_: a member function as well
-  Vec<MemberFunction> member_functions_;                  // ascending
+  Vec<MemberFunction> member_functions_;                  // by their first node, ascending
   Vec<EntityId> operators_;                               // by token: operator functions
 };
 

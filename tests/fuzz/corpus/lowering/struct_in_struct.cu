@@ -1,0 +1,1 @@
+d y(t i,e){struct {t g(){}h b(){struct {__host__t g(){
