@@ -2,10 +2,9 @@
 // against NVRTC from the same text to PTX, in the same run.
 //
 //   --set kernels=DIR   folder of the .cu files (default: bench/kernels, built in); each must be
-//   device code
-//                       that both compile
-//   --set runs=N        measured runs of the native front end per file (default 101; NVRTC: a
-//                       twentieth, at least 5); times are medians of processor time
+//                       device code that both compile
+//   --set runs=N        measured runs of the native front end per file (default 1001; NVRTC: a
+//                       hundredth, at least 5); times are medians of processor time
 #include <time.h>
 
 #include <algorithm>
@@ -186,7 +185,7 @@ Result<std::vector<Kernel>> ReadKernels(const std::string& folder) {
 }
 
 Result<BenchResult> RunCompile(const Options& options) {
-  uint64_t runs = 101;
+  uint64_t runs = 1001;
   if (const auto it = options.settings.find("runs"); it != options.settings.end()) {
     const Result<uint64_t> number = ParseWhole(it->second, 1, 1'000'000);
     if (!number.ok()) return Error{"--set runs: " + number.error().message};
@@ -209,7 +208,7 @@ Result<BenchResult> RunCompile(const Options& options) {
     row.class_kb = ClassOf(text.size());
     TRY_OK(MeasureNative(text, runs, row));
     if (nvrtc != nullptr) {
-      const uint64_t nvrtc_runs = std::max<uint64_t>(5, runs / 20);
+      const uint64_t nvrtc_runs = std::max<uint64_t>(5, runs / 100);
       TRY_OK(MeasureNvrtc(*nvrtc, text, options.arch, nvrtc_runs, row));
     }
     rows.push_back(std::move(row));
@@ -224,7 +223,7 @@ namespace benches {
 extern const Bench kCompile = {
     "compile", "source to verified IR on one thread, against NVRTC from source to PTX",
     "kernels=DIR  .cu files of device code that both compile (default: those built in)\n"
-    "runs=N       measured runs on each file, 1 to 1000000 (101); NVRTC: a twentieth",
+    "runs=N       measured runs on each file, 1 to 1000000 (1001); NVRTC: a hundredth",
     RunCompile};
 }  // namespace benches
 
