@@ -62,6 +62,7 @@ class Arena {
   WS_HD void Fail() { failed_ = true; }
   WS_HD bool failed() const { return failed_; }
   WS_HD size_t used() const { return used_; }
+  WS_HD size_t capacity() const { return capacity_; }
   WS_HD void Reset() {
     Abandon(base_, used_);
     used_ = 0;

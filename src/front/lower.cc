@@ -148,6 +148,7 @@ WS_HD void Lowerer::DeclareParams(InstanceId i) {
       const TypeKind k = kind(type);
       p.is_pointer = k == TypeKind::kPointer;
       p.is_restrict = param.is_restrict;
+      p.is_handle = IsHandleKind(k);
       if (p.is_pointer) {
         const TypeId pointee = types().Element(type);
         p.is_const_pointer = pointee.is_const();

@@ -66,7 +66,9 @@ class LauncherWriter {
     for (const Parameter& p : program_.parameters) {
       parameters += Format("{}{} {}", parameters.empty() ? "" : ", ", p.type_text, p.name);
     }
-    code_.Open(Format("extern \"C\" void {}({})", program_.entry, parameters));
+    const Interface& interface = program_.interface;
+    code_.Open(Format("{}{} {}({})", interface.has_c_linkage ? "extern \"C\" " : "",
+                      interface.result, program_.entry, parameters));
     // The program stands for its source where these hold; elsewhere nothing is promised.
     for (const Assumption& assumption : program_.assumptions) {
       code_.Line(Format("// Assumed: {}.", assumption.reason));
@@ -74,7 +76,8 @@ class LauncherWriter {
     }
     for (const BufferId b : Temporaries(kernels)) WriteWorkspace(b);
     for (const Forms& forms : kernels) WriteLaunches(forms);
-    code_.Line("cudaDeviceSynchronize();");
+    if (!interface.wait.empty()) code_.Line(interface.wait);
+    if (!interface.returned.empty()) code_.Line(Format("return {};", interface.returned));
     code_.Close();
     return code_.text();
   }
@@ -105,8 +108,8 @@ class LauncherWriter {
                       ToText(program_, buffer.elements)));
     code_.Open(Format("if ({0}_bytes < {0}_needed)", buffer.name));
     code_.Line(Format("cudaFree({});", buffer.name));
-    code_.Line(Format("cudaMalloc(&{0}, {0}_needed);", buffer.name));
-    code_.Line(Format("{0}_bytes = {0}_needed;", buffer.name));
+    code_.Line(Format("{0}_bytes = cudaMalloc(&{0}, {0}_needed) == cudaSuccess ? {0}_needed : 0;",
+                      buffer.name));
     code_.Close();
   }
 
@@ -140,8 +143,11 @@ class LauncherWriter {
     for (const uint32_t s : kernel.scalars) {
       arguments += (arguments.empty() ? "" : ", ") + program_.parameters[s].name;
     }
-    const std::string shared = kernel.dynamic_shared.empty() ? "" : ", " + kernel.dynamic_shared;
-    code_.Line(Format("{}<<<{}, {}{}>>>({});", kernel.name, grid, block, shared, arguments));
+    std::string rest = kernel.dynamic_shared.empty() ? "" : ", " + kernel.dynamic_shared;
+    if (const std::string& stream = program_.interface.stream; !stream.empty()) {
+      rest = Format("{}, {}", rest.empty() ? ", 0" : rest, stream);
+    }
+    code_.Line(Format("{}<<<{}, {}{}>>>({});", kernel.name, grid, block, rest, arguments));
   }
 
   std::string Argument(BufferId b, const KernelText&) const {

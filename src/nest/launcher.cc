@@ -1,6 +1,7 @@
 // The launcher: parameters, temporaries, launches; and helpers of the lifter.
 #include <algorithm>
 
+#include "base/format.h"
 #include "nest/lifter.h"
 
 namespace ws::nest {
@@ -23,7 +24,9 @@ void Lifter::Run(std::string_view entry) {
     instance_ = front::InstanceId(i);
     p_.entry = std::string(entry);
     DeclareParameters(inst);
+    p_.interface.wait.clear();
     Exec(Children(inst.node).back());
+    DescribeInterface(inst);
     return;
   }
   Refuse("no host function named " + std::string(entry), diag::Loc{});
@@ -62,14 +65,63 @@ void Lifter::DeclareParameters(const front::Instance& inst) {
   }
 }
 
+// Linkage and result. An error code is what the launches leave behind.
+void Lifter::DescribeInterface(const front::Instance& inst) {
+  Interface& interface = p_.interface;
+  interface.has_c_linkage = (tree_.data(inst.node) & front::function_flag::kExternC) != 0;
+  if (sema_.types().Kind(inst.result) == TypeKind::kVoid) return;
+  interface.result = std::string(source_.sema->types().Spelling(inst.result));
+  bool is_error = false;  // cudaError_t is an int to us
+  for (const NodeId c : Children(inst.node)) {
+    is_error |= tree_.kind(c) == NodeKind::kTypeSpec && TokenText(c).starts_with("cudaError");
+  }
+  if (is_error) interface.result = "cudaError_t";
+  int64_t value = 0;
+  if (s_.result.kind != Value::kScalar || !p_.IsInt(s_.result.scalar, &value)) {
+    Refuse("a launcher that returns more than an error code or a constant", inst.node);
+  }
+  if (is_error && value != 0) Refuse("a launcher that always returns an error", inst.node);
+  interface.returned = is_error ? "cudaGetLastError()" : std::to_string(value);
+}
+
+// Everything goes in the stream of one parameter, or in stream 0.
+void Lifter::NoteStream(NodeId n) {
+  std::string stream;
+  if (n.valid()) {
+    const Value value = Eval(n);
+    int64_t handle = 0;
+    if (value.kind != Value::kScalar) Refuse("this stream", n);
+    const Expr& e = p_.expr(value.scalar);
+    if (e.kind == ExprKind::kSize) {
+      stream = p_.parameters[e.index].name;
+    } else if (!p_.IsInt(value.scalar, &handle) || handle != 0) {
+      Refuse("a stream that is no parameter of the launcher", n);
+    }
+  }
+  if (stream_noted_ && stream != p_.interface.stream) Refuse("work in several streams", n);
+  stream_noted_ = true;
+  p_.interface.stream = stream;
+}
+
 bool Lifter::EvalRuntimeCall(NodeId n, std::string_view name, Value* result) {
   const std::vector<NodeId> all = Children(n);
   const std::vector<NodeId> args(all.begin() + 1, all.end());
   *result = Value::Scalar(p_.Int(0));  // cudaSuccess
   if (!on_host_) return false;
-  if (name == "cudaDeviceSynchronize" || name == "cudaStreamSynchronize" ||
-      name == "cudaGetLastError" || name == "cudaPeekAtLastError" || name == "cudaFree" ||
-      name == "cudaFreeAsync" || name == "cudaFuncSetAttribute") {
+  if (name == "cudaGetLastError" || name == "cudaPeekAtLastError" || name == "cudaFreeAsync" ||
+      name == "cudaFuncSetAttribute") {
+    return true;
+  }
+  if (name == "cudaDeviceSynchronize" || name == "cudaFree") {  // cudaFree waits as well
+    p_.interface.wait = "cudaDeviceSynchronize();";
+    return true;
+  }
+  if (name == "cudaStreamSynchronize") {
+    NoteStream(args[0]);
+    const std::string& stream = p_.interface.stream;
+    if (p_.interface.wait.empty()) {
+      p_.interface.wait = Format("cudaStreamSynchronize({});", stream.empty() ? "0" : stream);
+    }
     return true;
   }
   if (name == "cudaMalloc" || name == "cudaMallocAsync") {
@@ -93,6 +145,7 @@ bool Lifter::EvalRuntimeCall(NodeId n, std::string_view name, Value* result) {
     return true;
   }
   if (name == "cudaMemset" || name == "cudaMemsetAsync") {
+    NoteStream(args.size() > 3 ? args[3] : NodeId());
     const Value pointer = Eval(args[0]);
     int64_t byte = 0;
     if (!p_.IsInt(EvalScalar(args[1]), &byte) || byte != 0) Refuse("cudaMemset to this value", n);
@@ -113,6 +166,7 @@ bool Lifter::EvalRuntimeCall(NodeId n, std::string_view name, Value* result) {
     return true;
   }
   if (name == "cudaMemcpy" || name == "cudaMemcpyAsync") {
+    NoteStream(args.size() > 4 ? args[4] : NodeId());
     const Value to = Eval(args[0]);
     const Value from = Eval(args[1]);
     if (to.kind != Value::kPointer || from.kind != Value::kPointer || !to.buffer.valid() ||
@@ -173,6 +227,7 @@ Value Lifter::EvalLaunch(NodeId n) {
     if (v.kind != Value::kScalar && v.kind != Value::kTuple) Refuse("this launch dimension", d);
     return Dim3Of(v);
   };
+  NoteStream(dims.size() > 3 ? dims[3] : NodeId());
   launch.grid = dim(dims[0]);
   launch.block = dim(dims[1]);
   const auto params = sema_.Params(sema_.instance(callee));

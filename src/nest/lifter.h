@@ -154,6 +154,8 @@ class Lifter {
 
   // --- launcher.cc
   void DeclareParameters(const front::Instance& instance);
+  void DescribeInterface(const front::Instance& instance);
+  void NoteStream(NodeId n);  // where a call or launch says one; invalid: it says none
   Value EvalLaunch(NodeId n);
   bool EvalRuntimeCall(NodeId n, std::string_view name, Value* result);
   std::array<ExprId, 3> Dim3Of(const Value& value);
@@ -352,6 +354,7 @@ class Lifter {
   State s_;
   front::InstanceId instance_;
   bool on_host_ = true;
+  bool stream_noted_ = false;
   int depth_ = 0;                     // of inlined calls and nested attempts
   size_t function_loops_ = 0;         // loops around the function that is being executed
   size_t iteration_guards_ = 0;       // guards before the current iteration

@@ -448,6 +448,7 @@ class Normaliser {
   void Compact() {
     Program clean;
     clean.entry = p_.entry;
+    clean.interface = p_.interface;
     clean.parameters = p_.parameters;
     for (const Parameter& parameter : clean.parameters) taken_.insert(parameter.name);
     std::map<uint32_t, uint32_t> axes;

@@ -107,6 +107,15 @@ struct Parameter {
   bool is_pointer = false;
 };
 
+// How the launcher looks to its callers, for generating it again.
+struct Interface {
+  bool has_c_linkage = true;
+  std::string result = "void";  // type as written
+  std::string returned = {};    // expression it returns; empty: nothing
+  std::string stream = {};      // parameter in whose stream everything is launched; empty: stream 0
+  std::string wait = "cudaDeviceSynchronize();";  // statement at its end; may be empty
+};
+
 enum class Reduction : uint8_t { kNone, kSum, kProduct, kMax, kMin, kAnd, kOr };
 
 struct Nest {
@@ -134,6 +143,7 @@ struct Assumption {
 
 struct Program {
   std::string entry;  // the launcher's name
+  Interface interface = {};
   std::vector<Parameter> parameters;
   std::vector<Expr> exprs;
   std::vector<Axis> axes;

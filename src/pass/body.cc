@@ -29,6 +29,11 @@ Defs::Defs(const ir::Module& module, ir::FunctionId function) {
   }
 }
 
+bool HasRoom(const ir::Module& module) {
+  // Tables that are full move to twice the room.
+  return module.arena->used() <= module.arena->capacity() / 4;
+}
+
 Body::Body(ir::Module& module, ir::FunctionId function) : m_(module), function_(function) {
   const ir::Function f = module.functions[function.index];
   blocks.resize(f.num_blocks);

@@ -35,6 +35,9 @@ struct Defs {
   }
 };
 
+// Whether there is room for a function to be written again. Every pass may be left out.
+bool HasRoom(const ir::Module& module);
+
 // A function as lists of instructions. Block operands of branches are indices within the body.
 class Body {
  public:

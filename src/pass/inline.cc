@@ -11,6 +11,7 @@ using ir::Operand;
 using ir::OperandKind;
 
 constexpr size_t kMaxInsts = 65536;
+constexpr size_t kMaxCalleeInsts = 8192;  // beyond, a call costs nothing in comparison
 constexpr int kMaxRounds = 32;  // nesting of calls
 
 class Inliner {
@@ -20,7 +21,7 @@ class Inliner {
 
   // Inlines the calls that stand in the function now; those of the inlined bodies come next round.
   bool Round() {
-    if (!HasCalls()) return false;
+    if (!HasRoom(m_) || !HasCalls()) return false;
     Body body(m_, function_);
     for (const Body::BlockBody& b : body.blocks) size_ += b.insts.size();
     bool changed = false;
@@ -44,7 +45,13 @@ class Inliner {
     if (inst.op != Op::kCall || inst.guard.valid()) return false;
     const ir::Function& callee = m_.functions[m_.Srcs(inst)[0].index];
     return callee.kind == ir::FunctionKind::kDevice && callee.num_blocks > 0 &&
-           (math_ || callee.math == ir::MathFn::kNone) && !Recursive(m_.Srcs(inst)[0].index);
+           (math_ || callee.math == ir::MathFn::kNone) && !Recursive(m_.Srcs(inst)[0].index) &&
+           InstsOf(callee) <= kMaxCalleeInsts;
+  }
+  size_t InstsOf(const ir::Function& f) const {
+    size_t insts = 0;
+    for (const ir::Block& b : m_.Blocks(f)) insts += b.num_insts;
+    return insts;
   }
   // Whether `start` can reach itself or the function we inline into.
   bool Recursive(uint32_t start) const {

@@ -2,6 +2,7 @@
 
 #include "pass/address.h"
 #include "pass/affine.h"
+#include "pass/body.h"
 #include "pass/contract.h"
 #include "pass/copy.h"
 #include "pass/cse.h"
@@ -107,7 +108,10 @@ namespace {
 void RunOver(ir::Module& module, std::span<const Pass> passes, ir::FunctionKind kind) {
   for (uint32_t i = 0; i < module.functions.size(); ++i) {
     if (module.functions[i].kind != kind || module.functions[i].num_blocks == 0) continue;
-    for (const Pass& pass : passes) pass.run(module, ir::FunctionId(i));
+    for (const Pass& pass : passes) {
+      if (!HasRoom(module)) return;
+      pass.run(module, ir::FunctionId(i));
+    }
   }
 }
 

@@ -47,7 +47,7 @@ void SetDType(Arg& arg, DType dtype) {
 }
 
 bool IsSize(const ir::Param& param) {
-  return !param.is_pointer && (param.type == ir::Type::kS32 || param.type == ir::Type::kU32 ||
+  return !param.is_pointer && !param.is_handle && (param.type == ir::Type::kS32 || param.type == ir::Type::kU32 ||
                                param.type == ir::Type::kS64 || param.type == ir::Type::kU64);
 }
 
@@ -188,7 +188,9 @@ Result<Draft> DraftTask(const Program& program, std::string_view source_name,
         return Error{Format("the parameter `{}` is of a type that tasks do not have", arg.name)};
       }
       // Half of a floating-point number: a probability of 1, say, would leave nothing of the data.
-      if (!IsSize(param)) arg.value = ir::IsFloat(param.type) ? "0.5" : "1";
+      if (!IsSize(param)) {
+        arg.value = param.is_handle ? "0" : ir::IsFloat(param.type) ? "0.5" : "1";
+      }
       continue;
     }
     const auto dtype = DTypeOf(param.pointee);
@@ -227,6 +229,14 @@ void Coarsen(Draft& draft, int64_t granule) {
       value = (value + granule - 1) / granule * granule;
       while (!taken.insert(value).second) value += granule;
     }
+  }
+}
+
+void Cross(Draft& draft) {
+  Sizes& sizes = draft.task.test_sizes[1];
+  const auto& names = draft.size_names;
+  for (size_t i = 0; i < names.size() / 2; ++i) {
+    std::swap(sizes[names[i]], sizes[names[names.size() - 1 - i]]);
   }
 }
 

@@ -37,6 +37,10 @@ void TakeElements(Draft& draft, const std::vector<std::optional<ir::Type>>& elem
 // and the bench sizes that Refine chooses.
 void Coarsen(Draft& draft, int64_t granule);
 
+// Gives the sizes of the second entry to the names in the opposite order: else every entry would
+// have them in one order, as if the task asked for it.
+void Cross(Draft& draft);
+
 // Roles and shapes by what the launcher did; bench sizes such that all arguments take 64 to 256
 // MiB, as far as the judge can run that often enough.
 void Refine(Draft& draft, const std::optional<Use>& use);

@@ -16,10 +16,13 @@ bool IsWhole(ir::Type type) {
 
 std::vector<int64_t> ConstantsOf(const Candidate& candidate, size_t most) {
   const ir::Module& module = candidate.program->written();
-  std::map<int64_t, uint64_t> counts;
-  const auto add = [&](uint64_t bits) {
+  // Whether anything is compared or launched with a constant, and how often it occurs.
+  std::map<int64_t, std::pair<bool, uint64_t>> counts;
+  const auto add = [&](uint64_t bits, bool decides) {
     const auto value = static_cast<int64_t>(bits);
-    if (value >= kLeast && value <= kMost) ++counts[value];
+    if (value < kLeast || value > kMost) return;
+    counts[value].first |= decides;
+    ++counts[value].second;
   };
   for (const ir::Function& function : module.functions) {
     if (function.math != ir::MathFn::kNone) continue;
@@ -27,8 +30,12 @@ std::vector<int64_t> ConstantsOf(const Candidate& candidate, size_t most) {
       for (const ir::Inst& inst : module.Insts(block)) {
         const bool is_launch = inst.op == ir::Op::kLaunch;
         if (!is_launch && !IsWhole(inst.type)) continue;
+        const bool is_argument =
+            inst.op == ir::Op::kCall || inst.op == ir::Op::kRt || inst.op == ir::Op::kPrint;
+        if (is_argument) continue;  // lines and texts of error checks, mostly
         for (const ir::Operand& operand : module.Srcs(inst)) {
-          if (operand.IsImm()) add(module.ImmBits(operand));
+          if (!operand.IsImm()) continue;
+          add(module.ImmBits(operand), is_launch || inst.op == ir::Op::kSetp);
         }
       }
     }
@@ -36,9 +43,9 @@ std::vector<int64_t> ConstantsOf(const Candidate& candidate, size_t most) {
   // Elements of shared arrays.
   for (const ir::Global& global : module.globals) {
     const uint64_t bytes = ir::BytesOf(global.type);
-    if (global.space == ir::Space::kShared && bytes > 0) add(global.bytes / bytes);
+    if (global.space == ir::Space::kShared && bytes > 0) add(global.bytes / bytes, true);
   }
-  std::vector<std::pair<uint64_t, int64_t>> order;
+  std::vector<std::pair<std::pair<bool, uint64_t>, int64_t>> order;
   for (const auto& [value, count] : counts) order.emplace_back(count, value);
   std::ranges::sort(order, [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second < b.second;

@@ -9,8 +9,9 @@
 
 namespace ws::verify {
 
-// Integer constants of the program's host and device code as it is written, of 3 to 65536, those
-// that occur more often first; at most `most`.
+// Integer constants of the program's host and device code as it is written, of 3 to 65536: first
+// those that something is compared or launched with and the lengths of shared arrays, each by how
+// often they occur; at most `most`. Arguments of calls do not count.
 std::vector<int64_t> ConstantsOf(const Candidate& candidate, size_t most);
 
 }  // namespace ws::verify

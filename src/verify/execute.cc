@@ -88,9 +88,22 @@ void Session::FreeArrays() {
   }
 }
 
+bool Session::HasSizes(const std::vector<task::Array>& arrays) const {
+  for (size_t i = 0; i < pointers_.size(); ++i) {
+    if (task_.args[i].role == task::Role::kScalar) continue;
+    if (pointers_[i] == 0 || instance_.Read(pointers_[i]).size() != arrays[i].bytes.size()) {
+      return false;
+    }
+  }
+  return true;
+}
+
 Result<RunResult> Session::Run(const std::vector<task::Array>& arrays, const task::Sizes& sizes,
                                const exec::RunOptions& options) {
-  FreeArrays();
+  // Callers have buffers of their own that they use again, or they allocate for each call: every
+  // second call finds other data at the addresses of the one before, the others find new addresses.
+  const bool reuses = calls_++ % 2 == 1 && HasSizes(arrays);
+  if (!reuses) FreeArrays();
   const ir::Module& module = candidate_.program->module();
   const auto params = module.Params(module.functions[candidate_.entry.index]);
   std::vector<exec::ArgValue> args;
@@ -104,7 +117,11 @@ Result<RunResult> Session::Run(const std::vector<task::Array>& arrays, const tas
       counts_[i] = task::ElementCount(array);
       // What was not written must not look right: NaN, and for integers an unlikely number.
       const uint8_t poison = task::IsFloat(arg.dtype) ? 0xff : 0xa5;
-      pointers_[i] = instance_.Allocate(array.bytes.size(), arg.name, poison);
+      if (reuses) {
+        instance_.Poison(pointers_[i], poison);
+      } else {
+        pointers_[i] = instance_.Allocate(array.bytes.size(), arg.name, poison);
+      }
       if (pointers_[i] == 0) {
         return Error{Format("no memory for `{}`", arg.name), Blame::kInfrastructure};
       }

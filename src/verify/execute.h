@@ -65,6 +65,8 @@ class Session {
 
  private:
   void FreeArrays();
+  // Whether the arrays of the last Run are as large as these.
+  bool HasSizes(const std::vector<task::Array>& arrays) const;
   void CheckData(const std::vector<task::Array>& arrays, bool checks, RunResult& result);
 
   Candidate candidate_;
@@ -72,6 +74,7 @@ class Session {
   exec::Instance instance_;
   std::vector<exec::DevicePtr> pointers_;  // per argument; 0 for scalars
   std::vector<uint64_t> counts_;           // elements
+  uint64_t calls_ = 0;
 };
 
 // Names and positions of a finding made to outlive the module.

@@ -303,8 +303,10 @@ std::vector<task::Sizes> SizeSpace::BesideBench(size_t most) const {
   for (const size_t name : free_) {
     Values values = entries_[task_.test_sizes.size()];
     ++values[name];
+    for (const auto& [a, b] : orders_) values[b] = std::max(values[a], values[b]);
     auto sizes = Finish(std::move(values));
-    if (sizes && list.size() < most && IsNew(*sizes, list)) list.push_back(*std::move(sizes));
+    if (!sizes || *sizes == task_.bench_sizes.front().sizes || !IsNew(*sizes, list)) continue;
+    if (list.size() < most) list.push_back(*std::move(sizes));
   }
   return list;
 }

@@ -114,7 +114,9 @@ class InitCommand : public Command {
         if (granule > 1) {
           draft.size_note = Format("multiples of {}; {}", granule, why);
         }
-        return draft;
+        task::Draft crossed = draft;
+        task::Cross(crossed);
+        return FirstTrial(program, crossed.task).empty() ? crossed : draft;
       }
       if (first) continue;
       first = std::move(draft);

@@ -22,8 +22,8 @@ namespace ws::verify {
 namespace {
 
 constexpr int kShrinkTries = 32, kShrinkTriesInScreens = 6;
-constexpr size_t kConstants = 6, kMostOwnSizes = 18;
-constexpr uint64_t kOwnBytes = uint64_t{1} << 18;
+constexpr size_t kConstants = 8, kMostOwnSizes = 24;
+constexpr uint64_t kOwnBytes = uint64_t{1} << 20;
 
 // A fresh input and what came of it.
 struct Fresh {

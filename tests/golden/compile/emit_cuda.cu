@@ -19,7 +19,6 @@ void launch(float* y, const float* x, int n) { scale<<<(n + 127) / 128, 128>>>(y
 //   y[i] = 2.0f * x[i];
 // }
 //
-// extern "C" void launch(float* y, const float* x, int n) {
+// void launch(float* y, const float* x, int n) {
 //   compute_y<<<(n + 255) / 256, 256>>>(y, x, n);
-//   cudaDeviceSynchronize();
 // }

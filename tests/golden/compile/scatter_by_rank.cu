@@ -55,11 +55,10 @@ void launch(float* v, const float* x, int rows, int cols, int k) {
 //   }
 // }
 //
-// extern "C" void launch(float* v, const float* x, int rows, int cols, int k) {
+// void launch(float* v, const float* x, int rows, int cols, int k) {
 //   if ((rows + 15) / 16 <= 65535) {
 //     compute_v<<<dim3((cols + 15) / 16, (rows + 15) / 16), dim3(16, 16)>>>(v, x, rows, cols, k);
 //   } else {
 //     compute_v_any<<<(rows + 15) / 16 * ((cols + 15) / 16), dim3(16, 16)>>>(v, x, rows, cols, k);
 //   }
-//   cudaDeviceSynchronize();
 // }

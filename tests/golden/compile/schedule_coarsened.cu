@@ -57,11 +57,10 @@ void launch(float* y, const float* x, const float* bias, int rows, int cols) {
 //   }
 // }
 //
-// extern "C" void launch(float* y, const float* x, const float* bias, int rows, int cols) {
+// void launch(float* y, const float* x, const float* bias, int rows, int cols) {
 //   if ((rows + 15) / 16 <= 65535) {
 //     compute_y<<<dim3((cols + 127) / 128, (rows + 15) / 16), dim3(64, 4)>>>(y, x, bias, rows, cols);
 //   } else {
 //     compute_y_any<<<(rows + 15) / 16 * ((cols + 127) / 128), dim3(64, 4)>>>(y, x, bias, rows, cols);
 //   }
-//   cudaDeviceSynchronize();
 // }

@@ -34,7 +34,7 @@ void launch(float* y, const float* x, int n) {
 //       0.5f * x_value_3 * x_value_3) / 3.0f;
 // }
 //
-// extern "C" void launch(float* y, const float* x, int n) {
+// void launch(float* y, const float* x, int n) {
 //   compute_y<<<(n - 2 + 127) / 128, 128>>>(y, x, n);
 //   cudaDeviceSynchronize();
 // }

@@ -103,11 +103,10 @@ void launch(float* sum, float* square, const float* x, int rows, int cols) {
 //   }
 // }
 //
-// extern "C" void launch(float* sum, float* square, const float* x, int rows, int cols) {
+// void launch(float* sum, float* square, const float* x, int rows, int cols) {
 //   if (cols % 4 == 0 && reinterpret_cast<size_t>(x) % 16 == 0) {
 //     compute_square<<<rows, 64>>>(sum, square, x, cols);
 //   } else {
 //     compute_square_any<<<rows, 64>>>(sum, square, x, cols);
 //   }
-//   cudaDeviceSynchronize();
 // }

@@ -60,8 +60,7 @@ void launch(int* counts, const int* values, int n, int bins) {
 //   }
 // }
 //
-// extern "C" void launch(int* counts, const int* values, int n, int bins) {
+// void launch(int* counts, const int* values, int n, int bins) {
 //   compute_counts<<<(bins + 255) / 256, 256>>>(counts, bins);
 //   compute_counts_2<<<(n + 1023) / 1024, 256>>>(counts, values, n);
-//   cudaDeviceSynchronize();
 // }
