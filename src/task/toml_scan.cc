@@ -44,7 +44,11 @@ size_t SkipString(std::string_view text, size_t at) {
   const bool is_long = text.substr(at).starts_with(triple);
   at += is_long ? 3 : 1;
   while (at < text.size()) {
-    if (is_long && text.substr(at).starts_with(triple)) return at + 3;
+    if (is_long && text.substr(at).starts_with(triple)) {
+      at += 3;  // up to two quotes before the closing ones are content
+      for (int more = 0; more < 2 && at < text.size() && text[at] == quote; ++more) ++at;
+      return at;
+    }
     if (!is_long && text[at] == quote) return at + 1;
     if (!is_long && text[at] == '\n') return at;
     at += quote == '"' && text[at] == '\\' && at + 1 < text.size() && text[at + 1] != '\n' ? 2 : 1;
@@ -52,16 +56,24 @@ size_t SkipString(std::string_view text, size_t at) {
   return text.size();
 }
 
+// Whether a string may begin behind `c`. Elsewhere a quote ends what toml++ reads before it, and
+// what follows is no string to it.
+bool MayPrecedeString(char c) {
+  return std::string_view(" \t\r\n=[{,.").find(c) != std::string_view::npos;
+}
+
 }  // namespace
 
 std::optional<StrayCharacter> FindStray(std::string_view text) {
   const auto control = std::ranges::find_if(text, IsControl);
-  size_t at = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  const size_t begin = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  size_t at = begin;
   const auto end = static_cast<size_t>(control - text.begin());
   while (at < end) {
     if (text[at] == '#') {
       at = std::min(text.find('\n', at), text.size());
     } else if (text[at] == '"' || text[at] == '\'') {
+      if (at > begin && !MayPrecedeString(text[at - 1])) return Stray(text, at);
       at = SkipString(text, at);
     } else if (!IsAscii(text[at])) {
       return Stray(text, at);

@@ -16,8 +16,8 @@ struct StrayCharacter {
   std::string name;  // as a message shows it: `é` or byte 0x80
 };
 
-// The first byte that is neither ASCII text, nor in a string, nor in a comment; control characters
-// are stray everywhere but for tabs and line ends. A byte order mark at the beginning is none.
+// The first byte that is neither ASCII text, nor in a string, nor in a comment, or a quote where no
+// string can begin; control characters are stray everywhere but for tabs and line ends. A byte order mark at the beginning is none.
 std::optional<StrayCharacter> FindStray(std::string_view text);
 
 }  // namespace ws::task

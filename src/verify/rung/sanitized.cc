@@ -135,10 +135,10 @@ class SizeRun {
               "the same input gives another result after another call")) {
       return result_;
     }
-    if (result_.keeps_state &&
-        !(Repeat(session, a, first) && Alternate(session, a, first) && Near(session, a))) {
-      return result_;
-    }
+    const bool keeps_memory = Notes(exec::FindingKind::kLeak);
+    if (result_.keeps_state && !Repeat(session, a, first)) return result_;
+    if ((result_.keeps_state || keeps_memory) && !Alternate(session, a, first)) return result_;
+    if (result_.keeps_state && !Near(session, a)) return result_;
     // B in a fresh one, and A under other schedules.
     {
       Session fresh(climb_.candidate, task);
@@ -164,6 +164,12 @@ class SizeRun {
   }
 
  private:
+  bool Notes(exec::FindingKind kind) const {
+    const std::string id = MakeFinding(kind, "").id;
+    return std::ranges::any_of(result_.findings,
+                               [&](const RenderedFinding& f) { return f.id == id; });
+  }
+
   // What a call finds that earlier ones left may show its effect only after many of them.
   bool Repeat(Session& session, const Sample& a, const std::vector<task::Array>& first) {
     exec::RunOptions options;
@@ -194,18 +200,24 @@ class SizeRun {
     return true;
   }
 
-  // A call at another size in between.
+  // A call at another size in between: the largest one, for which what earlier calls allocated may
+  // be too small.
   bool Alternate(Session& session, const Sample& a, const std::vector<task::Array>& first) {
-    for (const Sample& other : climb_.pool.samples) {
-      if (other.sizes == a.sizes) continue;
-      std::vector<task::Array> ignored, again;
-      return RunUnchecked(session, other, other.inputs, ignored) &&
-             RunUnchecked(session, a, a.inputs, again) &&
-             Same(first, again, exec::FindingKind::kStateDependent,
-                  Format("the same input gives another result after a call at {}",
-                         task::ToText(other.sizes)));
+    const Sample* other = nullptr;
+    uint64_t most = 0;
+    for (const Sample& sample : climb_.pool.samples) {
+      const uint64_t bytes = DataBytes(climb_.task, sample.sizes);
+      if (sample.sizes == a.sizes || (other != nullptr && bytes <= most)) continue;
+      other = &sample;
+      most = bytes;
     }
-    return true;
+    if (other == nullptr) return true;
+    std::vector<task::Array> ignored, again;
+    return RunOnce(session, *other, other->inputs, /*checks=*/true, ignored) &&
+           RunOnce(session, a, a.inputs, /*checks=*/false, again) &&
+           Same(first, again, exec::FindingKind::kStateDependent,
+                Format("the same input gives another result after a call at {}",
+                       task::ToText(other->sizes)));
   }
 
   // A result kept from an earlier call may be found again by a part of the input: each input array
@@ -217,8 +229,9 @@ class SizeRun {
       if (!ChangeLast(args[i], inputs[i])) continue;
       std::vector<task::Array> ignored, used, expected;
       Session fresh(climb_.candidate, climb_.task);
-      if (!RunUnchecked(session, a, a.inputs, ignored) || !RunUnchecked(session, a, inputs, used) ||
-          !RunUnchecked(fresh, a, inputs, expected) ||
+      if (!RunOnce(session, a, a.inputs, false, ignored) ||
+          !RunOnce(session, a, inputs, false, used) ||
+          !RunOnce(fresh, a, inputs, false, expected) ||
           !Same(used, expected, exec::FindingKind::kStateDependent,
                 Format("after a call whose input differs in the last element of `{}` alone, an "
                        "instance gives another result than a fresh one",
@@ -247,11 +260,11 @@ class SizeRun {
     return false;
   }
 
-  // One call without checks, for its outputs; false if it fails.
-  bool RunUnchecked(Session& session, const Sample& sample, const std::vector<task::Array>& inputs,
-                    std::vector<task::Array>& outputs) {
+  // One call for its outputs; false if it fails.
+  bool RunOnce(Session& session, const Sample& sample, const std::vector<task::Array>& inputs,
+               bool checks, std::vector<task::Array>& outputs) {
     exec::RunOptions options;
-    options.checks = false;
+    options.checks = checks;
     options.limits = LimitsFor(sample, climb_.options.limits);
     auto run = session.Run(inputs, sample.sizes, options);
     if (!run.ok()) {
@@ -303,9 +316,6 @@ class SizeRun {
     result_.reached.insert(value.report.reached_blocks.begin(), value.report.reached_blocks.end());
     result_.unreached.insert(value.report.unreached_blocks.begin(),
                              value.report.unreached_blocks.end());
-    const std::string kept = MakeFinding(exec::FindingKind::kStateKept, "").id;
-    result_.keeps_state |=
-        std::ranges::any_of(value.findings, [&](const RenderedFinding& f) { return f.id == kept; });
     if (!value.clean) {
       result_.failed = true;
       result_.findings = std::move(value.findings);
@@ -316,6 +326,7 @@ class SizeRun {
       return false;
     }
     for (RenderedFinding& note : value.findings) AddNote(result_.findings, std::move(note));
+    result_.keeps_state |= Notes(exec::FindingKind::kStateKept);
     outputs = std::move(value.outputs);
     return true;
   }
