@@ -6,7 +6,10 @@ Result<Json> ParseJson(std::string_view text) {
   try {
     return Json::parse(text);
   } catch (const Json::exception& e) {
-    return Error{e.what()};
+    // What the library says begins with the name of its exception in brackets.
+    const std::string_view what = e.what();
+    const size_t end = what.find("] ");
+    return Error{"no JSON: " + std::string(end == what.npos ? what : what.substr(end + 2))};
   }
 }
 

@@ -215,7 +215,9 @@ int RunVerb(const Verb& verb, std::span<const std::string_view> args, Context& c
 
 int Dispatch(std::span<const std::string_view> args, Context& context) {
   // Known before the options are parsed, so that errors in them are an object too.
-  context.options.json = std::ranges::find(args, "--json") != args.end();
+  // What follows `--` is not ours.
+  const auto own = args.first(static_cast<size_t>(std::ranges::find(args, "--") - args.begin()));
+  context.options.json = std::ranges::find(own, "--json") != own.end();
   if (args.empty()) {
     context.Err(HelpText());
     return kExitUsage;

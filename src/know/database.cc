@@ -13,14 +13,18 @@ void Statement::Finaliser::operator()(sqlite3_stmt* statement) const {
   sqlite3_finalize(statement);
 }
 
+Error Database::Damaged(std::string_view why) const {
+  return Error{Format("{} is damaged ({})", path_, why), Blame::kUser,
+               "restore it from a copy or delete it; `warpsmith kb merge` of the run.sqlite of "
+               "runs makes a knowledge base anew"};
+}
+
 Error Database::LastError(std::string_view doing) const {
   const int code = sqlite3_errcode(handle_.get());
   if (code == SQLITE_NOTADB) return Error{Format("{} is no SQLite file", path_)};
   // An unknown table or column: the SQL is ours, so it is the file that is not as we wrote it.
   if (code == SQLITE_CORRUPT || code == SQLITE_ERROR) {
-    return Error{Format("{} is damaged ({})", path_, sqlite3_errmsg(handle_.get())), Blame::kUser,
-                 "restore it from a copy or delete it; `warpsmith kb merge` of the run.sqlite of "
-                 "runs makes a knowledge base anew"};
+    return Damaged(sqlite3_errmsg(handle_.get()));
   }
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
     return Error{Format("{} is in use by another process", path_), Blame::kInfrastructure};

@@ -41,6 +41,8 @@ class Database {
   // The first column of the first row; 0 if there is none.
   Result<int64_t> Number(std::string_view sql);
   const std::string& path() const { return path_; }
+  // The file is not as we wrote it.
+  Error Damaged(std::string_view why) const;
 
  private:
   friend class Statement;
@@ -68,6 +70,7 @@ class Statement {
   Result<bool> Step();
   // Steps to the end and makes the statement ready to bind again.
   Status Run();
+  const Database& database() const { return *database_; }
 
   std::string Text();
   int64_t Int();

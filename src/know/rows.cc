@@ -39,7 +39,9 @@ void BindAttempt(Statement& s, const Attempt& a) {
       .Bind(certified ? DumpJson(ToJson(a.certification)) : std::string());
 }
 
-Result<Attempt> ReadAttempt(Statement& s) {
+namespace {
+
+Result<Attempt> ReadColumns(Statement& s) {
   Attempt a;
   a.sequence = static_cast<uint64_t>(s.Int());
   a.context.op_class = s.Text();
@@ -82,6 +84,14 @@ Result<Attempt> ReadAttempt(Statement& s) {
     TRY(a.certification, AssessmentFromJson(certification));
   }
   return a;
+}
+
+}  // namespace
+
+Result<Attempt> ReadAttempt(Statement& s) {
+  Result<Attempt> attempt = ReadColumns(s);
+  if (!attempt.ok()) return s.database().Damaged("an attempt: " + attempt.error().message);
+  return attempt;
 }
 
 }  // namespace ws::know

@@ -128,8 +128,10 @@ Status RunFile::ReadAll() {
     l.accepted = prior.Real();
     l.effect_mean = prior.Real();
     l.effect_variance = prior.Real();
-    TRY(const Json state, ParseJson(prior.Text()));
-    for (const Json& share : state) l.state.push_back(share.is_number() ? share.get<double>() : 0);
+    const Result<Json> state = ParseJson(prior.Text());
+    if (!state.ok()) return database_.Damaged("a lesson: " + state.error().message);
+    for (const Json& share : state.value())
+      l.state.push_back(share.is_number() ? share.get<double>() : 0);
     priors_.push_back(std::move(l));
   }
   TRY(Statement attempt,
