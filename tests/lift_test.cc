@@ -119,6 +119,7 @@ std::vector<Argument> ParseArguments(const std::string& line) {
       a.type = type == "f16"   ? ir::Type::kF16
                : type == "f64" ? ir::Type::kF64
                : type == "s32" ? ir::Type::kS32
+               : type == "s64" ? ir::Type::kS64
                                : ir::Type::kF32;
       const size_t below = word.find('<');
       const bool descending = word.back() == '~';
@@ -129,7 +130,7 @@ std::vector<Argument> ParseArguments(const std::string& line) {
           continue;
         }
         const double noise = static_cast<double>(rng.Next() % 2001) / 1000.0 - 1.0;
-        if (type == "s32") {
+        if (ir::IsInteger(a.type)) {
           a.values.push_back(std::floor(noise * 50));
         } else if (type == "f16") {
           const auto bits = static_cast<uint32_t>(
@@ -170,7 +171,8 @@ std::vector<double> FromBytes(ir::Type type, std::span<const uint8_t> bytes) {
     if (type == ir::Type::kF64) values[i] = std::bit_cast<double>(bits);
     if (type == ir::Type::kF32) values[i] = std::bit_cast<float>(static_cast<uint32_t>(bits));
     if (type == ir::Type::kF16) values[i] = ir::HalfValue(static_cast<uint32_t>(bits));
-    if (ir::IsInteger(type)) values[i] = static_cast<int32_t>(bits);
+    if (type == ir::Type::kS32) values[i] = static_cast<int32_t>(bits);
+    if (type == ir::Type::kS64) values[i] = static_cast<double>(static_cast<int64_t>(bits));
   }
   return values;
 }

@@ -36,7 +36,8 @@ double RoundToType(Type type, double value) {
     default:
       break;
   }
-  if (!ir::IsInteger(type) || !std::isfinite(value)) return value;
+  // The largest 64-bit integers are no doubles; 2^63 and more stay as they are.
+  if (!ir::IsInteger(type) || !(std::fabs(value) < 0x1p63)) return value;
   return static_cast<double>(WrapTo(type, static_cast<int64_t>(value)));
 }
 

@@ -208,7 +208,7 @@ bool ProveLess(Program& program, ExprId a, ExprId b);
 // Structural equality after normalising integer polynomials (rows*cols == cols*rows).
 bool SameValue(Program& program, ExprId a, ExprId b);
 
-// "float", "half", "long long": the type's name in CUDA C.
+// "float", "half", "long long": the type's name in CUDA C, that of literals of the type.
 std::string_view TypeName(ir::Type type);
 // CUDA C source text of an expression; names of axes, sizes and buffers as in the program.
 std::string ToText(const Program& program, ExprId id);

@@ -332,7 +332,7 @@ std::string_view TypeName(Type type) {
       return "unsigned";
     case Type::kB64:
     case Type::kU64:
-      return "size_t";
+      return "unsigned long long";
     case Type::kS8:
       return "signed char";
     case Type::kS16:
@@ -340,7 +340,7 @@ std::string_view TypeName(Type type) {
     case Type::kS32:
       return "int";
     case Type::kS64:
-      return "int64_t";
+      return "long long";
     case Type::kF16:
       return "half";
     case Type::kBF16:

@@ -90,6 +90,11 @@ Comparison Compare(const task::Array& got, const Expected& expected) {
       matches = FloatMatches(task::ToNumber(dtype, got_bits), task::ToNumber(dtype, reference_bits),
                              expected.value[i], expected.tolerance[i], largest, &ratio);
     }
+    // What is computed from an infinity may come to inf - inf in another order.
+    if (!matches && is_float && expected.from_special && expected.tolerance[i] != 0) {
+      matches = !std::isfinite(task::ToNumber(dtype, got_bits)) &&
+                !std::isfinite(task::ToNumber(dtype, reference_bits));
+    }
     if (matches) {
       result.worst_ratio = std::max(result.worst_ratio, ratio);
       continue;

@@ -78,6 +78,18 @@ TEST(Compare, NanMeetsNanAndInfinityInfinity) {
   EXPECT_FALSE(Accepts(kInf, OneExpected(DType::kF32, 3, 3, 1)));
 }
 
+TEST(Compare, WhatIsComputedFromInfinitiesOnlyHasToBeNoNumber) {
+  Expected expected = OneExpected(DType::kF32, -kInf, -kInf, kInf);
+  EXPECT_FALSE(Accepts(kNan, expected));
+  expected.from_special = true;
+  EXPECT_TRUE(Accepts(kNan, expected));
+  EXPECT_TRUE(Accepts(kInf, expected));
+  EXPECT_FALSE(Accepts(1, expected));
+  Expected copied = OneExpected(DType::kF32, -kInf, -kInf, 0);
+  copied.from_special = true;
+  EXPECT_FALSE(Accepts(kNan, copied));
+}
+
 TEST(Compare, NextToOverflowBothAnswersPass) {
   const Expected finite = OneExpected(DType::kF16, 65504, 65510, 32);
   EXPECT_TRUE(Accepts(kInf, finite));

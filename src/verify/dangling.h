@@ -9,9 +9,9 @@
 
 namespace ws::verify {
 
-// Functions that return the address of a variable of their own: whatever reads through it reads what
-// the next call left there. Decided from the program as it is written, as inlining hides it from
-// runs. Returns a reason to reject, with findings at the places, or an empty text.
+// Functions that return the address of a variable of their own: whatever reads through it reads
+// what the next call left there. Decided from the program as it is written, as inlining hides it
+// from runs. Returns a reason to reject, with findings at the places, or an empty text.
 std::string DanglingProblem(const Candidate& candidate, std::vector<RenderedFinding>& findings);
 
 }  // namespace ws::verify

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "task/element.h"
 #include "verify/full_compare.h"
+#include "verify/trial.h"
 
 namespace ws::verify {
 namespace {
@@ -124,6 +125,9 @@ FullSizeEvidence FullSizes::CompareAt(Place& place, const Climb& climb,
                               .seed = reference.seed(),
                               .output = {},
                               .index = {}};
+  if (!value.clean && Refuses(climb, place.sizes, value.findings)) {
+    return not_compared("the program itself refuses this size");
+  }
   if (!value.clean) {
     const std::string& problem = BaselineAt(place).problem;
     if (!problem.empty()) return not_compared("the baseline fails there too: " + problem);

@@ -171,6 +171,7 @@ Result<Sample> Reference::MakeSample(const task::Sizes& sizes, Family family, ui
     Expected expected;
     const uint64_t count = task::ElementCount(run.outputs[output]);
     expected.bits = std::move(run.outputs[output++]);
+    expected.from_special = IsSpecial(family);
     expected.value.resize(count);
     expected.tolerance.resize(count);
     expected.ambiguous.resize(count);

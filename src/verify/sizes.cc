@@ -125,6 +125,13 @@ std::optional<SizeSpace::Rule> SizeSpace::FindRule(size_t name) const {
   return std::nullopt;
 }
 
+bool SizeSpace::IsBeyond(const task::Sizes& sizes) const {
+  for (size_t i = 0; i < names_.size(); ++i) {
+    if (sizes.at(names_[i]) > high_[i]) return true;
+  }
+  return false;
+}
+
 std::string SizeSpace::RulesText() const {
   std::vector<std::string> parts;
   for (const Rule& rule : rules_) {

@@ -52,6 +52,9 @@ class SizeSpace {
   // Smaller sizes to try when a program fails at `sizes`, most promising first.
   std::vector<task::Sizes> Smaller(const task::Sizes& sizes) const;
 
+  // Whether a name has a larger value than in any listed size.
+  bool IsBeyond(const task::Sizes& sizes) const;
+
   // `cols = 2 * rows`, ...: what ties names together; empty if nothing does.
   std::string RulesText() const;
 

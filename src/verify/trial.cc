@@ -8,6 +8,14 @@
 
 namespace ws::verify {
 
+bool Refuses(const Climb& climb, const task::Sizes& sizes,
+             const std::vector<RenderedFinding>& findings) {
+  const auto fault = std::ranges::find(findings, false, &RenderedFinding::is_note);
+  if (fault == findings.end() || !climb.space.IsBeyond(sizes)) return false;
+  return fault->id == MakeFinding(exec::FindingKind::kAborted, "").id ||
+         fault->id == MakeFinding(exec::FindingKind::kTrapped, "").id;
+}
+
 Trial RunTrial(const Climb& climb, const Sample& sample, uint64_t order, bool checks) {
   Trial trial;
   Session session(climb.candidate, climb.task);
@@ -22,6 +30,8 @@ Trial RunTrial(const Climb& climb, const Sample& sample, uint64_t order, bool ch
   }
   RunResult& value = run.value();
   trial.warp_instructions = value.report.warp_instructions;
+  trial.refused = !value.clean && Refuses(climb, sample.sizes, value.findings);
+  if (trial.refused) return trial;
   if (!value.clean) {
     trial.failed = true;
     trial.findings = std::move(value.findings);

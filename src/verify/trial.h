@@ -11,6 +11,7 @@ namespace ws::verify {
 
 struct Trial {
   bool failed = false;   // the candidate is wrong
+  bool refused = false;  // it stopped on its own at a size that the task does not list
   std::string internal;  // our failure
   std::string reason;    // failed without a wrong element: it stopped or did not end
   SampleComparison comparison;
@@ -18,8 +19,13 @@ struct Trial {
   uint64_t warp_instructions = 0;
 };
 
-// Runs without checks unless they are asked for. Odd `order`s take blocks and warps in a random order of their own: what
-// depends on the order of atomics is compared under these alone.
+// Whether a program stopped on its own (assert, abort, trap) at a size beyond all listed ones: that
+// is no fault, as it may say that it is not made for it.
+bool Refuses(const Climb& climb, const task::Sizes& sizes,
+             const std::vector<RenderedFinding>& findings);
+
+// Runs without checks unless they are asked for. Odd `order`s take blocks and warps in a random
+// order of their own: what depends on the order of atomics is compared under these alone.
 Trial RunTrial(const Climb& climb, const Sample& sample, uint64_t order, bool checks = false);
 
 // Tries smaller sizes with the family and seed of a failed trial, at most `tries`; the smallest

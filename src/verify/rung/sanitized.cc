@@ -12,6 +12,7 @@
 #include "verify/dangling.h"
 #include "verify/precision.h"
 #include "verify/rung.h"
+#include "verify/trial.h"
 
 namespace ws::verify {
 namespace {
@@ -316,6 +317,7 @@ class SizeRun {
     result_.reached.insert(value.report.reached_blocks.begin(), value.report.reached_blocks.end());
     result_.unreached.insert(value.report.unreached_blocks.begin(),
                              value.report.unreached_blocks.end());
+    if (!value.clean && Refuses(climb_, sizes(), value.findings)) return false;
     if (!value.clean) {
       result_.failed = true;
       result_.findings = std::move(value.findings);

@@ -30,6 +30,7 @@ struct Fresh {
   Trial trial;
   task::Sizes sizes;
   bool skipped = false;  // the task has no such input
+  bool refused = false;  // the program stopped on its own at a size that is not listed
 };
 
 class Tester {
@@ -71,9 +72,13 @@ class Tester {
         AppendFormat(text, "; right at {} size{} around its own constants", own_sizes_,
                      own_sizes_ == 1 ? "" : "s");
       }
-      if (!pool.extremes.empty()) {
-        AppendFormat(text, "; right at {} larger size{}", pool.extremes.size(),
-                     pool.extremes.size() == 1 ? "" : "s");
+      if (larger_sizes_ > 0) {
+        AppendFormat(text, "; right at {} larger size{}", larger_sizes_,
+                     larger_sizes_ == 1 ? "" : "s");
+      }
+      if (refused_ > 0) {
+        AppendFormat(text, "; it stops on its own at {} size{} beyond the listed ones", refused_,
+                     refused_ == 1 ? "" : "s");
       }
     }
     std::string beside, not_beside;
@@ -186,6 +191,7 @@ class Tester {
     exec::ParallelFor(static_cast<int>(climb_.options.jobs), runs.size(),
                       [&](size_t i) { RunOwnSize(sizes[i], HashCombine(own, i) >> 16, runs[i]); });
     for (const Fresh& run : runs) {
+      refused_ += run.refused ? 1 : 0;
       if (run.skipped) continue;
       if (!Count(run.trial)) return false;
       if (run.trial.failed) {
@@ -204,6 +210,8 @@ class Tester {
                                                     2 * climb_.pool.draw_fuel);
     if (!sample.ok() || CompareReference(climb_.task, sample.value()).wrong > 0) return;
     Trial trial = RunTrial(climb_, sample.value(), 0, /*checks=*/true);
+    run.refused = trial.refused;
+    if (trial.refused) return;
     if (trial.failed && climb_.baseline != nullptr) {
       const auto problem = BaselineProblem(climb_.task, *climb_.baseline, sample.value(), true);
       if (!problem.ok() || !problem.value().empty()) return;
@@ -238,6 +246,7 @@ class Tester {
         if (!Count(batch[i].trial)) return false;
         fresh_sizes_.insert(batch[i].sizes);
         skipped_ += batch[i].skipped ? 1 : 0;
+        refused_ += batch[i].refused ? 1 : 0;
         const Trial& trial = batch[i].trial;
         if (!trial.failed) continue;
         if (!fewest || trial.comparison.wrong < batch[*fewest].trial.comparison.wrong) fewest = i;
@@ -269,6 +278,11 @@ class Tester {
         continue;
       }
       fresh.trial = RunTrial(climb_, sample.value(), index);
+      if (fresh.trial.refused) {
+        fresh.refused = true;
+        fresh.trial = {};
+        continue;
+      }
       if (!fresh.trial.failed || climb_.baseline == nullptr) return;
       const auto problem = BaselineProblem(climb_.task, *climb_.baseline, sample.value(), is_drawn);
       if (!problem.ok()) {
@@ -292,6 +306,11 @@ class Tester {
     for (size_t i = 0; i < trials.size(); ++i) {
       if (!Count(trials[i])) return false;
       if (trials[i].failed) return Fail(trials[i], 0);
+      if (trials[i].refused) {
+        ++refused_;
+        continue;
+      }
+      ++larger_sizes_;
       evidence_.sizes.push_back(samples[i].sizes);
     }
     return true;
@@ -310,7 +329,7 @@ class Tester {
   Verdict& verdict_;
   Evidence evidence_;
   std::set<task::Sizes> fresh_sizes_;
-  size_t own_sizes_ = 0;
+  size_t own_sizes_ = 0, larger_sizes_ = 0, refused_ = 0;
   uint64_t ambiguous_ = 0, elements_ = 0, skipped_ = 0;
 };
 

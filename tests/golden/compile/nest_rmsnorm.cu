@@ -4,6 +4,6 @@
 // launch(half* out, const half* x, const half* weight, int rows, int cols, float eps)
 // temporary sum_sq: float[rows]
 // for row < rows:
-//   sum_sq[row] = sum[i < cols](__half2float(x[(int64_t)row * cols + i]) * __half2float(x[(int64_t)row * cols + i])) as float
+//   sum_sq[row] = sum[i < cols](__half2float(x[(long long)row * cols + i]) * __half2float(x[(long long)row * cols + i])) as float
 // for row < rows, i < cols:
-//   out[(int64_t)row * cols + i] = __float2half(__half2float(x[(int64_t)row * cols + i]) * rsqrtf(sum_sq[row] / (float)cols + eps) * __half2float(weight[i]))
+//   out[(long long)row * cols + i] = __float2half(__half2float(x[(long long)row * cols + i]) * rsqrtf(sum_sq[row] / (float)cols + eps) * __half2float(weight[i]))

@@ -1,0 +1,16 @@
+// RUN: check %s --task %S/scale.toml
+// Made for the sizes of the task, and says so.
+#include <cassert>
+__global__ void scale(float* y, const float* x, int n) {
+  int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i < n) y[i] = x[i] + x[i];
+}
+void launch(float* y, const float* x, int n) {
+  assert(n <= 65536);
+  scale<<<(n + 31) / 32, 32>>>(y, x, n);
+}
+// STDOUT:
+// refuses_larger.cu: accepted through tested
+//   compiled   accepted by the front end and the IR verifier; {{[0-9]+}} instructions
+//   sanitized  no finding in 24 runs with every check at 2 sizes and 6 drawn under 3 schedules; same bits under every schedule and after other calls
+//   tested     right on 38 screening inputs at 2 listed and 6 drawn sizes, 688 fresh inputs at 89 sizes: wrong on 0.01 of inputs or more with probability at most 0.001 among 1; right at 7 sizes around its own constants; right at 1 larger size; it stops on its own at 1 size beyond the listed ones; at the bench size n=65536: all 65536 outputs compared, 1536 by their own tolerance; beside it at n=65537 not compared: the program itself refuses this size; worst error 0 of the tolerance; the reference is the baseline itself: a fault of its own counts as right
