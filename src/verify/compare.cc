@@ -92,8 +92,9 @@ Comparison Compare(const task::Array& got, const Expected& expected) {
     }
     // What is computed from an infinity may come to inf - inf in another order.
     if (!matches && is_float && expected.from_special && expected.tolerance[i] != 0) {
-      matches = !std::isfinite(task::ToNumber(dtype, got_bits)) &&
-                !std::isfinite(task::ToNumber(dtype, reference_bits));
+      const double a = task::ToNumber(dtype, got_bits);
+      const double b = task::ToNumber(dtype, reference_bits);
+      matches = !std::isfinite(a) && !std::isfinite(b) && std::isnan(a) != std::isnan(b);
     }
     if (matches) {
       result.worst_ratio = std::max(result.worst_ratio, ratio);

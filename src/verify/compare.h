@@ -9,8 +9,8 @@
 // than |v| / 16 it is at most the larger of |v| / 1024 and 4 u sqrt(min(n, 2^14)) S, S being the
 // deviation of the error (exec/domain/error.h): A explodes where values come back to themselves.
 // Where n is 0 (copies, maxima) and for integers it must be equal. NaN must meet NaN and infinity
-// infinity, as in the reference's own IEEE run (where inputs hold either and n is not 0, any of
-// them any other); where the reference is within tolerance of
+// infinity, as in the reference's own IEEE run (where inputs hold either and n is not 0, NaN and
+// infinity each other as well); where the reference is within tolerance of
 // overflowing, both answers pass. Elements that a comparison within tolerance decided about pass
 // either way, and are counted.
 #ifndef WARPSMITH_VERIFY_COMPARE_H_
