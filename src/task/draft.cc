@@ -47,8 +47,9 @@ void SetDType(Arg& arg, DType dtype) {
 }
 
 bool IsSize(const ir::Param& param) {
-  return !param.is_pointer && !param.is_handle && (param.type == ir::Type::kS32 || param.type == ir::Type::kU32 ||
-                               param.type == ir::Type::kS64 || param.type == ir::Type::kU64);
+  return !param.is_pointer && !param.is_handle &&
+         (param.type == ir::Type::kS32 || param.type == ir::Type::kU32 ||
+          param.type == ir::Type::kS64 || param.type == ir::Type::kU64);
 }
 
 bool IsShaped(const Task& task, const std::string& size) {
@@ -133,7 +134,8 @@ void AppendArray(const Draft& draft, size_t i, std::string& out) {
   if (arg.role == Role::kOutput) return;
   const bool is_float = IsFloat(arg.dtype);
   AppendFormat(out, "init = \"{}\"  # CHECK: {}\n", is_float ? "normal" : "integers(0, 2)",
-               is_float ? "or uniform(a, b), ..." : "which values are legal?");
+               is_float ? "or uniform(a, b), sorted(a, b), ones, integers(a, b)"
+                        : "which values are legal? permutation, sorted(a, b), csr(entries)");
 }
 
 // What it means that the reference is this or another program.
