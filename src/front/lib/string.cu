@@ -139,4 +139,10 @@ __host__ inline __std_string __std_to_string(double x) {
   return __std_string(text, n);
 }
 __host__ inline __std_string __std_to_string(float x) { return __std_to_string((double)x); }
-__host__ inline int __std_stoi(const __std_string& s) { return atoi(s.text); }
+// C++ throws where there is no number or one beyond int.
+__host__ inline int __std_stoi(const __std_string& s) {
+  char* end = nullptr;
+  const long value = strtol(s.text, &end, 10);
+  if (end == s.text || value < -2147483647l - 1 || value > 2147483647l) abort();
+  return (int)value;
+}

@@ -1,0 +1,11 @@
+// RUN: run %s
+#include <cstdio>
+#include <string>
+int main() {
+  printf("%d %d\n", std::stoi("12x"), std::stoi(std::string(" -7")));
+  printf("%d\n", std::stoi("3000000000"));
+}
+// STDOUT:
+// 12 -7
+// main(): 1 finding, stopped; 0 launches, 0 warp instructions, engine time {{[0-9.]+}} ms
+// finding: the host code aborted [aborted]
