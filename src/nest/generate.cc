@@ -65,6 +65,7 @@ class LauncherWriter {
     std::string parameters;
     for (const Parameter& p : program_.parameters) {
       parameters += Format("{}{} {}", parameters.empty() ? "" : ", ", p.type_text, p.name);
+      if (!p.default_text.empty()) parameters += " = " + p.default_text;
     }
     const Interface& interface = program_.interface;
     code_.Open(Format("{}{} {}({})", interface.has_c_linkage ? "extern \"C\" " : "",

@@ -41,6 +41,15 @@ void Lifter::DeclareParameters(const front::Instance& inst) {
     if (params[i].entity.valid()) parameter.name = NameOf(params[i].entity.index);
     if (parameter.name.empty()) parameter.name = "arg" + std::to_string(i);
     parameter.type_text = std::string(types.Spelling(type));
+    const NodeId declarator = tree_.LastChild(params[i].node);
+    const NodeId init = declarator.valid() ? tree_.LastChild(declarator) : NodeId();
+    if (init.valid() && tree_.kind(init) == NodeKind::kInitEq) {
+      const NodeId value = tree_.LastChild(init);
+      if (tree_.subtree_size(value) > 1) {
+        Refuse("a default argument of several words", params[i].node);
+      }
+      parameter.default_text = TokenText(value);
+    }
     parameter.is_pointer = IsPointer(type);
     parameter.type = parameter.is_pointer ? ir::Type::kU64 : IrType(type);
     p_.parameters.push_back(parameter);

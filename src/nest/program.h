@@ -103,6 +103,7 @@ struct Buffer {
 struct Parameter {
   std::string name;
   std::string type_text = {};      // as written, for generating the launcher again
+  std::string default_text = {};   // of its default argument; empty: none
   ir::Type type = ir::Type::kS32;  // scalars
   bool is_pointer = false;
 };

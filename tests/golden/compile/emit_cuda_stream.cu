@@ -4,7 +4,7 @@ __global__ void twice(float* y, const float* x, int n) {
   int i = blockIdx.x * blockDim.x + threadIdx.x;
   if (i < n) y[i] = 2.0f * x[i];
 }
-extern "C" cudaError_t launch(float* y, const float* x, int n, cudaStream_t stream) {
+extern "C" cudaError_t launch(float* y, const float* x, int n, cudaStream_t stream = 0) {
   twice<<<(n + 127) / 128, 128, 0, stream>>>(y, x, n);
   return cudaGetLastError();
 }
@@ -22,7 +22,7 @@ extern "C" cudaError_t launch(float* y, const float* x, int n, cudaStream_t stre
 //   y[i] = 2.0f * x[i];
 // }
 //
-// extern "C" cudaError_t launch(float* y, const float* x, int n, cudaStream_t stream) {
+// extern "C" cudaError_t launch(float* y, const float* x, int n, cudaStream_t stream = 0) {
 //   compute_y<<<(n + 255) / 256, 256, 0, stream>>>(y, x, n);
 //   return cudaGetLastError();
 // }
