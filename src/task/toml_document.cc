@@ -37,7 +37,8 @@ TomlDocument::TomlDocument(std::string_view name, std::string_view text)
   if (const std::optional<StrayCharacter> stray = FindStray(text)) {
     sink_.Report(diag::Kind::kTaskSyntax, diag::Loc{static_cast<uint32_t>(stray->at) + 1},
                  static_cast<uint32_t>(stray->bytes),
-                 Keep(Format("unexpected {}: only strings and comments hold more than ASCII text",
+                 Keep(Format("unexpected {}: only comments hold more than ASCII text, strings hold "
+                             "it as \\u00e9",
                              stray->name)));
     return;
   }

@@ -56,25 +56,20 @@ size_t SkipString(std::string_view text, size_t at) {
   return text.size();
 }
 
-// Whether a string may begin behind `c`. Elsewhere a quote ends what toml++ reads before it, and
-// what follows is no string to it.
-bool MayPrecedeString(char c) {
-  return std::string_view(" \t\r\n=[{,.").find(c) != std::string_view::npos;
-}
-
 }  // namespace
 
 std::optional<StrayCharacter> FindStray(std::string_view text) {
   const auto control = std::ranges::find_if(text, IsControl);
-  const size_t begin = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-  size_t at = begin;
+  size_t at = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   const auto end = static_cast<size_t>(control - text.begin());
   while (at < end) {
     if (text[at] == '#') {
       at = std::min(text.find('\n', at), text.size());
     } else if (text[at] == '"' || text[at] == '\'') {
-      if (at > begin && !MayPrecedeString(text[at - 1])) return Stray(text, at);
-      at = SkipString(text, at);
+      const size_t behind = std::min(SkipString(text, at), end);
+      for (; at < behind; ++at) {
+        if (!IsAscii(text[at])) return Stray(text, at);
+      }
     } else if (!IsAscii(text[at])) {
       return Stray(text, at);
     } else {

@@ -13,12 +13,11 @@ int64_t StrayAt(std::string_view text) {
   return stray ? static_cast<int64_t>(stray->at) : -1;
 }
 
-TEST(TomlScan, StringsAndCommentsMayHoldAnything) {
+TEST(TomlScan, CommentsMayHoldAnything) {
   EXPECT_EQ(StrayAt(""), -1);
-  EXPECT_EQ(StrayAt("a = 1 # é\nb = 'ü'\nc = \"\\\"ö\"\n"), -1);
-  EXPECT_EQ(StrayAt("a = \"\"\"\n\"é\"\n\\\"\"\"\" # x\nb = '''\n'ß'\n'''"), -1);
-  EXPECT_EQ(StrayAt("a = \"\"\"é\"\"\"\"\"\nb = [\"ü\", {c.\"ö\" = 'ß'}]"), -1);
-  EXPECT_EQ(StrayAt("\xef\xbb\xbf\"é\" = 1\n"), -1);
+  EXPECT_EQ(StrayAt("a = 1 # é\nb = 'u#' # ü\nc = \"\\\"o\" # ö"), -1);
+  EXPECT_EQ(StrayAt("a = \"\"\"\n\"#\"\n\\\"\"\"\" # é\nb = '''\n'#'\n''' # ß"), -1);
+  EXPECT_EQ(StrayAt("a = \"\"\"e\"\"\"\" # é"), -1);
   EXPECT_EQ(StrayAt("\xef\xbb\xbf"
                     "a = 1\r\n\tb = 2"),
             -1);
@@ -28,10 +27,9 @@ TEST(TomlScan, PointsToWhatIsStray) {
   EXPECT_EQ(StrayAt("a = é"), 4);
   EXPECT_EQ(StrayAt("a = 'ok' é"), 9);
   EXPECT_EQ(StrayAt("'a' = \"x\nü"), 9);  // the string ends with its line
+  EXPECT_EQ(StrayAt("a = '# ü'"), 7);
+  EXPECT_EQ(StrayAt("a = 1979-06-27T{\"# ü"), 19);  // no string to toml++
   EXPECT_EQ(StrayAt("# ok\n\x01"), 5);
-  EXPECT_EQ(StrayAt("a = 2\"ü"), 5);  // no string begins there
-  EXPECT_EQ(StrayAt("a = -u'ü' = 1"), 6);
-  EXPECT_EQ(StrayAt("a = 'x''ü'"), 7);
   EXPECT_EQ(FindStray("a = é")->name, "`é`");
   EXPECT_EQ(FindStray("a = \xff")->name, "byte 0xff");
   EXPECT_EQ(FindStray("a = \xf0\x9f\x98\x80")->bytes, 4U);
