@@ -19,7 +19,7 @@ class Resolver {
   WS_HD ConstantAddress Run(InstanceId instance, NodeId expr) {
     at_ = {expr, instance};
     for (uint32_t i = 0; i < kMaxSteps && !found_.valid(); ++i) {
-      if (!(at_.place ? StepPlace() : StepValue())) return {};
+      if (!Step()) return {};
     }
     return found_;
   }
@@ -45,15 +45,20 @@ class Resolver {
     return !over;
   }
 
+  WS_HD bool Step() {
+    const NodeId n = at_.node;
+    if (tree().kind(n) == NodeKind::kStringLiteral) {
+      found_.text = n;
+      return true;
+    }
+    if (tree().kind(n) == NodeKind::kParen) return Go(NodeId(n.index - 1), at_.place);
+    return at_.place ? StepPlace() : StepValue();
+  }
+
   WS_HD bool StepValue() {
     const NodeId n = at_.node;
     const NodeId last(n.index - 1);
     switch (tree().kind(n)) {
-      case NodeKind::kStringLiteral:
-        found_.text = n;
-        return true;
-      case NodeKind::kParen:
-        return Go(last, false);
       case NodeKind::kCast:
         if (info(n).entity.valid() || KindOf(n) != TypeKind::kPointer || last == n) return false;
         if (tree().kind(last) == NodeKind::kTypeId) return false;
@@ -113,11 +118,6 @@ class Resolver {
     const NodeId n = at_.node;
     const NodeId last(n.index - 1);
     switch (tree().kind(n)) {
-      case NodeKind::kStringLiteral:
-        found_.text = n;
-        return true;
-      case NodeKind::kParen:
-        return Go(last, true);
       case NodeKind::kName:
         return StepToObject();
       case NodeKind::kUnary:

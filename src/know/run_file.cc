@@ -130,8 +130,9 @@ Status RunFile::ReadAll() {
     l.effect_variance = prior.Real();
     const Result<Json> state = ParseJson(prior.Text());
     if (!state.ok()) return database_.Damaged("a lesson: " + state.error().message);
-    for (const Json& share : state.value())
+    for (const Json& share : state.value()) {
       l.state.push_back(share.is_number() ? share.get<double>() : 0);
+    }
     priors_.push_back(std::move(l));
   }
   TRY(Statement attempt,

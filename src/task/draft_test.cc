@@ -85,6 +85,30 @@ void launch(void* y, void* x, void* which, void* spare, void* both, int n) {
                              "integers(0, 2)", "name = \"spare\"", open, "name = \"both\"", open}));
 }
 
+TEST(Draft, AStreamIsNoSize) {
+  const std::string text = Drafted(R"(
+__global__ void twice(float* y, const float* x, int n) {
+  int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i < n) y[i] = 2.0f * x[i];
+}
+void launch(float* y, const float* x, int n, cudaStream_t stream) {
+  twice<<<(n + 127) / 128, 128, 0, stream>>>(y, x, n);
+}
+)");
+  EXPECT_TRUE(InOrder(text, {"name = \"stream\"", "role = \"scalar\"", "value = 0", "{ n = 1 }"}));
+}
+
+TEST(Draft, CrossedSizesKeepNoOrder) {
+  Draft draft;
+  draft.size_names = {"a", "b", "c"};
+  draft.task.test_sizes = {{{"a", 1}, {"b", 12}, {"c", 23}}, {{"a", 17}, {"b", 28}, {"c", 39}}};
+  Cross(draft);
+  EXPECT_EQ(draft.task.test_sizes[0].at("a"), 1);
+  EXPECT_EQ(draft.task.test_sizes[1].at("a"), 39);
+  EXPECT_EQ(draft.task.test_sizes[1].at("b"), 28);
+  EXPECT_EQ(draft.task.test_sizes[1].at("c"), 17);
+}
+
 TEST(Draft, CoarseSizesStayDifferent) {
   Draft draft;
   draft.size_names = {"a", "b"};
