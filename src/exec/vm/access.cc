@@ -19,9 +19,7 @@ namespace {
 using ir::Effect;
 using ir::Space;
 
-// Fuel beyond that of the instruction, so that time stays in proportion to fuel: one for so many
-// lanes, and so much for a race found and for a release or acquire.
-constexpr int kLanesPerFuel = 4;
+// Fuel for a race found and for a release or acquire.
 constexpr int64_t kRaceFuel = 8, kSyncFuel = 2;
 
 // Where one lane's access goes.
@@ -266,29 +264,13 @@ class Accessor {
   }
 
   void Trace() {
-    const Tracer* tracer = vm_.machine->options.tracer;
-    if (tracer == nullptr || tracer->access == nullptr || vm_.launch == nullptr) return;
-    uint64_t addresses[32] = {};
-    const uint32_t first = static_cast<uint32_t>(std::countr_zero(lanes_));
+    uint64_t offsets[32] = {};
     for (uint32_t rest = lanes_; rest != 0; rest &= rest - 1) {
       const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
-      const Place& p = places_[lane];
-      addresses[lane] = p.view != nullptr ? p.view->flat + p.offset : p.offset;
-      if (p.space == Space::kLocal) addresses[lane] -= lane * vm_.local_stride;
+      offsets[lane] = places_[lane].offset;
     }
-    Access access;
-    access.inst = info_.inst;
-    access.space = places_[first].space;
-    access.effect = info_.effect;
-    access.active = lanes_;
-    access.bytes_per_lane = bytes_;
-    access.addresses = addresses;
-    const AllocView* view = places_[first].view;
-    access.allocation = view != nullptr ? view->flat : 0;
-    access.allocation_bytes = view != nullptr ? view->size : 0;
-    access.block = vm_.launch->current_block;
-    access.warp = vm_.warp->index;
-    tracer->access(tracer->self, access);
+    const Place& first = places_[std::countr_zero(lanes_)];
+    TraceMoved(&vm_, i_, lanes_, first.space, first.view, offsets);
   }
 
   // Whether happens-before is followed at this place.

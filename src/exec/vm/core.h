@@ -31,7 +31,7 @@ struct ModeOf {
 };
 using Plain = ModeOf<false, true, false, false>;
 using Checked = ModeOf<true, false, false, false>;
-using Traced = ModeOf<false, false, true, false>;
+using Traced = ModeOf<false, true, true, false>;
 using Full = ModeOf<true, false, true, true>;
 using Shadowed = ModeOf<false, true, true, true>;
 
@@ -443,14 +443,17 @@ WS_HANDLER(Access) {
 
 #include "exec/vm/checked.h"
 
-// Whether common accesses may be made without any record of them but shadows.
+// Tells whoever asked for it of an access that was made: a tracer of where it went, a domain of
+// what moved. `space`: Local: offsets count from the first lane's frame.
 template <typename M>
-WS_INLINE bool IsFast(const Vm* vm) {
-  return M::kFastMemory && (!M::kCounts || vm->executed == nullptr);
-}
-template <typename M>
-WS_INLINE void Moved(Vm* vm, const VmInst* i, uint32_t m, ShadowMap** map, uint64_t bytes,
-                     const Reach& reach) {
+WS_INLINE void Moved(Vm* vm, const VmInst* i, uint32_t m, ir::Space space, const AllocView* view,
+                     ShadowMap** map, uint64_t bytes, const Reach& reach) {
+  if constexpr (M::kCounts) {
+    if (vm->executed != nullptr && m != 0) {
+      vm->surcharge += __builtin_popcount(m) / kLanesPerFuel;
+      TraceMoved(vm, i, m, space, view, reach.offset);
+    }
+  }
   if constexpr (M::kShadows) {
     if (vm->shadows != nullptr) ShadowMoved(vm, i, m, *map, bytes, map, reach.offset);
   }
@@ -458,11 +461,11 @@ WS_INLINE void Moved(Vm* vm, const VmInst* i, uint32_t m, ShadowMap** map, uint6
 
 WS_HANDLER(LdGlobal) {
   Enter<M>(i, vm, m);
-  if (IsFast<M>(vm)) {
+  if constexpr (M::kFastMemory) {
     Reach reach;
     if (AllocView* view = ReachGlobal(i, vm, r, m, reach); view != nullptr) [[likely]] {
       Move<true>(i, vm, r, view->data, reach, m);
-      Moved<M>(vm, i, m, &view->shadows, view->size, reach);
+      Moved<M>(vm, i, m, ir::Space::kGlobal, view, &view->shadows, view->size, reach);
       return i + 1;
     }
   }
@@ -475,13 +478,13 @@ WS_HANDLER(LdGlobal) {
 }
 WS_HANDLER(StGlobal) {
   Enter<M>(i, vm, m);
-  if (IsFast<M>(vm)) {
+  if constexpr (M::kFastMemory) {
     Reach reach;
     if (AllocView* view = ReachGlobal(i, vm, r, m, reach);
         view != nullptr && !view->read_only && (reach.contiguous || vm->rng == nullptr))
         [[likely]] {
       Move<false>(i, vm, r, view->data, reach, m);
-      Moved<M>(vm, i, m, &view->shadows, view->size, reach);
+      Moved<M>(vm, i, m, ir::Space::kGlobal, view, &view->shadows, view->size, reach);
       return i + 1;
     }
   }
@@ -494,11 +497,11 @@ WS_HANDLER(StGlobal) {
 }
 WS_HANDLER(LdShared) {
   Enter<M>(i, vm, m);
-  if (IsFast<M>(vm)) {
+  if constexpr (M::kFastMemory) {
     Reach reach;
     if (ReachOffsets(i, vm, r, m, reach, vm->shared_bytes)) [[likely]] {
       Move<true>(i, vm, r, vm->shared, reach, m);
-      Moved<M>(vm, i, m, &vm->shared_shadows, 0, reach);
+      Moved<M>(vm, i, m, ir::Space::kShared, nullptr, &vm->shared_shadows, 0, reach);
       return i + 1;
     }
   }
@@ -511,12 +514,12 @@ WS_HANDLER(LdShared) {
 }
 WS_HANDLER(StShared) {
   Enter<M>(i, vm, m);
-  if (IsFast<M>(vm)) {
+  if constexpr (M::kFastMemory) {
     Reach reach;
     if (ReachOffsets(i, vm, r, m, reach, vm->shared_bytes) &&
         (reach.contiguous || vm->rng == nullptr)) [[likely]] {
       Move<false>(i, vm, r, vm->shared, reach, m);
-      Moved<M>(vm, i, m, &vm->shared_shadows, 0, reach);
+      Moved<M>(vm, i, m, ir::Space::kShared, nullptr, &vm->shared_shadows, 0, reach);
       return i + 1;
     }
   }
@@ -535,12 +538,12 @@ WS_INLINE bool LocalFast(const VmInst* i, Vm* vm, char* r, uint32_t m) {
   WS_EACH_LANE reach.offset[k] += stride * static_cast<uint64_t>(k);
   reach.contiguous = false;
   Move<load>(i, vm, r, vm->local, reach, m);
-  Moved<M>(vm, i, m, &vm->local_shadows, 0, reach);
+  Moved<M>(vm, i, m, ir::Space::kLocal, nullptr, &vm->local_shadows, 0, reach);
   return true;
 }
 WS_HANDLER(LdLocal) {
   Enter<M>(i, vm, m);
-  if (IsFast<M>(vm)) {
+  if constexpr (M::kFastMemory) {
     if (LocalFast<M, true>(i, vm, r, m)) [[likely]]
       return i + 1;
   }
@@ -553,7 +556,7 @@ WS_HANDLER(LdLocal) {
 }
 WS_HANDLER(StLocal) {
   Enter<M>(i, vm, m);
-  if (IsFast<M>(vm)) {
+  if constexpr (M::kFastMemory) {
     if (LocalFast<M, false>(i, vm, r, m)) [[likely]]
       return i + 1;
   }

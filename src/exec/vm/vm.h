@@ -166,6 +166,14 @@ void ShadowStep(Vm* vm, const VmInst* i, uint32_t lanes);
 void ShadowMoved(Vm* vm, const VmInst* i, uint32_t lanes, ShadowMap* map, uint64_t map_bytes,
                  ShadowMap** make, const uint64_t* offsets);
 
+// Gives an access to the tracer, if there is one: `lanes`, not none, at offsets[lane] of `view` or,
+// where that is null, of the shared memory or the warp's frames.
+void TraceMoved(Vm* vm, const VmInst* i, uint32_t lanes, ir::Space space, const AllocView* view,
+                const uint64_t* offsets);
+// An access that is looked at lane by lane costs one more fuel for so many lanes, so that time
+// stays in proportion to fuel.
+inline constexpr int kLanesPerFuel = 4;
+
 // --- used between the functions above
 
 // Runs vm.warp until it stops.

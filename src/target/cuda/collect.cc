@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
+#include <set>
 
 #include "target/cuda/occupancy.h"
 
@@ -12,15 +14,21 @@ constexpr uint64_t kSectorBytes = 32;
 // Beyond this many sectors a block's accesses are replayed in pieces, to bound memory.
 constexpr size_t kMostSectors = size_t{1} << 23;
 
+// Blocks of one class that differ by more than this share of their work make a launch vary.
+constexpr double kSameWork = 0.01;
+
 // Positions along one grid dimension of n blocks, each with the size of its class.
 struct Position {
   uint32_t at;
   uint32_t category;  // first, interior, last
 };
-std::vector<Position> Positions(uint32_t n, bool with_neighbour) {
+// `with_more`: besides the middle its neighbour and a quarter of the way, to see whether blocks
+// differ.
+std::vector<Position> Positions(uint32_t n, bool with_more) {
   std::vector<Position> out = {{0, 0}};
+  if (n >= 8 && with_more) out.push_back({n / 4, 1});
   if (n >= 3) out.push_back({n / 2, 1});
-  if (n >= 4 && with_neighbour) out.push_back({n / 2 + 1 < n - 1 ? n / 2 + 1 : n / 2 - 1, 1});
+  if (n >= 4 && with_more) out.push_back({n / 2 + 1 < n - 1 ? n / 2 + 1 : n / 2 - 1, 1});
   if (n >= 2) out.push_back({n - 1, 2});
   return out;
 }
@@ -30,6 +38,27 @@ double CategorySize(uint32_t n, uint32_t category) {
 
 uint64_t Linear(const exec::Dim3& grid, uint32_t x, uint32_t y, uint32_t z) {
   return x + uint64_t{grid[0]} * (y + uint64_t{grid[1]} * z);
+}
+
+// The block at `index` among those of a class.
+uint64_t BlockOfClass(const exec::Dim3& grid, uint32_t category, uint64_t index) {
+  uint32_t at[3];
+  for (int d = 0; d < 3; ++d, category /= 3) {
+    const uint32_t digit = category % 3;
+    const uint64_t n = digit == 1 ? grid[d] - 2 : 1;
+    at[d] = digit == 0 ? 0 : digit == 2 ? grid[d] - 1 : 1 + static_cast<uint32_t>(index % n);
+    index /= n;
+  }
+  return Linear(grid, at[0], at[1], at[2]);
+}
+
+// A place in the k-th of n equal parts of [0, size): another one in each part, so that no period of
+// the blocks' work is met again and again.
+uint64_t SpreadIndex(uint64_t k, uint64_t n, uint64_t size) {
+  constexpr double kGolden = 0.6180339887498949;
+  const double part = static_cast<double>(size) / static_cast<double>(n);
+  const double turn = std::fmod(kGolden * static_cast<double>(k + 1), 1.0);
+  return std::min(size - 1, static_cast<uint64_t>((static_cast<double>(k) + turn) * part));
 }
 
 void SortUnique(std::vector<uint64_t>& values) {
@@ -47,24 +76,23 @@ double SharedShareOf(const std::vector<uint64_t>& a, const std::vector<uint64_t>
 
 }  // namespace
 
-std::vector<BlockSample> SampleGrid(const exec::Dim3& grid) {
+std::vector<BlockSample> SampleGrid(const exec::Dim3& grid, uint32_t spread) {
   const uint64_t total = uint64_t{grid[0]} * grid[1] * grid[2];
   std::vector<BlockSample> out;
-  if (total <= kRunAllBelow) {
-    for (uint32_t b = 0; b < total; ++b) out.push_back({b, 1});
+  if (total <= std::max<uint64_t>(kRunAllBelow, spread)) {
+    for (uint32_t b = 0; b < total; ++b) out.push_back({.block = b});
     return out;
   }
-  struct Chosen {
-    uint64_t block;
-    uint32_t category;  // base 3 digits
+  struct Class {
     double size;
+    std::set<uint64_t> blocks;
   };
-  std::vector<Chosen> chosen;
+  std::map<uint32_t, Class> classes;  // by category: base 3 digits
   const uint32_t mid[3] = {grid[0] / 2, grid[1] / 2, grid[2] / 2};
   for (const Position& z : Positions(grid[2], false)) {
     for (const Position& y : Positions(grid[1], true)) {
       for (const Position& x : Positions(grid[0], true)) {
-        // Second interior positions only next to the very middle block.
+        // Further interior positions only in line with the very middle block.
         const bool extra_x = x.category == 1 && x.at != mid[0];
         const bool extra_y = y.category == 1 && y.at != mid[1];
         const bool middle_y = grid[1] < 3 || y.at == mid[1];
@@ -72,18 +100,27 @@ std::vector<BlockSample> SampleGrid(const exec::Dim3& grid) {
         const bool middle_z = grid[2] < 3 || z.at == mid[2];
         if (extra_x && !(middle_y && middle_z)) continue;
         if (extra_y && !(middle_x && middle_z)) continue;
-        chosen.push_back({Linear(grid, x.at, y.at, z.at),
-                          x.category + 3 * (y.category + 3 * z.category),
-                          CategorySize(grid[0], x.category) * CategorySize(grid[1], y.category) *
-                              CategorySize(grid[2], z.category)});
+        Class& c = classes[x.category + 3 * (y.category + 3 * z.category)];
+        c.size = CategorySize(grid[0], x.category) * CategorySize(grid[1], y.category) *
+                 CategorySize(grid[2], z.category);
+        c.blocks.insert(Linear(grid, x.at, y.at, z.at));
       }
     }
   }
-  for (const Chosen& c : chosen) {
-    const auto same = std::count_if(chosen.begin(), chosen.end(), [&](const Chosen& other) {
-      return other.category == c.category;
-    });
-    out.push_back({static_cast<uint32_t>(c.block), c.size / static_cast<double>(same)});
+  for (auto& [category, c] : classes) {
+    const uint64_t size = static_cast<uint64_t>(c.size);
+    const double share = c.size / static_cast<double>(total);
+    const uint64_t n = std::min(size, static_cast<uint64_t>(std::ceil(spread * share)));
+    if (n > c.blocks.size()) {
+      for (uint64_t k = 0; k < n; ++k) {
+        c.blocks.insert(BlockOfClass(grid, category, SpreadIndex(k, n, size)));
+      }
+    }
+    for (const uint64_t block : c.blocks) {
+      out.push_back({.block = static_cast<uint32_t>(block),
+                     .category = category,
+                     .weight = c.size / static_cast<double>(c.blocks.size())});
+    }
   }
   std::sort(out.begin(), out.end(),
             [](const BlockSample& a, const BlockSample& b) { return a.block < b.block; });
@@ -106,26 +143,32 @@ uint32_t CoalesceSectors(const uint64_t* addresses, uint32_t active, uint32_t by
 }
 
 uint32_t SharedWavefronts(const uint64_t* addresses, uint32_t active, uint32_t bytes_per_lane) {
+  constexpr uint32_t kBanks = 32;
+  constexpr uint8_t kNone = 255;
   const uint32_t words_per_lane = std::max(1u, bytes_per_lane / 4);
   const uint32_t lanes_per_pass = 32 / std::min(words_per_lane, 4u);
   uint32_t wavefronts = 0;
   for (uint32_t first = 0; first < 32; first += lanes_per_pass) {
-    // Distinct words of the pass, then the fullest bank.
+    // The distinct words of the pass, a list for each bank; the fullest bank decides.
     uint64_t words[128];
-    uint32_t count = 0;
-    for (uint32_t lane = first; lane < first + lanes_per_pass; ++lane) {
-      if ((active >> lane & 1) == 0) continue;
-      const uint64_t last = (addresses[lane] + bytes_per_lane - 1) / 4;
-      for (uint64_t word = addresses[lane] / 4; word <= last && count < 128; ++word) {
-        words[count++] = word;
+    uint8_t before[128], last_of[kBanks], size_of[kBanks] = {};
+    std::fill_n(last_of, kBanks, kNone);
+    uint8_t count = 0, fullest = 0;
+    const uint64_t lanes = uint64_t{active} & ((uint64_t{1} << (first + lanes_per_pass)) - 1);
+    for (uint64_t rest = lanes >> first << first; rest != 0; rest &= rest - 1) {
+      const uint64_t address = addresses[std::countr_zero(rest)];
+      const uint64_t end = (address + bytes_per_lane - 1) / 4;
+      for (uint64_t word = address / 4; word <= end && count < 128; ++word) {
+        const uint32_t bank = word % kBanks;
+        uint8_t known = last_of[bank];
+        while (known != kNone && words[known] != word) known = before[known];
+        if (known != kNone) continue;
+        words[count] = word;
+        before[count] = last_of[bank];
+        last_of[bank] = count++;
+        fullest = std::max(fullest, ++size_of[bank]);
       }
     }
-    if (count == 0) continue;
-    std::sort(words, words + count);
-    count = static_cast<uint32_t>(std::unique(words, words + count) - words);
-    uint32_t banks[32] = {};
-    uint32_t fullest = 0;
-    for (uint32_t i = 0; i < count; ++i) fullest = std::max(fullest, ++banks[words[i] % 32]);
     wavefronts += fullest;
   }
   return wavefronts;
@@ -142,8 +185,11 @@ uint32_t StaticSharedBytes(const ir::Module& module, ir::FunctionId kernel) {
 }
 
 Collector::Collector(const ir::Module& module, const Arch& arch, RegistersOf registers,
-                     bool run_all)
-    : module_(module), arch_(arch), registers_(std::move(registers)), run_all_(run_all) {}
+                     Sampling sampling)
+    : module_(module),
+      arch_(arch),
+      registers_(std::move(registers)),
+      sampling_(std::move(sampling)) {}
 
 exec::Tracer Collector::tracer() {
   exec::Tracer t;
@@ -183,12 +229,10 @@ void Collector::ChooseBlocks(const exec::Launch& launch, std::vector<uint32_t>& 
   fresh.resident_blocks = static_cast<uint32_t>(
       std::clamp<uint64_t>(occupancy.blocks, 1, std::max<uint64_t>(per_sm, 1)));
 
-  sample_.clear();
-  if (run_all_) {
-    for (uint64_t b = 0; b < fresh.blocks; ++b) sample_.push_back({static_cast<uint32_t>(b), 1});
-  } else {
-    sample_ = SampleGrid(launch.grid);
-  }
+  const size_t index = launches_.size();
+  const uint32_t asked = index < sampling_.spread.size() ? sampling_.spread[index] : 0;
+  sample_ = SampleGrid(launch.grid, sampling_.all ? UINT32_MAX : asked);
+  work_.assign(sample_.size(), {});
   blocks.clear();
   for (const BlockSample& s : sample_) blocks.push_back(s.block);
   next_sample_ = 0;
@@ -278,6 +322,7 @@ void Collector::OnGlobal(const exec::Access& access, double weight, InstStats& i
   if (atomic) wavefronts = std::max<double>(wavefronts, lanes);
   inst.requests += weight;
   inst.sectors += weight * count;
+  work_[next_sample_].sectors += count;
   inst.wavefronts += weight * wavefronts;
   inst.ideal_wavefronts += weight * std::min(wavefronts, std::max(1.0, bytes / 128));
 
@@ -367,10 +412,15 @@ void Collector::OnBlockEnd(uint32_t block, std::span<const uint64_t> executed,
                            std::span<const uint64_t> lanes) {
   while (next_sample_ + 1 < sample_.size() && sample_[next_sample_].block != block) ++next_sample_;
   const double weight = sample_[next_sample_].weight;
+  BlockWork& work = work_[next_sample_];
   for (size_t i = 0; i < executed.size(); ++i) {
     if (executed[i] == executed_before_[i]) continue;
-    stats().insts[i].executed += weight * static_cast<double>(executed[i] - executed_before_[i]);
-    stats().insts[i].lanes += weight * static_cast<double>(lanes[i] - lanes_before_[i]);
+    const double warps = static_cast<double>(executed[i] - executed_before_[i]);
+    const double active = static_cast<double>(lanes[i] - lanes_before_[i]);
+    stats().insts[i].executed += weight * warps;
+    stats().insts[i].lanes += weight * active;
+    work.executed += warps;
+    work.lanes += active;
     executed_before_[i] = executed[i];
     lanes_before_[i] = lanes[i];
   }
@@ -381,10 +431,46 @@ void Collector::OnBlockEnd(uint32_t block, std::span<const uint64_t> executed,
   if (next_sample_ + 1 < sample_.size()) ++next_sample_;
 }
 
+// Whether blocks of a class differ, and how far off the sample may be: the standard error of a
+// stratified mean, from differences between neighbours in the sample, so that a trend over the grid
+// is not taken for chance.
+void Collector::JudgeSample() {
+  double BlockWork::*const kinds[] = {&BlockWork::executed, &BlockWork::lanes, &BlockWork::sectors};
+  std::map<uint32_t, std::vector<size_t>> classes;
+  for (size_t s = 0; s < sample_.size(); ++s) classes[sample_[s].category].push_back(s);
+  LaunchStats& launch = stats();
+  for (double BlockWork::*const kind : kinds) {
+    double total = 0, variance = 0;
+    for (const auto& [category, members] : classes) {
+      const double n = static_cast<double>(members.size());
+      const double size = sample_[members.front()].weight * n;
+      double sum = 0, squares = 0;
+      double least = work_[members.front()].*kind, most = least;
+      for (size_t m = 0; m < members.size(); ++m) {
+        const double now = work_[members[m]].*kind;
+        sum += now;
+        least = std::min(least, now);
+        most = std::max(most, now);
+        if (m == 0) continue;
+        const double step = now - work_[members[m - 1]].*kind;
+        squares += step * step;
+      }
+      total += size * sum / n;
+      if (n < 2) continue;
+      variance += size * (size - n) * squares / (2 * (n - 1) * n);
+      launch.varies = launch.varies || most - least > kSameWork * most;
+    }
+    if (total > 0) {
+      launch.sampling_error = std::max(launch.sampling_error, std::sqrt(variance) / total);
+    }
+  }
+}
+
 void Collector::OnLaunchEnd(const exec::Launch& launch, uint32_t blocks_run) {
   stats().launch = launch;
   stats().blocks_run = blocks_run;
   stats().sampled = blocks_run < stats().blocks;
+  if (stats().sampled) JudgeSample();
   for (uint32_t a = 0; a < stats().allocations.size(); ++a) {
     stats().allocations[a].shared_with_x = SharedShare(a, kNearX, kFarX);
     stats().allocations[a].shared_with_y = SharedShare(a, kNearY, kFarY);

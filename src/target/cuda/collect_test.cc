@@ -86,9 +86,22 @@ TEST(SampleGrid, WeightsAddUpToTheGrid) {
   for (const exec::Dim3 grid :
        {exec::Dim3{1, 1, 1}, exec::Dim3{3, 1, 1}, exec::Dim3{1000, 1, 1}, exec::Dim3{64, 64, 1},
         exec::Dim3{2, 700, 1}, exec::Dim3{5, 4, 3}, exec::Dim3{1, 1, 50}}) {
-    double total = 0;
-    for (const BlockSample& s : SampleGrid(grid)) total += s.weight;
-    EXPECT_DOUBLE_EQ(total, double(grid[0]) * grid[1] * grid[2]);
+    const double blocks = double(grid[0]) * grid[1] * grid[2];
+    for (const uint32_t spread : {0u, 7u, 100u, 1024u}) {
+      double total = 0;
+      std::set<uint32_t> distinct;
+      const std::vector<BlockSample> sample = SampleGrid(grid, spread);
+      for (const BlockSample& s : sample) {
+        total += s.weight;
+        distinct.insert(s.block);
+        EXPECT_LT(s.block, blocks);
+      }
+      EXPECT_NEAR(total, blocks, 1e-9 * blocks);
+      EXPECT_EQ(distinct.size(), sample.size());
+      if (spread >= blocks) {
+        EXPECT_EQ(sample.size(), blocks);
+      }
+    }
   }
 }
 

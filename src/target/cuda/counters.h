@@ -57,6 +57,9 @@ struct LaunchStats {
   uint64_t blocks = 0;  // in the grid
   uint32_t blocks_run = 0;
   bool sampled = false;  // blocks_run < blocks
+  bool varies = false;   // blocks of one class that were run differ in what they do
+  // Standard error of the totals that comes of running a part of the blocks, relative.
+  double sampling_error = 0;
   uint64_t warps_per_block = 0;
   std::vector<InstStats> insts;  // [Module::insts.size()]
   std::vector<AllocationUse> allocations;

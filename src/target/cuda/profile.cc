@@ -1,6 +1,8 @@
 #include "target/cuda/profile.h"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 
 #include "base/arena_memory.h"
 #include "base/format.h"
@@ -19,6 +21,14 @@
 
 namespace ws::target::cuda {
 namespace {
+
+// More blocks of a launch are run than the few, within a bound on their number and on the warp
+// instructions they execute together: some to see whether blocks differ, and many where they do.
+struct More {
+  uint32_t blocks;
+  double work;
+};
+constexpr More kProbe = {64, 1 << 19}, kDiffer = {1024, 1 << 23};
 
 struct BenchInput {
   task::BenchSize size;
@@ -115,12 +125,14 @@ class CudaProfiler : public Profiler {
     for (const BenchInput& input : inputs_) {
       TRY(SizeProfile size, RunSize(module, registers, input));
       const double w = size.weight;
+      profile.sampling_error += w * size.sampling_error_us;
       profile.time.low_us += w * size.time.low_us;
       profile.time.high_us += w * size.time.high_us;
       profile.roofline_us += w * size.roofline_us;
       total_weight += w;
       profile.sizes.push_back(std::move(size));
     }
+    if (profile.time.low_us > 0) profile.sampling_error /= profile.time.low_us;
     profile.time.low_us /= total_weight;
     profile.time.high_us /= total_weight;
     profile.roofline_us /= total_weight;
@@ -137,7 +149,7 @@ class CudaProfiler : public Profiler {
   // One call of the launcher; the second one where the first leaves allocations behind, since a
   // workspace that is kept is paid for once.
   Result<Sampled> Sample(const ir::Module& module, const Registers& registers,
-                         const BenchInput& input, bool run_all) const {
+                         const BenchInput& input, const Sampling& sampling) const {
     const ir::FunctionId entry = module.Find(task_.entry);
     if (!entry.valid() || module.functions[entry.index].kind != ir::FunctionKind::kHost) {
       return Error{Format("there is no host function `{}`", task_.entry)};
@@ -173,7 +185,7 @@ class CudaProfiler : public Profiler {
     run.limits.device = FactsOf(*options_.arch);
     Sampled out;
     for (int call = 0; call == 0 || (call == 1 && KeepsMemory(out.host_work)); ++call) {
-      Collector collector(module, *options_.arch, registers_of, run_all);
+      Collector collector(module, *options_.arch, registers_of, sampling);
       exec::Tracer tracer = collector.tracer();
       run.tracer = &tracer;
       const exec::RunReport report = instance.Call(entry, args, run);
@@ -185,16 +197,39 @@ class CudaProfiler : public Profiler {
     return out;
   }
 
+  // What to run instead of what was; none: it was enough.
+  static std::optional<Sampling> MoreOf(const std::vector<LaunchStats>& launches) {
+    Sampling out;
+    bool any = false;
+    for (const LaunchStats& launch : launches) {
+      double executed = 0;
+      for (const InstStats& inst : launch.insts) executed += inst.executed;
+      const More& more = launch.varies ? kDiffer : kProbe;
+      const double per_block = std::max(executed, 1.0) / static_cast<double>(launch.blocks);
+      const auto fits = static_cast<uint32_t>(std::min<double>(more.work / per_block, more.blocks));
+      // Half as many again give no other picture.
+      const bool asks = launch.sampled && 2 * fits > 3 * launch.blocks_run;
+      out.spread.push_back(asks ? fits : launch.blocks_run);
+      any = any || asks;
+    }
+    return any ? std::optional(std::move(out)) : std::nullopt;
+  }
+
   Result<SizeProfile> RunSize(const ir::Module& module, const Registers& registers,
                               const BenchInput& input) const {
-    TRY(Sampled sampled, Sample(module, registers, input, false));
+    TRY(Sampled sampled, Sample(module, registers, input, {}));
     const std::vector<LaunchStats>& launches = sampled.launches;
     // Sampled results are not whole: a later launch that is steered by them needs them in full.
     const bool steered =
         std::any_of(launches.begin() + (launches.empty() ? 0 : 1), launches.end(),
                     [&](const LaunchStats& l) { return IsDataDependent(module, l.launch.kernel); });
     if (steered) {
-      TRY(sampled, Sample(module, registers, input, true));
+      TRY(sampled, Sample(module, registers, input, {.all = true, .spread = {}}));
+    }
+    for (int again = 0; again < 2 && !steered; ++again) {
+      const std::optional<Sampling> more = MoreOf(launches);
+      if (!more) break;
+      TRY(sampled, Sample(module, registers, input, *more));
     }
     SizeProfile out;
     out.sizes = input.size.sizes;
@@ -213,6 +248,7 @@ class CudaProfiler : public Profiler {
       launch.block = stats.launch.block;
       launch.sampled = stats.sampled;
       launch.blocks_run = stats.blocks_run;
+      launch.sampling_error = stats.sampling_error;
       launch.registers_from = registers.from_ptxas ? "ptxas" : "liveness estimate";
       launch.time = PriceLaunch(arch, module, stats, l2, launch.counters);
       if (launch.time.occupancy.blocks == 0) {
@@ -222,6 +258,7 @@ class CudaProfiler : public Profiler {
                    kernel.name, arch.name, launch.block[0] * launch.block[1] * launch.block[2],
                    stats.registers, stats.shared_bytes)};
       }
+      out.sampling_error_us += stats.sampling_error * launch.time.time.low_us;
       out.time.low_us += launch.time.time.low_us;
       out.time.high_us += launch.time.time.high_us;
       out.launches.push_back(std::move(launch));
@@ -254,6 +291,10 @@ class CudaProfiler : public Profiler {
           return a.weight * a.time.low_us < b.weight * b.time.low_us;
         });
     profile.gradient = TextualGradient(*options_.arch, module, *heaviest);
+    if (!pass::HasRoom(module)) {
+      profile.gradient +=
+          " The code is too large for all passes: it is priced less optimised than ptxas makes it.";
+    }
   }
 
   task::Task task_;
@@ -266,7 +307,8 @@ class CudaProfiler : public Profiler {
 SpeedupRange Speedup(const Profile& baseline, const Profile& candidate) {
   const double at_low = baseline.time.low_us / candidate.time.low_us;
   const double at_high = baseline.time.high_us / candidate.time.high_us;
-  return {std::min(at_low, at_high), std::max(at_low, at_high)};
+  const double error = 1 + 2 * std::hypot(baseline.sampling_error, candidate.sampling_error);
+  return {std::min(at_low, at_high) / error, std::max(at_low, at_high) * error};
 }
 
 Result<std::unique_ptr<Profiler>> Profiler::Make(const task::Task& task,

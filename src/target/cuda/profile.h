@@ -25,6 +25,7 @@ struct LaunchProfile {
   exec::Dim3 grid{}, block{};
   bool sampled = false;
   uint32_t blocks_run = 0;
+  double sampling_error = 0;   // LaunchStats's
   std::string registers_from;  // "ptxas" or "liveness estimate"
   Counters counters;
   LaunchTime time;
@@ -34,7 +35,8 @@ struct LaunchProfile {
 struct SizeProfile {
   task::Sizes sizes;
   double weight = 1;
-  TimeRange time;          // all launches and host calls
+  TimeRange time;                // all launches and host calls
+  double sampling_error_us = 0;  // standard error of `low` by sampling blocks
   double roofline_us = 0;  // compulsory bytes over bandwidth or operations over peak: no version
                            // runs faster
   std::vector<LaunchProfile> launches;
@@ -44,15 +46,17 @@ struct SizeProfile {
 struct Profile {
   std::string arch;
   std::string basis = "modelled-uncalibrated";
-  TimeRange time;          // weighted over bench sizes
-  double roofline_us = 0;  // weighted
+  TimeRange time;             // weighted over bench sizes
+  double sampling_error = 0;  // standard error by sampling blocks, relative
+  double roofline_us = 0;     // weighted
   Resource limiter = Resource::kLaunch;
   std::vector<SizeProfile> sizes;
   std::vector<double> state;  // state vector for retrieval: each resource's share of the low time
   std::string gradient;       // a few sentences
 };
 
-// Speedup of `candidate` over `baseline`: paired ratios of like ends.
+// Speedup of `candidate` over `baseline`: paired ratios of like ends, wider by two standard errors
+// of what was sampled.
 struct SpeedupRange {
   double low = 0, high = 0;
 };

@@ -33,6 +33,7 @@ Json ToJson(const LaunchProfile& launch) {
               {"block", launch.block},
               {"sampled", launch.sampled},
               {"blocks_run", launch.blocks_run},
+              {"sampling_error", launch.sampling_error},
               {"registers_from", launch.registers_from},
               {"time", ToJson(launch.time.time)},
               {"limiter", StateName(launch.time.limiter)},
@@ -62,7 +63,8 @@ void AppendLaunch(const LaunchProfile& launch, std::string& out) {
                  launch.time.resource_us[r]);
   }
   AppendFormat(out, "    counters ({}; registers: {}; occupancy limited by {}):\n",
-               launch.sampled ? Format("sampled, {} blocks run", launch.blocks_run)
+               launch.sampled ? Format("sampled, {} blocks run, standard error {:.1f} %",
+                                       launch.blocks_run, 100 * launch.sampling_error)
                               : std::string("all blocks run"),
                launch.registers_from, Name(launch.time.occupancy.limit));
   for (const CounterInfo& info : CounterTable()) {
@@ -100,6 +102,7 @@ Json ToJson(const Profile& profile) {
   return Json{{"arch", profile.arch},
               {"basis", profile.basis},
               {"time", ToJson(profile.time)},
+              {"sampling_error", profile.sampling_error},
               {"roofline_us", profile.roofline_us},
               {"limiter", StateName(profile.limiter)},
               {"gradient", profile.gradient},
