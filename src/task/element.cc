@@ -139,6 +139,10 @@ const char* Name(Family family) {
       return "spikes";
     case Family::kSpikesAcross:
       return "spikes-across";
+    case Family::kBelow:
+      return "below";
+    case Family::kAbove:
+      return "above";
   }
   return "";
 }

@@ -37,6 +37,10 @@ double SpikeScale(DType dtype) {
   return dtype == DType::kF64 ? 0x1p10 : 0x1p8;
 }
 
+// How far the values of one sign are from zero at least: beyond the numbers that programs begin a
+// maximum or minimum with where they should take the least or largest of the type.
+double SidedScale(DType dtype) { return dtype == DType::kF16 ? 0x1p8 : 0x1p14; }
+
 double SmallestNormal(DType dtype) { return UnitInLastPlace(dtype, 0) / UnitInLastPlace(dtype, 1); }
 
 // Of the elements of an array of floats, where a family has infinities or NaN.
@@ -66,6 +70,10 @@ double FreeValue(Family family, DType dtype, uint64_t index, int spike, double p
     case Family::kSpikesAcross:
       if (spike != 0) return spike * (1.5 + 0.5 * rng.Unit()) * SpikeScale(dtype);
       return NormalValue(rng) * 0x1p-3;
+    case Family::kBelow:
+      return -(1 + std::abs(NormalValue(rng))) * SidedScale(dtype);
+    case Family::kAbove:
+      return (1 + std::abs(NormalValue(rng))) * SidedScale(dtype);
     case Family::kDenormal:  // below the smallest normal number
       return (2 * rng.Unit() - 1) * SmallestNormal(dtype);
     case Family::kInfinite:
@@ -108,6 +116,10 @@ double BoundedValue(Family family, double low, double high, int spike, Rng& rng)
     case Family::kSpikesAcross:
       if (spike != 0) return spike > 0 ? high : low;
       return low + (high - low) * (0.5 + (at - 0.5) * 0x1p-5);
+    case Family::kBelow:  // near one end
+      return low + (high - low) * (at * 0x1p-3);
+    case Family::kAbove:
+      return high - (high - low) * (at * 0x1p-3);
     case Family::kTies:  // one of five values
       return low + (high - low) * (static_cast<double>(rng.Below(5)) / 4);
   }
@@ -196,6 +208,10 @@ Status FillIntegers(const Arg& arg, const Sizes& sizes, Array& array, Family fam
     if (family == Family::kOnes) value = std::min(std::max(int64_t{1}, range.low), last);
     if (family == Family::kLarge || family == Family::kCancelling) {
       value = drawn % 2 == 0 ? range.low : last;
+    }
+    if (family == Family::kBelow || family == Family::kAbove) {
+      const uint64_t from_end = rng.Below(range.count / 8 + 1);
+      value = at(family == Family::kBelow ? from_end : range.count - 1 - from_end);
     }
     if (family == Family::kTies) {
       value = at(rng.Below(std::min<uint64_t>(range.count, 3)));

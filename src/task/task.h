@@ -103,6 +103,8 @@ enum class Family : uint8_t {
   kNan,           // the same with NaN
   kSpikes,        // one value far larger than the others in each row, at its ends or anywhere
   kSpikesAcross,  // the same along another axis
+  kBelow,         // every value far below zero
+  kAbove,         // every value far above zero
 };
 
 // The arrays of all non-scalar arguments (outputs empty of content), in the order of task.args;

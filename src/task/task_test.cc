@@ -202,8 +202,9 @@ TEST(Inputs, AreDeterministicAndDifferBySeedAndFamily) {
   ASSERT_TRUE(task.ok()) << task.error().message;
   const Sizes sizes = {{"n", 1000}};
   std::set<std::vector<uint8_t>> seen;
-  for (const Family family : {Family::kFromInit, Family::kZeros, Family::kOnes, Family::kLarge,
-                              Family::kTiny, Family::kCancelling, Family::kTies, Family::kSpikes}) {
+  for (const Family family :
+       {Family::kFromInit, Family::kZeros, Family::kOnes, Family::kLarge, Family::kTiny,
+        Family::kCancelling, Family::kTies, Family::kSpikes, Family::kBelow, Family::kAbove}) {
     const auto a = MakeInputs(task.value(), sizes, family, 7);
     const auto b = MakeInputs(task.value(), sizes, family, 7);
     ASSERT_TRUE(a.ok() && b.ok());
@@ -212,7 +213,7 @@ TEST(Inputs, AreDeterministicAndDifferBySeedAndFamily) {
     seen.insert(a.value()[1].bytes);
   }
   seen.insert(MakeInputs(task.value(), sizes, Family::kFromInit, 8).value()[1].bytes);
-  EXPECT_EQ(seen.size(), 9U);
+  EXPECT_EQ(seen.size(), 11U);
 }
 
 TEST(Inputs, NormalHasMeanZeroAndVarianceOne) {
@@ -242,9 +243,9 @@ TEST(Inputs, FamiliesKeepTheInitsPromises) {
     const auto task = folder.Read(
         TaskWith("", Format("dtype = \"{}\"\ninit = \"{}\"", is_float ? "f32" : "i32", init)));
     ASSERT_TRUE(task.ok()) << task.error().message;
-    for (const Family family :
-         {Family::kFromInit, Family::kZeros, Family::kOnes, Family::kLarge, Family::kTiny,
-          Family::kCancelling, Family::kTies, Family::kSpikes, Family::kSpikesAcross}) {
+    for (const Family family : {Family::kFromInit, Family::kZeros, Family::kOnes, Family::kLarge,
+                                Family::kTiny, Family::kCancelling, Family::kTies, Family::kSpikes,
+                                Family::kSpikesAcross, Family::kBelow, Family::kAbove}) {
       const auto inputs = MakeInputs(task.value(), sizes, family, 3);
       ASSERT_TRUE(inputs.ok()) << inputs.error().message;
       std::vector<double> v;
@@ -264,6 +265,23 @@ TEST(Inputs, FamiliesKeepTheInitsPromises) {
       } else if (init != "file(x.bin)") {
         EXPECT_TRUE(std::ranges::is_sorted(v)) << init;
         EXPECT_TRUE(init != "csr(n - 1)" || (low == 0 && high == 63));
+      }
+    }
+  }
+}
+
+TEST(Inputs, OneSignFarFromZero) {
+  TaskFolder folder;
+  for (const std::string dtype : {"f16", "f32", "f64"}) {
+    const auto task = folder.Read(TaskWith("", Format("dtype = \"{}\"", dtype)));
+    ASSERT_TRUE(task.ok()) << task.error().message;
+    for (const Family family : {Family::kBelow, Family::kAbove}) {
+      const auto inputs = MakeInputs(task.value(), {{"n", 500}}, family, 5);
+      for (uint64_t i = 0; i < 500; ++i) {
+        const double x = ToNumber(inputs.value()[1].dtype, BitsAt(inputs.value()[1], i));
+        EXPECT_EQ(x < 0, family == Family::kBelow);
+        EXPECT_GE(std::fabs(x), dtype == "f16" ? 256 : 16384);
+        EXPECT_TRUE(std::isfinite(x));
       }
     }
   }

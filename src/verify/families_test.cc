@@ -124,6 +124,56 @@ TEST(Families, SpikesFindAMaximumThatLeavesOutAnElement) {
   }
 }
 
+// Where all values lie on one side, an extreme that begins at some number is that number.
+TEST(Families, AnExtremeThatBeginsAtANumber) {
+  const auto extreme = [](std::string_view begin, std::string_view op) {
+    return RowKernel(Format(R"(
+  float m = {};
+  for (int c = 0; c < cols; ++c) m = {}(m, x[r * cols + c]);
+  for (int c = 0; c < cols; ++c) y[r * cols + c] = m;)",
+                            begin, op));
+  };
+  for (const auto& [right, wrong, op] : {std::tuple{"-INFINITY", "-10000.0f", "fmaxf"},
+                                         std::tuple{"INFINITY", "9999.0f", "fminf"}}) {
+    const task::Task task =
+        TestTask({{"y", DType::kF32, {"rows", "cols"}}, {"x", DType::kF32, {"rows", "cols"}}},
+                 {"rows", "cols"}, {{{"rows", 3}, {"cols", 40}}}, {{"rows", 16}, {"cols", 64}},
+                 extreme(right, op));
+    EXPECT_EQ(CheckQuickly(task, extreme(right, op)).outcome, Outcome::kAccepted);
+    EXPECT_EQ(CheckQuickly(task, extreme(wrong, op)).outcome, Outcome::kRejected) << op;
+  }
+}
+
+// A variance as the difference of two means is right as far as values scatter around zero, or not
+// much further from it than they scatter.
+TEST(Families, OneSidedValuesAllowTheUsualVariances) {
+  const auto normalise = [](std::string_view variance) {
+    return RowKernel(Format(R"(
+  float sum = 0, squares = 0, deviations = 0;
+  for (int c = 0; c < cols; ++c) sum += x[r * cols + c];
+  const float mean = sum / cols;
+  for (int c = 0; c < cols; ++c) {{
+    const float v = x[r * cols + c];
+    squares += v * v;
+    deviations += (v - mean) * (v - mean);
+  }}
+  const float scale = rsqrtf({} + 1e-5f);
+  for (int c = 0; c < cols; ++c) y[r * cols + c] = (x[r * cols + c] - mean) * scale;)",
+                            variance));
+  };
+  const task::Task task =
+      TestTask({{"y", DType::kF32, {"rows", "cols"}}, {"x", DType::kF32, {"rows", "cols"}}},
+               {"rows", "cols"}, {{{"rows", 3}, {"cols", 40}}, {{"rows", 7}, {"cols", 600}}},
+               {{"rows", 16}, {"cols", 64}}, normalise("deviations / cols"));
+  for (const char* variance : {"deviations / cols", "fmaxf(squares / cols - mean * mean, 0.0f)"}) {
+    const Verdict verdict = CheckQuickly(task, normalise(variance));
+    EXPECT_EQ(verdict.outcome, Outcome::kAccepted) << TextOf(verdict);
+    for (const auto& [family, why] : verdict.evidence.back().left_out) {
+      EXPECT_TRUE(family != "below" && family != "above") << why;
+    }
+  }
+}
+
 // One row alone has an outlier at its last and at its first place.
 TEST(Families, SpikesOfASingleLine) {
   const auto softmax = [](std::string_view first, std::string_view last) {

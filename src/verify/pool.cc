@@ -17,10 +17,10 @@ namespace {
 
 using task::Family;
 
-constexpr Family kAdversarial[] = {Family::kZeros,    Family::kOnes,        Family::kLarge,
-                                   Family::kTiny,     Family::kCancelling,  Family::kTies,
-                                   Family::kDenormal, Family::kInfinite,    Family::kNan,
-                                   Family::kSpikes,   Family::kSpikesAcross};
+constexpr Family kAdversarial[] = {
+    Family::kZeros,        Family::kOnes,     Family::kLarge,    Family::kTiny, Family::kCancelling,
+    Family::kTies,         Family::kDenormal, Family::kInfinite, Family::kNan,  Family::kSpikes,
+    Family::kSpikesAcross, Family::kBelow,    Family::kAbove};
 constexpr int kFromInitPerSize = 2;
 
 constexpr size_t kMostDrawnSizes = 6;
@@ -71,7 +71,8 @@ bool IsFinite(task::DType dtype, uint64_t bits) {
 // Why a family of finite inputs is none for a reference with these results; empty if it is one.
 std::string Overflow(Family family, const std::vector<task::Array>& outputs) {
   if (family != Family::kLarge && family != Family::kTiny && family != Family::kDenormal &&
-      family != Family::kCancelling && !task::HasSpikes(family)) {
+      family != Family::kCancelling && family != Family::kBelow && family != Family::kAbove &&
+      !task::HasSpikes(family)) {
     return {};
   }
   for (const task::Array& array : outputs) {

@@ -12,6 +12,7 @@
 #include "verify/dangling.h"
 #include "verify/precision.h"
 #include "verify/rung.h"
+#include "verify/surroundings.h"
 #include "verify/trial.h"
 
 namespace ws::verify {
@@ -432,6 +433,9 @@ bool ClimbSanitized(Climb& climb, Verdict& verdict) {
     for (RenderedFinding& note : result.findings) AddNote(verdict.findings, std::move(note));
     reached.merge(result.reached);
     unreached.merge(result.unreached);
+  }
+  for (RenderedFinding& note : SurroundingsNotes(climb.candidate)) {
+    AddNote(verdict.findings, std::move(note));
   }
   AddUnreached(climb.program->module(), reached, unreached, verdict.findings);
   evidence.summary =
