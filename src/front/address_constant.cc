@@ -149,7 +149,7 @@ class Resolver {
     }
     const TypeId object = arrow ? types().Element(held) : held;
     if (types().Kind(object) != TypeKind::kStruct) return false;
-    found_.offset += static_cast<int64_t>(types().Members(object)[info(n).bits].offset);
+    found_.offset += static_cast<int64_t>(types().NamedMembers(object)[info(n).bits].offset);
     return Go(base, !arrow);
   }
 

@@ -26,7 +26,9 @@ WS_HD uint64_t NumParts(const TypeTable& types, TypeId type) {
     case TypeKind::kBFloat162:
       return types.Info(type).count;
     case TypeKind::kStruct:
-      return types.Struct(type).has_constructor ? 1 : types.Struct(type).num_members;
+      if (types.Struct(type).has_constructor) return 1;
+      if (types.Struct(type).is_union && types.Struct(type).num_members > 1) return 1;
+      return types.Struct(type).num_members;
     default:
       return 1;
   }
@@ -104,7 +106,7 @@ WS_HD NodeId SplitList(const Sema& sema, InstanceId instance, const ListItem& it
     while (depth > 1 && levels[depth - 1].next == NumParts(types, levels[depth - 1].type)) --depth;
     for (;;) {
       Level& level = levels[depth - 1];
-      if (level.next >= NumParts(types, level.type)) return element.value;
+      if (!designated && level.next >= NumParts(types, level.type)) return element.value;
       const ListItem place = PartOf(types, level.type, level.next);
       const TypeId part = place.type;
       const uint64_t offset = level.offset + place.offset;

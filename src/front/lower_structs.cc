@@ -16,7 +16,33 @@ struct Part {
   uint64_t offset;
 };
 
-// The scalars of an object, ascending; false if there are more than `most`.
+// The bytes of the smallest scalar in an object.
+WS_HD uint64_t LeastScalar(const TypeTable& types, Arena& arena, TypeId type) {
+  Vec<TypeId> work(arena);
+  work.push_back(type);
+  uint64_t least = 16;
+  while (!work.empty()) {
+    const TypeId t = types.InnerElement(work.back());
+    work.pop_back();
+    if (types.Kind(t) == TypeKind::kStruct) {
+      for (const StructMember& member : types.Members(t)) work.push_back(member.type);
+      continue;
+    }
+    const uint64_t bytes = types.Bytes(types.ComponentType(t));
+    if (bytes < least) least = bytes;
+  }
+  return least;
+}
+
+WS_HD TypeId UnsignedOf(uint64_t bytes) {
+  return TypeId(bytes >= 8   ? TypeKind::kULong
+                : bytes == 4 ? TypeKind::kUInt
+                : bytes == 2 ? TypeKind::kUShort
+                             : TypeKind::kUChar);
+}
+
+// The scalars of an object, ascending; of a union, whichever of its members is there, its bytes in
+// units of the smallest. False if there are more than `most`.
 WS_HD bool ListScalars(const TypeTable& types, Arena& arena, TypeId type, uint32_t most,
                        Vec<Part>& out) {
   Vec<Part> work(arena);
@@ -25,7 +51,13 @@ WS_HD bool ListScalars(const TypeTable& types, Arena& arena, TypeId type, uint32
     const Part part = work.back();
     work.pop_back();
     const TypeKind k = types.Kind(part.type);
-    if (k == TypeKind::kStruct) {
+    if (k == TypeKind::kStruct && types.Struct(part.type).is_union) {
+      const TypeId unit = UnsignedOf(LeastScalar(types, arena, part.type));
+      const uint64_t count = types.Bytes(part.type) / types.Bytes(unit);
+      if (count > most) return false;
+      for (uint64_t i = 0; i < count; ++i)
+        out.push_back({unit, part.offset + i * types.Bytes(unit)});
+    } else if (k == TypeKind::kStruct) {
       const std::span<const StructMember> members = types.Members(part.type);
       for (size_t i = members.size(); i > 0; --i) {
         work.push_back({members[i - 1].type, part.offset + members[i - 1].offset});

@@ -206,7 +206,7 @@ WS_HD Value Lowerer::Displace(const Value& v, int64_t bytes) {
 // The component of a vector or packed value, or the member of a struct, as a value of its own.
 WS_HD Value Lowerer::Component(const Value& v, TypeId object, uint32_t component) {
   if (kind(object) == TypeKind::kStruct) {
-    return Displace(v, static_cast<int64_t>(types().Members(object)[component].offset));
+    return Displace(v, static_cast<int64_t>(types().NamedMembers(object)[component].offset));
   }
   switch (v.kind) {
     case Value::Kind::kMemory:

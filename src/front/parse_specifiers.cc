@@ -311,6 +311,7 @@ WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
       return ReadEnumHead(words);
     case TokenKind::kStruct:
     case TokenKind::kClass:
+    case TokenKind::kUnion:
       if (words.seen != 0) return false;
       words.seen = kSeenNamed;
       return ReadStructHead(words);
@@ -321,10 +322,6 @@ WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
       words.is_decltype = true;
       Advance();
       return true;
-    case TokenKind::kUnion:
-      SkipStruct("a union");
-      split_ = 0xffffffffu;
-      return false;
     case TokenKind::kManaged:
     case TokenKind::kThreadLocal:
     case TokenKind::kMaxNReg:

@@ -9,6 +9,15 @@ namespace ws::front {
 
 using diag::Kind;
 
+namespace {
+
+WS_HD uint32_t StructFlag(TokenKind keyword) {
+  if (keyword == TokenKind::kClass) return struct_flag::kClass;
+  return keyword == TokenKind::kUnion ? struct_flag::kUnion : 0u;
+}
+
+}  // namespace
+
 // Says that the struct or union at hand is not supported, and takes its name for a type so that its
 // uses are not reported as well.
 WS_HD void Parser::SkipStruct(const char* what) {
@@ -25,7 +34,8 @@ WS_HD void Parser::SkipStruct(const char* what) {
   }
 }
 
-// `struct`, attributes, alignment and the name; stops at the { if the members follow.
+// `struct`, `class` or `union`, attributes, alignment and the name; stops at the { if the members
+// follow.
 WS_HD bool Parser::ReadStructHead(SpecifierWords& words) {
   const uint32_t keyword = pos_;
   Advance();
@@ -59,7 +69,7 @@ WS_HD bool Parser::ReadStructHead(SpecifierWords& words) {
   if (named && Kind() == TokenKind::kLess) return refuse("a specialisation of a struct template");
   if (Kind() == TokenKind::kLeftBrace) {
     words.body = pos_;
-    words.flags = align | (KindAt(keyword) == TokenKind::kClass ? struct_flag::kClass : 0u);
+    words.flags = align | StructFlag(KindAt(keyword));
     return true;
   }
   if (!named) {
@@ -101,8 +111,7 @@ WS_HD void Parser::StepStruct() {
       } else {
         Advance();
       }
-      s.data = uint32_t{s.precedence} << struct_flag::kAlignShift |
-               (KindAt(s.begin) == TokenKind::kClass ? struct_flag::kClass : 0u);
+      s.data = uint32_t{s.precedence} << struct_flag::kAlignShift | StructFlag(KindAt(s.begin));
       return Finish(NodeKind::kStruct);
     case TokenKind::kSemicolon:
       Advance();

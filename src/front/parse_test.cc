@@ -152,7 +152,7 @@ TEST(ParseErrors, SeveralAreShownWithoutCascades) {
 
 TEST(ParseErrors, UnsupportedConstructsAreNamed) {
   const TestProgram program(
-      "union S { int a; };\n"
+      "struct S : T { int a; };\n"
       "void f(S s) {\n"
       "  auto g = [&](int a) { return a; };\n"
       "  asm volatile(\"nop;\");\n"

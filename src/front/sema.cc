@@ -486,6 +486,9 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
       VisitDelete(n);
       break;
 
+    case NodeKind::kVarDecl:
+      VisitVarDecl(n);
+      break;
     case NodeKind::kError:
       DeclareBroken(n);
       break;
@@ -496,7 +499,6 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kTemplateValueParam:
     case NodeKind::kLaunchBounds:
     case NodeKind::kParam:
-    case NodeKind::kVarDecl:
     case NodeKind::kPtrOp:
     case NodeKind::kRefOp:
     case NodeKind::kArrayOp:

@@ -16,6 +16,9 @@ WS_HD void Walker::DeclareBindings(NodeId n, TypeId type) {
   uint64_t parts = 0;
   if (k == TypeKind::kArray) {
     parts = types().Info(object).count;
+  } else if (is_struct && types().Struct(object).is_union) {
+    Error(Kind::kUnsupported, n, "a structured binding of a union");
+    object = {};
   } else if (is_struct) {
     parts = types().Members(object).size();
   } else if (types().IsAggregate(object)) {

@@ -152,8 +152,12 @@ WS_HD bool Walker::CheckDesignators(NodeId list, TypeId object) {
       return false;
     }
     const uint32_t field = FindField(object, token(c).name);
-    if (field == types().Struct(object).num_members) {
+    if (field == kNoField) {
       ReportNoMember(c, object);
+      return false;
+    }
+    if (field >= types().Struct(object).num_members) {
+      Error(Kind::kUnsupported, c, "a designator of a member of an unnamed union or struct");
       return false;
     }
     if (field < next) {

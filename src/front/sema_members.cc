@@ -45,12 +45,13 @@ WS_HD EntityId Walker::FindOperator(TypeId scope, TokenKind op) const {
   return e;
 }
 
-// The index of the member; the number of members if there is none of the name.
+// The index among the struct's NamedMembers, or kNoField.
 WS_HD uint32_t Walker::FindField(TypeId type, NameId name) const {
-  const std::span<const StructMember> members = s_->types_.Members(type);
-  uint32_t i = 0;
-  while (i < members.size() && members[i].name != name) ++i;
-  return i;
+  const std::span<const StructMember> members = s_->types_.NamedMembers(type);
+  for (uint32_t i = 0; i < members.size(); ++i) {
+    if (members[i].name == name) return i;
+  }
+  return kNoField;
 }
 
 // The struct or enumeration before the last :: of a qualified name; the error type if there is
@@ -125,7 +126,7 @@ WS_HD void Walker::ReportNoMember(NodeId n, TypeId object) {
   };
   const bool is_struct = kind(object) == TypeKind::kStruct;
   if (is_struct) {
-    for (const StructMember& member : types().Members(object)) consider(member.name);
+    for (const StructMember& member : types().NamedMembers(object)) consider(member.name);
   }
   EntityId e = is_struct ? s_->Scope(object).members : s_->enum_scopes_[object.which()].members;
   for (; e.valid(); e = s_->entities_[e.index].next_member) {
@@ -143,8 +144,8 @@ WS_HD void Walker::NameMember(NodeId n, TypeId object, Category category, bool p
   NodeInfo& out = info(n);
   const NameId name = token(n).name;
   const uint32_t field = FindField(object, name);
-  if (field < types().Struct(object).num_members) {
-    const StructMember& member = types().Members(object)[field];
+  if (field != kNoField) {
+    const StructMember& member = types().NamedMembers(object)[field];
     CheckAccess(n, object, member.is_private);
     out.type = member.type.With(object.index & 3);
     out.bits = field;
@@ -199,7 +200,7 @@ WS_HD bool Walker::NameField(NodeId n) {
   }
   const TypeId self = current().self;
   for (TypeId t = self.Unqualified(); t != TypeId(); t = s_->Scope(t).outer) {
-    if (FindField(t, name) == types().Struct(t).num_members) {
+    if (FindField(t, name) == kNoField) {
       if (FindMember(t, name).valid()) return false;
       continue;
     }

@@ -370,12 +370,12 @@ WS_HD void Walker::VisitOffsetof(NodeId n, TypeId object) {
   }
   if (!CheckComplete(n, object)) return;
   const uint32_t field = FindField(object, token(n).name);
-  if (field == types().Struct(object).num_members) {
+  if (field == kNoField) {
     ReportNoMember(n, object);
     return;
   }
-  CheckAccess(n, object, types().Members(object)[field].is_private);
-  SetConstant(n, TypeId(TypeKind::kULong), types().Members(object)[field].offset);
+  CheckAccess(n, object, types().NamedMembers(object)[field].is_private);
+  SetConstant(n, TypeId(TypeKind::kULong), types().NamedMembers(object)[field].offset);
 }
 
 }  // namespace ws::front

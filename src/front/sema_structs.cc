@@ -50,6 +50,7 @@ WS_HD void Walker::BeginStruct(NodeId n) {
   const Token& name = token(n);
   const bool named = name.kind == TokenKind::kIdentifier;
   const bool is_class = (tree().data(n) & struct_flag::kClass) != 0;
+  const bool is_union = (tree().data(n) & struct_flag::kUnion) != 0;
   const TypeId outer = InStruct() ? open_structs_.back().type : TypeId();
   TypeId type;
   if (named) {
@@ -68,7 +69,10 @@ WS_HD void Walker::BeginStruct(NodeId n) {
   }
   info(n).category = Category::kType;
   if (type == TypeId()) {
-    type = types().AddStruct(named ? name.name : NameId(), named ? name.view() : "<unnamed struct>",
+    type = types().AddStruct(named ? name.name : NameId(),
+                             named      ? name.view()
+                             : is_union ? "<unnamed union>"
+                                        : "<unnamed struct>",
                              is_class);
     if (type == TypeId()) {
       Error(Kind::kStructLimit, n, "the program", TypeTable::kMaxStructs, "structs");
@@ -78,6 +82,7 @@ WS_HD void Walker::BeginStruct(NodeId n) {
     s_->scopes_.push_back({});
     if (named) DeclareAlias(n, type);
   }
+  types().Struct(type).is_union = is_union;
   info(n).type = type;
   info(n).bits = 0;
   StructScope& scope = s_->scopes_[type.which()];
@@ -119,6 +124,10 @@ WS_HD void Walker::DeclareField(NodeId n, NodeId declaration, TypeId type, NodeI
       return;
     }
   }
+  if (types().Struct(open.type).is_union && types().NeedsInit(types().InnerElement(type))) {
+    Error(Kind::kUnsupported, n, "a member of a union that has a constructor or a default value");
+    return;
+  }
   StructMember field;
   field.name = token(n).name;
   field.type = type;
@@ -137,6 +146,43 @@ WS_HD void Walker::DeclareField(NodeId n, NodeId declaration, TypeId type, NodeI
     }
     field.init = init;
   }
+  fields_.push_back(field);
+}
+
+// A declaration without a name: of an unnamed struct or union, whose members may be named as if
+// they stood here.
+WS_HD void Walker::VisitVarDecl(NodeId n) {
+  const NodeId spec(link_[n.index]);
+  if (!spec.valid() || tree().kind(spec) != NodeKind::kTypeSpec) return;
+  for (const NodeId c : Children(n)) {
+    if (tree().kind(c) == NodeKind::kDeclarator) return;
+  }
+  const TypeId type = info(spec).type;
+  if (kind(type) != TypeKind::kStruct || types().Struct(type).name.valid()) return;
+  const bool is_member = (tree().data(n) & storage_flag::kMember) != 0 && InStruct();
+  if (!is_member) {
+    if (types().Struct(type).is_union) {
+      Error(Kind::kUnsupported, n, "an unnamed union that is no member");
+    }
+    return;
+  }
+  const uint32_t first = open_structs_.back().first_field;
+  if (fields_.size() - first >= TypeTable::kMaxMembers) {
+    Error(Kind::kStructLimit, n, Spell(open_structs_.back().type), TypeTable::kMaxMembers,
+          "members");
+    return;
+  }
+  for (const StructMember& inner : types().NamedMembers(type)) {
+    for (uint32_t i = first; inner.name.valid() && i < fields_.size(); ++i) {
+      if (fields_[i].name == inner.name) {
+        Error(Kind::kRedeclared, n, s_->names_->view(inner.name));
+        return;
+      }
+    }
+  }
+  StructMember field;
+  field.type = type;
+  field.is_private = (tree().data(n) & storage_flag::kPrivate) != 0;
   fields_.push_back(field);
 }
 
@@ -343,8 +389,12 @@ WS_HD void Walker::VisitMemberInit(NodeId n) {
     return;
   }
   const uint32_t field = FindField(self, name);
-  if (field == made.num_members) {
+  if (field == kNoField) {
     ReportNoMember(n, self);
+    return;
+  }
+  if (field >= made.num_members) {
+    Error(Kind::kUnsupported, n, "initialising a member of an unnamed union or struct here");
     return;
   }
   const TypeId type = types().Members(self)[field].type;

@@ -61,7 +61,7 @@ inline constexpr uint32_t kMember = 512, kConst = 1024, kPrivate = 2048, kFriend
 inline constexpr uint32_t kOperatorShift = 16;
 }  // namespace function_flag
 namespace struct_flag {
-inline constexpr uint32_t kClass = 1;
+inline constexpr uint32_t kClass = 1, kUnion = 2;
 // Its alignment, as in storage_flag.
 inline constexpr uint32_t kAlignShift = 8, kAlignMask = 0xf00;
 }  // namespace struct_flag

@@ -267,8 +267,9 @@ WS_HD bool TypeTable::CompleteStruct(TypeId t, std::span<const StructMember> mem
   for (StructMember member : members) {
     uint32_t at = Align(member.type);
     if (member.align > at) at = member.align;
-    member.offset = (end + at - 1) / at * at;
-    end = member.offset + Bytes(member.type);
+    member.offset = info.is_union ? 0 : (end + at - 1) / at * at;
+    const uint64_t behind = member.offset + Bytes(member.type);
+    if (behind > end) end = behind;
     if (end > kMaxBytes) return false;
     if (at > info.align) info.align = at;
     const TypeId inner = InnerElement(member.type);
@@ -280,6 +281,18 @@ WS_HD bool TypeTable::CompleteStruct(TypeId t, std::span<const StructMember> mem
       if (part.depth >= info.depth) info.depth = part.depth + 1;
     }
     members_.push_back(member);
+  }
+  for (uint32_t i = 0; i < info.num_members; ++i) {
+    const StructMember outer = members_[info.first_member + i];
+    if (outer.name.valid() || outer.type.kind() != TypeKind::kStruct) continue;
+    for (uint32_t k = 0; k < NamedMembers(outer.type).size(); ++k) {
+      StructMember named = NamedMembers(outer.type)[k];
+      if (!named.name.valid()) continue;
+      named.offset += outer.offset;
+      named.is_private |= outer.is_private;
+      members_.push_back(named);
+      ++info.num_named;
+    }
   }
   info.bytes = end == 0 ? info.align : (end + info.align - 1) / info.align * info.align;
   info.complete = true;

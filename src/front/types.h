@@ -42,11 +42,11 @@ enum class TypeKind : uint8_t {
   kHalf2,
   kBFloat162,
   kNullptr,
-  kAuto,       // to be deduced from an initialiser
-  kCudaError,  // cudaError_t and other enumerations of the runtime; an s32
-  kStream,     // cudaStream_t; 64 bits, 0 the default stream
-  kEvent,      // cudaEvent_t
-  kString,     // a string literal
+  kAuto,         // to be deduced from an initialiser
+  kCudaError,    // cudaError_t and other enumerations of the runtime; an s32
+  kStream,       // cudaStream_t; 64 bits, 0 the default stream
+  kEvent,        // cudaEvent_t
+  kString,       // a string literal
   kOstream,      // std::ostream
   kManipulator,  // std::endl and the like
   kDim3,
@@ -103,15 +103,18 @@ struct StructMember {
   bool is_private = false;
 };
 
+// A struct, class or union.
 struct StructInfo {
   NameId name;  // invalid of an unnamed one
   std::string_view text;
   uint64_t bytes = 0;
   uint32_t align = 1;
   uint32_t first_member = 0, num_members = 0;
+  uint32_t num_named = 0;        // behind the members, those of unnamed structs and unions in it
   uint32_t depth = 1;            // structs in it, one in the other
   bool complete = false;         // its members are known
   bool is_class = false;         // declared with `class`
+  bool is_union = false;         // all members begin where it does
   bool has_constructor = false;  // so it is no aggregate
   bool needs_init = false;       // it or a member has a constructor or a default initialiser
   bool has_const = false;        // a const member: objects cannot be assigned to
@@ -202,6 +205,12 @@ class TypeTable {
   WS_HD std::span<const StructMember> Members(TypeId t) const {
     const StructInfo& s = structs_[t.which()];
     return {members_.data() + s.first_member, s.num_members};
+  }
+  // The members and, behind them, those of unnamed structs and unions among them, which may be
+  // named as if they were members.
+  WS_HD std::span<const StructMember> NamedMembers(TypeId t) const {
+    const StructInfo& s = structs_[t.which()];
+    return {members_.data() + s.first_member, s.num_members + s.num_named};
   }
   // Gives the struct its members and lays them out; `align` is asked for by alignas, or 0. False if
   // it would be too large.

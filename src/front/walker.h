@@ -164,6 +164,7 @@ class Walker {
   WS_HD void BeginStruct(NodeId n);
   WS_HD Visit FinishStruct(NodeId n);
   WS_HD void DeclareForward(NodeId spec);
+  WS_HD void VisitVarDecl(NodeId n);
   WS_HD void DeclareField(NodeId n, NodeId declaration, TypeId type, NodeId init);
   WS_HD void DeclareMemberFunction(NodeId n);
   WS_HD bool PushMemberSignatures(TypeId type);
@@ -202,6 +203,7 @@ class Walker {
   WS_HD EntityId LookUpSelf(NameId name) const;
   WS_HD EntityId FindMember(TypeId scope, NameId name) const;
   WS_HD EntityId FindOperator(TypeId scope, TokenKind op) const;
+  static constexpr uint32_t kNoField = 0xffffffffu;
   WS_HD uint32_t FindField(TypeId type, NameId name) const;
   WS_HD TypeId QualifyingType(NodeId n);
   WS_HD bool NameField(NodeId n);

@@ -287,7 +287,7 @@ void Collector::OnAccess(const exec::Access& access) {
           static_cast<uint32_t>(std::popcount(access.active)) * access.bytes_per_lane;
       inst.requests += weight;
       inst.wavefronts += weight * wavefronts;
-      inst.ideal_wavefronts += weight * std::min<double>(wavefronts, (bytes + 127) / 128);
+      inst.ideal_wavefronts += weight * std::min(wavefronts, (bytes + 127) / 128);
       break;
     }
     case ir::Space::kLocal:
@@ -318,8 +318,9 @@ void Collector::OnGlobal(const exec::Access& access, double weight, InstStats& i
   const double bytes = static_cast<double>(lanes) * access.bytes_per_lane;
   const bool atomic = access.effect == ir::Effect::Atomic;
   // Four sectors a pass; atomics on the same word go one after another.
-  double wavefronts = (count + 3) / 4;
-  if (atomic) wavefronts = std::max<double>(wavefronts, lanes);
+  uint32_t passes = (count + 3) / 4;
+  if (atomic) passes = std::max(passes, lanes);
+  const double wavefronts = passes;
   inst.requests += weight;
   inst.sectors += weight * count;
   work_[next_sample_].sectors += count;

@@ -44,10 +44,6 @@ __global__ void k(int* y, Members* m) {
 //   struct Derived : Base {
 //   ^~~~~~
 //   hint: rewrite it without; nothing else compiles it here
-// fail_struct_constructs.cu:9:1: error: a union is not supported by the native front end [unsupported]
-//   union Both {
-//   ^~~~~
-//   hint: rewrite it without; nothing else compiles it here
 // fail_struct_constructs.cu:14:1: error: a struct template is not supported by the native front end [unsupported]
 //   struct Box {
 //   ^~~~~~

@@ -1,5 +1,5 @@
 // RUN: compile %s
-union Pair {
+struct Pair : Base {
   int a, b;
 };
 void f(float* x) {
@@ -12,9 +12,9 @@ void f(float* x) {
   x[1] = cg::reduce(x);
 }
 // STDERR:
-// fail_unsupported_constructs.cu:2:1: error: a union is not supported by the native front end [unsupported]
-//   union Pair {
-//   ^~~~~
+// fail_unsupported_constructs.cu:2:1: error: a struct with a base is not supported by the native front end [unsupported]
+//   struct Pair : Base {
+//   ^~~~~~
 //   hint: rewrite it without; nothing else compiles it here
 // fail_unsupported_constructs.cu:6:12: error: a lambda is not supported by the native front end [unsupported]
 //     auto g = [&](int a) { return a; };
