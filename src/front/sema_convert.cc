@@ -82,7 +82,11 @@ WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
     }
     return true;
   }
-  Error(Kind::kCannotConvert, expr, Spell(from.type), Spell(to));
+  if (kind(from.type) == TypeKind::kFunction) {
+    Error(Kind::kUnsupported, expr, "a function as a value");
+  } else {
+    Error(Kind::kCannotConvert, expr, Spell(from.type), Spell(to));
+  }
   return false;
 }
 
