@@ -298,48 +298,47 @@ WS_HD void Lowerer::ConstructAt(const Value& to, NodeId n, std::span<const NodeI
   if (id.valid()) CallFunction(n, id, Address(to), args);
 }
 
-// The body of a constructor begins with its members, in their order.
+// The body of a constructor begins with its members, in their order; or with another constructor.
 WS_HD void Lowerer::InitMembers() {
   const Instance& inst = current();
   const TypeId self = inst.self.Unqualified();
   Vec<NodeId> inits(arena_);
   for (const NodeId c : Children(inst.node)) {
-    if (tree().kind(c) == NodeKind::kMemberInit) inits.push_back(c);
+    if (tree().kind(c) != NodeKind::kMemberInit) continue;
+    if (info(c).bits == TypeTable::kNoField) return InitBy(c, ThisObject(), self);
+    inits.push_back(c);
   }
-  const Value object = ThisObject();
   const uint32_t count = types().Struct(self).num_members;
-  bool delegates = false;
-  for (uint32_t i = 0; i <= count; ++i) {
+  for (uint32_t i = 0; i < types().NamedMembers(self).size(); ++i) {
     NodeId init;
     for (const NodeId c : inits) {
-      if (info(c).bits == (i == 0 ? count : i - 1)) init = c;
+      if (info(c).bits == i) init = c;
     }
-    if (i > 0 && delegates) break;
-    delegates = i == 0 && init.valid();
-    if (i == 0 && !init.valid()) continue;
-    const TypeId type = i == 0 ? self : types().Members(self)[i - 1].type;
-    const Value place =
-        i == 0 ? object
-               : Displace(object, static_cast<int64_t>(types().Members(self)[i - 1].offset));
-    if (!init.valid()) {
-      const StructMember member = types().Members(self)[i - 1];
-      if (member.init.valid()) {
-        InitMember(place, self, member);
-      } else if (types().NeedsInit(type)) {
-        DefaultInit(place, type, inst.node, {});
-      }
-      continue;
+    const StructMember member = types().NamedMembers(self)[i];
+    const Value place = Displace(ThisObject(), static_cast<int64_t>(member.offset));
+    if (init.valid()) {
+      InitBy(init, place, member.type);
+    } else if (i >= count) {
+      continue;  // a part of one of the others
+    } else if (member.init.valid()) {
+      InitMember(place, self, member);
+    } else if (types().NeedsInit(member.type)) {
+      DefaultInit(place, member.type, inst.node, {});
     }
-    const NodeId written(init.index - 1);
-    Walk(tree().first(written).index, written.index);
-    loc_ = token(init).loc;
-    if (tree().kind(written) == NodeKind::kInitParen && tree().subtree_size(written) == 1) {
-      FillZero(place, types().Bytes(type), types().Align(type), loc_);
-      if (types().NeedsInit(type)) DefaultInit(place, type, init, {});
-      continue;
-    }
-    Initialize(place, type.Unqualified(), written);
   }
+}
+
+// An object by name(value) or name{value} before a constructor's body.
+WS_HD void Lowerer::InitBy(NodeId init, const Value& place, TypeId type) {
+  const NodeId written(init.index - 1);
+  Walk(tree().first(written).index, written.index);
+  loc_ = token(init).loc;
+  if (tree().kind(written) == NodeKind::kInitParen && tree().subtree_size(written) == 1) {
+    FillZero(place, types().Bytes(type), types().Align(type), loc_);
+    if (types().NeedsInit(type)) DefaultInit(place, type, init, {});
+    return;
+  }
+  Initialize(place, type.Unqualified(), written);
 }
 
 WS_HD Value Lowerer::ThisObject() const {

@@ -229,6 +229,7 @@ class Lowerer {
   WS_HD void StoreStruct(const Value& to, TypeId type, NodeId from);
   WS_HD void ConstructAt(const Value& to, NodeId n, std::span<const NodeId> args);
   WS_HD void InitMembers();
+  WS_HD void InitBy(NodeId init, const Value& place, TypeId type);
   WS_HD Value ThisObject() const;
   WS_HD void CallOperator(NodeId n);
 

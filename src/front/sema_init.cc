@@ -152,7 +152,7 @@ WS_HD bool Walker::CheckDesignators(NodeId list, TypeId object) {
       return false;
     }
     const uint32_t field = FindField(object, token(c).name);
-    if (field == kNoField) {
+    if (field == TypeTable::kNoField) {
       ReportNoMember(c, object);
       return false;
     }

@@ -45,13 +45,13 @@ WS_HD EntityId Walker::FindOperator(TypeId scope, TokenKind op) const {
   return e;
 }
 
-// The index among the struct's NamedMembers, or kNoField.
+// The index among the struct's NamedMembers, or TypeTable::kNoField.
 WS_HD uint32_t Walker::FindField(TypeId type, NameId name) const {
   const std::span<const StructMember> members = s_->types_.NamedMembers(type);
   for (uint32_t i = 0; i < members.size(); ++i) {
     if (members[i].name == name) return i;
   }
-  return kNoField;
+  return TypeTable::kNoField;
 }
 
 // The struct or enumeration before the last :: of a qualified name; the error type if there is
@@ -144,7 +144,7 @@ WS_HD void Walker::NameMember(NodeId n, TypeId object, Category category, bool p
   NodeInfo& out = info(n);
   const NameId name = token(n).name;
   const uint32_t field = FindField(object, name);
-  if (field != kNoField) {
+  if (field != TypeTable::kNoField) {
     const StructMember& member = types().NamedMembers(object)[field];
     CheckAccess(n, object, member.is_private);
     out.type = member.type.With(object.index & 3);
@@ -200,7 +200,7 @@ WS_HD bool Walker::NameField(NodeId n) {
   }
   const TypeId self = current().self;
   for (TypeId t = self.Unqualified(); t != TypeId(); t = s_->Scope(t).outer) {
-    if (FindField(t, name) == kNoField) {
+    if (FindField(t, name) == TypeTable::kNoField) {
       if (FindMember(t, name).valid()) return false;
       continue;
     }

@@ -162,7 +162,7 @@ WS_HD void Walker::VisitName(NodeId n) {
     if (!e.valid()) {
       const bool is_struct = kind(scope) == TypeKind::kStruct;
       if (is_struct && NameField(n)) return;
-      if (is_struct && FindField(scope, name) != kNoField) {
+      if (is_struct && FindField(scope, name) != TypeTable::kNoField) {
         Error(Kind::kNeedsObject, n, token(n).view(), Spell(scope));
       } else {
         ReportNoMember(n, scope);

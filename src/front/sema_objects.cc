@@ -370,7 +370,7 @@ WS_HD void Walker::VisitOffsetof(NodeId n, TypeId object) {
   }
   if (!CheckComplete(n, object)) return;
   const uint32_t field = FindField(object, token(n).name);
-  if (field == kNoField) {
+  if (field == TypeTable::kNoField) {
     ReportNoMember(n, object);
     return;
   }

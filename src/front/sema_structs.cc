@@ -381,23 +381,18 @@ WS_HD void Walker::VisitMemberInit(NodeId n) {
   if (self == TypeId()) return;
   const NodeId init(n.index - 1);
   const NameId name = token(n).name;
-  const StructInfo& made = types().Struct(self);
-  if (name == made.name) {
+  if (name == types().Struct(self).name) {
     info(n).type = self;
-    info(n).bits = types().Members(self).size();
+    info(n).bits = TypeTable::kNoField;
     CheckInit(self, init);
     return;
   }
   const uint32_t field = FindField(self, name);
-  if (field == kNoField) {
+  if (field == TypeTable::kNoField) {
     ReportNoMember(n, self);
     return;
   }
-  if (field >= made.num_members) {
-    Error(Kind::kUnsupported, n, "initialising a member of an unnamed union or struct here");
-    return;
-  }
-  const TypeId type = types().Members(self)[field].type;
+  const TypeId type = types().NamedMembers(self)[field].type;
   info(n).type = type;
   info(n).bits = field;
   if (kind(type) == TypeKind::kArray && tree().kind(init) == NodeKind::kInitParen) {
@@ -421,7 +416,7 @@ WS_HD void Walker::CheckMemberInits(NodeId param_list) {
   if ((tree().data(function) & function_flag::kConstructor) == 0) return;
   const TypeId self = inst.self.Unqualified();
   Vec<uint8_t> named(*s_->arena_);
-  const uint32_t count = types().Struct(self).num_members;
+  const uint32_t count = static_cast<uint32_t>(types().NamedMembers(self).size());
   named.append(count, 0);
   bool delegates = false;
   for (const NodeId c : Children(function)) {
@@ -434,7 +429,7 @@ WS_HD void Walker::CheckMemberInits(NodeId param_list) {
       delegates |= token(c).name == types().Struct(self).name;
     }
   }
-  for (uint32_t i = 0; i < count && !delegates; ++i) {
+  for (uint32_t i = 0; i < types().Struct(self).num_members && !delegates; ++i) {
     const StructMember member = types().Members(self)[i];
     if (named[i] == 0 && !member.init.valid() && types().NeedsInit(member.type)) {
       RequireDefault(param_list, member.type);

@@ -196,6 +196,7 @@ class TypeTable {
   static constexpr uint32_t kMaxStructs = 1024;
   static constexpr uint32_t kMaxMembers = 1024;  // of one struct
   static constexpr uint32_t kMaxStructDepth = 16;
+  static constexpr uint32_t kNoField = 0xffffffffu;  // stands for no member
 
   // A new struct without members yet; the error type when there are too many. `name` may be empty.
   WS_HD TypeId AddStruct(NameId name, std::string_view text, bool is_class);

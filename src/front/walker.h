@@ -203,7 +203,6 @@ class Walker {
   WS_HD EntityId LookUpSelf(NameId name) const;
   WS_HD EntityId FindMember(TypeId scope, NameId name) const;
   WS_HD EntityId FindOperator(TypeId scope, TokenKind op) const;
-  static constexpr uint32_t kNoField = 0xffffffffu;
   WS_HD uint32_t FindField(TypeId type, NameId name) const;
   WS_HD TypeId QualifyingType(NodeId n);
   WS_HD bool NameField(NodeId n);

@@ -14,7 +14,7 @@ struct Tagged {
     int whole;
     float real;
   };
-  __device__ Tagged() : whole(1) {}
+  __device__ Tagged() : whole(1), wide(2) {}
 };
 union Pair {
   int a;
@@ -53,10 +53,9 @@ __global__ void k(int* y, Pair p) {
 //     union {
 //     ^~~~~
 //   hint: rename one of them
-// fail_unions.cu:17:25: error: initialising a member of an unnamed union or struct here is not supported by the native front end [unsupported]
-//     __device__ Tagged() : whole(1) {}
-//                           ^~~~~
-//   hint: rewrite it without; nothing else compiles it here
+// fail_unions.cu:17:35: error: no member 'wide' in Tagged [no-member]
+//     __device__ Tagged() : whole(1), wide(2) {}
+//                                     ^~~~
 // fail_unions.cu:35:3: error: an unnamed union that is no member is not supported by the native front end [unsupported]
 //     union {
 //     ^~~~~

@@ -29,6 +29,8 @@ struct Tagged {
     int whole;
     float real;
   };
+  Tagged() : kind(kInt), whole(-4) {}
+  Tagged(float f) : real(f), kind(kFloat) {}
   double AsDouble() const { return kind == kInt ? whole : real; }
 };
 union Word {
@@ -74,11 +76,10 @@ int main() {
   Vec3* at = &q;
   printf("%g %g %g %d\n", q.x, at->y, at->v[2], q.tag);
   Tagged t;
-  t.whole = -4;
   Tagged s = t;
   s.kind = Tagged::kFloat;
   s.real = 0.25f;
-  printf("%g %g\n", t.AsDouble(), s.AsDouble());
+  printf("%g %g %g\n", t.AsDouble(), s.AsDouble(), Tagged(1.5f).AsDouble());
   union {
     double d;
     uint64_t bits;
@@ -95,7 +96,7 @@ int main() {
 // 1 4 403
 // 4 1 102
 // 1 5 3 7
-// -4 0.25
+// -4 0.25 1.5
 // bff0000000000000
 // 4 16 4 16 16 8
 // main(): ok; 0 launches, 0 warp instructions, engine time {{.*}} ms
