@@ -7,7 +7,7 @@ namespace {
 
 constexpr size_t kWidest = 110;  // of the live line
 constexpr auto kLiveInterval = std::chrono::milliseconds(100);
-constexpr auto kPlainInterval = std::chrono::seconds(10);
+constexpr auto kPlainInterval = std::chrono::seconds(30);
 
 }  // namespace
 

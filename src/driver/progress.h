@@ -17,7 +17,7 @@ class ProgressLine {
   ~ProgressLine() { Finish(); }
 
   // Shows the state of the job: replaces the live line (at most 10 times a second), or prints a
-  // line every 10 seconds. `important` states are shown at once.
+  // line every 30 seconds. `important` states are shown at once.
   void Show(std::string_view text, bool important = false);
   // Prints a line that stays.
   void Say(std::string_view text);
