@@ -2,6 +2,8 @@
 
 #include <cctype>
 
+#include "base/format.h"
+
 namespace ws::diag {
 namespace {
 
@@ -140,7 +142,7 @@ std::string ToText(std::span<const Rendered> list) {
         }
         caret += '^';
         for (uint32_t i = 1; i < d.length && d.column - 1 + i < line.size(); ++i) caret += '~';
-        out += "  " + line + "\n  " + caret + "\n";
+        AppendFormat(out, "  {}\n  {}\n", line, caret);
       }
     }
     if (!d.hint.empty()) out += "  hint: " + d.hint + "\n";

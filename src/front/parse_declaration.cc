@@ -207,7 +207,11 @@ WS_HD void Parser::StepTopAfterSpecs() {
   ReadPointerOps();
   // __launch_bounds__ and attributes may stand between type and name.
   while (Kind() == TokenKind::kLaunchBounds || Kind() == TokenKind::kAttribute) {
-    if (Kind() == TokenKind::kLaunchBounds) specs_.bounds = pos_;
+    if (Kind() == TokenKind::kAttribute) {
+      if (!SkipAttribute(false)) return;
+      continue;
+    }
+    specs_.bounds = pos_;
     pos_ = SkipBalanced(pos_ + 1);
   }
   while (Kind() == TokenKind::kGlobal || Kind() == TokenKind::kDevice ||

@@ -296,8 +296,7 @@ WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
       pos_ = SkipBalanced(pos_ + 1);
       return true;
     case TokenKind::kAttribute:
-      pos_ = SkipBalanced(pos_ + 1);
-      return true;
+      return SkipAttribute(true);
     case TokenKind::kLeftBracket:
       if (KindAt(pos_ + 1) != TokenKind::kLeftBracket) return false;
       pos_ = SkipBalanced(pos_);
@@ -439,6 +438,23 @@ WS_HD bool Parser::ReadAlignment() {
   uint32_t log2 = 0;
   while ((uint64_t{1} << log2) < value) ++log2;
   specs_.storage |= (log2 + 1) << storage_flag::kAlignShift;
+  pos_ = end;
+  return true;
+}
+
+// __attribute__((...)): what changes a layout is taken, or named; the rest means nothing here.
+WS_HD bool Parser::SkipAttribute(bool takes_alignment) {
+  const uint32_t end = SkipBalanced(pos_ + 1);
+  for (uint32_t i = pos_ + 1; i < end; ++i) {
+    const bool aligned = IsWord(i, "aligned") || IsWord(i, "__aligned__");
+    if (aligned && takes_alignment) {
+      pos_ = i;
+      if (!ReadAlignment()) return false;
+    } else if (aligned || IsWord(i, "packed") || IsWord(i, "__packed__")) {
+      Report(Kind::kUnsupported, i,
+             aligned ? "the attribute aligned here" : "the attribute packed");
+    }
+  }
   pos_ = end;
   return true;
 }

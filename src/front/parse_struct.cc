@@ -45,7 +45,7 @@ WS_HD bool Parser::ReadStructHead(SpecifierWords& words) {
     if (Kind() == TokenKind::kAlign || Kind() == TokenKind::kAlignas) {
       if (!ReadAlignment()) return false;
     } else if (Kind() == TokenKind::kAttribute) {
-      pos_ = SkipBalanced(pos_ + 1);
+      if (!SkipAttribute(true)) return false;
     } else if (Kind() == TokenKind::kLeftBracket) {
       pos_ = SkipBalanced(pos_);
     } else {

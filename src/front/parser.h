@@ -257,6 +257,7 @@ class Parser {
   WS_HD void PutOffSpecs(St st, uint32_t name);
   WS_HD bool ReadSpecifier(struct SpecifierWords& words);
   WS_HD bool ReadAlignment();
+  WS_HD bool SkipAttribute(bool takes_alignment);
   WS_HD uint32_t BytesOfBuiltin(uint32_t at) const;
   WS_HD bool ReadNamedType();
   WS_HD void StartTypeId();

@@ -150,6 +150,7 @@ WS_HD Walker::Visit Walker::VisitUnary(NodeId n) {
         Error(Kind::kBadOperand, n, inc ? "++" : "--", Spell(operand.type));
         return Visit::kNext;
       }
+      last_change_ = n;
       SetValue(n, operand.type, false);
       if (op == UnaryOp::kPreInc || op == UnaryOp::kPreDec) {
         info(n).category = Category::kLvalue;
@@ -341,6 +342,36 @@ WS_HD void Walker::VisitConditional(NodeId n) {
   SetValue(n, type, c.pure && a.pure && b.pure);
 }
 
+// The right side of an assignment comes before its left side ([expr.ass]); here it comes behind.
+// Where that would show, as in a[i] = ++i, the program is refused.
+WS_HD void Walker::CheckOrder(NodeId n, NodeId lhs, NodeId rhs) {
+  const NodeId left = tree().first(lhs);
+  const NodeId right = tree().first(rhs);
+  if (!last_change_.valid() || last_change_.index < left.index ||
+      tree().kind(lhs) == NodeKind::kName) {
+    return;
+  }
+  for (uint32_t i = left.index; i <= rhs.index; ++i) {
+    const NodeId c(i);
+    NodeId changed;
+    if (tree().kind(c) == NodeKind::kUnary && tree().data(c) >= uint32_t(UnaryOp::kPreInc)) {
+      changed = NodeId(i - 1);
+    } else if (tree().kind(c) == NodeKind::kAssign) {
+      changed = tree().PrevSibling(c, NodeId(i - 1));
+    }
+    if (!changed.valid() || tree().kind(changed) != NodeKind::kName) continue;
+    const EntityId e = info(changed).entity;
+    const bool on_right = i >= right.index;
+    const uint32_t end = on_right ? lhs.index : rhs.index;
+    for (uint32_t k = on_right ? left.index : right.index; e.valid() && k <= end; ++k) {
+      if (tree().kind(NodeId(k)) != NodeKind::kName || info(NodeId(k)).entity != e) continue;
+      Error(Kind::kUnsupported, n,
+            "an assignment of which one side changes what the other one reads");
+      return;
+    }
+  }
+}
+
 WS_HD Walker::Visit Walker::VisitAssign(NodeId n) {
   const BinaryOp op = static_cast<BinaryOp>(tree().data(n));
   const NodeId rhs(n.index - 1);
@@ -356,6 +387,8 @@ WS_HD Walker::Visit Walker::VisitAssign(NodeId n) {
   info(n).type = target;
   info(n).category = Category::kLvalue;
   if (!CheckAssignable(lhs)) return Visit::kNext;
+  CheckOrder(n, lhs, rhs);
+  last_change_ = n;
   if (op == BinaryOp::kNoOp) {
     CheckConvert(rhs, target.Unqualified());
     return Visit::kNext;

@@ -109,6 +109,10 @@ WS_HD bool Walker::CheckList(NodeId list, TypeId type) {
     info(item.value).category = Category::kRvalue;
     const TypeId object = types().StripReference(item.type);
     if (object == TypeId()) continue;
+    if (kind(item.type) == TypeKind::kReference && kind(object) == TypeKind::kArray) {
+      Error(Kind::kUnsupported, item.value, "a list for a reference to an array");
+      return false;
+    }
     if (kind(object) == TypeKind::kStruct && types().Struct(object).has_constructor) {
       Vec<NodeId> args(*s_->arena_);
       for (const NodeId c : Children(item.value)) args.push_back(c);

@@ -305,6 +305,7 @@ class Walker {
   WS_HD void VisitLogical(NodeId n, bool is_and);
   WS_HD void VisitConditional(NodeId n);
   WS_HD Visit VisitAssign(NodeId n);
+  WS_HD void CheckOrder(NodeId n, NodeId lhs, NodeId rhs);
   WS_HD void VisitReturn(NodeId n);
   WS_HD bool CheckAssignable(NodeId n);
   WS_HD bool BadOperands(NodeId n, BinaryOp op, NodeId lhs, NodeId rhs);
@@ -441,6 +442,7 @@ class Walker {
     uint32_t first_field;
   };
   Vec<OpenStruct> open_structs_;  // being walked, innermost last
+  NodeId last_change_;  // the last ++, -- or assignment that was walked
   Vec<StructMember> fields_;      // of these
   NodeId enum_;                   // the Enum being walked
   static constexpr uint32_t kBeginsMember = 0x80000000u;  // in begins_: a member function as well

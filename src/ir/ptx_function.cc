@@ -124,15 +124,23 @@ class FunctionPrinter : private PtxOperands {
       case Op::kPack: {
         std::string text = Format("mov.%s %s, {", PtxBitsName(t), Dst(inst).c_str());
         for (uint32_t i = 0; i < inst.num_srcs; ++i) {
-          text += (i > 0 ? ", " : "") + InReg(m_.Srcs(inst)[i], SrcType(m_, inst, i));
+          text += (i > 0 ? ", " : "") + InWidth(m_.Srcs(inst)[i], SrcType(m_, inst, i));
         }
         Emit(text + "}");
         return;
       }
       case Op::kUnpack: {
-        std::string text = Format("mov.%s {", PtxBitsName(t));
-        for (uint32_t i = 0; i < inst.num_dsts; ++i) text += (i > 0 ? ", " : "") + Dst(inst, i);
+        const bool halves = BytesOf(t) == 4;
+        std::string text = Format("mov.%s {", PtxBitsName(t)), behind[4];
+        for (uint32_t i = 0; i < inst.num_dsts; ++i) {
+          const bool wide = halves && IsWideReg(m_.Dsts(inst)[i]);
+          behind[i] = wide ? Temp(Type::kB16) : std::string();
+          text += (i > 0 ? ", " : "") + (wide ? behind[i] : Dst(inst, i));
+        }
         Emit(text + "}, " + InReg(m_.Srcs(inst)[0], t));
+        for (uint32_t i = 0; i < inst.num_dsts; ++i) {
+          if (!behind[i].empty()) Emit("cvt.u32.u16 " + Dst(inst, i) + ", " + behind[i]);
+        }
         return;
       }
       case Op::kCvt:
@@ -205,6 +213,8 @@ class FunctionPrinter : private PtxOperands {
       case Op::kOr:
       case Op::kXor:
       case Op::kNot:
+        PrintBits(inst, base + "." + PtxBitsName(t));
+        return;
       case Op::kShl:
       case Op::kPopc:
       case Op::kClz:
@@ -298,6 +308,19 @@ class FunctionPrinter : private PtxOperands {
     EmitPlain("// host operation " + base);
   }
 
+  // A bit operation, on halves too where it is one of 32 bits.
+  void PrintBits(const Inst& inst, const std::string& opcode) {
+    const bool narrow = BytesOf(inst.type) == 4 && !IsWideReg(m_.Dsts(inst)[0]);
+    const std::string to = narrow ? Temp(Type::kB32) : Dst(inst);
+    std::string text = opcode + " " + to;
+    for (uint32_t i = 0; i < inst.num_srcs; ++i) {
+      const Operand o = m_.Srcs(inst)[i];
+      text += ", " + (o.IsReg() ? InWidth(o, inst.type) : Src(inst, i));
+    }
+    Emit(text);
+    if (narrow) Emit("cvt.u16.u32 " + Dst(inst) + ", " + to);
+  }
+
   void PrintMov(const Inst& inst) {
     const Operand o = m_.Srcs(inst)[0];
     if (inst.type == Type::kPred) {
@@ -310,8 +333,13 @@ class FunctionPrinter : private PtxOperands {
     }
     const Type bits =
         BytesOf(inst.type) == 8 ? Type::kB64 : (BytesOf(inst.type) == 4 ? Type::kB32 : Type::kB16);
-    if (o.IsReg()) {
-      Emit(Format("mov.%s ", PtxBitsName(inst.type)) + Dst(inst) + ", " + Reg(o.reg()));
+    const bool wide = BytesOf(inst.type) == 4 && IsWideReg(m_.Dsts(inst)[0]);
+    if (o.IsReg() && BytesOf(inst.type) == 4 && IsWideReg(o) != wide) {
+      Emit((wide ? "cvt.u32.u16 " : "cvt.u16.u32 ") + Dst(inst) + ", " + Reg(o.reg()));
+    } else if (o.IsReg()) {
+      const bool halves = BytesOf(inst.type) == 4 && !wide;
+      Emit(Format("mov.%s ", halves ? "b16" : PtxBitsName(inst.type)) + Dst(inst) + ", " +
+           Reg(o.reg()));
     } else if (o.IsImm()) {
       Emit(Format("mov.%s ", PtxBitsName(inst.type)) + Dst(inst) + ", " +
            Literal(m_.ImmBits(o), bits));

@@ -72,6 +72,20 @@ std::string PtxOperands::InReg(Operand o, Type type) {
   return temp;
 }
 
+bool PtxOperands::IsWideReg(Operand o) const {
+  return o.IsReg() && BytesOf(m_.RegType(f_, o.reg())) > 2;
+}
+
+std::string PtxOperands::InWidth(Operand o, Type type) {
+  const uint32_t bytes = BytesOf(type);
+  if (!o.IsReg() || bytes > 4 || type == Type::kPred) return InReg(o, type);
+  const bool wide = bytes == 4;
+  if (IsWideReg(o) == wide) return Reg(o.reg());
+  const std::string temp = Temp(type);
+  EmitPlain((wide ? "cvt.u32.u16 " : "cvt.u16.u32 ") + temp + ", " + Reg(o.reg()));
+  return temp;
+}
+
 std::string PtxOperands::Symbol(Operand o) const {
   switch (o.kind) {
     case OperandKind::kSpecial:

@@ -31,6 +31,10 @@ class PtxOperands {
   static std::string Literal(uint64_t bits, Type type);
   // The register, or a temporary made to hold what the operand names.
   std::string InReg(Operand o, Type type);
+  // Whether it is a register of 32 bits or more: in the IR halves stand in such as well.
+  bool IsWideReg(Operand o) const;
+  // The same as InReg in a register of the type's own width, of 16 or 32 bits.
+  std::string InWidth(Operand o, Type type);
   // What an operand names that is no register and no literal.
   std::string Symbol(Operand o) const;
   // A source of arithmetic: register or literal; halves have no literals.

@@ -18,7 +18,8 @@ constexpr Row kConstants[] = {{"ws_getenv_Z", "the environment"}, {"ws_time_p", 
 
 // What an instruction asks for by itself; empty: nothing.
 std::string_view OwnQuestion(const ir::Module& module, const ir::Inst& inst) {
-  if (inst.op == ir::Op::kRt && static_cast<ir::RtFn>(inst.sub) == ir::RtFn::kTime) {
+  const auto rt = static_cast<ir::RtFn>(inst.sub);
+  if (inst.op == ir::Op::kRt && (rt == ir::RtFn::kTime || rt == ir::RtFn::kEventElapsed)) {
     return "the time";
   }
   for (const ir::Operand& o : module.Srcs(inst)) {
@@ -58,10 +59,34 @@ std::vector<std::string_view> Questions(const ir::Module& module) {
   return asks;
 }
 
+// The functions that a call of `entry` may come to.
+std::vector<bool> Reachable(const ir::Module& module, ir::FunctionId entry) {
+  std::vector<bool> reached(module.functions.size());
+  std::vector<uint32_t> work;
+  const auto reach = [&](uint32_t f) {
+    if (!reached[f]) work.push_back(f);
+    reached[f] = true;
+  };
+  if (entry.valid()) reach(entry.index);
+  while (!work.empty()) {
+    const ir::Function& function = module.functions[work.back()];
+    work.pop_back();
+    for (const ir::Block& block : module.Blocks(function)) {
+      for (const ir::Inst& inst : module.Insts(block)) {
+        for (const ir::Operand& o : module.Srcs(inst)) {
+          if (o.kind == ir::OperandKind::kFunction) reach(o.index);
+        }
+      }
+    }
+  }
+  return reached;
+}
+
 }  // namespace
 
-std::vector<RenderedFinding> SurroundingsNotes(const Candidate& candidate) {
+std::vector<RenderedFinding> SurroundingsNotes(const Candidate& candidate, std::string_view entry) {
   const ir::Module& module = candidate.program->written();
+  const std::vector<bool> reached = Reachable(module, module.Find(entry));
   const std::vector<std::string_view> asks = Questions(module);
   // The program's own files are those of its kernels; the rest is the library.
   std::set<uint32_t> files;
@@ -70,7 +95,8 @@ std::vector<RenderedFinding> SurroundingsNotes(const Candidate& candidate) {
   }
   std::vector<RenderedFinding> notes;
   for (uint32_t f = 0; f < asks.size(); ++f) {
-    if (asks[f].empty() || !files.contains(module.sources.FileOf(module.functions[f].loc)))
+    if (!reached[f] || asks[f].empty() ||
+        !files.contains(module.sources.FileOf(module.functions[f].loc)))
       continue;
     for (const ir::Block& block : module.Blocks(module.functions[f])) {
       for (const ir::Inst& inst : module.Insts(block)) {

@@ -2,15 +2,17 @@
 #ifndef WARPSMITH_VERIFY_SURROUNDINGS_H_
 #define WARPSMITH_VERIFY_SURROUNDINGS_H_
 
+#include <string_view>
 #include <vector>
 
 #include "verify/execute.h"
 
 namespace ws::verify {
 
-// Notes, at most four, at the places of the program as it is written where it asks for something
+// Notes, at most four, at the places of the program as it is written, of what a call of `entry` may
+// come to, where it asks for something
 // that is another thing wherever it runs: no run here shows what it does with that.
-std::vector<RenderedFinding> SurroundingsNotes(const Candidate& candidate);
+std::vector<RenderedFinding> SurroundingsNotes(const Candidate& candidate, std::string_view entry);
 
 }  // namespace ws::verify
 

@@ -79,6 +79,7 @@ Result<Row> Measure(const task::Task& task, const Options& options, uint64_t run
     std::vector<verify::Verdict> verdicts(jobs);
     const double seconds = SecondsOf([&] {
       std::vector<std::jthread> threads;
+      threads.reserve(verdicts.size());
       for (verify::Verdict& verdict : verdicts) threads.emplace_back([&] { check(verdict); });
     });
     for (const verify::Verdict& verdict : verdicts) {

@@ -28,7 +28,7 @@ struct More {
   uint32_t blocks;
   double work;
 };
-constexpr More kProbe = {64, 1 << 19}, kDiffer = {1024, 1 << 23};
+constexpr More kProbe = {512, 1 << 19}, kDiffer = {1024, 1 << 23};
 
 struct BenchInput {
   task::BenchSize size;

@@ -434,7 +434,7 @@ bool ClimbSanitized(Climb& climb, Verdict& verdict) {
     reached.merge(result.reached);
     unreached.merge(result.unreached);
   }
-  for (RenderedFinding& note : SurroundingsNotes(climb.candidate)) {
+  for (RenderedFinding& note : SurroundingsNotes(climb.candidate, climb.task.entry)) {
     AddNote(verdict.findings, std::move(note));
   }
   AddUnreached(climb.program->module(), reached, unreached, verdict.findings);

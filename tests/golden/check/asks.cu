@@ -14,6 +14,7 @@ void launch(float* y, const float* x, int n) {
   if (getenv("FAST") != nullptr || IsLate()) return;
   scale<<<(n + 63) / 64, 64>>>(y, x, n, -1);
 }
+int main() { return int(time(nullptr) % 2); }
 // STDOUT:
 // asks.cu: accepted through tested
 //   compiled   accepted by the front end and the IR verifier; {{[0-9]+}} instructions
