@@ -92,7 +92,9 @@ WS_HD void Walker::ReportUnknown(NodeId n) {
 
 // What the name was perhaps meant to be: the nearest name in scope, or of a builtin.
 WS_HD std::string_view Walker::Nearest(std::string_view name) const {
-  if (name.size() < 3) return {};
+  // Of a program full of unknown names only the first ones are worth the time.
+  constexpr uint32_t kMostSuggested = 256;
+  if (name.size() < 3 || s_->sink_->errors() > kMostSuggested) return {};
   uint32_t most = name.size() < 6 ? 1 : 2;
   std::string_view best;
   const auto consider = [&](std::string_view other) {
