@@ -9,7 +9,8 @@ Result<Json> ParseJson(std::string_view text) {
     // What the library says begins with the name of its exception in brackets.
     const std::string_view what = e.what();
     const size_t end = what.find("] ");
-    return Error{"no JSON: " + std::string(end == std::string_view::npos ? what : what.substr(end + 2))};
+    return Error{"no JSON: " +
+                 std::string(end == std::string_view::npos ? what : what.substr(end + 2))};
   }
 }
 

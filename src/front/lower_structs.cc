@@ -16,22 +16,34 @@ struct Part {
   uint64_t offset;
 };
 
-// The bytes of the smallest scalar in an object.
-WS_HD uint64_t LeastScalar(const TypeTable& types, Arena& arena, TypeId type) {
-  Vec<TypeId> work(arena);
-  work.push_back(type);
-  uint64_t least = 16;
-  while (!work.empty()) {
-    const TypeId t = types.InnerElement(work.back());
+// What an object is made of.
+struct Scalars {
+  uint64_t least = 16;  // bytes of the smallest
+  uint64_t bytes = 0;   // of all together, but for those in unions, of which some are there alone
+};
+WS_HD Scalars SurveyScalars(const TypeTable& types, Arena& arena, TypeId type) {
+  struct Inside {
+    TypeId type;
+    bool in_union;
+  };
+  Scalars found;
+  Vec<Inside> work(arena);
+  work.push_back({type, false});
+  while (!work.empty() && !arena.failed()) {
+    const Inside outer = work.back();
     work.pop_back();
+    const TypeId t = types.InnerElement(outer.type);
     if (types.Kind(t) == TypeKind::kStruct) {
-      for (const StructMember& member : types.Members(t)) work.push_back(member.type);
+      // Structs in an array are looked at once, so that an array counts as one with padding.
+      const bool in_union = outer.in_union || types.Struct(t).is_union;
+      for (const StructMember& member : types.Members(t)) work.push_back({member.type, in_union});
       continue;
     }
-    const uint64_t bytes = types.Bytes(types.ComponentType(t));
-    if (bytes < least) least = bytes;
+    const uint64_t scalar = types.Bytes(types.ComponentType(t));
+    if (scalar != 0 && scalar < found.least) found.least = scalar;
+    if (!outer.in_union && types.Bytes(t) != 0) found.bytes += types.Bytes(outer.type);
   }
-  return least;
+  return found;
 }
 
 WS_HD TypeId UnsignedOf(uint64_t bytes) {
@@ -52,7 +64,7 @@ WS_HD bool ListScalars(const TypeTable& types, Arena& arena, TypeId type, uint32
     work.pop_back();
     const TypeKind k = types.Kind(part.type);
     if (k == TypeKind::kStruct && types.Struct(part.type).is_union) {
-      const TypeId unit = UnsignedOf(LeastScalar(types, arena, part.type));
+      const TypeId unit = UnsignedOf(SurveyScalars(types, arena, part.type).least);
       const uint64_t count = types.Bytes(part.type) / types.Bytes(unit);
       if (count > most) return false;
       for (uint64_t i = 0; i < count; ++i)
@@ -129,25 +141,10 @@ WS_HD void Lowerer::CopyObject(const Value& to, const Value& from, TypeId type) 
 // The largest unit of which each holds values alone or padding alone: a word that is half padding
 // would be half undefined.
 WS_HD uint32_t Lowerer::CopyUnit(TypeId type) const {
-  Vec<TypeId> work(arena_);
-  work.push_back(type);
-  uint32_t least = types().Align(type);
-  uint64_t values = 0;
-  while (!work.empty() && !arena_.failed()) {
-    const TypeId t = types().InnerElement(work.back());
-    const TypeId outer = work.back();
-    work.pop_back();
-    const uint64_t count = types().Bytes(t) == 0 ? 0 : types().Bytes(outer) / types().Bytes(t);
-    if (kind(t) != TypeKind::kStruct) {
-      values += count * types().Bytes(t);
-      const uint32_t bytes = static_cast<uint32_t>(types().Bytes(types().ComponentType(t)));
-      if (bytes != 0 && bytes < least) least = bytes;
-      continue;
-    }
-    // Structs in an array are looked at once, so that array counts as one with padding.
-    for (const StructMember& member : types().Members(t)) work.push_back(member.type);
-  }
-  return values == types().Bytes(type) ? types().Align(type) : least;
+  const Scalars found = SurveyScalars(types(), arena_, type);
+  const uint32_t align = types().Align(type);
+  if (found.bytes == types().Bytes(type)) return align;
+  return found.least < align ? static_cast<uint32_t>(found.least) : align;
 }
 
 // Copies bytes in a loop, in units of the alignment.

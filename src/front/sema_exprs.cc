@@ -343,12 +343,17 @@ WS_HD void Walker::VisitConditional(NodeId n) {
 }
 
 // The right side of an assignment comes before its left side ([expr.ass]); here it comes behind.
-// Where that would show, as in a[i] = ++i, the program is refused.
+// Where that would show, as in a[i] = ++i, the program is refused; so it is where looking would
+// take long.
 WS_HD void Walker::CheckOrder(NodeId n, NodeId lhs, NodeId rhs) {
+  constexpr uint32_t kMostNodes = 1024;
   const NodeId left = tree().first(lhs);
   const NodeId right = tree().first(rhs);
-  if (!last_change_.valid() || last_change_.index < left.index ||
-      tree().kind(lhs) == NodeKind::kName) {
+  const bool changes =
+      last_change_.valid() && last_change_.index >= left.index && last_change_.index <= rhs.index;
+  if (!changes || tree().kind(lhs) == NodeKind::kName) return;
+  if (rhs.index - left.index > kMostNodes) {
+    Error(Kind::kUnsupported, n, "an assignment of this length that changes variables inside");
     return;
   }
   for (uint32_t i = left.index; i <= rhs.index; ++i) {

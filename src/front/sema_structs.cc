@@ -154,11 +154,11 @@ WS_HD void Walker::DeclareField(NodeId n, NodeId declaration, TypeId type, NodeI
 WS_HD void Walker::VisitVarDecl(NodeId n) {
   const NodeId spec(link_[n.index]);
   if (!spec.valid() || tree().kind(spec) != NodeKind::kTypeSpec) return;
+  const TypeId type = info(spec).type;
+  if (kind(type) != TypeKind::kStruct || types().Struct(type).name.valid()) return;
   for (const NodeId c : Children(n)) {
     if (tree().kind(c) == NodeKind::kDeclarator) return;
   }
-  const TypeId type = info(spec).type;
-  if (kind(type) != TypeKind::kStruct || types().Struct(type).name.valid()) return;
   const bool is_member = (tree().data(n) & storage_flag::kMember) != 0 && InStruct();
   if (!is_member) {
     if (types().Struct(type).is_union) {

@@ -95,9 +95,8 @@ std::vector<RenderedFinding> SurroundingsNotes(const Candidate& candidate, std::
   }
   std::vector<RenderedFinding> notes;
   for (uint32_t f = 0; f < asks.size(); ++f) {
-    if (!reached[f] || asks[f].empty() ||
-        !files.contains(module.sources.FileOf(module.functions[f].loc)))
-      continue;
+    const bool is_own = files.contains(module.sources.FileOf(module.functions[f].loc));
+    if (!reached[f] || !is_own || asks[f].empty()) continue;
     for (const ir::Block& block : module.Blocks(module.functions[f])) {
       for (const ir::Inst& inst : module.Insts(block)) {
         std::string_view question = OwnQuestion(module, inst);

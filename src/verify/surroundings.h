@@ -9,9 +9,9 @@
 
 namespace ws::verify {
 
-// Notes, at most four, at the places of the program as it is written, of what a call of `entry` may
-// come to, where it asks for something
-// that is another thing wherever it runs: no run here shows what it does with that.
+// Notes, at most four, at the places where the program as it is written, as far as a call of `entry`
+// may come, asks for something that is another thing wherever it runs: no run here shows what it
+// does with that.
 std::vector<RenderedFinding> SurroundingsNotes(const Candidate& candidate, std::string_view entry);
 
 }  // namespace ws::verify

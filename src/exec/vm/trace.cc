@@ -1,6 +1,4 @@
 // What a tracer is told of a warp's access.
-#include <bit>
-
 #include "exec/launch.h"
 #include "exec/machine.h"
 #include "exec/vm/vm.h"
