@@ -41,6 +41,7 @@ WS_HD bool Compile(Arena& arena, SourceText main, const CompileOptions& options,
   if (TooLarge(arena, sink, "memory is used up while parsing")) return false;
   ok &= Parse(arena, *program.tokens, *program.names, sink, *program.tree);
   if (TooLarge(arena, sink, "memory is used up while parsing")) return false;
+  if (program.tree->is_cut_short) return false;
   // A tree with Error nodes is analysed too, so that one run shows all mistakes.
   program.sema = Make<Sema>(arena, arena, *program.tree, *program.tokens, *program.names, sink);
   if (TooLarge(arena, sink, "memory is used up in analysis")) return false;

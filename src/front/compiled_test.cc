@@ -24,6 +24,15 @@ TEST(Compiled, TheLibraryHasEveryMathFunction) {
   }
 }
 
+// What was declared before the parser gave up must not look undeclared.
+TEST(Compiled, NothingIsSaidOfATreeThatIsCutShort) {
+  std::string chain;
+  for (int i = 0; i < 5000; ++i) chain += "a[0] = ";
+  const auto compiled = CompileText("k.cu", "__global__ void k(int* a) { " + chain + "1; }\n");
+  ASSERT_EQ(compiled->diagnostics().size(), 1u) << Errors(*compiled);
+  EXPECT_EQ(compiled->diagnostics()[0].id, "nested-too-deep");
+}
+
 // The type of a letter of builtins.def that a kernel's parameter can point to; null for others.
 const char* TypeOf(char code) {
   switch (code) {

@@ -34,6 +34,7 @@ WS_HD void Parser::Run() {
 WS_HD void Parser::GiveUp() {
   if (!given_up_) sink_->Report(diag::Kind::kNestedTooDeep, At(pos_).loc, 1, kMaxNesting);
   given_up_ = true;
+  tree_->is_cut_short = true;
 }
 
 WS_HD void Parser::Finish(NodeKind kind) {

@@ -25,6 +25,7 @@ WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span
   for (uint32_t h = 0; h < heads.count; ++h)
     for (EntityId e = heads.heads[h]; e.valid(); e = s_->entities_[e.index].next) {
       const Entity entity = s_->entities_[e.index];
+      if (entity.kind != EntityKind::kFunction) continue;  // the name is declared twice
       const bool member = entity.scope != TypeId();
       // In a struct all see all.
       if (!member && tree().first(entity.type_node).index > n.index) continue;

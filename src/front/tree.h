@@ -114,6 +114,8 @@ class Tree {
 
   // The namespaces in which the nodes stand.
   Spaces spaces;
+  // The parser gave up before the end; what the nodes say of names and scopes cannot be trusted.
+  bool is_cut_short = false;
 
   WS_HD uint32_t size() const { return size_; }
   WS_HD NodeId root() const { return NodeId(size_ - 1); }

@@ -1,0 +1,1 @@
+o k(){f()}n f(}namespace{t f(){
