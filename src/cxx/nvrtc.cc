@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 
+#include <filesystem>
 #include <vector>
 
 #include "base/format.h"
@@ -24,6 +25,8 @@ struct Nvrtc::Functions {
   Status (*log)(Program, char*) = nullptr;
   Status (*ptx_size)(Program, size_t*) = nullptr;
   Status (*ptx)(Program, char*) = nullptr;
+  Status (*add_name)(Program, const char*) = nullptr;
+  Status (*lowered_name)(Program, const char*, const char**) = nullptr;
 };
 
 namespace {
@@ -62,39 +65,76 @@ std::unique_ptr<Nvrtc> Nvrtc::Open() {
   void* library = nvrtc->library_;
   Functions& f = *nvrtc->functions_;
   int major = 0, minor = 0;
-  const bool complete = Load(library, "nvrtcVersion", f.version) &&
-                        Load(library, "nvrtcGetErrorString", f.error_text) &&
-                        Load(library, "nvrtcCreateProgram", f.create) &&
-                        Load(library, "nvrtcDestroyProgram", f.destroy) &&
-                        Load(library, "nvrtcCompileProgram", f.compile) &&
-                        Load(library, "nvrtcGetProgramLogSize", f.log_size) &&
-                        Load(library, "nvrtcGetProgramLog", f.log) &&
-                        Load(library, "nvrtcGetPTXSize", f.ptx_size) &&
-                        Load(library, "nvrtcGetPTX", f.ptx) && f.version(&major, &minor) == 0;
+  const bool complete =
+      Load(library, "nvrtcVersion", f.version) &&
+      Load(library, "nvrtcGetErrorString", f.error_text) &&
+      Load(library, "nvrtcCreateProgram", f.create) &&
+      Load(library, "nvrtcDestroyProgram", f.destroy) &&
+      Load(library, "nvrtcCompileProgram", f.compile) &&
+      Load(library, "nvrtcGetProgramLogSize", f.log_size) &&
+      Load(library, "nvrtcGetProgramLog", f.log) && Load(library, "nvrtcGetPTXSize", f.ptx_size) &&
+      Load(library, "nvrtcGetPTX", f.ptx) && Load(library, "nvrtcAddNameExpression", f.add_name) &&
+      Load(library, "nvrtcGetLoweredName", f.lowered_name) && f.version(&major, &minor) == 0;
   if (!complete) return nullptr;
   nvrtc->version_ = Format("{}.{}", major, minor);
+  std::error_code code;
+  const std::filesystem::path folder = std::filesystem::weakly_canonical(*path, code).parent_path();
+  for (const char* up : {"../include", "../../include", "../../../include"}) {
+    const std::filesystem::path include = (folder / up).lexically_normal();
+    if (std::filesystem::is_regular_file(include / "cuda_fp16.h", code)) {
+      nvrtc->include_options_.push_back("-I" + include.string());
+      // cooperative groups want libcu++
+      nvrtc->include_options_.push_back("-I" + (include / "cccl").string());
+      break;
+    }
+  }
   return nvrtc;
 }
 
 Result<std::string> Nvrtc::Compile(const std::string& source, const std::string& name,
                                    std::span<const std::string> options) const {
+  TRY(Named named, CompileNamed(source, name, options, {}, {}));
+  return std::move(named.ptx);
+}
+
+Result<Nvrtc::Named> Nvrtc::CompileNamed(const std::string& source, const std::string& name,
+                                         std::span<const std::string> options,
+                                         std::span<const Header> headers,
+                                         std::span<const std::string> names) const {
   const Functions& f = *functions_;
   Functions::Program program = nullptr;
-  if (const int status = f.create(&program, source.c_str(), name.c_str(), 0, nullptr, nullptr)) {
+  std::vector<const char*> header_texts, header_names, arguments;
+  for (const Header& header : headers) {
+    header_texts.push_back(header.text.c_str());
+    header_names.push_back(header.name.c_str());
+  }
+  for (const std::string& option : options) arguments.push_back(option.c_str());
+  int status = f.create(&program, source.c_str(), name.c_str(), static_cast<int>(headers.size()),
+                        header_texts.data(), header_names.data());
+  if (status != 0) {
     return Error{Format("NVRTC: {}", f.error_text(status)), Blame::kInfrastructure};
   }
-  std::vector<const char*> arguments;
-  for (const std::string& option : options) arguments.push_back(option.c_str());
-  const int status = f.compile(program, static_cast<int>(arguments.size()), arguments.data());
-  std::string log, ptx;
+  for (const std::string& asked : names) {
+    if (status == 0) status = f.add_name(program, asked.c_str());
+  }
+  if (status == 0) {
+    status = f.compile(program, static_cast<int>(arguments.size()), arguments.data());
+  }
+  Named out;
+  std::string log;
   if (status != 0) {
     log = Text(program, f.log_size, f.log);
   } else {
-    ptx = Text(program, f.ptx_size, f.ptx);
+    out.ptx = Text(program, f.ptx_size, f.ptx);
+    for (const std::string& asked : names) {
+      const char* symbol = nullptr;
+      if (f.lowered_name(program, asked.c_str(), &symbol) != 0) symbol = "";
+      out.symbols.emplace_back(symbol);
+    }
   }
   f.destroy(&program);
   if (status != 0) return Error{Format("NVRTC: {}\n{}", f.error_text(status), log)};
-  return ptx;
+  return out;
 }
 
 }  // namespace ws::cxx

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 
@@ -23,6 +24,22 @@ class Nvrtc {
   // PTX of device code, or an error with the compiler's log. `options` are NVRTC's.
   Result<std::string> Compile(const std::string& source, const std::string& name,
                               std::span<const std::string> options) const;
+
+  struct Header {
+    std::string name;  // as #include names it
+    std::string text;
+  };
+  struct Named {
+    std::string ptx;
+    std::vector<std::string> symbols;  // of `names`, in their order
+  };
+  // The same with headers that are no files; kernels and variables that `names` names, as C++ does
+  // (`ns::kernel<float, 4>`, `&ns::variable`), are instantiated and kept, and their symbols told.
+  Result<Named> CompileNamed(const std::string& source, const std::string& name,
+                             std::span<const std::string> options, std::span<const Header> headers,
+                             std::span<const std::string> names) const;
+  // Where NVRTC's own headers may lie, as options.
+  const std::vector<std::string>& include_options() const { return include_options_; }
   const std::string& version() const { return version_; }  // "13.0"
 
  private:
@@ -32,6 +49,7 @@ class Nvrtc {
   void* library_ = nullptr;
   std::unique_ptr<Functions> functions_;
   std::string version_;
+  std::vector<std::string> include_options_;
 };
 
 }  // namespace ws::cxx

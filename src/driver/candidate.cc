@@ -68,6 +68,19 @@ void AddSizeOption(CLI::App& app, std::string& text, const char* default_help) {
                  Format("sizes such as rows=3,cols=257; those left out are as {}", default_help));
 }
 
+void AddFrontOption(CLI::App& app, std::string& front) {
+  app.add_option(
+         "--front", front,
+         "how kernels are compiled: native (the default); nvrtc, by NVRTC where there is one; "
+         "printed, natively to PTX, which is read back")
+      ->check(Choice({"native", "nvrtc", "printed"}));
+}
+
+cxx::KernelPath FrontOf(std::string_view front) {
+  if (front == "printed") return cxx::KernelPath::kPrinted;
+  return front == "nvrtc" ? cxx::KernelPath::kNvrtc : cxx::KernelPath::kNative;
+}
+
 Result<task::Sizes> ReadSizes(std::string_view text, const task::Task& task,
                               const task::Sizes& others) {
   task::Sizes sizes = others;

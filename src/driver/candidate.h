@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "cxx/kernels.h"
 #include "driver/verb.h"
 #include "task/task.h"
 
@@ -28,6 +29,10 @@ void AddCandidateOptions(CLI::App& app, CandidateOptions& options, const char* f
 
 // --size of a verb that runs at one size; `default_help` says which it is without.
 void AddSizeOption(CLI::App& app, std::string& text, const char* default_help);
+
+// --front: how the kernels come to their IR.
+void AddFrontOption(CLI::App& app, std::string& front);
+cxx::KernelPath FrontOf(std::string_view front);
 
 // The sizes that `text`, such as `rows=3,cols=257`, asks for; names it leaves out have their values
 // in `others`. Errors: names or values that are none of the task's, arrays that are too large.

@@ -22,8 +22,8 @@ struct Spec {
 
 class Formatter {
  public:
-  Formatter(std::string_view format, std::span<const uint64_t> values, const ReadText& read_text)
-      : format_(format), values_(values), read_text_(read_text) {}
+  Formatter(std::string_view format, const NextValue& next_value, const ReadText& read_text)
+      : format_(format), next_value_(next_value), read_text_(read_text) {}
 
   std::string Run() {
     while (at_ < format_.size()) {
@@ -36,20 +36,26 @@ class Formatter {
       Parse(spec);
       if (spec.letter == '%') {
         out_.push_back('%');
-      } else if (spec.letter != 0 && next_ < values_.size()) {
-        Convert(spec, values_[next_++]);
+      } else if (uint64_t value = 0; spec.letter != 0 && next_value_(BytesOf(spec), &value)) {
+        Convert(spec, value);
       }
     }
     return std::move(out_);
   }
 
  private:
+  // What the conversion's argument takes up after the promotions of C.
+  static uint32_t BytesOf(const Spec& spec) {
+    if (strchr("diuxXo", spec.letter) != nullptr) return spec.bytes == 8 ? 8 : 4;
+    return spec.letter == 'c' ? 4 : 8;
+  }
   char Peek() const { return at_ < format_.size() ? format_[at_] : '\0'; }
   // A number as it stands, or the next value for *; false if there is neither.
   bool Number(int64_t* number) {
     if (Peek() == '*') {
       ++at_;
-      *number = next_ < values_.size() ? static_cast<int32_t>(values_[next_++]) : 0;
+      uint64_t value = 0;
+      *number = next_value_(4, &value) ? static_cast<int32_t>(value) : 0;
       return true;
     }
     if (!isdigit(static_cast<unsigned char>(Peek()))) return false;
@@ -171,10 +177,9 @@ class Formatter {
   }
 
   std::string_view format_;
-  std::span<const uint64_t> values_;
+  const NextValue& next_value_;
   const ReadText& read_text_;
   size_t at_ = 0;
-  size_t next_ = 0;
   std::string out_;
 };
 
@@ -182,7 +187,18 @@ class Formatter {
 
 std::string FormatPrintf(std::string_view format, std::span<const uint64_t> values,
                          const ReadText& read_text) {
-  return Formatter(format, values, read_text).Run();
+  size_t next = 0;
+  const NextValue next_value = [&](uint32_t, uint64_t* value) {
+    if (next == values.size()) return false;
+    *value = values[next++];
+    return true;
+  };
+  return FormatPrintf(format, next_value, read_text);
+}
+
+std::string FormatPrintf(std::string_view format, const NextValue& next_value,
+                         const ReadText& read_text) {
+  return Formatter(format, next_value, read_text).Run();
 }
 
 std::string FormatPrintf(std::string_view format, std::span<const uint64_t> values,

@@ -14,9 +14,15 @@ namespace ws::exec {
 // The text behind an address, at most `most` bytes of it.
 using ReadText = std::function<std::string(uint64_t address, uint64_t most)>;
 
+// The next argument, which takes up 4 or 8 bytes; false if there is none.
+using NextValue = std::function<bool(uint32_t bytes, uint64_t* value)>;
+
 // Floating values are doubles. A conversion without a value prints nothing; %n is not done and
 // prints nothing. Widths and precisions beyond 4096 count as 4096.
 std::string FormatPrintf(std::string_view format, std::span<const uint64_t> values,
+                         const ReadText& read_text);
+// The same with values that are fetched as the format asks for them.
+std::string FormatPrintf(std::string_view format, const NextValue& next_value,
                          const ReadText& read_text);
 // The same where texts are read to their ends.
 std::string FormatPrintf(std::string_view format, std::span<const uint64_t> values,

@@ -367,6 +367,7 @@ VmOp OfCvt(const Inst& inst) {
 
 VmOp SelectFast(const Inst& inst, bool* swap) {
   *swap = false;
+  if (inst.sub != 0) return VmOp::kGeneric;  // forms beside the plain one
   if (inst.op == Op::kSetp) return OfCompare(inst, swap);
   if (inst.op == Op::kCvt) return OfCvt(inst);
   switch (inst.type) {
@@ -416,6 +417,8 @@ Width SourceWidth(const Inst& inst, uint32_t index) {
     case Op::kShl:
     case Op::kShr:
       return index == 1 ? Width::k32 : of(inst.type);
+    case Op::kIsSpace:
+      return Width::k64;
     case Op::kBfe:
       return index >= 1 ? Width::k32 : of(inst.type);
     case Op::kBfi:

@@ -113,7 +113,10 @@ WS_HD bool Walker::DeduceFromParam(NodeId param, TypeId given, const NameId* nam
       }
     } else {
       type = types().Decay(type);
-      if (kind(type) != TypeKind::kPointer) return which == count;
+      // Where the type was written, or names no parameter, the argument converts to it.
+      if (kind(type) != TypeKind::kPointer) {
+        return which == count || (out[which].known && !out[which].deduced);
+      }
     }
     type = types().Element(type);
   }

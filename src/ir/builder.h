@@ -19,7 +19,10 @@ class FunctionBuilder {
   // stay readable until Finish. `num_regs_kept` registers are copied from the old register table
   // (pass function.num_regs when rewriting, 0 when new).
   WS_HD FunctionBuilder(Module& module, FunctionId function, uint32_t num_regs_kept = 0)
-      : module_(&module), function_(function), block_of_(*module.arena), regs_(*module.arena),
+      : module_(&module),
+        function_(function),
+        block_of_(*module.arena),
+        regs_(*module.arena),
         blocks_(*module.arena) {
     const Function& f = module.functions[function.index];
     for (uint32_t i = 0; i < num_regs_kept; ++i) {
@@ -46,6 +49,10 @@ class FunctionBuilder {
     blocks_.push_back({module_->insts.size(), 0, loc, unroll});
     open_ = true;
   }
+  // The pragma of the block being written (Block::unroll).
+  WS_HD void SetUnroll(uint16_t unroll) {
+    if (open_) blocks_.back().unroll = unroll;
+  }
   // Whether a block is being written (no terminator yet).
   WS_HD bool open() const { return open_; }
   // Instructions in the block being written.
@@ -55,8 +62,9 @@ class FunctionBuilder {
   // Ends the block if it is a terminator. Block operands are labels of this builder.
   WS_HD Inst& Append(Op op, std::span<const Operand> dsts, std::span<const Operand> srcs) {
     const uint32_t first = module_->operands.size();
-    Operand* out = module_->operands.extend(static_cast<uint32_t>(dsts.size() + srcs.size()));
-    Inst* inst = out == nullptr ? nullptr : module_->insts.extend(1);
+    const uint32_t count = static_cast<uint32_t>(dsts.size() + srcs.size());
+    Operand* out = count == 0 ? nullptr : module_->operands.extend(count);
+    Inst* inst = out == nullptr && count > 0 ? nullptr : module_->insts.extend(1);
     if (inst == nullptr) return module_->insts.back();
     for (const Operand& dst : dsts) *out++ = dst;
     for (const Operand& src : srcs) *out++ = src;
@@ -70,8 +78,7 @@ class FunctionBuilder {
     return *inst;
   }
   // Appends `inst` with these operands; its operand fields are set here.
-  WS_HD Inst& Emit(const Inst& inst, std::span<const Operand> dsts,
-                   std::span<const Operand> srcs) {
+  WS_HD Inst& Emit(const Inst& inst, std::span<const Operand> dsts, std::span<const Operand> srcs) {
     Inst& appended = Append(inst.op, dsts, srcs);
     const uint32_t first = appended.operands;
     appended = inst;

@@ -62,6 +62,11 @@ WS_HD inline uint64_t EvalCvt(const Inst& inst, uint64_t bits) {
       }
     }
     if (inst.ftz && to == Type::kF32) r = FtzF32(static_cast<uint32_t>(r));
+    if (inst.sub == kFloatRelu) {
+      const uint64_t sign = SoftSign(FormatOf(to), true);
+      const bool is_nan = (r & (sign - 1)) > SoftInf(FormatOf(to), false);
+      r = is_nan ? FormatOf(to).nan : (r & sign) != 0 ? 0 : r;
+    }
     return r;
   }
   // Integer source: sign, magnitude.
@@ -164,13 +169,32 @@ WS_HD inline bool Integers(const Inst& inst, const uint64_t* s, uint64_t& dst) {
     const uint32_t z = static_cast<uint32_t>(c);
     switch (inst.op) {
       case Op::kPrmt:
-        dst = Prmt32(x, y, z);
+        dst = Prmt32(x, y, PermuteSelectors(static_cast<PermuteMode>(inst.sub), z));
         return true;
       case Op::kShfL:
-        dst = ShfLWrap(x, y, z);
+        dst = inst.sub != 0 ? ShfLClamp(x, y, z) : ShfLWrap(x, y, z);
         return true;
       case Op::kShfR:
-        dst = ShfRWrap(x, y, z);
+        dst = inst.sub != 0 ? ShfRClamp(x, y, z) : ShfRWrap(x, y, z);
+        return true;
+      case Op::kLop3:
+        dst = Lop3(x, y, z, inst.sub);
+        return true;
+      case Op::kFns:
+        dst = FindNthSet(x, y, static_cast<int32_t>(z));
+        return true;
+      case Op::kBmsk:
+        dst = BitMask(x, y, inst.sub != 0);
+        return true;
+      case Op::kSzext:
+        dst = SizeExtend(x, y, std::is_signed_v<T>, inst.sub != 0);
+        return true;
+      case Op::kDp4a:
+        dst = DotBytes(x, y, z, (inst.sub & kDotSignedA) != 0, (inst.sub & kDotSignedB) != 0);
+        return true;
+      case Op::kDp2a:
+        dst = DotHalves(x, y, z, (inst.sub & kDotSignedA) != 0, (inst.sub & kDotSignedB) != 0,
+                        (inst.sub & kDotHigh) != 0);
         return true;
       default:
         break;
@@ -441,6 +465,29 @@ WS_HD inline bool BF16(const Inst& inst, const uint64_t* s, uint64_t& dst) {
   return true;
 }
 
+// One lane of a floating operation whose `sub` asks for more than IEEE arithmetic does.
+WS_HD inline bool FloatModes(const Inst& inst, const uint64_t* s, uint64_t& dst) {
+  const FloatFormat f = FormatOf(inst.type);
+  const uint64_t sign = SoftSign(f, true);
+  const bool xorsign = (inst.sub & kFloatXorsign) != 0;
+  uint64_t from[4] = {s[0], s[1], s[2], s[3]};
+  if (xorsign) {
+    from[0] &= ~sign;
+    from[1] &= ~sign;
+  }
+  Inst plain = inst;
+  plain.sub = 0;
+  const bool ok = inst.type == Type::kF32   ? F32(plain, from, dst)
+                  : inst.type == Type::kF16 ? F16(plain, from, dst)
+                                            : BF16(plain, from, dst);
+  const uint64_t infinity = SoftInf(f, false);
+  const auto is_nan = [&](uint64_t bits) { return (bits & (sign - 1)) > infinity; };
+  if ((inst.sub & kFloatNaN) != 0 && (is_nan(s[0]) || is_nan(s[1]))) dst = f.nan;
+  if (xorsign && !is_nan(dst)) dst = (dst & ~sign) | ((s[0] ^ s[1]) & sign);
+  if ((inst.sub & kFloatRelu) != 0) dst = is_nan(dst) ? f.nan : (dst & sign) != 0 ? 0 : dst;
+  return ok;
+}
+
 }  // namespace eval
 
 // Evaluates a pure operation with one destination on one lane: `dst` gets its bits, zero-extended.
@@ -507,21 +554,29 @@ WS_HD inline bool Eval(const Inst& inst, std::span<const uint64_t> srcs, uint64_
     case Type::kS64:
       return eval::Integers<int64_t>(inst, s, dst);
     case Type::kF32:
-      return eval::F32(inst, s, dst);
+      return inst.sub != 0 ? eval::FloatModes(inst, s, dst) : eval::F32(inst, s, dst);
     case Type::kF64:
-      return eval::F64(inst, s, dst);
+      return inst.sub == 0 && eval::F64(inst, s, dst);
     case Type::kF16:
-      return eval::F16(inst, s, dst);
+      return inst.sub != 0 ? eval::FloatModes(inst, s, dst) : eval::F16(inst, s, dst);
     case Type::kBF16:
-      return eval::BF16(inst, s, dst);
+      return inst.sub != 0 ? eval::FloatModes(inst, s, dst) : eval::BF16(inst, s, dst);
     case Type::kF16x2:
     case Type::kBF16x2: {
       if (inst.op == Op::kSetp) return false;
       const uint64_t high_s[4] = {s[0] >> 16, s[1] >> 16, s[2] >> 16, s[3] >> 16};
       uint64_t low = 0, high = 0;
-      const bool ok = inst.type == Type::kF16x2
-                          ? eval::F16(inst, s, low) && eval::F16(inst, high_s, high)
-                          : eval::BF16(inst, s, low) && eval::BF16(inst, high_s, high);
+      Inst half = inst;
+      half.type = inst.type == Type::kF16x2 ? Type::kF16 : Type::kBF16;
+      bool ok = false;
+      if (inst.sub != 0) {
+        const uint64_t low_s[4] = {s[0] & 0xffff, s[1] & 0xffff, s[2] & 0xffff, s[3] & 0xffff};
+        const uint64_t top_s[4] = {high_s[0] & 0xffff, high_s[1] & 0xffff, high_s[2] & 0xffff, 0};
+        ok = eval::FloatModes(half, low_s, low) && eval::FloatModes(half, top_s, high);
+      } else {
+        ok = inst.type == Type::kF16x2 ? eval::F16(inst, s, low) && eval::F16(inst, high_s, high)
+                                       : eval::BF16(inst, s, low) && eval::BF16(inst, high_s, high);
+      }
       dst = low | high << 16;
       return ok;
     }

@@ -180,6 +180,85 @@ WS_LANE uint32_t Prmt32(uint32_t a, uint32_t b, uint32_t selectors) {
   }
   return r;
 }
+// prmt's third source as selectors for Prmt32 (PTX ISA, prmt, the modes' tables).
+WS_LANE uint32_t PermuteSelectors(PermuteMode mode, uint32_t c) {
+  constexpr uint32_t kTable[7][4] = {
+      {},
+      {0x3210, 0x4321, 0x5432, 0x6543},  // f4e
+      {0x5670, 0x6701, 0x7012, 0x0123},  // b4e
+      {0x0000, 0x1111, 0x2222, 0x3333},  // rc8
+      {0x3210, 0x3211, 0x3222, 0x3333},  // ecl
+      {0x0000, 0x1110, 0x2210, 0x3210},  // ecr
+      {0x1010, 0x3232, 0x1010, 0x3232},  // rc16
+  };
+  return mode == PermuteMode::kAny ? c : kTable[static_cast<int>(mode)][c & 3];
+}
+// Each bit of the result is the bit of `table` that the bits of a, b and c number, a highest.
+WS_LANE uint32_t Lop3(uint32_t a, uint32_t b, uint32_t c, uint32_t table) {
+  uint32_t r = 0;
+  for (uint32_t i = 0; i < 8; ++i) {
+    const uint32_t here =
+        ((i & 4) != 0 ? a : ~a) & ((i & 2) != 0 ? b : ~b) & ((i & 1) != 0 ? c : ~c);
+    r |= (table >> i & 1) != 0 ? here : 0;
+  }
+  return r;
+}
+// Position of the |offset|-th set bit of `mask`, from bit `base` on upwards, or downwards if offset
+// is negative; all ones if there is none.
+WS_LANE uint32_t FindNthSet(uint32_t mask, uint32_t base, int32_t offset) {
+  if (base > 31) return 0xffffffffu;
+  if (offset == 0) return (mask >> base & 1) != 0 ? base : 0xffffffffu;
+  uint32_t left = offset > 0 ? static_cast<uint32_t>(offset) : 0u - static_cast<uint32_t>(offset);
+  for (uint32_t at = base; at<32; at += offset> 0 ? 1u : ~0u) {
+    if ((mask >> at & 1) != 0 && --left == 0) return at;
+  }
+  return 0xffffffffu;
+}
+// `width` ones from bit `position` on.
+WS_LANE uint32_t BitMask(uint32_t position, uint32_t width, bool clamp) {
+  if (clamp && position >= 32) return 0;
+  const uint32_t from = position & 31,
+                 count = clamp && width > 32 ? 32 : (clamp ? width : width & 31);
+  const uint32_t above = from + count >= 32 ? 0 : ~0u << (from + count);
+  return ~0u << from & ~above;
+}
+// The low `width` bits of a, extended by their sign or by zeros.
+WS_LANE uint32_t SizeExtend(uint32_t a, uint32_t width, bool is_signed, bool clamp) {
+  if (clamp && width >= 32) return a;
+  const uint32_t n = width & 31;
+  const uint32_t above = ~0u << n;
+  const bool negative = is_signed && n != 0 && (a >> (n - 1) & 1) != 0;
+  return (a & ~above) | (negative ? above : 0);
+}
+// c + the dot product of four bytes of a and b; or of the two halves of a and two bytes of b.
+WS_LANE uint32_t DotBytes(uint32_t a, uint32_t b, uint32_t c, bool signed_a, bool signed_b) {
+  for (uint32_t i = 0; i < 32; i += 8) {
+    const uint32_t x = a >> i & 0xff, y = b >> i & 0xff;
+    const int32_t p = signed_a ? static_cast<int8_t>(x) : static_cast<int32_t>(x);
+    const int32_t q = signed_b ? static_cast<int8_t>(y) : static_cast<int32_t>(y);
+    c += static_cast<uint32_t>(p * q);
+  }
+  return c;
+}
+WS_LANE uint32_t DotHalves(uint32_t a, uint32_t b, uint32_t c, bool signed_a, bool signed_b,
+                           bool high) {
+  for (uint32_t i = 0; i < 2; ++i) {
+    const uint32_t x = a >> (16 * i) & 0xffff, y = b >> (8 * i + (high ? 16 : 0)) & 0xff;
+    const int32_t p = signed_a ? static_cast<int16_t>(x) : static_cast<int32_t>(x);
+    const int32_t q = signed_b ? static_cast<int8_t>(y) : static_cast<int32_t>(y);
+    c += static_cast<uint32_t>(p * q);
+  }
+  return c;
+}
+// shf.clamp: the amount stops at 32.
+WS_LANE uint32_t ShfLClamp(uint32_t a, uint32_t b, uint32_t amount) {
+  const uint64_t both = static_cast<uint64_t>(b) << 32 | a;
+  return static_cast<uint32_t>((both << (amount < 32 ? amount : 32)) >> 32);
+}
+WS_LANE uint32_t ShfRClamp(uint32_t a, uint32_t b, uint32_t amount) {
+  const uint64_t both = static_cast<uint64_t>(b) << 32 | a;
+  return static_cast<uint32_t>(both >> (amount < 32 ? amount : 32));
+}
 WS_LANE uint32_t ShfLWrap(uint32_t a, uint32_t b, uint32_t amount) {
   const uint64_t both = static_cast<uint64_t>(b) << 32 | a;
   return static_cast<uint32_t>((both << (amount & 31)) >> 32);

@@ -43,6 +43,11 @@ WS_HD constexpr const char* NameOf(Shuffle shuffle) {
   constexpr const char* kNames[] = {"up", "down", "bfly", "idx"};
   return kNames[static_cast<int>(shuffle)];
 }
+// Empty for the plain form.
+WS_HD constexpr const char* NameOf(PermuteMode mode) {
+  constexpr const char* kNames[] = {"", "f4e", "b4e", "rc8", "ecl", "ecr", "rc16"};
+  return kNames[static_cast<int>(mode)];
+}
 WS_HD constexpr const char* NameOf(Vote vote) {
   constexpr const char* kNames[] = {"all", "any", "uni", "ballot"};
   return kNames[static_cast<int>(vote)];

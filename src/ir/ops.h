@@ -56,6 +56,22 @@ WS_HD constexpr bool IsTerminator(Op op) {
          op == Op::kTrap;
 }
 
+// Inst::sub of Op::kTrap: why.
+enum TrapReason : uint8_t {
+  kTrapPlain,
+  kTrapAssert,       // an assertion failed
+  kTrapNotExecuted,  // stands for an instruction of PTX that is not executed
+  kTrapBadTarget,    // an address or index that leads to no function or label
+};
+// Inst::sub of floating Min, Max, Add, Sub, Mul, Fma and Cvt; bits.
+inline constexpr uint8_t kFloatNaN = 1;      // NaN wins
+inline constexpr uint8_t kFloatXorsign = 2;  // of the magnitudes, with the product's sign
+inline constexpr uint8_t kFloatRelu = 4;     // what is negative or NaN becomes 0 or canonical NaN
+// Inst::sub of Dp4a and Dp2a; bits.
+inline constexpr uint8_t kDotSignedA = 1, kDotSignedB = 2, kDotHigh = 4;
+// Inst::sub of Print: the second source is the address of the values, packed as vprintf wants them.
+inline constexpr uint8_t kPrintFromBuffer = 1;
+
 // Values that one Op::kPrint takes, as CUDA's printf in kernels does.
 inline constexpr uint32_t kMaxPrinted = 32;
 

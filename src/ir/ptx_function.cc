@@ -47,9 +47,10 @@ class FunctionPrinter : private PtxOperands {
       if (!p.reg.valid()) continue;
       LoadParam(Reg(p.reg), p.type, ParamName(index_, i));
     }
+    const std::vector<bool> is_target = BranchTargets();
     for (uint32_t b = 0; b < f_.num_blocks; ++b) {
       block_ = b;
-      body_ += Label(f_.first_block + b) + ":\n";
+      if (is_target[b]) body_ += Label(f_.first_block + b) + ":\n";
       for (const Inst& inst : m_.Insts(m_.Blocks(f_)[b])) Print(inst);
     }
     std::string out = Signature() + "\n{\n";
@@ -73,6 +74,24 @@ class FunctionPrinter : private PtxOperands {
   }
 
  private:
+  // The blocks that a printed branch names: others are reached from the one before alone.
+  std::vector<bool> BranchTargets() const {
+    std::vector<bool> is_target(f_.num_blocks, false);
+    for (uint32_t b = 0; b < f_.num_blocks; ++b) {
+      const Inst& last = m_.Insts(m_.Blocks(f_)[b]).back();
+      const std::span<const Operand> srcs = m_.Srcs(last);
+      const uint32_t next = f_.first_block + b + 1;
+      const bool swapped = last.op == Op::kCondBra && srcs[1].index == next;
+      for (size_t i = 0; i < srcs.size(); ++i) {
+        if (srcs[i].kind != OperandKind::kBlock) continue;
+        const bool falls =
+            srcs[i].index == next && (i + 1 == srcs.size() || swapped) && !(swapped && i == 2);
+        if (!falls) is_target[srcs[i].index - f_.first_block] = true;
+      }
+    }
+    return is_target;
+  }
+
   static const char* KernelParamType(Type type) {
     switch (type) {
       case Type::kPred:
@@ -114,7 +133,9 @@ class FunctionPrinter : private PtxOperands {
     if (inst.guard.valid()) guard_ = (inst.guard_negated ? "@!" : "@") + Reg(inst.guard) + " ";
     const Type t = inst.type;
     const std::string base = InfoOf(inst.op).ptx;
+    const bool modes = IsFloat(t);
     const std::string flags = (inst.ftz && t != Type::kF64 ? std::string(".ftz") : std::string()) +
+                              (modes && (inst.sub & kFloatRelu) != 0 ? ".relu" : "") +
                               (inst.sat ? ".sat" : "");
     const std::string round = Dot(NameOf(inst.round == Round::kNone ? Round::kRn : inst.round));
     switch (inst.op) {
@@ -190,7 +211,10 @@ class FunctionPrinter : private PtxOperands {
         return;
       case Op::kMin:
       case Op::kMax:
-        Simple(inst, base + (inst.ftz ? ".ftz." : ".") + PtxArithName(t));
+        Simple(inst, base + (inst.ftz ? ".ftz" : "") +
+                         (modes && (inst.sub & kFloatNaN) != 0 ? ".NaN" : "") +
+                         (modes && (inst.sub & kFloatXorsign) != 0 ? ".xorsign.abs" : "") + "." +
+                         PtxArithName(t));
         return;
       case Op::kRcp:
       case Op::kSqrt:
@@ -220,10 +244,39 @@ class FunctionPrinter : private PtxOperands {
       case Op::kClz:
       case Op::kBrev:
       case Op::kBfi:
-      case Op::kShfL:
-      case Op::kShfR:
-      case Op::kPrmt:
+      case Op::kFns:
         Simple(inst, base + "." + PtxBitsName(t));
+        return;
+      case Op::kShfL:
+        Simple(inst, inst.sub != 0 ? "shf.l.clamp.b32" : "shf.l.wrap.b32");
+        return;
+      case Op::kShfR:
+        Simple(inst, inst.sub != 0 ? "shf.r.clamp.b32" : "shf.r.wrap.b32");
+        return;
+      case Op::kPrmt:
+        Simple(inst, "prmt.b32" + Dot(NameOf(static_cast<PermuteMode>(inst.sub))));
+        return;
+      case Op::kLop3:
+        Emit("lop3.b32 " + Dst(inst) + ", " + Src(inst, 0) + ", " + Src(inst, 1) + ", " +
+             Src(inst, 2) + Format(", 0x%x", inst.sub));
+        return;
+      case Op::kBmsk:
+        Simple(inst, inst.sub != 0 ? "bmsk.clamp.b32" : "bmsk.wrap.b32");
+        return;
+      case Op::kSzext:
+        Simple(inst, base + (inst.sub != 0 ? ".clamp." : ".wrap.") + PtxArithName(t));
+        return;
+      case Op::kDp4a:
+      case Op::kDp2a:
+        Simple(inst, base +
+                         (inst.op == Op::kDp4a         ? ""
+                          : (inst.sub & kDotHigh) != 0 ? ".hi"
+                                                       : ".lo") +
+                         ((inst.sub & kDotSignedA) != 0 ? ".s32" : ".u32") +
+                         ((inst.sub & kDotSignedB) != 0 ? ".s32" : ".u32"));
+        return;
+      case Op::kIsSpace:
+        Simple(inst, base + Dot(NameOf(inst.space)));
         return;
       case Op::kShr:
       case Op::kBfind:
@@ -357,7 +410,8 @@ class FunctionPrinter : private PtxOperands {
       Emit("mov.b32 " + Dst(inst) + ", {" + zero + ", " + InReg(m_.Srcs(inst)[0], from) + "}");
       return;
     }
-    if (to == from && (!to_float || inst.round == Round::kNone) && !inst.sat && !inst.ftz) {
+    if (to == from && (!to_float || inst.round == Round::kNone) && !inst.sat && !inst.ftz &&
+        inst.sub == 0) {
       Emit(Format("mov.%s ", PtxBitsName(to)) + Dst(inst) + ", " + InReg(m_.Srcs(inst)[0], from));
       return;
     }
@@ -372,9 +426,9 @@ class FunctionPrinter : private PtxOperands {
     if (widens && !integral) round = Round::kNone;
     const bool ftz = inst.ftz && (to == Type::kF32 || from == Type::kF32);
     // From and to integers of 8 bits the register is wider than the type, which cvt allows.
-    Emit("cvt" + Dot(NameOf(round)) + (ftz ? ".ftz" : "") + (inst.sat ? ".sat" : "") + "." +
-         PtxCvtName(to) + "." + PtxCvtName(from) + " " + Dst(inst) + ", " +
-         InReg(m_.Srcs(inst)[0], from));
+    Emit("cvt" + Dot(NameOf(round)) + (inst.sub == kFloatRelu ? ".relu" : "") +
+         (ftz ? ".ftz" : "") + (inst.sat ? ".sat" : "") + "." + PtxCvtName(to) + "." +
+         PtxCvtName(from) + " " + Dst(inst) + ", " + InReg(m_.Srcs(inst)[0], from));
   }
 
   void PrintCvta(const Inst& inst) {
@@ -416,7 +470,9 @@ class FunctionPrinter : private PtxOperands {
   void PrintAtomic(const Inst& inst) {
     const Atomic a = static_cast<Atomic>(inst.sub);
     const Type t = inst.type;
-    std::string opcode = inst.op == Op::kAtom ? "atom" : "red";
+    // red has no exch and no cas
+    const bool wants = inst.op == Op::kAtom || a == Atomic::kExch || a == Atomic::kCas;
+    std::string opcode = wants ? "atom" : "red";
     if (inst.order != Order::kNone && inst.order != Order::kWeak &&
         inst.order != Order::kVolatile) {
       opcode += Dot(NameOf(inst.order));
@@ -433,10 +489,16 @@ class FunctionPrinter : private PtxOperands {
     } else {
       opcode += Dot(PtxArithName(t));
     }
-    std::string text = inst.op == Op::kAtom ? Dst(inst) + ", " : "";
+    // A register of 16 bits for what has 16 bits.
+    const bool narrow = inst.num_dsts > 0 && BytesOf(t) == 2 && IsWideReg(m_.Dsts(inst)[0]);
+    const std::string to = !wants                         ? std::string()
+                           : narrow || inst.num_dsts == 0 ? Temp(t)
+                                                          : Dst(inst);
+    std::string text = wants ? to + ", " : "";
     text += Address(inst);
-    for (uint32_t i = 1; i < inst.num_srcs; ++i) text += ", " + InReg(m_.Srcs(inst)[i], t);
+    for (uint32_t i = 1; i < inst.num_srcs; ++i) text += ", " + InWidth(m_.Srcs(inst)[i], t);
     Emit(opcode + " " + text);
+    if (narrow) Emit("cvt.u32.u16 " + Dst(inst) + ", " + to);
   }
 
   void PrintBranch(const Inst& inst) {
@@ -483,7 +545,7 @@ class FunctionPrinter : private PtxOperands {
     const std::span<const Operand> srcs = m_.Srcs(inst);
     const std::string buffer = Format("printed%u", index_);
     uint32_t bytes = 0;
-    for (uint32_t i = 1; i < srcs.size(); ++i) {
+    for (uint32_t i = 1; i < srcs.size() && inst.sub != kPrintFromBuffer; ++i) {
       const bool wide = (static_cast<uint32_t>(inst.offset) >> (i - 1) & 1) != 0;
       const uint32_t size = wide ? 8 : 4;
       bytes = (bytes + size - 1) / size * size;
@@ -498,9 +560,14 @@ class FunctionPrinter : private PtxOperands {
     }
     printed_bytes_ = bytes > printed_bytes_ ? bytes : printed_bytes_;
     const std::string format = InReg(srcs[0], Type::kB64);
-    const std::string values = Temp(Type::kB64);
-    EmitPlain("mov.u64 " + values + ", " + (bytes > 0 ? buffer : "0"));
-    if (bytes > 0) EmitPlain("cvta.local.u64 " + values + ", " + values);
+    std::string values;
+    if (inst.sub == kPrintFromBuffer) {
+      values = InReg(srcs[1], Type::kB64);
+    } else {
+      values = Temp(Type::kB64);
+      EmitPlain("mov.u64 " + values + ", " + (bytes > 0 ? buffer : "0"));
+      if (bytes > 0) EmitPlain("cvta.local.u64 " + values + ", " + values);
+    }
     EmitPlain("{");
     body_.erase(body_.size() - 2, 1);  // no semicolon after the brace
     EmitPlain(".param .b64 a1");

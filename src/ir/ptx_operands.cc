@@ -94,6 +94,8 @@ std::string PtxOperands::Symbol(Operand o) const {
       return symbols_.global(o.index);
     case OperandKind::kFrame:
       return Format("frame%u+%u", index_, o.index);
+    case OperandKind::kParam:
+      return ParamName(index_, 0);
     case OperandKind::kFunction:
       return symbols_.function(o.index);
     default:

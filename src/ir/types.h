@@ -10,11 +10,26 @@ namespace ws::ir {
 
 // PTX's fundamental types (PTX ISA, "Types"). kNone for instructions without one.
 enum class Type : uint8_t {
-  kNone, kPred,
-  kB8, kB16, kB32, kB64,
-  kU8, kU16, kU32, kU64,
-  kS8, kS16, kS32, kS64,
-  kF16, kBF16, kF16x2, kBF16x2, kF32, kF64,
+  kNone,
+  kPred,
+  kB8,
+  kB16,
+  kB32,
+  kB64,
+  kU8,
+  kU16,
+  kU32,
+  kU64,
+  kS8,
+  kS16,
+  kS32,
+  kS64,
+  kF16,
+  kBF16,
+  kF16x2,
+  kBF16x2,
+  kF32,
+  kF64,
   kCount
 };
 
@@ -22,8 +37,25 @@ enum class Type : uint8_t {
 enum class Space : uint8_t { kGeneric, kGlobal, kShared, kLocal, kConst, kParam };
 
 enum class Cmp : uint8_t {
-  kNone, kEq, kNe, kLt, kLe, kGt, kGe, kLo, kLs, kHi, kHs,
-  kEqu, kNeu, kLtu, kLeu, kGtu, kGeu, kNum, kNan
+  kNone,
+  kEq,
+  kNe,
+  kLt,
+  kLe,
+  kGt,
+  kGe,
+  kLo,
+  kLs,
+  kHi,
+  kHs,
+  kEqu,
+  kNeu,
+  kLtu,
+  kLeu,
+  kGtu,
+  kGeu,
+  kNum,
+  kNan
 };
 
 // Rounding and accuracy modifiers. kRni.. round to an integral value (cvt).
@@ -33,27 +65,72 @@ enum class Cache : uint8_t { kNone, kCa, kCg, kCs, kLu, kCv, kWb, kWt, kNc };
 
 enum class Atomic : uint8_t { kAdd, kMin, kMax, kAnd, kOr, kXor, kExch, kCas, kInc, kDec };
 enum class Shuffle : uint8_t { kUp, kDown, kBfly, kIdx };
+// Inst::sub of Prmt: how the third source chooses bytes.
+enum class PermuteMode : uint8_t { kAny, kF4e, kB4e, kRc8, kEcl, kEcr, kRc16 };
 enum class Vote : uint8_t { kAll, kAny, kUni, kBallot };
 enum class Scope : uint8_t { kNone, kCta, kGpu, kSys };
 enum class Order : uint8_t { kNone, kWeak, kVolatile, kRelaxed, kAcquire, kRelease, kAcqRel };
 
 // Special registers; the order is the order of SpecialName's table.
 enum class Special : uint8_t {
-  kTidX, kTidY, kTidZ, kNtidX, kNtidY, kNtidZ, kCtaidX, kCtaidY, kCtaidZ,
-  kNctaidX, kNctaidY, kNctaidZ, kLaneid, kWarpid, kNwarpid, kLanemaskEq, kLanemaskLt,
-  kLanemaskLe, kLanemaskGt, kLanemaskGe, kClock, kClock64, kSmid, kNsmid, kGridid,
-  kDynamicSmemSize, kCount
+  kTidX,
+  kTidY,
+  kTidZ,
+  kNtidX,
+  kNtidY,
+  kNtidZ,
+  kCtaidX,
+  kCtaidY,
+  kCtaidZ,
+  kNctaidX,
+  kNctaidY,
+  kNctaidZ,
+  kLaneid,
+  kWarpid,
+  kNwarpid,
+  kLanemaskEq,
+  kLanemaskLt,
+  kLanemaskLe,
+  kLanemaskGt,
+  kLanemaskGe,
+  kClock,
+  kClock64,
+  kSmid,
+  kNsmid,
+  kGridid,
+  kDynamicSmemSize,
+  kCount
 };
 
 WS_HD constexpr uint32_t BytesOf(Type type) {
   switch (type) {
-    case Type::kNone: return 0;
-    case Type::kPred: case Type::kB8: case Type::kU8: case Type::kS8: return 1;
-    case Type::kB16: case Type::kU16: case Type::kS16: case Type::kF16: case Type::kBF16: return 2;
-    case Type::kB32: case Type::kU32: case Type::kS32: case Type::kF16x2: case Type::kBF16x2:
-    case Type::kF32: return 4;
-    case Type::kB64: case Type::kU64: case Type::kS64: case Type::kF64: return 8;
-    case Type::kCount: break;
+    case Type::kNone:
+      return 0;
+    case Type::kPred:
+    case Type::kB8:
+    case Type::kU8:
+    case Type::kS8:
+      return 1;
+    case Type::kB16:
+    case Type::kU16:
+    case Type::kS16:
+    case Type::kF16:
+    case Type::kBF16:
+      return 2;
+    case Type::kB32:
+    case Type::kU32:
+    case Type::kS32:
+    case Type::kF16x2:
+    case Type::kBF16x2:
+    case Type::kF32:
+      return 4;
+    case Type::kB64:
+    case Type::kU64:
+    case Type::kS64:
+    case Type::kF64:
+      return 8;
+    case Type::kCount:
+      break;
   }
   return 0;
 }

@@ -37,6 +37,7 @@ Type ElementType(const Inst& inst, uint32_t parts) {
 Type DstType(const Module& module, const Inst& inst, uint32_t index) {
   switch (inst.op) {
     case Op::kSetp:
+    case Op::kIsSpace:
       return Type::kPred;
     case Op::kMulWide:
     case Op::kMadWide:
@@ -277,7 +278,8 @@ class Verifier {
         ok = VerifyCall();
         break;
       case Op::kPrint:
-        ok = inst.num_dsts <= 1 && inst.num_srcs >= 1 && inst.num_srcs <= kMaxPrinted + 1;
+        ok = inst.num_dsts <= 1 && inst.num_srcs >= 1 && inst.num_srcs <= kMaxPrinted + 1 &&
+             (inst.sub != kPrintFromBuffer || inst.num_srcs == 2);
         break;
       case Op::kRt:
         ok = inst.num_dsts <= 1 && inst.sub < static_cast<uint8_t>(RtFn::kCount);

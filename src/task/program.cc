@@ -12,19 +12,43 @@ namespace ws::task {
 
 struct Program::State {
   std::unique_ptr<front::Compiled> compiled, written;
+  std::vector<diag::Rendered> diagnostics;
   std::vector<std::string> faults;
+  bool ok = false;
 };
 
 Program::Program() : state_(std::make_unique<State>()) {}
 Program::~Program() = default;
 
-std::unique_ptr<Program> Program::Compile(std::string_view text, std::string_view file_name) {
+std::unique_ptr<Program> Program::Compile(std::string_view text, std::string_view file_name,
+                                          cxx::KernelPath path) {
   std::unique_ptr<Program> program(new Program());
   State& state = *program->state_;
   state.compiled =
       front::CompileText(std::string(file_name), std::string(text), {.read_includes = true});
-  if (!program->ok()) return program;
+  state.diagnostics = state.compiled->diagnostics();
+  state.ok = state.compiled->ok();
+  if (!state.ok) return program;
   state.faults = ir::Verify(state.compiled->module());
+  if (!state.faults.empty()) return program;
+  if (path == cxx::KernelPath::kPrinted) {
+    state.ok = cxx::TakePrintedKernels(state.compiled->module(), state.diagnostics);
+  }
+  if (path == cxx::KernelPath::kNvrtc) {
+    const Result<bool> taken = cxx::TakeNvrtcKernels(*state.compiled, "sm_90", state.diagnostics);
+    state.ok = taken.ok() && taken.value();
+    if (!taken.ok()) {
+      diag::Rendered note;
+      note.file = std::string(file_name);
+      note.severity = diag::Severity::Error;
+      note.id = "nvrtc";
+      note.message = taken.error().message;
+      note.hint = taken.error().hint;
+      state.diagnostics.push_back(std::move(note));
+    }
+  }
+  if (!state.ok) return program;
+  if (path != cxx::KernelPath::kNative) state.faults = ir::Verify(state.compiled->module());
   if (!state.faults.empty()) return program;
   state.written =
       front::CompileText(std::string(file_name), std::string(text), {.read_includes = true});
@@ -47,12 +71,10 @@ std::unique_ptr<Program> Program::CompileForShadows(std::string_view text,
   return program;
 }
 
-bool Program::ok() const { return state_->compiled->ok(); }
+bool Program::ok() const { return state_->ok; }
 const ir::Module& Program::module() const { return std::as_const(*state_->compiled).module(); }
 const ir::Module& Program::written() const { return std::as_const(*state_->written).module(); }
-const std::vector<diag::Rendered>& Program::diagnostics() const {
-  return state_->compiled->diagnostics();
-}
+const std::vector<diag::Rendered>& Program::diagnostics() const { return state_->diagnostics; }
 const std::vector<std::string>& Program::faults() const { return state_->faults; }
 
 bool SameProgram(const Program& a, const Program& b) {

@@ -16,6 +16,7 @@
 #include "front/dump.h"
 #include "ir/print.h"
 #include "ir/ptx.h"
+#include "ir/ptx_program.h"
 #include "ir/verify.h"
 #include "nest/generate.h"
 #include "nest/lift.h"
@@ -32,7 +33,7 @@ namespace {
 class CompileCommand : public Command {
  public:
   explicit CompileCommand(CLI::App& app) {
-    app.add_option("FILE", file_, "the CUDA C++ file")->required();
+    app.add_option("FILE", file_, "a file of CUDA C++, or of PTX (.ptx)")->required();
     app.add_option("--emit", emit_,
                    "what to print (nothing by default): tree, syntax; nest, the lifted tensor "
                    "program; schedule, how that is executed; ir; ptx; cuda, generated from nest "
@@ -58,6 +59,7 @@ class CompileCommand : public Command {
   int Run(Context& context) override {
     const Result<std::string> text = ReadSource(file_);
     if (!text.ok()) return Fail(context, text.error());
+    if (std::filesystem::path(file_).extension() == ".ptx") return RunPtx(context, text.value());
     front::TextOptions options;
     options.read_includes = true;
     for (const std::string& define : defines_) {
@@ -73,19 +75,7 @@ class CompileCommand : public Command {
     }
     const Result<Emitted> made = Emit(*compiled, text.value(), context.options);
     if (!made.ok()) return Fail(context, made.error());
-    const Emitted& emitted = made.value();
-    if (context.options.json) {
-      const auto diagnostics = ParseJson(diag::ToJson(compiled->diagnostics()));
-      Json object = {{"ok", compiled->ok() && emitted.ok}, {"diagnostics", diagnostics.value()}};
-      if (!emit_.empty()) object["emitted"] = emitted.ok ? Json(emitted.text) : Json();
-      if (!emitted.why_not.empty()) object["error"] = emitted.why_not;
-      context.Out(DumpJson(object) + "\n");
-    } else {
-      context.Err(diag::ToText(compiled->diagnostics()));
-      if (!emitted.why_not.empty()) context.Err(emitted.why_not + "\n");
-      context.Out(emitted.text);
-    }
-    return compiled->ok() && emitted.ok ? kExitOk : kExitRejected;
+    return Show(context, compiled->ok(), compiled->diagnostics(), made.value());
   }
 
  private:
@@ -94,6 +84,44 @@ class CompileCommand : public Command {
     std::string text;
     std::string why_not;  // with its place
   };
+
+  // PTX has no tree, and nothing to lift.
+  int RunPtx(Context& context, const std::string& text) {
+    if (!emit_.empty() && emit_ != "ir" && emit_ != "ptx") {
+      return Fail(context, {Format("--emit {} wants CUDA C++", emit_), Blame::kUser,
+                            "of PTX, --emit ir and --emit ptx can be had"});
+    }
+    const ir::PtxProgram program(file_, text);
+    Emitted emitted;
+    emitted.ok = program.ok();
+    if (program.ok()) {
+      for (const std::string& fault : ir::Verify(program.module())) {
+        return Fail(context, {"internal: malformed IR: " + fault, Blame::kInfrastructure});
+      }
+      if (!emit_.empty()) {
+        Result<std::string> shown = EmitModule(program.module(), context.options.sm());
+        if (!shown.ok()) return Fail(context, shown.error());
+        emitted.text = std::move(shown).value();
+      }
+    }
+    return Show(context, program.ok(), program.diagnostics(), emitted);
+  }
+
+  int Show(Context& context, bool ok, const std::vector<diag::Rendered>& rendered,
+           const Emitted& emitted) const {
+    if (context.options.json) {
+      const auto diagnostics = ParseJson(diag::ToJson(rendered));
+      Json object = {{"ok", ok && emitted.ok}, {"diagnostics", diagnostics.value()}};
+      if (!emit_.empty()) object["emitted"] = emitted.ok ? Json(emitted.text) : Json();
+      if (!emitted.why_not.empty()) object["error"] = emitted.why_not;
+      context.Out(DumpJson(object) + "\n");
+    } else {
+      context.Err(diag::ToText(rendered));
+      if (!emitted.why_not.empty()) context.Err(emitted.why_not + "\n");
+      context.Out(emitted.text);
+    }
+    return ok && emitted.ok ? kExitOk : kExitRejected;
+  }
 
   // What --emit asks for; of a program with errors only the tree. The error is one of usage.
   Result<Emitted> Emit(const front::Compiled& compiled, const std::string& text,
@@ -105,7 +133,7 @@ class CompileCommand : public Command {
     }
     if (!compiled.ok()) return out;
     if (emit_ == "ir" || emit_ == "ptx") {
-      TRY(out.text, EmitModule(compiled, options.sm()));
+      TRY(out.text, EmitModule(compiled.module(), options.sm()));
     }
     if (emit_ == "nest" || emit_ == "schedule" || emit_ == "cuda") {
       TRY(out, EmitNest(compiled, text, options));
@@ -113,10 +141,10 @@ class CompileCommand : public Command {
     return out;
   }
 
-  Result<std::string> EmitModule(const front::Compiled& compiled, int sm) const {
+  Result<std::string> EmitModule(const ir::Module& from, int sm) const {
     ArenaMemory memory;
     ir::Module module(memory.arena());
-    pass::CloneModule(compiled.module(), module);
+    pass::CloneModule(from, module);
     if (passes_ == "execution") pass::ForExecution(module);
     if (passes_ == "timing") pass::ForTiming(module);
     if (emit_ == "ptx") return ir::ToPtx(module, {.sm = sm});

@@ -29,6 +29,7 @@ class RunCommand : public Command {
                         "a .cu file with the task's entry, or with main() and no task "
                         "(default: the task's baseline)");
     AddSizeOption(app, size_, "in the first test size");
+    AddFrontOption(app, front_);
     app.add_option("ARG", words_, "arguments of main(); `--` before one that begins with a dash");
     app.add_option("--dump-launches", dump_,
                    "instead: write PTX, launches, inputs and expected outputs to this folder, for "
@@ -40,7 +41,7 @@ class RunCommand : public Command {
     if (candidate_.task.empty() && dump_.empty() && candidate_.file.ends_with(".cu")) {
       const auto source = ReadSource(candidate_.file);
       if (!source.ok()) return Fail(context, source.error());
-      const auto program = task::Program::Compile(source.value(), candidate_.file);
+      const auto program = task::Program::Compile(source.value(), candidate_.file, FrontOf(front_));
       if (!program->ok()) return Outside(context, program->diagnostics());
       const ir::FunctionId main = program->module().Find("main");
       if (!program->faults().empty()) {
@@ -60,7 +61,7 @@ class RunCommand : public Command {
     if (!read.ok()) return Fail(context, read.error());
     if (!dump_.empty()) return Dump(context, read.value());
     const auto& [task, file, source] = read.value();
-    const auto program = task::Program::Compile(source, file);
+    const auto program = task::Program::Compile(source, file, FrontOf(front_));
     std::vector<diag::Rendered> diagnostics = program->diagnostics();
     if (program->ok() && !program->faults().empty()) {
       return Fail(context, {"internal: " + program->faults()[0], Blame::kInfrastructure});
@@ -164,7 +165,7 @@ class RunCommand : public Command {
   }
 
   CandidateOptions candidate_;
-  std::string dump_, size_;
+  std::string dump_, size_, front_ = "native";
   std::vector<std::string> words_;
 };
 

@@ -9,6 +9,23 @@
 #include "ir/eval.h"
 
 namespace ws::exec {
+namespace {
+
+// The tag of generic addresses into a space; kernel parameters lie in constant memory.
+Tag TagOfSpace(ir::Space space) {
+  switch (space) {
+    case ir::Space::kGlobal:
+      return Tag::kGlobal;
+    case ir::Space::kShared:
+      return Tag::kShared;
+    case ir::Space::kLocal:
+      return Tag::kLocal;
+    default:
+      return Tag::kConst;
+  }
+}
+
+}  // namespace
 
 const VmInst* FenceStep(Vm* vm, const VmInst* i, uint32_t lanes) {
   if (!vm->checks || vm->launch == nullptr) return i + 1;
@@ -36,6 +53,10 @@ const VmInst* GenericStep(Vm* vm, const VmInst* i, uint32_t lanes) {
       continue;
     }
     uint64_t result = 0;
+    if (inst.op == ir::Op::kIsSpace) {
+      WriteLane(vm->regs, info.operands[0], lane, TagOf(s[0]) == TagOfSpace(inst.space) ? 1 : 0);
+      continue;
+    }
     if (info.num_dsts != 1 || !ir::Eval(inst, {s, num_srcs}, result)) {
       ReportAt(vm, i, lanes, FindingKind::kTrapped,
                Format("the engine cannot execute {} of this type", ir::InfoOf(inst.op).ptx));

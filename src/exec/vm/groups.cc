@@ -162,10 +162,12 @@ const VmInst* ExitLanes(Vm* vm, const VmInst* i) {
 
 const VmInst* TrapLanes(Vm* vm, const VmInst* i) {
   const uint32_t inst = vm->program->origin[static_cast<size_t>(i - vm->code)];
-  const bool asserts = vm->machine->module.insts[inst].sub != 0;
-  ReportAt(vm, i, vm->active, FindingKind::kTrapped,
-           vm->is_host ? "the host code trapped"
-                       : (asserts ? "an assertion of the kernel failed" : "the kernel trapped"));
+  const ir::Inst& trap = vm->machine->module.insts[inst];
+  std::string why = vm->is_host ? "the host code trapped" : "the kernel trapped";
+  if (trap.sub == ir::kTrapAssert) why = "an assertion of the kernel failed";
+  if (trap.sub == ir::kTrapNotExecuted) why = "an instruction that is not executed here";
+  if (trap.sub == ir::kTrapBadTarget) why = "a call or branch through an address of no function";
+  ReportAt(vm, i, vm->active, FindingKind::kTrapped, std::move(why));
   vm->stop = Stop::kFatal;
   return nullptr;
 }

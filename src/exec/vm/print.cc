@@ -28,6 +28,15 @@ class Texts {
     return text;
   }
   bool failed() const { return failed_; }
+  // A value of `bytes` bytes; false and a finding where there is no memory.
+  bool ReadValue(uint64_t address, uint32_t bytes, uint64_t* value) {
+    *value = 0;
+    for (uint32_t k = 0; k < bytes && !failed_; ++k) {
+      const uint8_t* byte = Find(address + k);
+      if (byte != nullptr) *value |= uint64_t{*byte} << (8 * k);
+    }
+    return !failed_;
+  }
 
  private:
   const uint8_t* Find(uint64_t address) {
@@ -83,24 +92,44 @@ const VmInst* PrintStep(Vm* vm, const VmInst* i, uint32_t lanes) {
   const GenericInfo& info = vm->program->generics[i->c];
   const SlotRef* srcs = info.operands.data() + info.num_dsts;
   LaunchState& launch = *vm->launch;
+  const bool from_buffer = vm->machine->module.insts[info.inst].sub == ir::kPrintFromBuffer;
   vm->surcharge += std::popcount(lanes);
   for (uint32_t rest = lanes; rest != 0; rest &= rest - 1) {
     const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
-    if (info.num_dsts > 0) WriteLane(vm->regs, info.operands[0], lane, info.num_srcs - 1u);
-    if (vm->machine->report.printed.size() + launch.printed_bytes >= kMostPrinted) continue;
-    uint64_t values[ir::kMaxPrinted] = {};
-    for (uint32_t k = 1; k < info.num_srcs; ++k) values[k - 1] = ReadLane(vm->regs, srcs[k], lane);
+    if (info.num_dsts > 0 && !from_buffer) {
+      WriteLane(vm->regs, info.operands[0], lane, info.num_srcs - 1u);
+    }
+    const bool full = vm->machine->report.printed.size() + launch.printed_bytes >= kMostPrinted;
+    if (full && !from_buffer) continue;
     Texts texts(vm, i, lane);
     const std::string format = texts.Read(ReadLane(vm->regs, srcs[0], lane));
+    uint32_t k = 1;
+    uint64_t packed = from_buffer ? ReadLane(vm->regs, srcs[1], lane) : 0;
+    const NextValue next_value = [&](uint32_t bytes, uint64_t* value) {
+      if (from_buffer) {
+        packed = (packed + bytes - 1) / bytes * bytes;
+        packed += bytes;
+        ++k;
+        return texts.ReadValue(packed - bytes, bytes, value);
+      }
+      if (k == info.num_srcs) return false;
+      *value = ReadLane(vm->regs, srcs[k++], lane);
+      return true;
+    };
     std::string text;
     if (!texts.failed()) {
-      text = FormatPrintf(format, {values, info.num_srcs - size_t{1}},
-                          [&](uint64_t address) { return texts.Read(address); });
+      text = FormatPrintf(format, next_value, [&](uint64_t address, uint64_t most) {
+        std::string part = texts.Read(address);
+        if (part.size() > most) part.resize(most);
+        return part;
+      });
     }
+    if (info.num_dsts > 0 && from_buffer) WriteLane(vm->regs, info.operands[0], lane, k - 1);
     if (texts.failed()) {
       vm->stop = Stop::kFatal;
       return nullptr;
     }
+    if (full) continue;
     launch.printed_bytes += text.size();
     launch.printed.push_back({vm->block, std::move(text)});
   }

@@ -26,7 +26,6 @@ __global__ void k(int n, View v, float4 q) {
 // 	.reg .pred %p<14>;
 // 	.reg .b32 %r<14>;
 // 	.reg .b64 %d<14>;
-// $B0_0:
 // 	ld.param.s32 %r0, [p0_0];
 // 	ld.param.u64 %d1, [p0_1];
 // 	st.local.u64 [frame0], %d1;
@@ -41,7 +40,6 @@ __global__ void k(int n, View v, float4 q) {
 // 	ld.local.u8 %r8, [frame0+10];
 // 	setp.ne.u32 %p9, %r8, 0x0;
 // 	@!%p9 bra $B0_2;
-// $B0_1:
 // 	ld.local.u64 %d10, [frame0];
 // 	ld.local.s16 %r11, [frame0+8];
 // 	mul.wide.s32 %d12, %r11, 4;

@@ -1,0 +1,179 @@
+#include "cxx/device_source.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "front/token.h"
+#include "front/tree.h"
+
+namespace ws::cxx {
+namespace {
+
+using front::NodeId;
+using front::NodeKind;
+using front::Tree;
+
+// Headers of CUDA that stay: what they declare is device code.
+constexpr std::string_view kKept[] = {
+    "cuda_fp16.h", "cuda_bf16.h",   "cuda_fp8.h",       "mma.h",       "cooperative_groups",
+    "cuda/",       "cuda_pipeline", "math_constants.h", "cuComplex.h", "curand_kernel.h"};
+
+// `#include <name>` of a line, or nothing.
+std::string_view IncludedHeader(std::string_view line) {
+  const auto skip = [&] {
+    while (!line.empty() && (line[0] == ' ' || line[0] == '\t')) line.remove_prefix(1);
+  };
+  skip();
+  if (!line.starts_with('#')) return {};
+  line.remove_prefix(1);
+  skip();
+  if (!line.starts_with("include")) return {};
+  line.remove_prefix(7);
+  skip();
+  if (!line.starts_with('<')) return {};
+  const size_t end = line.find('>');
+  return end == std::string_view::npos ? std::string_view() : line.substr(1, end - 1);
+}
+
+void Blank(std::string& text, size_t begin, size_t end) {
+  for (size_t i = begin; i < end && i < text.size(); ++i) {
+    if (text[i] != '\n') text[i] = ' ';
+  }
+}
+
+void BlankIncludes(std::string& text) {
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view header =
+        IncludedHeader(std::string_view(text).substr(begin, end - begin));
+    const bool kept = std::ranges::any_of(
+        kKept, [&](std::string_view prefix) { return header.starts_with(prefix); });
+    if (!header.empty() && !kept) Blank(text, begin, end);
+    begin = end + 1;
+  }
+}
+
+// Whether a declaration at file scope is for the host alone.
+bool IsForHost(const front::Program& program, NodeId n) {
+  const Tree& tree = *program.tree;
+  const uint32_t data = tree.data(n);
+  if (tree.kind(n) == NodeKind::kFunction) {
+    using namespace front::function_flag;
+    return (data & (kGlobal | kDevice | kConstexpr | kMember)) == 0;
+  }
+  if (tree.kind(n) != NodeKind::kVarDecl) return false;
+  using namespace front::storage_flag;
+  if ((data & (kDevice | kConstant | kConstexpr | kShared)) != 0) return false;
+  for (uint32_t i = tree.begin_token(n).index; i < tree.end_token(n).index; ++i) {
+    const std::string_view word = (*program.tokens)[i].view();
+    // Constants may be used by device code, and so may types that are declared along.
+    if (word == "const" || word == "struct" || word == "enum" || word == "union" ||
+        word == "class") {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+const char* const kDevicePrelude = R"(
+typedef signed char int8_t;
+typedef short int16_t;
+typedef int int32_t;
+typedef long int64_t;
+typedef unsigned char uint8_t;
+typedef unsigned short uint16_t;
+typedef unsigned int uint32_t;
+typedef unsigned long uint64_t;
+typedef long intptr_t;
+typedef unsigned long uintptr_t;
+typedef unsigned int uint;
+typedef unsigned long ulong;
+typedef unsigned short ushort;
+typedef unsigned char uchar;
+#ifndef INT_MAX
+#define SCHAR_MAX 127
+#define SCHAR_MIN (-128)
+#define UCHAR_MAX 255
+#define SHRT_MAX 32767
+#define SHRT_MIN (-32768)
+#define USHRT_MAX 65535
+#define INT_MAX 2147483647
+#define INT_MIN (-INT_MAX - 1)
+#define UINT_MAX 4294967295u
+#define LONG_MAX 9223372036854775807L
+#define LONG_MIN (-LONG_MAX - 1)
+#define ULONG_MAX 18446744073709551615ul
+#define LLONG_MAX 9223372036854775807LL
+#define LLONG_MIN (-LLONG_MAX - 1)
+#define ULLONG_MAX 18446744073709551615ull
+#define CHAR_BIT 8
+#define INT8_MIN (-128)
+#define INT8_MAX 127
+#define UINT8_MAX 255
+#define INT16_MIN (-32768)
+#define INT16_MAX 32767
+#define UINT16_MAX 65535
+#define INT32_MIN INT_MIN
+#define INT32_MAX INT_MAX
+#define UINT32_MAX UINT_MAX
+#define INT64_MIN LONG_MIN
+#define INT64_MAX LONG_MAX
+#define UINT64_MAX ULONG_MAX
+#endif
+#ifndef FLT_MAX
+#define FLT_MAX 3.402823466e+38F
+#define FLT_MIN 1.175494351e-38F
+#define FLT_EPSILON 1.192092896e-07F
+#define DBL_MAX 1.7976931348623158e+308
+#define DBL_MIN 2.2250738585072014e-308
+#define DBL_EPSILON 2.2204460492503131e-016
+#endif
+#ifndef INFINITY
+#define INFINITY __int_as_float(0x7f800000)
+#endif
+#ifndef HUGE_VALF
+#define HUGE_VALF INFINITY
+#endif
+#ifndef NAN
+#define NAN __int_as_float(0x7fffffff)
+#endif
+#ifndef M_PI
+#define M_E 2.7182818284590452354
+#define M_LOG2E 1.4426950408889634074
+#define M_LOG10E 0.43429448190325182765
+#define M_LN2 0.69314718055994530942
+#define M_LN10 2.30258509299404568402
+#define M_PI 3.14159265358979323846
+#define M_PI_2 1.57079632679489661923
+#define M_PI_4 0.78539816339744830962
+#define M_1_PI 0.31830988618379067154
+#define M_2_PI 0.63661977236758134308
+#define M_2_SQRTPI 1.12837916709551257390
+#define M_SQRT2 1.41421356237309504880
+#define M_SQRT1_2 0.70710678118654752440
+#endif
+#ifndef NULL
+#define NULL 0
+#endif
+)";
+
+std::string DeviceSource(const front::Program& program, uint32_t file) {
+  const diag::SourceFile& source = program.sources->file(file);
+  std::string text(source.text);
+  BlankIncludes(text);
+  const Tree& tree = *program.tree;
+  const auto& tokens = *program.tokens;
+  for (NodeId n = tree.LastChild(tree.root()); n.valid(); n = tree.PrevSibling(tree.root(), n)) {
+    if (!IsForHost(program, n) || tree.begin_token(n).index >= tree.end_token(n).index) continue;
+    const front::Token& first = tokens[tree.begin_token(n).index];
+    const front::Token& last = tokens[tree.end_token(n).index - 1];
+    const uint32_t begin = first.loc.offset, end = last.loc_end.offset;
+    if (begin < source.base || end > source.base + source.text.size() || begin >= end) continue;
+    Blank(text, begin - source.base, end - source.base);
+  }
+  return text;
+}
+
+}  // namespace ws::cxx

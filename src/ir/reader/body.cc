@@ -1,0 +1,424 @@
+// Function bodies: scopes, labels, statements. device-clean
+#include "ir/reader/reader.h"
+
+namespace ws::ir::reader {
+
+WS_HD void Reader::BindParams(FunctionId id, const Signature& signature) {
+  const Function f = module_->functions[id.index];
+  func_params_.clear();
+  if (in_kernel_) {
+    for (uint32_t i = 0; i < kernel_params_.size(); ++i) {
+      Bind(tokens_[kernel_params_[i].token], kernel_params_[i].name, Meaning::kKernelParam, i);
+    }
+    return;
+  }
+  uint32_t next = f.first_param;
+  for (uint32_t i = 0; i < uint32_t{signature.num_results} + signature.num_params; ++i) {
+    const SignatureParam p = params_[signature.first + i];
+    const bool is_param = i >= signature.num_results || p.bytes > 0;
+    const RegId reg = builder_->NewReg(is_param ? module_->params[next].type : p.type);
+    if (is_param) module_->params[next++].reg = reg;
+    func_params_.push_back(reg);
+    if (p.name.valid()) Bind(Now(), p.name, Meaning::kFuncParam, i);
+  }
+}
+
+// A word in front of a colon is a label in the scope of its braces, also before it stands there.
+// Labels of targets and prototypes are bound where they are read.
+WS_HD void Reader::FindLabels() {
+  labels_.clear();
+  scope_labels_.clear();
+  scope_labels_.push_back(0);
+  Vec<uint32_t> open(*arena_);
+  open.push_back(0);
+  for (uint32_t i = at_; i + 1 < tokens_.size() && !open.empty() && !arena_->failed(); ++i) {
+    const Token& t = tokens_[i];
+    if (t.kind == TokenKind::kWord && tokens_[i + 1].Is(':')) {
+      ++i;
+      if (tokens_[i + 1].kind == TokenKind::kDot) {
+        const Mod mod = Words::ModOf(tokens_[i + 1].word);
+        if (mod == Mod::kBranchtargets || mod == Mod::kCalltargets || mod == Mod::kCallprototype) {
+          continue;
+        }
+      }
+      labels_.push_back({i - 1, scope_labels_[open.back()]});
+      scope_labels_[open.back()] = labels_.size();
+    } else if (t.Is('{')) {
+      // Braces of operands open no scope.
+      const Token& before = tokens_[i - 1];
+      const bool is_operand = before.kind == TokenKind::kDot || before.Is(',') || before.Is('=') ||
+                              before.Is('(') || before.Is('[');
+      if (is_operand) {
+        while (i + 1 < tokens_.size() && !tokens_[i].Is('}') && !tokens_[i].Is(';')) ++i;
+      } else {
+        scope_labels_.push_back(0);
+        open.push_back(scope_labels_.size() - 1);
+      }
+    } else if (t.Is('}')) {
+      open.pop_back();
+    }
+  }
+}
+
+WS_HD void Reader::BindLabels(uint32_t scope) {
+  if (scope >= scope_labels_.size()) return;
+  for (uint32_t i = scope_labels_[scope]; i != 0; i = labels_[i - 1].next) {
+    const Token& t = tokens_[labels_[i - 1].token];
+    Bind(t, t.word, Meaning::kLabel, builder_->NewBlock().index);
+  }
+}
+
+WS_HD void Reader::EnsureBlock() {
+  if (!builder_->open()) builder_->StartBlock(builder_->NewBlock(), LocOf(Now()));
+}
+
+WS_HD uint32_t Reader::AddFrame(uint64_t bytes, uint32_t align, Type element) {
+  frame_bytes_ = (frame_bytes_ + align - 1) / align * align;
+  if (bytes > kMaxLocalBytes || frame_bytes_ + bytes > kMaxLocalBytes) {
+    Report(diag::Kind::kPtxUnsupported, Now(), "a thread's local memory of this size");
+    return 0;
+  }
+  frame_.push_back({static_cast<uint32_t>(frame_bytes_), static_cast<uint32_t>(bytes), element});
+  frame_bytes_ += bytes;
+  return frame_.size() - 1;
+}
+
+WS_HD void Reader::ReadBody(FunctionId id, const Signature& signature) {
+  const Token open = Now();
+  ++at_;
+  FunctionBuilder builder(*module_, id);
+  builder_ = &builder;
+  function_ = id;
+  in_kernel_ = module_->functions[id.index].kind == FunctionKind::kKernel;
+  signature_ = signature;
+  frame_.clear();
+  vectors_.clear();
+  targets_.clear();
+  target_tokens_.clear();
+  frame_bytes_ = 0;
+  carry_ = RegId();
+  source_loc_ = {};
+  next_scope_ = 0;
+  const uint32_t outside = depth_;
+  OpenScope();
+  BindParams(id, signature);
+  FindLabels();
+  BindLabels(0);
+  builder.StartBlock(builder.NewBlock(), LocOf(open));
+  while (!stopped() && depth_ > outside) {
+    if (AtEnd()) {
+      Report(diag::Kind::kUnclosedBracket, open, "'{'");
+      break;
+    }
+    failed_ = false;
+    if (Accept('}')) {
+      CloseScope();
+    } else {
+      const uint32_t begin = at_;
+      ReadStatement();
+      if (failed_ && !(at_ > begin && tokens_[at_ - 1].Is(';'))) Recover();
+    }
+  }
+  while (depth_ > outside) CloseScope();
+  failed_ = false;
+  if (stopped()) return;
+  if (builder.open()) {  // a body may end without ret
+    guard_ = RegId();
+    ReadReturn();
+  }
+  if (sink_->errors() == errors_before_) {
+    builder.Finish();
+    module_->functions[id.index].frame_bytes = static_cast<uint32_t>(frame_bytes_ + 15) / 16 * 16;
+  } else {
+    module_->functions[id.index].num_blocks = 1;  // it was defined, though not well
+  }
+  builder_ = nullptr;
+}
+
+WS_HD void Reader::ReadStatement() {
+  const Token t = Now();
+  if (Accept(';')) return;
+  if (t.Is('{')) {
+    if (depth_ >= kMaxDepth) {
+      Report(diag::Kind::kNestedTooDeep, t, kMaxDepth);
+      SkipBraces();
+      return;
+    }
+    ++at_;
+    OpenScope();
+    BindLabels(++next_scope_);
+    return;
+  }
+  if (t.kind == TokenKind::kDot) {
+    ReadBodyDirective();
+    return;
+  }
+  guard_ = RegId();
+  guard_negated_ = false;
+  if (Accept('@')) {
+    guard_negated_ = Accept('!');
+    const Token name = Now();
+    if (!Expect(TokenKind::kWord, "a predicate")) return;
+    ++at_;
+    const Binding b = Find(name.word);
+    if (b.meaning != Meaning::kRegister || builder_->RegType(RegId(b.index)) != Type::kPred) {
+      if (b.meaning == Meaning::kNone) {
+        ReportUnknown(name);
+      } else {
+        Report(diag::Kind::kPtxOperand, name, TextOf(name), "a predicate");
+      }
+      return;
+    }
+    guard_ = RegId(b.index);
+  } else if (t.kind == TokenKind::kWord && Behind(1).Is(':')) {
+    at_ += 2;
+    const Mod mod = Now().kind == TokenKind::kDot ? Words::ModOf(Now().word) : Mod::kCount;
+    if (mod == Mod::kBranchtargets || mod == Mod::kCalltargets || mod == Mod::kCallprototype) {
+      ReadTargets(t.word);
+      return;
+    }
+    const Binding b = words_[t.word].binding;
+    if (b.meaning != Meaning::kLabel) return;  // what it hides was reported
+    const BlockId label(b.index);
+    guard_ = RegId();
+    if (builder_->open()) Emit(Op::kBra, Type::kNone, {}, {Operand::Block(label)});
+    builder_->StartBlock(label, LocOf(t));
+    return;
+  }
+  ReadInstruction();
+}
+
+// .branchtargets a, b, c;   .callprototype (...) _ (...);
+WS_HD void Reader::ReadTargets(WordId name) {
+  const Token at = Now();
+  const Mod mod = Words::ModOf(at.word);
+  ++at_;
+  if (mod == Mod::kCallprototype) {
+    Signature signature;
+    signature.first = params_.size();
+    if (Now().Is('(') && !ReadParamList(&signature, true)) return;
+    if (!Accept('_')) {
+      if (!Expect(TokenKind::kWord, "'_'")) return;
+      ++at_;
+    }
+    if (Now().Is('(') && !ReadParamList(&signature, false)) return;
+    while (Accept(Mod::kNoreturn)) {
+    }
+    signatures_.push_back(signature);
+    Bind(at, name, Meaning::kPrototype, signatures_.size() - 1);
+    Expect(';');
+    return;
+  }
+  Targets targets{target_tokens_.size(), 0};
+  do {
+    if (!Expect(TokenKind::kWord, "a name")) return;
+    target_tokens_.push_back(at_);
+    ++targets.count;
+    ++at_;
+  } while (Accept(','));
+  targets_.push_back(targets);
+  Bind(at, name, Meaning::kTargets, targets_.size() - 1);
+  Expect(';');
+}
+
+WS_HD void Reader::ReadBodyDirective() {
+  const Token t = Now();
+  ++at_;
+  switch (Words::ModOf(t.word)) {
+    case Mod::kReg:
+      ReadRegisters();
+      return;
+    case Mod::kLocal:
+      ReadLocalVariable(Space::kLocal);
+      return;
+    case Mod::kParam:
+      ReadLocalVariable(Space::kParam);
+      return;
+    case Mod::kShared:
+      ReadVariable(Space::kShared, false);
+      return;
+    case Mod::kGlobal:
+      ReadVariable(Space::kGlobal, false);
+      return;
+    case Mod::kConst:
+      ReadVariable(Space::kConst, false);
+      return;
+    case Mod::kExtern:
+      if (!Accept(Mod::kShared)) {
+        ReportExpected("'.shared'");
+        return;
+      }
+      ReadVariable(Space::kShared, true);
+      return;
+    case Mod::kLoc:
+      ReadLoc();
+      return;
+    case Mod::kFile:
+      ReadFile();
+      return;
+    case Mod::kPragma: {
+      const bool nounroll =
+          Now().kind == TokenKind::kString && SameText(TextOf(Now()), "\"nounroll\"");
+      if (nounroll && builder_->open()) builder_->SetUnroll(1);
+      Recover();
+      return;
+    }
+    default:
+      Report(diag::Kind::kPtxDirective, t, TextOf(t));
+  }
+}
+
+// .reg .type name, name<count>, ...;   .reg .v4 .f32 name;
+WS_HD void Reader::ReadRegisters() {
+  uint8_t vector = 1;
+  const ModInfo first =
+      InfoOf(Now().kind == TokenKind::kDot ? Words::ModOf(Now().word) : Mod::kCount);
+  if (first.cls == ModClass::kVector) {
+    vector = first.value;
+    ++at_;
+  }
+  const Token t = Now();
+  const ModInfo info = InfoOf(t.kind == TokenKind::kDot ? Words::ModOf(t.word) : Mod::kCount);
+  if (t.kind == TokenKind::kDot && Words::ModOf(t.word) == Mod::kB128) {
+    Report(diag::Kind::kPtxUnsupported, t, "a register of 128 bits");
+    return;
+  }
+  if (info.cls != ModClass::kType) {
+    ReportExpected("a type");
+    return;
+  }
+  ++at_;
+  const Type type = static_cast<Type>(info.value);
+  do {
+    const Token name = Now();
+    if (!Expect(TokenKind::kWord, "the name of a register")) return;
+    ++at_;
+    if (Accept('<')) {
+      uint64_t count = 0;
+      const Token size = Now();
+      // The closing > is no comparison here.
+      Value value;
+      if (!ReadUnary(&value)) return;
+      count = value.bits;
+      if (value.kind != Value::Kind::kInteger || count > (uint64_t{1} << 31) || vector > 1) {
+        Report(diag::Kind::kPtxBadConstant, size);
+        return;
+      }
+      if (!Expect('>')) return;
+      const uint32_t before = words_[name.word].range;
+      if (before != 0 && ranges_[before - 1].depth == depth_) {
+        Report(diag::Kind::kRedeclared, name, TextOf(name));
+        return;
+      }
+      undo_.push_back({name.word, {}, before, true});
+      ranges_.push_back({type, static_cast<uint32_t>(count), depth_, before});
+      words_[name.word].range = ranges_.size();
+      continue;
+    }
+    if (vector == 1) {
+      Bind(name, name.word, Meaning::kRegister, builder_->NewReg(type).index);
+      continue;
+    }
+    // The elements are registers by themselves: name.x, name.y, ...
+    vectors_.push_back({vector, RegId(builder_->num_regs())});
+    Bind(name, name.word, Meaning::kVector, vectors_.size() - 1);
+    constexpr const char* kElements[] = {"xr", "yg", "zb", "wa"};
+    for (uint32_t i = 0; i < vector && i < 4; ++i) {
+      const RegId reg = builder_->NewReg(type);
+      for (uint32_t k = 0; k < 2; ++k) {
+        char* const text = static_cast<char*>(arena_->Allocate(name.length + 2));
+        if (text == nullptr) return;
+        memcpy(text, text_.data() + name.begin, name.length);
+        text[name.length] = '.';
+        text[name.length + 1] = kElements[i][k];
+        Bind(name, words_.Intern({text, size_t{name.length} + 2}), Meaning::kRegister, reg.index);
+      }
+    }
+  } while (Accept(','));
+  Expect(';');
+}
+
+WS_HD void Reader::ReadLocalVariable(Space space) {
+  Declared declared;
+  if (!ReadType(&declared)) return;
+  do {
+    const Token name = Now();
+    if (!Expect(TokenKind::kWord, "the name of a variable")) return;
+    ++at_;
+    const Token here = Now();
+    Dimensions dimensions;
+    if (!ReadDimensions(&dimensions)) return;
+    const bool is_array = dimensions.count > 0 || declared.vector > 1;
+    if (space == Space::kParam && !is_array) {
+      Bind(name, name.word, Meaning::kScratch, builder_->NewReg(declared.type).index);
+      continue;
+    }
+    if (dimensions.elements == 0) {
+      Report(diag::Kind::kArrayWithoutSize, here, TextOf(name));
+      return;
+    }
+    const uint64_t bytes = dimensions.elements * declared.bytes;
+    const uint32_t index = AddFrame(bytes, declared.align, declared.type);
+    if (failed_) return;
+    Bind(name, name.word, Meaning::kFrame, index);
+  } while (Accept(','));
+  Expect(';');
+}
+
+WS_HD void Reader::ReadInstruction() {
+  const Token t = Now();
+  if (!Expect(TokenKind::kWord, "an instruction")) return;
+  opcode_ = at_;
+  ++at_;
+  EnsureBlock();
+  num_mods_ = 0;
+  while (Now().kind == TokenKind::kDot) {
+    if (num_mods_ == kMaxModifiers) {
+      Report(diag::Kind::kPtxModifier, Now(), TextOf(t), TextOf(Now()));
+      return;
+    }
+    mods_[num_mods_++] = {Words::ModOf(Now().word), false, at_};
+    ++at_;
+  }
+  const uint32_t row = Words::OpcodeOf(t.word);
+  if (row == kNumOpcodes) {
+    Report(diag::Kind::kPtxInstruction, t, TextOf(t));
+    return;
+  }
+  const OpcodeInfo info = OpcodeAt(row);
+  op_ = info.op;
+  if (info.form == Form::kNotExecuted) {
+    ReadNotExecuted();
+    return;
+  }
+  if (!ReadOperands()) return;
+  Dispatch(info.form);
+  if (!failed_) CheckAllTaken();
+}
+
+WS_HD void Reader::Dispatch(Form form) {
+  switch (form) {
+#define FORM(name)    \
+  case Form::k##name: \
+    Read##name();     \
+    break;
+    WS_PTX_FORMS(FORM)
+#undef FORM
+  }
+}
+
+WS_HD void Reader::ReadNotExecuted() {
+  while (!AtEnd() && !Now().Is(';')) ++at_;
+  Expect(';');
+  Refuse();
+}
+
+// What the engine cannot do becomes a trap that says so when it is reached.
+WS_HD void Reader::Refuse() {
+  const Token t = tokens_[opcode_];
+  sink_->Report(diag::Kind::kPtxNotExecuted, LocOf(t), t.length, TextOf(t));
+  for (uint32_t i = 0; i < num_mods_; ++i) mods_[i].taken = true;
+  Emit(Op::kTrap, Type::kNone, {}, {}).sub = kTrapNotExecuted;
+}
+
+}  // namespace ws::ir::reader

@@ -1,0 +1,343 @@
+// Moves, conversions and comparisons (PTX ISA, "Comparison and Selection", "Data Movement and
+// Conversion Instructions"). device-clean
+#include "ir/reader/reader.h"
+
+namespace ws::ir::reader {
+// --- mov
+
+// {a, b, ...} = value
+WS_HD void Reader::UnpackTo(const Arg& vector, Type type) {
+  const std::span<const Arg> elements = ElementsOf(vector);
+  const uint32_t count = static_cast<uint32_t>(elements.size());
+  const uint32_t bytes = count == 0 ? 0 : BytesOf(type) / count;
+  const Type part = bytes == 4 ? Type::kB32 : bytes == 2 ? Type::kB16 : Type::kB8;
+  if ((count != 2 && count != 4) || bytes == 0) {
+    BadOperand(vector, "2 or 4 registers that make up the type");
+    return;
+  }
+  const Operand from = Src(1, type);
+  Operand dsts[4];
+  for (uint32_t i = 0; i < count; ++i) {
+    const bool wide = IsWider(elements[i], part);
+    dsts[i] = wide ? Operand::Reg(Temp(part)) : DstOf(elements[i], part);
+  }
+  if (failed_) return;
+  EmitSpans(Op::kUnpack, type, {dsts, count}, {&from, 1});
+  for (uint32_t i = 0; i < count; ++i) {
+    if (IsWider(elements[i], part)) WidenTo(elements[i], part, dsts[i].reg());
+  }
+}
+
+WS_HD Operand Reader::PackFrom(const Arg& vector, Type type) {
+  const std::span<const Arg> elements = ElementsOf(vector);
+  const uint32_t count = static_cast<uint32_t>(elements.size());
+  const uint32_t bytes = count == 0 ? 0 : BytesOf(type) / count;
+  const Type part = bytes == 4 ? Type::kB32 : bytes == 2 ? Type::kB16 : Type::kB8;
+  if ((count != 2 && count != 4) || bytes == 0) {
+    BadOperand(vector, "2 or 4 registers that make up the type");
+    return {};
+  }
+  Operand srcs[4];
+  for (uint32_t i = 0; i < count; ++i) {
+    srcs[i] = IsWider(elements[i], part) ? NarrowFrom(elements[i], part) : SrcOf(elements[i], part);
+  }
+  const Operand value = Operand::Reg(Temp(type));
+  if (!failed_) EmitSpans(Op::kPack, type, {&value, 1}, {srcs, count});
+  return value;
+}
+
+WS_HD void Reader::ReadMove() {
+  const Type type = NeedType();
+  if (!NeedArgs(2)) return;
+  if (BytesOf(type) == 1 && type != Type::kPred) {
+    BadType(type);
+    return;
+  }
+  if (args_[0].kind == Arg::Kind::kVector && !args_[0].is_address) return UnpackTo(args_[0], type);
+  const Operand dst = Dst(0, type);
+  if (failed_) return;
+  if (args_[1].kind == Arg::Kind::kVector) {
+    const Operand value = PackFrom(args_[1], type);
+    if (!failed_) Move(dst, type, value);
+    return;
+  }
+  Operand src;
+  if (args_[1].kind == Arg::Kind::kSpecial && IsSpecialOf(args_[1], type)) {
+    src = Operand::SpecialReg(static_cast<Special>(args_[1].index));
+  } else {
+    src = type == Type::kPred ? Predicate(1) : Src(1, type);
+  }
+  if (failed_) return;
+  const bool is_bits = BytesOf(type) == 8 || BytesOf(type) == 4 || type == Type::kPred;
+  Move(dst, is_bits || IsFloat(type) ? type : Type::kB16, src);
+}
+
+// --- cvt
+
+// cvt.f16x2.f32 d, a, b: the first source goes to the upper half.
+WS_HD void Reader::ConvertPacked(Type type, Inst modifiers) {
+  const Type half = type == Type::kF16x2 ? Type::kF16 : Type::kBF16;
+  const Operand dst = Dst(0, type);
+  Operand parts[2];
+  for (uint32_t i = 0; i < 2; ++i) {
+    const Operand a = Src(2 - i, Type::kF32);
+    if (failed_) return;
+    parts[i] = Operand::Reg(Temp(half));
+    Inst& inst = Emit(Op::kCvt, half, {parts[i]}, {a});
+    inst.src_type = Type::kF32;
+    inst.round = modifiers.round;
+    inst.sub = modifiers.sub;
+  }
+  Emit(Op::kPack, Type::kB32, {dst}, {parts[0], parts[1]});
+}
+
+WS_HD void Reader::ReadConvert() {
+  Inst m;
+  m.round = TakeRound();
+  m.ftz = Has(Mod::kFtz);
+  m.sat = Has(Mod::kSat);
+  m.sub = Has(Mod::kRelu) ? kFloatRelu : 0;
+  if (Has(Mod::kTf32) || Has(Mod::kSatfinite)) return Refuse();
+  const Type to = NeedType(), from = NeedType();
+  if (failed_ || to == Type::kPred || from == Type::kPred) {
+    if (!failed_) BadType(Type::kPred);
+    return;
+  }
+  if (to == Type::kF16x2 || to == Type::kBF16x2) {
+    if (from != Type::kF32) {
+      BadType(from);
+      return;
+    }
+    if (NeedArgs(3)) ConvertPacked(to, m);
+    return;
+  }
+  if (!NeedArgs(2)) return;
+  if (from == Type::kF16x2 || from == Type::kBF16x2 || (m.sub != 0 && !IsFloat(to))) {
+    BadType(from);
+    return;
+  }
+  // A rounding is to be said where digits may be lost.
+  const bool to_float = IsFloat(to), from_float = IsFloat(from);
+  const bool integral = m.round >= Round::kRni && m.round <= Round::kRpi;
+  const bool rounds = to_float ? !from_float || BytesOf(to) < BytesOf(from) : from_float;
+  if (rounds && m.round == Round::kNone) {
+    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "a rounding");
+    return;
+  }
+  // And nowhere else; to an integral value goes a float of the same size.
+  if (m.round != Round::kNone && (rounds ? to_float == integral : !integral || to != from)) {
+    Report(diag::Kind::kPtxModifier, tokens_[opcode_], OpcodeText(), "this rounding");
+    return;
+  }
+  Operand src;
+  if (IsWider(args_[1], from)) {
+    src = NarrowFrom(args_[1], from);
+  } else if (args_[1].kind == Arg::Kind::kSpecial && BytesOf(from) < 4) {
+    src = Src(1, Type::kU32);  // %tid.x as 16 bits, as old PTX reads it
+  } else {
+    src = Src(1, from);
+  }
+  const bool widens = IsWider(args_[0], to);
+  const Operand dst = widens ? Operand::Reg(Temp(to)) : Dst(0, to);
+  if (failed_) return;
+  Inst& inst = Emit(Op::kCvt, to, {dst}, {src});
+  inst.src_type = from;
+  inst.round = m.round;
+  inst.ftz = m.ftz;
+  inst.sat = m.sat;
+  inst.sub = m.sub;
+  if (widens) WidenTo(args_[0], to, dst.reg());
+}
+
+WS_HD void Reader::ReadConvertAddress() {
+  const bool to = Has(Mod::kTo);
+  uint8_t value = 0;
+  const bool has_space = TakeClass(ModClass::kSpace, &value);
+  const Space space = has_space ? static_cast<Space>(value) : Space::kGeneric;
+  const Type type = NeedType();
+  if (!NeedArgs(2)) return;
+  if (!has_space) {
+    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "a state space");
+    return;
+  }
+  if (BytesOf(type) != 8) {
+    BadType(type);
+    return;
+  }
+  const Operand dst = Dst(0, Type::kU64), src = Src(1, Type::kU64);
+  if (failed_) return;
+  if (space == Space::kParam) {
+    Move(dst, Type::kU64, src);
+    return;
+  }
+  const Operand from = src.IsReg() ? src : ValueOf(Op::kMov, Type::kU64, Type::kU64, {src});
+  Emit(to ? Op::kCvtaTo : Op::kCvta, Type::kU64, {dst}, {from}).space = space;
+}
+
+// --- setp, set, selp, slct
+
+// The words of setp and set: comparison, what to combine its result with, and the type compared.
+WS_HD Cmp Reader::ReadComparison(Type* type, bool* ftz, Atomic* combine, bool* combines) {
+  uint8_t value = 0;
+  Cmp cmp = Cmp::kNone;
+  if (TakeClass(ModClass::kCompare, &value)) {
+    cmp = static_cast<Cmp>(value);
+  } else if (!failed_) {
+    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "a comparison");
+  }
+  *combines = TakeClass(ModClass::kAtomic, &value);
+  *combine = static_cast<Atomic>(value);
+  *ftz = Has(Mod::kFtz);
+  *type = NeedType();
+  if (*combines && *combine != Atomic::kAnd && *combine != Atomic::kOr &&
+      *combine != Atomic::kXor && !failed_) {
+    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "'.and', '.or' or '.xor'");
+  }
+  return cmp;
+}
+
+WS_HD Operand Reader::Combine(Atomic combine, Operand p, Operand c) {
+  const Op op = combine == Atomic::kAnd ? Op::kAnd : combine == Atomic::kOr ? Op::kOr : Op::kXor;
+  return Value1(op, Type::kPred, {p, c});
+}
+
+WS_HD void Reader::ReadCompare() {
+  Type type;
+  bool ftz = false, combines = false;
+  Atomic combine = Atomic::kAnd;
+  const Cmp cmp = ReadComparison(&type, &ftz, &combine, &combines);
+  if (!NeedTypes(type, op_types::I | op_types::B | op_types::F | op_types::H) ||
+      !NeedArgs(combines ? 4 : 3)) {
+    return;
+  }
+  const bool unsigned_only =
+      cmp == Cmp::kLo || cmp == Cmp::kLs || cmp == Cmp::kHi || cmp == Cmp::kHs;
+  const bool unordered = cmp >= Cmp::kEqu;
+  const bool untyped = type >= Type::kB8 && type <= Type::kB64;
+  if ((IsFloat(type) ? unsigned_only : unordered) ||
+      (untyped && cmp != Cmp::kEq && cmp != Cmp::kNe) || BytesOf(type) < 2 ||
+      (ftz && !IsFloat(type))) {
+    BadType(type);
+    return;
+  }
+  const Operand a = Src(1, type), b = Src(2, type);
+  const Operand c = combines ? Predicate(3) : Operand();
+  const Operand dst = Dst(0, Type::kPred);
+  const bool has_second = args_[0].second.valid();
+  if (failed_) return;
+  Operand p, q;
+  if (type == Type::kF16x2 || type == Type::kBF16x2) {  // p of the lower halves, q of the upper
+    const Type half = type == Type::kF16x2 ? Type::kF16 : Type::kBF16;
+    Operand halves[2][2];
+    const Operand from[2] = {a, b};
+    for (uint32_t k = 0; k < 2; ++k) {
+      halves[k][0] = Operand::Reg(Temp(half));
+      halves[k][1] = Operand::Reg(Temp(half));
+      Emit(Op::kUnpack, Type::kB32, {halves[k][0], halves[k][1]}, {from[k]});
+    }
+    p = CompareOf(cmp, half, halves[0][0], halves[1][0]);
+    q = CompareOf(cmp, half, halves[0][1], halves[1][1]);
+  } else if (!combines && !has_second) {
+    Inst& inst = Emit(Op::kSetp, type, {dst}, {a, b});
+    inst.cmp = cmp;
+    inst.ftz = ftz;
+    return;
+  } else {
+    p = Operand::Reg(Temp(Type::kPred));
+    Inst& inst = Emit(Op::kSetp, type, {p}, {a, b});
+    inst.cmp = cmp;
+    inst.ftz = ftz;
+    q = Value1(Op::kNot, Type::kPred, {p});
+  }
+  if (combines) {
+    p = Combine(combine, p, c);
+    if (has_second) q = Combine(combine, q, c);
+  }
+  // The guard's register is written last.
+  const bool guard_first = guard_.valid() && dst.reg() == guard_;
+  if (has_second && guard_first) Move(Operand::Reg(args_[0].second), Type::kPred, q);
+  Move(dst, Type::kPred, p);
+  if (has_second && !guard_first) Move(Operand::Reg(args_[0].second), Type::kPred, q);
+}
+
+// set: all ones or 1.0 where the comparison holds, else 0.
+WS_HD void Reader::ReadCompareToValue() {
+  Type to;
+  bool ftz = false, combines = false;
+  Atomic combine = Atomic::kAnd;
+  const Cmp cmp = ReadComparison(&to, &ftz, &combine, &combines);
+  const Type type = NeedType();
+  if (!NeedTypes(type, op_types::I | op_types::B | op_types::F | op_types::H) ||
+      !NeedArgs(combines ? 4 : 3)) {
+    return;
+  }
+  const bool packed = type == Type::kF16x2 || type == Type::kBF16x2;
+  const bool halves = to == Type::kF16 || to == Type::kBF16 || to == Type::kU16 || to == Type::kS16;
+  const bool known = to == Type::kU32 || to == Type::kS32 || to == Type::kF32 ||
+                     to == Type::kF16x2 || to == Type::kBF16x2 || halves;
+  const bool to_packed = to == Type::kF16x2 || to == Type::kBF16x2;
+  if (!known || (to_packed && !packed)) {
+    BadType(to);
+    return;
+  }
+  const Operand dst = Dst(0, to), a = Src(1, type), b = Src(2, type);
+  const Operand c = combines ? Predicate(3) : Operand();
+  if (failed_) return;
+  const uint64_t one = to == Type::kF32                           ? 0x3f800000
+                       : to == Type::kF16 || to == Type::kF16x2   ? 0x3c00
+                       : to == Type::kBF16 || to == Type::kBF16x2 ? 0x3f80
+                       : halves || packed                         ? 0xffff
+                                                                  : 0xffffffff;
+  const auto compare = [&](Type t, Operand x, Operand y) {
+    Operand p = Operand::Reg(Temp(Type::kPred));
+    Inst& inst = Emit(Op::kSetp, t, {p}, {x, y});
+    inst.cmp = cmp;
+    inst.ftz = ftz;
+    return combines ? Combine(combine, p, c) : p;
+  };
+  if (!packed) {
+    Emit(Op::kSelp, to, {dst}, {Imm(one), Imm(0), compare(type, a, b)});
+    return;
+  }
+  const Type half = type == Type::kF16x2 ? Type::kF16 : Type::kBF16;
+  const Operand from[2] = {a, b};
+  Operand parts[2][2], results[2];
+  for (uint32_t k = 0; k < 2; ++k) {
+    parts[k][0] = Operand::Reg(Temp(half));
+    parts[k][1] = Operand::Reg(Temp(half));
+    Emit(Op::kUnpack, Type::kB32, {parts[k][0], parts[k][1]}, {from[k]});
+  }
+  for (uint32_t i = 0; i < 2; ++i) {
+    results[i] =
+        Value1(Op::kSelp, Type::kB16, {Imm(one), Imm(0), compare(half, parts[0][i], parts[1][i])});
+  }
+  Emit(Op::kPack, Type::kB32, {dst}, {results[0], results[1]});
+}
+
+WS_HD void Reader::ReadSelect() {
+  const Type type = NeedType();
+  if (!NeedTypes(type, op_types::I | op_types::B | op_types::F | op_types::H) || !NeedArgs(4))
+    return;
+  const Operand dst = Dst(0, type), a = Src(1, type), b = Src(2, type), c = Predicate(3);
+  if (!failed_) Emit(Op::kSelp, type, {dst}, {a, b, c});
+}
+
+// slct: a where c >= 0, else b; also where c is NaN.
+WS_HD void Reader::ReadSelectBySign() {
+  const bool ftz = Has(Mod::kFtz);
+  const Type type = NeedType(), by = NeedType();
+  if (!NeedTypes(type, op_types::I | op_types::B | op_types::F) || !NeedArgs(4)) return;
+  if ((by != Type::kS32 && by != Type::kF32) || (ftz && by != Type::kF32)) {
+    BadType(by);
+    return;
+  }
+  const Operand dst = Dst(0, type), a = Src(1, type), b = Src(2, type), c = Src(3, by);
+  if (failed_) return;
+  const Operand p = Operand::Reg(Temp(Type::kPred));
+  Inst& inst = Emit(Op::kSetp, by, {p}, {c, Imm(0)});
+  inst.cmp = Cmp::kGe;
+  inst.ftz = ftz;
+  Emit(Op::kSelp, type, {dst}, {a, b, p});
+}
+
+}  // namespace ws::ir::reader

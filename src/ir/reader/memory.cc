@@ -1,0 +1,355 @@
+// Loads, stores, atomics and fences (PTX ISA, "Data Movement", "Parallel Synchronization").
+// device-clean
+#include "ir/reader/reader.h"
+
+namespace ws::ir::reader {
+
+// Where an operand in brackets leads, for an access of `bytes` bytes.
+WS_HD Reader::Place Reader::PlaceOf(const Arg& arg, Space space, uint32_t bytes) {
+  Place place;
+  place.space = space;
+  place.offset = arg.offset;
+  if (!arg.is_address) {
+    BadOperand(arg, "an address in brackets");
+    return place;
+  }
+  switch (arg.kind) {
+    case Arg::Kind::kRegister: {
+      const uint32_t have = BytesOf(builder_->RegType(arg.reg));
+      const bool small =
+          space == Space::kShared || space == Space::kLocal || space == Space::kConst;
+      if (builder_->RegType(arg.reg) == Type::kPred || (have != 8 && !(have == 4 && small))) {
+        BadOperand(arg, "a register of 64 bits");
+        return place;
+      }
+      place.base = Operand::Reg(arg.reg);
+      // The address of a parameter: of a kernel's in its own memory, of a function's in the frame.
+      if (space == Space::kParam) place.space = in_kernel_ ? Space::kGeneric : Space::kLocal;
+      break;
+    }
+    case Arg::Kind::kInteger:
+      place.base = ValueOf(Op::kMov, Type::kU64, Type::kU64, {Imm(arg.bits)});
+      if (space == Space::kParam) {
+        BadOperand(arg, "a parameter");
+        return place;
+      }
+      break;
+    case Arg::Kind::kSymbol: {
+      const Binding b = arg.binding;
+      if (b.meaning == Meaning::kGlobal) {
+        const Space own = module_->globals[b.index].space;
+        if (space != Space::kGeneric && space != own) {
+          BadOperand(arg, "a variable of this state space");
+          return place;
+        }
+        place.base = Operand::Global(GlobalId(b.index));
+        place.space = own;
+      } else if (b.meaning == Meaning::kFrame) {
+        place.base = Operand::Frame(frame_[b.index].offset);
+        place.space = Space::kLocal;
+      } else if (b.meaning == Meaning::kKernelParam) {
+        const Function& f = module_->functions[function_.index];
+        const Param& p = module_->params[f.first_param + b.index];
+        if (arg.offset < 0 || arg.offset + bytes > p.bytes) {
+          BadOperand(arg, "inside of the parameter");
+          return place;
+        }
+        place.base = Operand::Param(p.offset);
+        place.space = Space::kParam;
+      } else if (b.meaning == Meaning::kFuncParam) {  // an array: scalars are registers
+        place.base = Operand::Reg(func_params_[b.index]);
+        place.space = Space::kLocal;
+      } else {
+        BadOperand(arg, "the address of a variable");
+        return place;
+      }
+      break;
+    }
+    default:
+      BadOperand(arg, "an address in brackets");
+      return place;
+  }
+  if (place.offset > INT32_MAX || place.offset < INT32_MIN) {
+    BadOperand(arg, "an address with an offset of 32 bits");
+    return place;
+  }
+  place.ok = !failed_;
+  return place;
+}
+
+namespace {
+
+// A .param that is kept in a register.
+WS_HD bool IsScratch(const Arg& address) {
+  return address.kind == Arg::Kind::kSymbol && address.is_address;
+}
+
+}  // namespace
+
+// True if `address` is a scalar parameter kept in a register; it is read then.
+WS_HD bool Reader::LoadScratch(const Arg& address, std::span<const Arg> dsts, Type type) {
+  if (!IsScratch(address)) return false;
+  RegId from;
+  if (address.binding.meaning == Meaning::kScratch) {
+    from = RegId(address.binding.index);
+  } else if (address.binding.meaning == Meaning::kFuncParam &&
+             params_[signature_.first + address.binding.index].bytes == 0) {
+    from = func_params_[address.binding.index];
+  } else {
+    return false;
+  }
+  const uint32_t have = BytesOf(builder_->RegType(from));
+  if (dsts.size() != 1 || address.offset != 0 || BytesOf(type) > have) {
+    BadOperand(address, "read as it is declared");
+    return true;
+  }
+  Arg source;
+  source.kind = Arg::Kind::kRegister;
+  source.reg = from;
+  source.token = address.token;
+  const Operand value = BytesOf(type) < have ? NarrowFrom(source, type) : Operand::Reg(from);
+  if (IsWider(dsts[0], type)) {
+    WidenTo(dsts[0], type, value.reg());
+  } else {
+    const Operand dst = DstOf(dsts[0], type);
+    if (!failed_) Move(dst, type, value);
+  }
+  return true;
+}
+
+// True if `address` is a scalar parameter kept in a register; it is written then.
+WS_HD bool Reader::StoreScratch(const Arg& address, std::span<const Arg> srcs, Type type) {
+  if (!IsScratch(address)) return false;
+  RegId to;
+  if (address.binding.meaning == Meaning::kScratch) {
+    to = RegId(address.binding.index);
+  } else if (address.binding.meaning == Meaning::kFuncParam &&
+             params_[signature_.first + address.binding.index].bytes == 0) {
+    to = func_params_[address.binding.index];
+  } else {
+    return false;
+  }
+  Arg target;
+  target.kind = Arg::Kind::kRegister;
+  target.reg = to;
+  const uint32_t have = BytesOf(builder_->RegType(to));
+  if (srcs.size() != 1 || address.offset != 0 || BytesOf(type) > have) {
+    BadOperand(address, "written as it is declared");
+    return true;
+  }
+  const Operand value = IsWider(srcs[0], type) ? NarrowFrom(srcs[0], type) : SrcOf(srcs[0], type);
+  if (failed_) return true;
+  if (BytesOf(type) == have) {
+    Move(Operand::Reg(to), type, value);
+    return true;
+  }
+  const Operand low = value.IsReg() ? value : ValueOf(Op::kMov, type, type, {value});
+  WidenTo(target, type, low.reg());
+  return true;
+}
+
+// Order and scope of an access.
+WS_HD void Reader::TakeOrder(Inst* inst) {
+  uint8_t value = 0;
+  if (TakeClass(ModClass::kOrder, &value)) inst->order = static_cast<Order>(value);
+  if (Has(Mod::kMmio)) inst->order = Order::kRelaxed;
+  if (TakeClass(ModClass::kScope, &value)) inst->scope = static_cast<Scope>(value);
+}
+
+WS_HD void Reader::ReadLoad() {
+  Inst m;
+  TakeOrder(&m);
+  uint8_t value = 0;
+  const Space space =
+      TakeClass(ModClass::kSpace, &value) ? static_cast<Space>(value) : Space::kGeneric;
+  if (TakeClass(ModClass::kCache, &value)) m.cache = static_cast<Cache>(value);
+  if (Has(Mod::kNc)) m.cache = Cache::kNc;
+  TakeIgnored();
+  const bool hint = Has(Mod::kL2CacheHint);
+  const bool is_vector = TakeClass(ModClass::kVector, &value);
+  const uint32_t count = is_vector ? value : 1;
+  if (Has(Mod::kB128)) return Refuse();
+  const Type type = NeedType();
+  if (!NeedTypes(type, op_types::I | op_types::B | op_types::F) || !NeedArgs(hint ? 3 : 2)) return;
+  const Arg target = args_[0];
+  const std::span<const Arg> dsts = ElementsOf(target);
+  if (dsts.size() != count) {
+    BadOperand(target, is_vector ? "as many registers as the vector has elements" : "a register");
+    return;
+  }
+  if (LoadScratch(args_[1], dsts, type)) return;
+  const uint32_t bytes = BytesOf(type);
+  const Place place = PlaceOf(args_[1], space, bytes * count);
+  if (!place.ok) return;
+  for (uint32_t first = 0; first < count; first += 4) {
+    const uint32_t n = count - first < 4 ? count - first : 4;
+    Operand regs[4];
+    for (uint32_t i = 0; i < n; ++i) {
+      const Arg& dst = dsts[first + i];
+      const bool wide = IsWider(dst, type);
+      // A register of 16 or 32 bits holds a smaller unsigned value as it is.
+      const bool as_is = wide && !IsSigned(type) && BytesOf(builder_->RegType(dst.reg)) < 8;
+      regs[i] = as_is ? Operand::Reg(dst.reg) : wide ? Operand::Reg(Temp(type)) : DstOf(dst, type);
+    }
+    if (failed_) return;
+    Inst& inst = EmitSpans(Op::kLd, type, {regs, n}, {&place.base, 1});
+    inst.space = place.space;
+    inst.offset = static_cast<int32_t>(place.offset + first * bytes);
+    inst.vec = static_cast<uint8_t>(n);
+    inst.order = m.order;
+    inst.scope = m.scope;
+    inst.cache = m.cache;
+    for (uint32_t i = 0; i < n; ++i) {
+      const Arg& dst = dsts[first + i];
+      if (IsWider(dst, type) && regs[i].index != dst.reg.index) WidenTo(dst, type, regs[i].reg());
+    }
+  }
+}
+
+WS_HD void Reader::ReadStore() {
+  Inst m;
+  TakeOrder(&m);
+  uint8_t value = 0;
+  const Space space =
+      TakeClass(ModClass::kSpace, &value) ? static_cast<Space>(value) : Space::kGeneric;
+  if (TakeClass(ModClass::kCache, &value)) m.cache = static_cast<Cache>(value);
+  TakeIgnored();
+  const bool hint = Has(Mod::kL2CacheHint);
+  const bool is_vector = TakeClass(ModClass::kVector, &value);
+  const uint32_t count = is_vector ? value : 1;
+  if (Has(Mod::kB128)) return Refuse();
+  const Type type = NeedType();
+  if (!NeedTypes(type, op_types::I | op_types::B | op_types::F) || !NeedArgs(hint ? 3 : 2)) return;
+  const Arg source = args_[1];
+  const std::span<const Arg> srcs = ElementsOf(source);
+  if (srcs.size() != count) {
+    BadOperand(source, is_vector ? "as many values as the vector has elements" : "a value");
+    return;
+  }
+  if (StoreScratch(args_[0], srcs, type)) return;
+  const uint32_t bytes = BytesOf(type);
+  const Place place = PlaceOf(args_[0], space, bytes * count);
+  if (!place.ok) return;
+  if (place.space == Space::kParam || place.space == Space::kConst) {
+    BadOperand(args_[0], "memory that can be written");
+    return;
+  }
+  for (uint32_t first = 0; first < count; first += 4) {
+    const uint32_t n = count - first < 4 ? count - first : 4;
+    Operand operands[5] = {place.base};
+    for (uint32_t i = 0; i < n; ++i) {
+      const Arg& src = srcs[first + i];
+      operands[i + 1] = IsWider(src, type) ? NarrowFrom(src, type) : SrcOf(src, type);
+    }
+    if (failed_) return;
+    Inst& inst = EmitSpans(Op::kSt, type, {}, {operands, n + 1});
+    inst.space = place.space;
+    inst.offset = static_cast<int32_t>(place.offset + first * bytes);
+    inst.vec = static_cast<uint8_t>(n);
+    inst.order = m.order;
+    inst.scope = m.scope;
+    inst.cache = m.cache;
+  }
+}
+
+// atom and red
+WS_HD void Reader::ReadAtomic() {
+  Inst m;
+  TakeOrder(&m);
+  uint8_t value = 0;
+  const Space space =
+      TakeClass(ModClass::kSpace, &value) ? static_cast<Space>(value) : Space::kGeneric;
+  if (!TakeClass(ModClass::kAtomic, &value)) {
+    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "an operation");
+    return;
+  }
+  const Atomic atomic = static_cast<Atomic>(value);
+  Has(Mod::kNoftz);
+  TakeIgnored();
+  const bool hint = Has(Mod::kL2CacheHint);
+  if (TakeClass(ModClass::kVector, &value) || Has(Mod::kB128)) return Refuse();
+  const Type type = NeedType();
+  const bool has_dst = op_ == Op::kAtom;
+  const uint32_t first = has_dst ? 1 : 0;
+  const uint32_t values = atomic == Atomic::kCas ? 2 : 1;
+  if (failed_ || !NeedArgs(first + 1 + values + (hint ? 1 : 0))) return;
+  using namespace op_types;
+  int types = 0;
+  switch (atomic) {
+    case Atomic::kAdd:
+      types = I | F | H;
+      break;
+    case Atomic::kMin:
+    case Atomic::kMax:
+      types = I | H;
+      break;
+    case Atomic::kInc:
+    case Atomic::kDec:
+      types = type == Type::kU32 ? I : 0;
+      break;
+    default:
+      types = B;
+      break;
+  }
+  const bool small =
+      BytesOf(type) < 4 && !IsFloat(type) && !(atomic == Atomic::kCas && type == Type::kB16);
+  if (!NeedTypes(type, types)) return;
+  if (small || (!has_dst && (atomic == Atomic::kCas || atomic == Atomic::kExch))) {
+    BadType(type);
+    return;
+  }
+  const Place place = PlaceOf(args_[first], space, BytesOf(type));
+  if (!place.ok) return;
+  if (place.space != Space::kGlobal && place.space != Space::kShared &&
+      place.space != Space::kGeneric) {
+    BadOperand(args_[first], "global or shared memory");
+    return;
+  }
+  Operand operands[3] = {place.base};
+  for (uint32_t i = 0; i < values; ++i) operands[i + 1] = Src(first + 1 + i, type);
+  const bool wants = has_dst && args_[0].kind != Arg::Kind::kSink;
+  const Operand dst = wants ? Dst(0, type) : Operand();
+  if (failed_) return;
+  const bool keeps = wants || atomic == Atomic::kCas || atomic == Atomic::kExch;
+  const Operand to = wants ? dst : keeps ? Operand::Reg(Temp(type)) : Operand();
+  Inst& inst =
+      EmitSpans(keeps ? Op::kAtom : Op::kRed, type, {&to, keeps ? 1u : 0u}, {operands, values + 1});
+  inst.space = place.space;
+  inst.offset = static_cast<int32_t>(place.offset);
+  inst.sub = static_cast<uint8_t>(atomic);
+  inst.order = m.order;
+  inst.scope = m.scope;
+}
+
+// prefetch, discard and the like say nothing of values.
+WS_HD void Reader::ReadHint() { TakeAll(); }
+
+WS_HD void Reader::TakeAll() {
+  for (uint32_t i = 0; i < num_mods_; ++i) mods_[i].taken = true;
+}
+
+WS_HD void Reader::ReadIsSpace() {
+  uint8_t value = 0;
+  if (!TakeClass(ModClass::kSpace, &value)) {
+    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "a state space");
+    return;
+  }
+  if (!NeedArgs(2)) return;
+  const Operand dst = Dst(0, Type::kPred), address = Src(1, Type::kU64);
+  if (!failed_) Emit(Op::kIsSpace, Type::kU64, {dst}, {address}).space = static_cast<Space>(value);
+}
+
+// membar and fence; those between proxies order nothing that is executed here.
+WS_HD void Reader::ReadFence() {
+  const bool proxy = Has(Mod::kProxy);
+  uint8_t value = 0;
+  Scope scope = Scope::kGpu;
+  if (proxy) return TakeAll();
+  Has(Mod::kSc);
+  TakeClass(ModClass::kOrder, &value);
+  if (TakeClass(ModClass::kScope, &value)) scope = static_cast<Scope>(value);
+  if (!NeedArgs(0)) return;
+  Emit(Op::kFence, Type::kNone, {}, {}).scope = scope;
+}
+
+}  // namespace ws::ir::reader

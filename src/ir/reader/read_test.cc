@@ -1,0 +1,179 @@
+#include "ir/reader/read.h"
+
+#include <string>
+#include <vector>
+
+#include "base/arena_memory.h"
+#include "diag/render.h"
+#include "ir/print.h"
+#include "ir/ptx.h"
+#include "ir/ptx_program.h"
+#include "ir/verify.h"
+#include "tests/test.h"
+
+namespace ws::ir {
+namespace {
+
+std::string Module(const std::string& body, const std::string& before = {}) {
+  return ".version 8.0\n.target sm_90\n.address_size 64\n" + before +
+         ".visible .entry k(.param .u64 p) {\n"
+         ".reg .pred %p<9>; .reg .b16 %h<9>; .reg .b32 %r<9>; .reg .b64 %rd<9>;\n"
+         ".reg .f32 %f<9>; .reg .f64 %d<9>;\n" +
+         body + "\nret;\n}\n";
+}
+
+// The ids of what is reported.
+std::vector<std::string> Problems(const std::string& text) {
+  const PtxProgram program("k.ptx", text);
+  std::vector<std::string> ids;
+  for (const diag::Rendered& r : program.diagnostics()) ids.push_back(r.id);
+  if (program.ok()) {
+    EXPECT_TRUE(Verify(program.module()).empty()) << text;
+  }
+  return ids;
+}
+
+using Strings = std::vector<std::string>;
+
+TEST(PtxReader, TakesWhatPtxasTakes) {
+  for (const char* good : {
+           "mov.b32 %r1, 0f3F800000;",
+           "mov.f32 %f1, 1.5;",
+           "cvt.u32.u8 %r1, %rd1;",
+           "cvt.u8.u32 %h1, %r2;",
+           "ld.global.s8 %rd2, [%rd1];",
+           "st.global.u8 [%rd1], %rd2;",
+           "add.f64 %d1, %d2, 0f3F800000;",
+           "add.u16 %h1, %h2, 70000;",
+           "mov.pred %p1, 1;",
+           "and.pred %p1, %p2, 1;",
+           "bra.uni L; L:",
+           "mov.u32 %r1, WARP_SZ;",
+           "cvt.u32.u16 %r1, %tid.x;",
+           "mov.b64 %rd2, {%r1, %f1};",
+           "mov.u64 %rd2, p;",
+           "ld.param.u32 %r1, [p+4];",
+           "ld.param.v2.u32 {%r1, %r2}, [p];",
+           "st.global.v2.f32 [%rd1], {%f1, 0f00000000};",
+           "vote.sync.ballot.b32 %r1, 1, -1;",
+           "shfl.sync.bfly.b32 %f1|%p1, %f2, 1, 31, -1;",
+           "cvt.rni.f32.f32 %f1, %f2;",
+           "setp.lt.and.s32 %p1|%p2, %r1, %r2, !%p3;",
+           "mad.wide.s32 %rd1, %r1, 4, %rd2;",
+           "{ .reg .b32 %r<2>; mov.u32 %r1, %r5; L: bra L; } { L: bra L; }",
+           ".reg .v4 .f32 v; mov.f32 v.x, 1.0; ld.global.v4.f32 v, [%rd1];",
+           "ld.global.nc.L1::no_allocate.L2::128B.v4.u32 {%r1, %r2, %r3, %r4}, [%rd1+-16];",
+           ".loc 1 3 4\n$L__BB0_1: .loc 1 4 5, function_name $L__info, inlined_at 1 3 4\n",
+           "ts: .branchtargets A, B; brx.idx %r1, ts; A: ret; B: ret;",
+           "mov.u32 %r1, (1 << 4) + 3 * -2;",
+           "red.global.add.noftz.f16x2 [%rd1], %r1;",
+       }) {
+    EXPECT_EQ(Problems(Module(good)), Strings()) << good;
+  }
+}
+
+TEST(PtxReader, RefusesWhatPtxasRefuses) {
+  for (const char* bad : {
+           "add.f32 %f1, %f2, 1;",
+           "mov.f32 %f1, 1;",
+           "mov.b32 %r1, 1.5;",
+           "add.s32 %r1, %tid.x, 1;",
+           "add.s32 %r1, %f2, 1;",
+           "add.s64 %rd2, %r1, 1;",
+           "mov.u32 %r1, %rd1;",
+           "mov.b64 %rd2, %r1;",
+           "shl.b32 %r1, %r2, %h1;",
+           "and.b32 %r1, %r2, !%r1;",
+           "ld.global.u64 %r1, [%rd1];",
+           "cvt.rn.f32.f32 %f1, %f2;",
+           "cvt.f32.s32 %f1, %r1;",
+           "cvt.s32.f32 %r1, %f1;",
+           "cvt.rz.f64.f32 %d1, %f1;",
+           "cvt.rni.f64.f32 %d1, %f1;",
+           "atom.global.cas.b16 %r1, [%rd1], %r2, %r1;",
+           "selp.f32 %f1, 1, %f2, %p1;",
+           "st.const.u32 [%rd1], %r1;",
+           "ld.param.u64 %rd1, [p+8];",
+           "bra %r1;",
+           "call k;",
+           "mov.u32 %r10, 1;",
+           "add.s32 %r1, %r2, %r3, %r4;",
+           "setp.lo.f32 %p1, %f1, %f2;",
+           "mul.lo.f32 %f1, %f2, %f3;",
+           "rem.f32 %f1, %f2, %f3;",
+           "mov.u32 %r1, 1 +;",
+           "L: L: ret;",
+           "red.global.exch.b32 [%rd1], %r1;",
+       }) {
+    EXPECT_FALSE(Problems(Module(bad)).empty()) << bad;
+  }
+}
+
+TEST(PtxReader, OneMistakeDoesNotHideTheNext) {
+  EXPECT_EQ(Problems(Module("add.s32 %r1, %r2;\nadd.s64 %rd1, %r1, 1;\nfoo;")),
+            (Strings{"ptx-operand-count", "ptx-type", "ptx-instruction"}));
+}
+
+TEST(PtxReader, DeepAndEmptyTexts) {
+  EXPECT_EQ(Problems(""), Strings{"expected"});
+  EXPECT_FALSE(Problems(std::string(100000, '{')).empty());
+  EXPECT_FALSE(Problems(Module(std::string(100000, '{'))).empty());
+  EXPECT_FALSE(Problems(Module("mov.u32 %r1, " + std::string(100000, '(') + ";")).empty());
+  EXPECT_FALSE(Problems(Module("mov.u32 %r1, " + std::string(100000, '-') + "1;")).empty());
+  EXPECT_FALSE(Problems(Module(".reg .b32 %q<4000000000>;")).empty());
+  EXPECT_EQ(Problems(Module(".reg .b32 %q<2000000000>; mov.u32 %q1999999999, 1;")), Strings());
+  EXPECT_FALSE(Problems(Module("", ".global .u32 x[99999999999][99999999999];\n")).empty());
+  EXPECT_FALSE(Problems(Module("", ".global .u32 x[1 << 39] = {1};\n")).empty());
+}
+
+// What is printed of what was read reads as the same again.
+TEST(PtxReader, PrintingIsAFixedPoint) {
+  const PtxProgram first("k.ptx", Module("mov.u32 %r1, %tid.x;\n"
+                                         "@%p1 add.s32 %r2, %r1, 5;\n"
+                                         "setp.lt.u32 %p2, %r2, 9;\n"
+                                         "@%p2 bra L;\n"
+                                         "st.global.v2.u32 [%rd1+8], {%r1, %r2};\n"
+                                         "L: bar.sync 0;\n"
+                                         "lop3.b32 %r3, %r1, %r2, %r1, 0x96;\n"
+                                         "min.NaN.f32 %f1, %f2, %f3;\n"));
+  ASSERT_TRUE(first.ok()) << diag::ToText(first.diagnostics());
+  const std::string once = ToPtx(first.module());
+  const PtxProgram second("k.ptx", once);
+  ASSERT_TRUE(second.ok()) << diag::ToText(second.diagnostics()) << once;
+  const std::string twice = ToPtx(second.module());
+  const PtxProgram third("k.ptx", twice);
+  ASSERT_TRUE(third.ok());
+  EXPECT_EQ(ToPtx(third.module()), twice);
+}
+
+TEST(PtxReader, LinksKernelsThatAreDeclared) {
+  ArenaMemory memory;
+  ws::ir::Module module(memory.arena());
+  module.sources = diag::SourceMap(memory.arena());
+  Param param;
+  param.name = "p";
+  param.type = Type::kU64;
+  param.bytes = 8;
+  module.params.push_back(param);
+  Function f;
+  f.name = "declared";
+  f.kind = FunctionKind::kKernel;
+  f.num_params = 1;
+  f.param_bytes = 8;
+  module.functions.push_back(f);
+  const PtxLink links[] = {{"k", FunctionId(0), {}}};
+  diag::Sink sink(memory.arena());
+  const std::string text = Module("");
+  ASSERT_TRUE(ReadPtx(memory.arena(), "k.ptx", text, {.links = links}, sink, module));
+  EXPECT_EQ(module.functions.size(), 1u);
+  EXPECT_EQ(module.functions[0].name, "declared");
+  EXPECT_GT(module.functions[0].num_blocks, 0u);
+  // Other parameters than those that launches pass.
+  module.functions[0].num_blocks = 0;
+  module.params[0].bytes = 4;
+  diag::Sink again(memory.arena());
+  EXPECT_FALSE(ReadPtx(memory.arena(), "k.ptx", text, {.links = links}, again, module));
+}
+
+}  // namespace
+}  // namespace ws::ir

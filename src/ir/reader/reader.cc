@@ -1,0 +1,180 @@
+// device-clean
+#include "ir/reader/reader.h"
+
+namespace ws::ir {
+namespace reader {
+
+WS_HD Reader::Reader(Arena& arena, std::string_view text, uint32_t base,
+                     const PtxReadOptions& options, diag::Sink& sink, Module& module)
+    : arena_(&arena),
+      text_(text),
+      base_(base),
+      options_(options),
+      sink_(&sink),
+      module_(&module),
+      words_(arena, static_cast<uint32_t>(text.size() / 64)),
+      tokens_(arena),
+      errors_before_(sink.errors()),
+      signatures_(arena),
+      params_(arena),
+      signature_of_(arena),
+      address_taken_(arena),
+      is_address_taken_(arena),
+      dispatchers_(arena),
+      kernel_params_(arena),
+      externs_(arena),
+      is_extern_(arena),
+      line_starts_(arena),
+      undo_(arena),
+      scope_starts_(arena),
+      ranges_(arena),
+      vectors_(arena),
+      labels_(arena),
+      scope_labels_(arena),
+      frame_(arena),
+      func_params_(arena),
+      targets_(arena),
+      target_tokens_(arena),
+      args_(arena),
+      elements_(arena) {
+  first_function_ = module.functions.size();
+  signature_of_.append(first_function_, 0xffffffffu);
+  is_address_taken_.append(first_function_, uint8_t{0});
+}
+
+WS_HD bool Reader::Run() {
+  Lex(text_, base_, words_, *sink_, tokens_);
+  if (arena_->failed()) return false;
+  ReadModule();
+  if (!stopped()) WriteDispatchers();
+  return !arena_->failed() && sink_->errors() == errors_before_;
+}
+
+WS_HD std::string_view Reader::TextOf(const Token& t) const {
+  return {text_.data() + t.begin, t.length};
+}
+
+WS_HD void Reader::Report(diag::Kind kind, const Token& t, diag::Arg a, diag::Arg b, diag::Arg c) {
+  failed_ = true;
+  sink_->Report(kind, LocOf(t), t.length > 0 ? t.length : 1, a, b, c);
+}
+
+WS_HD void Reader::ReportExpected(const char* what) {
+  Report(diag::Kind::kExpected, Now(), what,
+         AtEnd() ? std::string_view("the end of the file") : TextOf(Now()));
+}
+
+WS_HD bool Reader::Accept(char c) {
+  if (!Now().Is(c)) return false;
+  ++at_;
+  return true;
+}
+
+WS_HD bool Reader::Accept(Mod mod) {
+  if (Now().kind != TokenKind::kDot || Words::ModOf(Now().word) != mod) return false;
+  ++at_;
+  return true;
+}
+
+WS_HD bool Reader::Expect(char c) {
+  if (Accept(c)) return true;
+  // A message wants its text for as long as the sink lives.
+  constexpr std::string_view kAll = "'{''}''['']''('')''<''>'',''='';'':'";
+  const char* const all = kAll.data();
+  std::string_view what = "a sign";
+  for (size_t i = 0; i + 2 < kAll.size(); i += 3) {
+    if (all[i + 1] == c) what = std::string_view(all + i, 3);
+  }
+  Report(diag::Kind::kExpected, Now(), what,
+         AtEnd() ? std::string_view("the end of the file") : TextOf(Now()));
+  return false;
+}
+
+WS_HD bool Reader::Expect(TokenKind kind, const char* what) {
+  if (Now().kind == kind) return true;
+  ReportExpected(what);
+  return false;
+}
+
+WS_HD void Reader::Recover() {
+  while (!AtEnd() && !Now().Is(';') && !Now().Is('{') && !Now().Is('}')) ++at_;
+  Accept(';');
+}
+
+// --- names
+
+WS_HD void Reader::OpenScope() {
+  ++depth_;
+  scope_starts_.push_back(undo_.size());
+}
+
+WS_HD void Reader::CloseScope() {
+  if (scope_starts_.empty()) return;
+  for (uint32_t i = undo_.size(); i > scope_starts_.back(); --i) {
+    const Undo& u = undo_[i - 1];
+    if (u.is_range) {
+      words_[u.word].range = u.range;
+    } else {
+      words_[u.word].binding = u.binding;
+    }
+  }
+  undo_.truncate(scope_starts_.back());
+  scope_starts_.pop_back();
+  --depth_;
+}
+
+WS_HD void Reader::Bind(const Token& name, WordId word, Meaning meaning, uint32_t index) {
+  if (!word.valid()) return;
+  const Binding before = words_[word].binding;
+  if (before.meaning != Meaning::kNone && before.depth == depth_) {
+    Report(diag::Kind::kRedeclared, name, words_.text(word));
+    return;
+  }
+  if (depth_ > 0) undo_.push_back({word, before, 0, false});
+  words_[word].binding = {meaning, index, depth_};
+}
+
+WS_HD Binding Reader::Find(WordId word) {
+  if (!word.valid()) return {};
+  words_.Split(word);
+  if (arena_->failed()) return {};
+  const Binding own = words_[word].binding;
+  const WordId prefix = words_[word].prefix;
+  uint32_t range = prefix.valid() ? words_[prefix].range : 0;
+  while (range != 0 && words_[word].number >= ranges_[range - 1].count) {
+    range = ranges_[range - 1].outer;
+  }
+  if (range == 0) return own;
+  const Range& r = ranges_[range - 1];
+  if (own.meaning != Meaning::kNone && own.depth > r.depth) return own;
+  if (words_[word].cached_range != range) {
+    words_[word].cached_range = range;
+    words_[word].cached_reg = builder_->NewReg(r.type).index;
+  }
+  return {Meaning::kRegister, words_[word].cached_reg, r.depth};
+}
+
+WS_HD void Reader::ReportUnknown(const Token& name) {
+  Report(diag::Kind::kPtxUnknownName, name, TextOf(name));
+}
+
+}  // namespace reader
+
+WS_HD bool ReadPtx(Arena& arena, std::string_view name, std::string_view text,
+                   const PtxReadOptions& options, diag::Sink& sink, Module& module) {
+  if (text.size() >= (uint32_t{1} << 30)) {
+    sink.Report(diag::Kind::kProgramTooLarge, {}, 1, "PTX of 1 GiB or more");
+    return false;
+  }
+  const uint32_t file = module.sources.Add(name, text);
+  if (arena.failed()) return false;
+  void* const memory = arena.Allocate(sizeof(reader::Reader));
+  if (memory == nullptr) return false;
+  auto* const r = new (memory)
+      reader::Reader(arena, text, module.sources.file(file).base, options, sink, module);
+  const bool ok = r->Run();
+  if (arena.failed()) sink.Report(diag::Kind::kProgramTooLarge, {}, 1, "memory is used up");
+  return ok && !arena.failed();
+}
+
+}  // namespace ws::ir

@@ -1,0 +1,381 @@
+// The reader's state; its parts stand in module.cc (directives), signature.cc (functions), body.cc
+// (statements and scopes), operands.cc, and one file for each kind of instruction. Device-clean.
+#ifndef WARPSMITH_IR_READER_READER_H_
+#define WARPSMITH_IR_READER_READER_H_
+
+#include <initializer_list>
+
+#include "ir/builder.h"
+#include "ir/reader/lex.h"
+#include "ir/reader/read.h"
+
+namespace ws::ir::reader {
+
+inline constexpr uint32_t kMaxDepth = 1000;    // braces, brackets of constants
+inline constexpr uint32_t kMaxModifiers = 16;  // of one instruction
+inline constexpr uint32_t kMaxCallOperands = 200;
+inline constexpr uint32_t kMaxLocalBytes = 1u << 24;
+
+// A parameter or result of a .func.
+struct SignatureParam {
+  Type type = Type::kNone;  // scalars
+  uint32_t bytes = 0;       // arrays; 0: a scalar
+  uint32_t align = 1;
+  WordId name;
+  WS_HD bool operator==(const SignatureParam& o) const {
+    return bytes == o.bytes && (bytes != 0 || BytesOf(type) == BytesOf(o.type));
+  }
+};
+struct Signature {
+  uint32_t first = 0;  // in params_: results, then parameters
+  uint8_t num_results = 0;
+  uint8_t num_params = 0;
+};
+
+// A variable in the local frame of the function that is read.
+struct FrameVariable {
+  uint32_t offset = 0, bytes = 0;
+  Type element = Type::kB8;
+};
+
+// One operand as written.
+struct Arg {
+  enum class Kind : uint8_t {
+    kMissing,
+    kRegister,  // reg; `negated` with ! before it; `second` with |p behind it
+    kInteger,   // bits
+    kFloat32,   // bits of an f32
+    kFloat64,   // bits of an f64; also decimal fractions
+    kSpecial,   // index: Special
+    kSymbol,    // binding, and `offset` added
+    kSink,      // _
+    kVector,    // `count` elements from elements_[index]
+    kName,      // a word that stands for nothing yet; of branches and calls
+  };
+  Kind kind = Kind::kMissing;
+  bool negated = false;
+  bool is_address = false;  // in brackets; kRegister, kInteger and kSymbol with `offset`
+  RegId reg;
+  RegId second;
+  uint64_t bits = 0;
+  int64_t offset = 0;
+  Binding binding;
+  uint32_t index = 0, count = 0;
+  uint32_t token = 0;  // where it begins
+  uint32_t end = 0;    // and the token behind it
+};
+
+class Reader {
+ public:
+  WS_HD Reader(Arena& arena, std::string_view text, uint32_t base, const PtxReadOptions& options,
+               diag::Sink& sink, Module& module);
+
+  WS_HD bool Run();
+
+ private:
+  // --- tokens (reader.cc)
+  WS_HD const Token& Now() const { return tokens_[at_]; }
+  WS_HD const Token& Behind(uint32_t n) const {
+    return tokens_[at_ + n < tokens_.size() ? at_ + n : tokens_.size() - 1];
+  }
+  WS_HD bool AtEnd() const { return Now().kind == TokenKind::kEnd; }
+  WS_HD void Skip() {
+    if (!AtEnd()) ++at_;
+  }
+  WS_HD bool Accept(char c);
+  WS_HD bool Accept(Mod mod);
+  WS_HD bool Expect(char c);
+  WS_HD bool Expect(TokenKind kind, const char* what);
+  WS_HD std::string_view TextOf(const Token& t) const;
+  WS_HD diag::Loc LocOf(const Token& t) const { return {base_ + t.begin}; }
+  WS_HD void Report(diag::Kind kind, const Token& t, diag::Arg a = {}, diag::Arg b = {},
+                    diag::Arg c = {});
+  WS_HD void ReportExpected(const char* what);
+  // To behind the next semicolon, or to the brace or the end before it.
+  WS_HD void Recover();
+  WS_HD bool stopped() const {
+    return arena_->failed() || sink_->list().size() >= diag::Sink::kLimit;
+  }
+
+  // --- constants (constants.cc)
+  // A value known while reading. Integers wrap at 64 bits.
+  struct Value {
+    enum class Kind : uint8_t { kInteger, kFloat32, kFloat64, kSymbol } kind = Kind::kInteger;
+    uint64_t bits = 0;
+    Binding symbol;  // kSymbol: an address, `bits` added to it
+    bool is_generic = false;
+  };
+  WS_HD bool ReadValue(Value* value);
+  WS_HD bool ReadBinary(uint32_t level, Value* value);
+  WS_HD bool ReadUnary(Value* value);
+  WS_HD bool NumberOf(const Token& t, Value* value);
+  WS_HD bool ReadCount(uint64_t* count);
+  // The bits of the value as a constant of the type.
+  WS_HD uint64_t BitsIn(const Value& value, Type type) const;
+  uint32_t depth_of_value_ = 0;
+
+  // --- the module (module.cc)
+  WS_HD void ReadModule();
+  WS_HD void ReadDirective();
+  WS_HD void ReadVersion();
+  WS_HD void ReadFile();
+  WS_HD void ReadLoc();
+  WS_HD void SkipBraces();
+  WS_HD void ReadVariable(Space space, bool is_extern);
+  struct Declared {
+    Type type = Type::kNone;
+    uint32_t vector = 1;
+    uint32_t bytes = 0;  // of one element, with all of its vector
+    uint32_t align = 1;
+  };
+  // The dimensions behind a name; the first of [] is 0.
+  struct Dimensions {
+    static constexpr uint32_t kMost = 8;
+    uint64_t sizes[kMost] = {};
+    uint32_t count = 0;
+    uint64_t elements = 1;  // their product
+  };
+  WS_HD bool ReadDimensions(Dimensions* dimensions);
+  struct Initial {
+    Vec<uint8_t> bytes;
+    Vec<Relocation> addresses;
+  };
+  // The values from byte `at` on: one level of braces, in which each inner one fills a row.
+  WS_HD bool ReadInitialValues(const Declared& declared, const Dimensions& dimensions,
+                               uint32_t level, uint64_t at, Initial* initial);
+  WS_HD bool PutValue(const Declared& declared, uint64_t at, Initial* initial);
+  // [.align n] [.v4] .type
+  WS_HD bool ReadType(Declared* declared);
+
+  // --- functions (signature.cc)
+  WS_HD void ReadFunction(bool is_kernel, bool is_extern);
+  WS_HD bool ReadKernelParams(Function* function);
+  WS_HD bool ReadParamList(Signature* signature, bool results);
+  WS_HD bool ReadSignatureParam();
+  WS_HD void ReadAttributes(Function* function);
+  WS_HD void FillParams(FunctionId id, const Signature& signature);
+  WS_HD bool SameSignature(const Signature& a, const Signature& b) const;
+  WS_HD FunctionId Dispatcher(const Signature& signature);
+  WS_HD void WriteDispatchers();
+
+  // --- bodies (body.cc)
+  WS_HD void ReadBody(FunctionId id, const Signature& signature);
+  WS_HD void BindParams(FunctionId id, const Signature& signature);
+  WS_HD void FindLabels();
+  WS_HD void BindLabels(uint32_t scope);
+  WS_HD void ReadStatement();
+  WS_HD void ReadBodyDirective();
+  WS_HD void ReadRegisters();
+  WS_HD void ReadLocalVariable(Space space);
+  WS_HD void ReadTargets(WordId name);
+  WS_HD void ReadInstruction();
+  WS_HD void Dispatch(Form form);
+  WS_HD void EnsureBlock();
+  WS_HD uint32_t AddFrame(uint64_t bytes, uint32_t align, Type element);
+
+  // --- names (names.cc)
+  WS_HD void OpenScope();
+  WS_HD void CloseScope();
+  WS_HD void Bind(const Token& name, WordId word, Meaning meaning, uint32_t index);
+  WS_HD Binding Find(WordId word);
+  WS_HD void ReportUnknown(const Token& name);
+
+  // --- operands (operands.cc)
+  WS_HD bool ReadOperands();
+  WS_HD bool ReadOperand(Arg* arg, uint32_t depth);
+  WS_HD bool ReadOperandText(Arg* arg, uint32_t depth);
+  // As it is written.
+  WS_HD Token Whole(const Arg& arg) const;
+  WS_HD bool ReadAddress(Arg* arg);
+  WS_HD bool ReadVector(Arg* arg, uint32_t depth);
+  WS_HD Arg& ArgAt(uint32_t i) { return args_[i]; }
+  WS_HD bool NeedArgs(uint32_t least, uint32_t most);
+  WS_HD bool NeedArgs(uint32_t count) { return NeedArgs(count, count); }
+  WS_HD void BadOperand(const Arg& arg, const char* wanted);
+  // A register to write a value of the type to.
+  WS_HD Operand Dst(uint32_t i, Type type) { return DstOf(args_[i], type); }
+  WS_HD Operand DstOf(const Arg& arg, Type type);
+  // A value of the type.
+  WS_HD Operand Src(uint32_t i, Type type) { return SrcOf(args_[i], type); }
+  WS_HD Operand SrcOf(const Arg& arg, Type type);
+  // Whether the special register has the type's size.
+  WS_HD bool IsSpecialOf(const Arg& arg, Type type) const;
+  WS_HD Operand Predicate(uint32_t i);
+  // ld, st and cvt: registers may be wider than the type. WidenTo writes the value `from`, of the
+  // type, to the register of arg; NarrowFrom gives the low part of arg's value.
+  WS_HD bool IsWider(const Arg& arg, Type type) const;
+  WS_HD void WidenTo(const Arg& arg, Type type, RegId from);
+  WS_HD Operand NarrowFrom(const Arg& arg, Type type);
+  WS_HD Operand AddressOf(const Binding& symbol, int64_t offset, Type type);
+
+  // --- modifiers (operands.cc)
+  WS_HD bool Has(Mod mod);
+  WS_HD bool TakeIgnored();
+  WS_HD bool TakeClass(ModClass cls, uint8_t* value);
+  WS_HD Type TakeType();
+  WS_HD Type NeedType();
+  WS_HD Round TakeRound();
+  WS_HD bool CheckAllTaken();
+  WS_HD std::string_view OpcodeText() const { return TextOf(tokens_[opcode_]); }
+  // Fails unless the type is of these (op_types).
+  WS_HD bool NeedTypes(Type type, int types);
+  WS_HD void BadType(Type type);
+
+  // --- emission (operands.cc)
+  WS_HD Inst& Emit(Op op, Type type, std::initializer_list<Operand> dsts,
+                   std::initializer_list<Operand> srcs);
+  WS_HD Inst& EmitSpans(Op op, Type type, std::span<const Operand> dsts,
+                        std::span<const Operand> srcs);
+  WS_HD RegId Temp(Type type) { return builder_->NewReg(type); }
+  WS_HD Operand Value1(Op op, Type type, std::initializer_list<Operand> srcs) {
+    return ValueOf(op, type, type, srcs);
+  }
+  // A new register of `dst_type` with the result.
+  WS_HD Operand ValueOf(Op op, Type type, Type dst_type, std::initializer_list<Operand> srcs);
+  WS_HD Operand CompareOf(Cmp cmp, Type type, Operand a, Operand b);
+  WS_HD Operand Imm(uint64_t bits) { return module_->Imm(bits); }
+  WS_HD void Move(Operand dst, Type type, Operand src) { Emit(Op::kMov, type, {dst}, {src}); }
+
+  WS_HD void Refuse();
+  WS_HD void TakeAll();
+
+  // --- forms
+#define FORM(name) WS_HD void Read##name();
+  WS_PTX_FORMS(FORM)
+#undef FORM
+  WS_HD void ReadPackedIntegers(bool is_signed);
+  WS_HD void AddWithCarry(Operand dst, Type type, Operand a, Operand b, bool carry_in,
+                          bool carry_out);
+  WS_HD void SubtractWithCarry(Operand dst, Type type, Operand a, Operand b, bool carry_in,
+                               bool carry_out);
+  WS_HD RegId Carry();
+  WS_HD void UnpackTo(const Arg& vector, Type type);
+  WS_HD Operand PackFrom(const Arg& vector, Type type);
+  WS_HD void ConvertPacked(Type type, Inst modifiers);
+  WS_HD Cmp ReadComparison(Type* type, bool* ftz, Atomic* combine, bool* combines);
+  WS_HD Operand Combine(Atomic combine, Operand p, Operand c);
+  struct Place {  // what an access goes to
+    Operand base;
+    Space space = Space::kGeneric;
+    int64_t offset = 0;
+    bool ok = false;
+  };
+  WS_HD Place PlaceOf(const Arg& arg, Space space, uint32_t bytes);
+  WS_HD bool LoadScratch(const Arg& address, std::span<const Arg> dsts, Type type);
+  WS_HD bool StoreScratch(const Arg& address, std::span<const Arg> srcs, Type type);
+  WS_HD void TakeOrder(Inst* inst);
+  WS_HD std::span<const Arg> ElementsOf(const Arg& arg) const;
+  WS_HD Operand Membermask(uint32_t i);
+  WS_HD void CallBuiltin(std::string_view name, std::span<const Arg> results,
+                         std::span<const Arg> args);
+  WS_HD bool IsBuiltin(std::string_view name) const;
+  WS_HD Operand PassScalar(const Arg& arg, Type type);
+  WS_HD Operand PassArray(const Arg& arg, uint32_t bytes);
+  WS_HD void EmitCall(FunctionId callee, const Signature& signature, std::span<const Arg> results,
+                      std::span<const Arg> args, Operand target);
+
+  Arena* arena_;
+  std::string_view text_;
+  uint32_t base_;
+  PtxReadOptions options_;
+  diag::Sink* sink_;
+  Module* module_;
+  Words words_;
+  Vec<Token> tokens_;
+  uint32_t at_ = 0;
+  uint32_t errors_before_;
+
+  // The module.
+  Vec<Signature> signatures_;  // prototypes, and of each function below
+  Vec<SignatureParam> params_;
+  Vec<uint32_t> signature_of_;  // by row of module_->functions, 0xffffffff: a kernel or none
+  Vec<FunctionId> address_taken_;
+  Vec<uint8_t> is_address_taken_;  // by row of module_->functions
+  struct Indirect {
+    Signature signature;
+    FunctionId dispatcher;
+  };
+  Vec<Indirect> dispatchers_;
+  struct Extern {
+    GlobalId variable;
+    uint32_t token;
+  };
+  struct KernelParam {
+    WordId name;
+    uint32_t token;
+  };
+  Vec<KernelParam> kernel_params_;  // of the kernel that is read
+  Vec<Extern> externs_;             // variables that are declared only
+  Vec<uint8_t> is_extern_;          // by row of module_->globals
+  uint32_t first_function_ = 0;     // rows before it were in the module already
+
+  // Positions in the CUDA source.
+  Vec<uint32_t> line_starts_;
+  uint32_t lines_file_ = 0;  // the number that .file gives it; 0: not yet
+  bool has_lines_ = false;
+  diag::Loc source_loc_;  // of the last .loc
+
+  // The function that is read.
+  FunctionBuilder* builder_ = nullptr;
+  FunctionId function_;
+  bool in_kernel_ = false;
+  Signature signature_;
+  uint32_t depth_ = 0;
+  struct Undo {
+    WordId word;
+    Binding binding;
+    uint32_t range;
+    bool is_range;
+  };
+  Vec<Undo> undo_;
+  Vec<uint32_t> scope_starts_;
+  struct Range {
+    Type type;
+    uint32_t count;
+    uint32_t depth;
+    uint32_t outer;  // 1 + the range of that name that it hides
+  };
+  Vec<Range> ranges_;
+  struct VectorRegister {
+    uint32_t count;
+    RegId first;
+  };
+  Vec<VectorRegister> vectors_;
+  struct Label {
+    uint32_t token;
+    uint32_t next;  // 1 + the next label of its scope
+  };
+  Vec<Label> labels_;
+  Vec<uint32_t> scope_labels_;  // 1 + a label; by the braces of the body in the order of the text
+  uint32_t next_scope_ = 0;
+  Vec<FrameVariable> frame_;
+  Vec<RegId> func_params_;  // registers of the signature's results and parameters
+  struct Targets {
+    uint32_t first, count;
+  };
+  Vec<Targets> targets_;
+  Vec<uint32_t> target_tokens_;
+  uint64_t frame_bytes_ = 0;
+  RegId carry_;
+  uint16_t unroll_ = 0;
+
+  // The instruction that is read.
+  uint32_t opcode_ = 0;  // its token
+  Op op_ = Op::kCount;
+  RegId guard_;
+  bool guard_negated_ = false;
+  struct Modifier {
+    Mod mod;
+    bool taken;
+    uint32_t token;
+  };
+  Modifier mods_[kMaxModifiers];
+  uint32_t num_mods_ = 0;
+  Vec<Arg> args_;
+  Vec<Arg> elements_;
+  bool failed_ = false;  // something about it was reported
+};
+
+}  // namespace ws::ir::reader
+
+#endif  // WARPSMITH_IR_READER_READER_H_

@@ -1,0 +1,355 @@
+// Functions: parameters, attributes, and calls through pointers. device-clean
+#include "ir/reader/reader.h"
+
+namespace ws::ir::reader {
+
+// .param or .reg, [.align n] .type [.ptr ...] name [dimensions]
+WS_HD bool Reader::ReadSignatureParam() {
+  const bool is_reg = Accept(Mod::kReg);
+  if (!is_reg && !Accept(Mod::kParam)) {
+    ReportExpected("'.param'");
+    return false;
+  }
+  Declared declared;
+  if (!ReadType(&declared)) return false;
+  if (Accept(Mod::kPtr)) {
+    while (Now().kind == TokenKind::kDot) {
+      const bool align = Accept(Mod::kAlign);
+      uint64_t unused = 0;
+      if (align && !ReadCount(&unused)) return false;
+      if (!align) ++at_;
+    }
+  }
+  SignatureParam param;
+  param.type = declared.type;
+  param.align = declared.align;
+  if (Accept('_')) {
+  } else {
+    if (!Expect(TokenKind::kWord, "the name of a parameter")) return false;
+    param.name = Now().word;
+    ++at_;
+  }
+  Dimensions dimensions;
+  const Token t = Now();
+  if (!ReadDimensions(&dimensions)) return false;
+  if (dimensions.count > 0 || declared.vector > 1) {
+    const uint64_t bytes = dimensions.elements * declared.bytes;
+    if (bytes == 0 || bytes > kMaxLocalBytes) {
+      Report(diag::Kind::kPtxUnsupported, t, "a parameter of this size");
+      return false;
+    }
+    param.bytes = static_cast<uint32_t>(bytes);
+  }
+  params_.push_back(param);
+  return true;
+}
+
+WS_HD bool Reader::ReadParamList(Signature* signature, bool results) {
+  uint32_t count = 0;
+  const Token open = Now();
+  if (!Expect('(')) return false;
+  if (!Now().Is(')')) {
+    do {
+      if (!ReadSignatureParam()) return false;
+      ++count;
+    } while (Accept(','));
+  }
+  if (!Expect(')')) return false;
+  if (count > (results ? 1u : kMaxCallOperands)) {
+    Report(diag::Kind::kPtxUnsupported, open,
+           results ? "a function of several results" : "a function of so many parameters");
+    return false;
+  }
+  (results ? signature->num_results : signature->num_params) = static_cast<uint8_t>(count);
+  return true;
+}
+
+WS_HD bool Reader::ReadKernelParams(Function* function) {
+  const bool fresh = function->num_params == 0 && function->first_param == 0;
+  uint32_t offset = 0, count = 0;
+  if (fresh) function->first_param = module_->params.size();
+  if (!Expect('(')) return false;
+  if (!Now().Is(')')) {
+    do {
+      const Token t = Now();
+      if (!Accept(Mod::kParam)) {
+        ReportExpected("'.param'");
+        return false;
+      }
+      Declared declared;
+      if (!ReadType(&declared)) return false;
+      Param p;
+      p.type = declared.type;
+      if (Accept(Mod::kPtr)) {
+        p.is_pointer = true;
+        while (Now().kind == TokenKind::kDot) {
+          const bool align = Accept(Mod::kAlign);
+          uint64_t unused = 0;
+          if (align && !ReadCount(&unused)) return false;
+          if (!align) ++at_;
+        }
+      }
+      if (!Expect(TokenKind::kWord, "the name of a parameter")) return false;
+      const Token name = Now();
+      ++at_;
+      p.name = TextOf(name);
+      Dimensions dimensions;
+      if (!ReadDimensions(&dimensions)) return false;
+      const uint64_t bytes = dimensions.elements * declared.bytes;
+      offset = (offset + declared.align - 1) / declared.align * declared.align;
+      if (bytes == 0 || bytes > 32764 || offset + bytes > 32764) {
+        Report(diag::Kind::kPtxUnsupported, name, "parameters of more than 32764 bytes");
+        return false;
+      }
+      p.offset = offset;
+      p.bytes = static_cast<uint32_t>(bytes);
+      if (dimensions.count > 0 || declared.vector > 1) p.type = Type::kB8;
+      offset += p.bytes;
+      if (fresh) {
+        module_->params.push_back(p);
+      } else {
+        const Param* known = count < function->num_params
+                                 ? &module_->params[function->first_param + count]
+                                 : nullptr;
+        if (known == nullptr || known->offset != p.offset || known->bytes != p.bytes) {
+          Report(diag::Kind::kPtxSignature, t, function->name);
+          return false;
+        }
+      }
+      kernel_params_.push_back({name.word, at_ - 1});
+      ++count;
+    } while (Accept(','));
+  }
+  if (!fresh && count != function->num_params) {
+    Report(diag::Kind::kPtxSignature, Now(), function->name);
+    return false;
+  }
+  if (fresh) {
+    function->num_params = count;
+    function->param_bytes = offset;
+  }
+  return Expect(')');
+}
+
+WS_HD void Reader::ReadAttributes(Function* function) {
+  for (;;) {
+    const Token t = Now();
+    if (t.kind != TokenKind::kDot) return;
+    ++at_;
+    uint64_t sizes[3] = {1, 1, 1};
+    const Mod mod = Words::ModOf(t.word);
+    switch (mod) {
+      case Mod::kNoreturn:
+      case Mod::kExplicitcluster:
+        break;
+      case Mod::kPragma:
+        Recover();
+        break;
+      case Mod::kMaxntid:
+      case Mod::kReqntid:
+      case Mod::kReqnctapercluster:
+      case Mod::kMinnctapersm:
+      case Mod::kMaxnctapersm:
+      case Mod::kMaxnreg:
+      case Mod::kMaxclusterrank: {
+        uint32_t i = 0;
+        do {
+          uint64_t size = 0;
+          if (!ReadCount(&size)) return;
+          if (i < 3) sizes[i++] = size < (1u << 20) ? size : (1u << 20);
+        } while (Accept(','));
+        const uint64_t product = sizes[0] * sizes[1] * sizes[2];
+        if (mod == Mod::kMaxntid || mod == Mod::kReqntid) {
+          function->max_threads = product < 0xffffffff ? static_cast<uint32_t>(product) : 0;
+        } else if (mod == Mod::kMinnctapersm) {
+          function->min_blocks = static_cast<uint32_t>(sizes[0]);
+        } else if (mod == Mod::kReqnctapercluster && product > 1) {
+          Report(diag::Kind::kPtxUnsupported, t, "a kernel that wants clusters of blocks");
+        }
+        break;
+      }
+      default:
+        Report(diag::Kind::kPtxDirective, t, TextOf(t));
+        return;
+    }
+    Accept(';');
+  }
+}
+
+// Rows of Module::params for a device function: the address for a result that is an array, then
+// the parameters.
+WS_HD void Reader::FillParams(FunctionId id, const Signature& signature) {
+  const uint32_t first = module_->params.size();
+  const auto add = [&](const SignatureParam& from) {
+    Param p;
+    p.name = from.name.valid() ? words_.text(from.name) : std::string_view("p");
+    p.type = from.bytes > 0 ? Type::kB64 : from.type;
+    p.bytes = BytesOf(p.type);
+    module_->params.push_back(p);
+  };
+  Function& f = module_->functions[id.index];
+  f.result = Type::kNone;
+  for (uint32_t i = 0; i < signature.num_results; ++i) {
+    const SignatureParam result = params_[signature.first + i];
+    if (result.bytes > 0) {
+      add(result);
+    } else {
+      f.result = result.type;
+    }
+  }
+  for (uint32_t i = 0; i < signature.num_params; ++i) {
+    add(params_[signature.first + signature.num_results + i]);
+  }
+  f.first_param = first;
+  f.num_params = module_->params.size() - first;
+}
+
+WS_HD void Reader::ReadFunction(bool is_kernel, bool is_extern) {
+  Signature signature;
+  signature.first = params_.size();
+  Accept(Mod::kNoreturn);
+  if (!is_kernel && Now().Is('(') && !ReadParamList(&signature, true)) return;
+  const Token name = Now();
+  if (!Expect(TokenKind::kWord, "the name of a function")) return;
+  ++at_;
+  Binding known = words_[name.word].binding;
+  FunctionId id;
+  if (known.meaning == Meaning::kFunction) {
+    id = FunctionId(known.index);
+  } else {
+    for (const PtxLink& link : options_.links) {
+      if (is_kernel && link.kernel.valid() && SameText(link.symbol, TextOf(name))) id = link.kernel;
+    }
+    if (!id.valid()) {
+      Function f;
+      f.name = TextOf(name);
+      f.kind = is_kernel ? FunctionKind::kKernel : FunctionKind::kDevice;
+      f.loc = LocOf(name);
+      module_->functions.push_back(f);
+      id = FunctionId(module_->functions.size() - 1);
+      signature_of_.push_back(0xffffffffu);
+      is_address_taken_.push_back(0);
+    }
+    if (stopped()) return;
+    Bind(name, name.word, Meaning::kFunction, id.index);
+    if (failed_) return;
+  }
+  const bool was_kernel = module_->functions[id.index].kind == FunctionKind::kKernel;
+  if (was_kernel != is_kernel) {
+    Report(diag::Kind::kRedeclared, name, TextOf(name));
+    return;
+  }
+  kernel_params_.clear();
+  Function f = module_->functions[id.index];
+  if (is_kernel) {
+    if (Now().Is('(')) {
+      if (!ReadKernelParams(&f)) return;
+    } else if (f.num_params > 0) {
+      Report(diag::Kind::kPtxSignature, name, f.name);
+      return;
+    }
+  } else if (Now().Is('(') && !ReadParamList(&signature, false)) {
+    return;
+  }
+  ReadAttributes(&f);
+  if (failed_) return;
+  module_->functions[id.index] = f;
+  if (!is_kernel) {
+    const uint32_t before = signature_of_[id.index];
+    if (before != 0xffffffffu && !SameSignature(signatures_[before], signature)) {
+      Report(diag::Kind::kPtxSignature, name, TextOf(name));
+      return;
+    }
+    signatures_.push_back(signature);
+    signature_of_[id.index] = signatures_.size() - 1;
+    FillParams(id, signature);
+  }
+  if (stopped() || Accept(';')) return;
+  if (!Now().Is('{')) {
+    if (is_extern && Now().kind == TokenKind::kDot) return;  // a missing semicolon is common there
+    ReportExpected("'{'");
+    return;
+  }
+  if (module_->functions[id.index].num_blocks > 0) {
+    Report(diag::Kind::kRedeclared, name, TextOf(name));
+    return;
+  }
+  ReadBody(id, signature);
+}
+
+WS_HD bool Reader::SameSignature(const Signature& a, const Signature& b) const {
+  if (a.num_results != b.num_results || a.num_params != b.num_params) return false;
+  for (uint32_t i = 0; i < uint32_t{a.num_results} + a.num_params; ++i) {
+    if (!(params_[a.first + i] == params_[b.first + i])) return false;
+  }
+  return true;
+}
+
+// The function that calls the one whose address its first parameter is; written at the end, when
+// all addresses that are taken are known.
+WS_HD FunctionId Reader::Dispatcher(const Signature& signature) {
+  for (const Indirect& d : dispatchers_) {
+    if (SameSignature(d.signature, signature)) return d.dispatcher;
+  }
+  Function f;
+  f.name = "call through a pointer";
+  f.kind = FunctionKind::kDevice;
+  module_->functions.push_back(f);
+  const FunctionId id(module_->functions.size() - 1);
+  signatures_.push_back(signature);
+  signature_of_.push_back(signatures_.size() - 1);
+  is_address_taken_.push_back(0);
+  if (arena_->failed()) return id;
+  FillParams(id, signature);
+  // The address comes behind the others.
+  Param target;
+  target.name = "function";
+  target.type = Type::kU64;
+  target.bytes = 8;
+  module_->params.push_back(target);
+  ++module_->functions[id.index].num_params;
+  dispatchers_.push_back({signature, id});
+  return id;
+}
+
+WS_HD void Reader::WriteDispatchers() {
+  for (const Indirect& d : dispatchers_) {
+    FunctionBuilder builder(*module_, d.dispatcher);
+    const Function f = module_->functions[d.dispatcher.index];
+    Operand args[kMaxCallOperands + 4];
+    for (uint32_t i = 0; i < f.num_params; ++i) {
+      Param& p = module_->params[f.first_param + i];
+      p.reg = builder.NewReg(p.type);
+      args[i + 1] = Operand::Reg(p.reg);
+    }
+    const Operand target = args[f.num_params];
+    const RegId result = f.result == Type::kNone ? RegId() : builder.NewReg(f.result);
+    builder.StartBlock(builder.NewBlock());
+    for (const FunctionId candidate : address_taken_) {
+      const uint32_t s = signature_of_[candidate.index];
+      if (s == 0xffffffffu || !SameSignature(signatures_[s], d.signature)) continue;
+      const RegId is_it = builder.NewReg(Type::kPred);
+      Inst compare;
+      compare.op = Op::kSetp;
+      compare.type = Type::kU64;
+      compare.cmp = Cmp::kEq;
+      builder.Emit(compare, {Operand::Reg(is_it)},
+                   {target, module_->Imm(kFunctionAddress | (uint64_t{candidate.index} + 1))});
+      const BlockId hit = builder.NewBlock(), miss = builder.NewBlock();
+      Inst branch;
+      branch.op = Op::kCondBra;
+      builder.Emit(branch, {}, {Operand::Reg(is_it), Operand::Block(hit), Operand::Block(miss)});
+      builder.StartBlock(hit);
+      args[0] = Operand::Function(candidate);
+      const Operand dst = Operand::Reg(result);
+      builder.Append(Op::kCall, std::span<const Operand>(&dst, result.valid() ? 1 : 0),
+                     std::span<const Operand>(args, f.num_params));
+      builder.Append(Op::kRet, {}, std::span<const Operand>(&dst, result.valid() ? 1 : 0));
+      builder.StartBlock(miss);
+    }
+    builder.Append(Op::kTrap, {}, {}).sub = kTrapBadTarget;
+    builder.Finish();
+  }
+}
+
+}  // namespace ws::ir::reader
