@@ -88,16 +88,38 @@ function(ws_tests)
   target_link_libraries(ws_mutate PRIVATE ws_mutation)
   target_precompile_headers(ws_mutate REUSE_FROM ws_pch_lib)
 
+  # Generated programs along several paths; ws_referee is the whole run, the tests a sample.
+  file(GLOB referee CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/referee/*.cc)
+  list(FILTER referee EXCLUDE REGEX "(referee_main|_test)\\.cc$")
+  add_library(ws_referee_lib STATIC ${referee})
+  target_include_directories(ws_referee_lib PUBLIC ${CMAKE_SOURCE_DIR})
+  target_link_libraries(ws_referee_lib PUBLIC ws_flags ws_cxx ws_pass ws_exec ws_front)
+  target_precompile_headers(ws_referee_lib REUSE_FROM ws_pch_lib)
+  add_executable(ws_referee tests/referee/referee_main.cc)
+  target_link_libraries(ws_referee PRIVATE ws_referee_lib)
+  target_precompile_headers(ws_referee REUSE_FROM ws_pch_lib)
+
+  # What the PTX ISA says of instructions, computed apart from the engine.
+  set(tables ${CMAKE_BINARY_DIR}/conformance)
+  add_custom_command(
+    OUTPUT ${tables}/integer.txt
+    COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/conformance.py ${tables} >${tables}.log
+    DEPENDS ${CMAKE_SOURCE_DIR}/tools/conformance.py
+    COMMENT "Computing the conformance tables")
+  add_custom_target(conformance_tables DEPENDS ${tables}/integer.txt)
+
   file(GLOB cross CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*.cc ${CMAKE_SOURCE_DIR}/tests/property/*.cc
-       ${CMAKE_SOURCE_DIR}/tests/fuzz/*_test.cc)
+       ${CMAKE_SOURCE_DIR}/tests/fuzz/*_test.cc ${CMAKE_SOURCE_DIR}/tests/referee/*_test.cc)
   if(cross)
     ws_test_objects(ws_cross_tests ws_golden ${cross})
-    target_link_libraries(ws_cross_tests PRIVATE ws_mutation ws_fuzz)
+    target_link_libraries(ws_cross_tests PRIVATE ws_mutation ws_fuzz ws_referee_lib)
+    target_compile_definitions(ws_cross_tests PRIVATE WS_TABLES_DIR="${tables}")
+    add_dependencies(ws_cross_tests conformance_tables)
   endif()
   get_property(objects GLOBAL PROPERTY WS_TEST_OBJECTS)
   get_property(libraries GLOBAL PROPERTY WS_LIBRARIES)
   add_executable(ws_unit_tests)
-  target_link_libraries(ws_unit_tests PRIVATE ws_flags ${objects} ws_golden ws_mutation ws_fuzz ${libraries} gtest gtest_main)
+  target_link_libraries(ws_unit_tests PRIVATE ws_flags ${objects} ws_golden ws_mutation ws_fuzz ws_referee_lib ${libraries} gtest gtest_main)
 endfunction()
 
 # An upward include fails the build.

@@ -110,7 +110,8 @@ WS_LANE uint32_t TanhF32(uint32_t a) {
   const float e = AsF32(Ex2F32(BitsOf(MulRn(x, 0x1.715476p+1f))));  // e^(2x)
   const float large = SubRn(1.0f, DivRn(2.0f, AddRn(e, 1.0f)));
   const uint32_t bits = BitsOf(x < 0.5f ? small : large) | (a & 0x80000000u);
-  return IsNanF32(a) ? kNanF32 : bits;
+  const bool subnormal = (a & 0x7f800000u) == 0;  // as it is
+  return IsNanF32(a) ? kNanF32 : subnormal ? a : bits;
 }
 
 // 1/x and 1/sqrt(x): the first correctly rounded, the second but for double rounding
@@ -119,6 +120,14 @@ WS_LANE uint32_t RsqrtF32(uint32_t a) {
   return Canon(static_cast<float>(DivRn(1.0, SqrtRn(static_cast<double>(AsF32(a))))));
 }
 WS_LANE uint64_t RcpF64(uint64_t a) { return Canon(DivRn(1.0, AsF64(a))); }
+// rcp.approx.ftz.f64 and rsqrt.approx.ftz.f64 take subnormals for zeros, and give the upper half.
+WS_LANE uint64_t FtzF64(uint64_t a) {
+  return (a & 0x7ff0000000000000u) == 0 ? a & 0x8000000000000000u : a;
+}
+WS_LANE uint64_t CoarseF64(uint64_t r) {
+  const bool is_nan = (r & 0x7fffffffffffffffu) > 0x7ff0000000000000u;
+  return is_nan ? 0x7fffffff00000000u : FtzF64(r) & 0xffffffff00000000u;
+}
 WS_LANE uint64_t RsqrtF64(uint64_t a) { return Canon(DivRn(1.0, SqrtRn(AsF64(a)))); }
 
 // div.approx.f32: a divisor between 2^126 and 2^128 gives 0, or NaN under an infinite dividend

@@ -24,6 +24,24 @@ WS_HD constexpr uint64_t MaskOf(Type type) {
   return bytes >= 8 ? ~0ull : (1ull << (8 * bytes)) - 1;
 }
 
+namespace eval {
+
+// .sat: clamped to [0, 1], NaN to 0.
+WS_HD inline uint64_t Saturated(Type type, uint64_t bits) {
+  switch (type) {
+    case Type::kF16:
+      return SatF16(static_cast<uint32_t>(bits));
+    case Type::kBF16:
+      return SatBF16(static_cast<uint32_t>(bits));
+    case Type::kF64:
+      return SatF64(bits);
+    default:
+      return SatF32(static_cast<uint32_t>(bits));
+  }
+}
+
+}  // namespace eval
+
 // cvt: `type` from `src_type` with round, ftz and sat of `inst`; handles every combination.
 WS_HD inline uint64_t EvalCvt(const Inst& inst, uint64_t bits) {
   const Type to = inst.type, from = inst.src_type;
@@ -45,27 +63,14 @@ WS_HD inline uint64_t EvalCvt(const Inst& inst, uint64_t bits) {
       r = SoftConvert(FormatOf(to), FormatOf(from), bits, inst.round);
       if (integral) r = SoftIntegral(FormatOf(to), r, inst.round);
     }
-    if (inst.sat) {
-      switch (to) {
-        case Type::kF16:
-          r = SatF16(static_cast<uint32_t>(r));
-          break;
-        case Type::kBF16:
-          r = SatBF16(static_cast<uint32_t>(r));
-          break;
-        case Type::kF64:
-          r = SatF64(r);
-          break;
-        default:
-          r = SatF32(static_cast<uint32_t>(r));
-          break;
-      }
-    }
+    if (inst.sat) r = eval::Saturated(to, r);
     if (inst.ftz && to == Type::kF32) r = FtzF32(static_cast<uint32_t>(r));
-    if (inst.sub == kFloatRelu) {
-      const uint64_t sign = SoftSign(FormatOf(to), true);
-      const bool is_nan = (r & (sign - 1)) > SoftInf(FormatOf(to), false);
-      r = is_nan ? FormatOf(to).nan : (r & sign) != 0 ? 0 : r;
+    if (inst.sub != 0) {
+      const FloatFormat f = FormatOf(to);
+      const uint64_t sign = SoftSign(f, true), infinity = SoftInf(f, false);
+      const bool is_nan = (r & (sign - 1)) > infinity;
+      if ((inst.sub & kFloatSatfinite) != 0 && (r & (sign - 1)) == infinity) --r;
+      if ((inst.sub & kFloatRelu) != 0) r = is_nan ? f.nan : (r & sign) != 0 ? 0 : r;
     }
     return r;
   }
@@ -74,7 +79,9 @@ WS_HD inline uint64_t EvalCvt(const Inst& inst, uint64_t bits) {
   const bool negative = IsSigned(from) && (bits >> (from_width - 1) & 1) != 0;
   const uint64_t extended = negative ? bits | ~MaskOf(from) : bits;
   if (IsFloat(to)) {
-    return SoftFromInt(FormatOf(to), negative, negative ? 0 - extended : extended, inst.round);
+    const uint64_t r =
+        SoftFromInt(FormatOf(to), negative, negative ? 0 - extended : extended, inst.round);
+    return inst.sat ? eval::Saturated(to, r) : r;
   }
   if (inst.sat) {
     if (IsSigned(to)) {
@@ -351,13 +358,13 @@ WS_HD inline bool F64(const Inst& inst, const uint64_t* s, uint64_t& dst) {
         dst = MaxF64(a, b);
         break;
       case Op::kRcp:
-        dst = RcpF64(a);
+        dst = inst.ftz ? CoarseF64(RcpF64(FtzF64(a))) : RcpF64(a);
         break;
       case Op::kSqrt:
         dst = SqrtF64(a);
         break;
       case Op::kRsqrt:
-        dst = RsqrtF64(a);
+        dst = inst.ftz ? CoarseF64(RsqrtF64(FtzF64(a))) : RsqrtF64(a);
         break;
       case Op::kSetp:
         dst = CompareFloat<double>(inst.cmp, AsF64(a), AsF64(b)) ? 1 : 0;

@@ -64,9 +64,10 @@ enum TrapReason : uint8_t {
   kTrapBadTarget,    // an address or index that leads to no function or label
 };
 // Inst::sub of floating Min, Max, Add, Sub, Mul, Fma and Cvt; bits.
-inline constexpr uint8_t kFloatNaN = 1;      // NaN wins
-inline constexpr uint8_t kFloatXorsign = 2;  // of the magnitudes, with the product's sign
-inline constexpr uint8_t kFloatRelu = 4;     // what is negative or NaN becomes 0 or canonical NaN
+inline constexpr uint8_t kFloatNaN = 1;        // NaN wins
+inline constexpr uint8_t kFloatXorsign = 2;    // of the magnitudes, with the product's sign
+inline constexpr uint8_t kFloatRelu = 4;       // what is negative or NaN becomes 0 or canonical NaN
+inline constexpr uint8_t kFloatSatfinite = 8;  // Cvt: what is too large becomes the largest
 // Inst::sub of Dp4a and Dp2a; bits.
 inline constexpr uint8_t kDotSignedA = 1, kDotSignedB = 2, kDotHigh = 4;
 // Inst::sub of Print: the second source is the address of the values, packed as vprintf wants them.

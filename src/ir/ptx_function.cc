@@ -134,7 +134,9 @@ class FunctionPrinter : private PtxOperands {
     const Type t = inst.type;
     const std::string base = InfoOf(inst.op).ptx;
     const bool modes = IsFloat(t);
-    const std::string flags = (inst.ftz && t != Type::kF64 ? std::string(".ftz") : std::string()) +
+    const bool coarse = inst.op == Op::kRcp && inst.round == Round::kApprox;
+    const bool ftz = inst.ftz && (t != Type::kF64 || coarse);
+    const std::string flags = std::string(ftz ? ".ftz" : "") +
                               (modes && (inst.sub & kFloatRelu) != 0 ? ".relu" : "") +
                               (inst.sat ? ".sat" : "");
     const std::string round = Dot(NameOf(inst.round == Round::kNone ? Round::kRn : inst.round));
@@ -426,9 +428,10 @@ class FunctionPrinter : private PtxOperands {
     if (widens && !integral) round = Round::kNone;
     const bool ftz = inst.ftz && (to == Type::kF32 || from == Type::kF32);
     // From and to integers of 8 bits the register is wider than the type, which cvt allows.
-    Emit("cvt" + Dot(NameOf(round)) + (inst.sub == kFloatRelu ? ".relu" : "") +
-         (ftz ? ".ftz" : "") + (inst.sat ? ".sat" : "") + "." + PtxCvtName(to) + "." +
-         PtxCvtName(from) + " " + Dst(inst) + ", " + InReg(m_.Srcs(inst)[0], from));
+    Emit("cvt" + Dot(NameOf(round)) + ((inst.sub & kFloatRelu) != 0 ? ".relu" : "") +
+         ((inst.sub & kFloatSatfinite) != 0 ? ".satfinite" : "") + (ftz ? ".ftz" : "") +
+         (inst.sat ? ".sat" : "") + "." + PtxCvtName(to) + "." + PtxCvtName(from) + " " +
+         Dst(inst) + ", " + InReg(m_.Srcs(inst)[0], from));
   }
 
   void PrintCvta(const Inst& inst) {

@@ -316,8 +316,13 @@ WS_HD void Reader::ReadTestProperty() {
       return below(Cmp::kLe, infinity);
     case kNotANumber:
       return below(Cmp::kGt, infinity);
-    case kNormal:
-      return between(least_normal, infinity);
+    case kNormal: {  // zeros are
+      const Operand from_one = Value1(Op::kSub, u, {bits, Imm(1)});
+      const Operand not_subnormal = CompareOf(Cmp::kGe, u, from_one, Imm(least_normal - 1));
+      const Operand finite = CompareOf(Cmp::kLt, u, bits, Imm(infinity));
+      Emit(Op::kAnd, Type::kPred, {dst}, {not_subnormal, finite});
+      return;
+    }
     default:
       return between(1, least_normal);
   }

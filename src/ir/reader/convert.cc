@@ -96,8 +96,9 @@ WS_HD void Reader::ReadConvert() {
   m.round = TakeRound();
   m.ftz = Has(Mod::kFtz);
   m.sat = Has(Mod::kSat);
-  m.sub = Has(Mod::kRelu) ? kFloatRelu : 0;
-  if (Has(Mod::kTf32) || Has(Mod::kSatfinite)) return Refuse();
+  const bool relu = Has(Mod::kRelu), satfinite = Has(Mod::kSatfinite);
+  m.sub = static_cast<uint8_t>((relu ? kFloatRelu : 0) | (satfinite ? kFloatSatfinite : 0));
+  if (Has(Mod::kTf32)) return Refuse();
   const Type to = NeedType(), from = NeedType();
   if (failed_ || to == Type::kPred || from == Type::kPred) {
     if (!failed_) BadType(Type::kPred);
@@ -119,7 +120,8 @@ WS_HD void Reader::ReadConvert() {
   // A rounding is to be said where digits may be lost.
   const bool to_float = IsFloat(to), from_float = IsFloat(from);
   const bool integral = m.round >= Round::kRni && m.round <= Round::kRpi;
-  const bool rounds = to_float ? !from_float || BytesOf(to) < BytesOf(from) : from_float;
+  const bool loses = BytesOf(to) < BytesOf(from) || (BytesOf(to) == 2 && to != from);
+  const bool rounds = to_float ? !from_float || loses : from_float;
   if (rounds && m.round == Round::kNone) {
     Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "a rounding");
     return;
@@ -235,8 +237,13 @@ WS_HD void Reader::ReadCompare() {
       halves[k][1] = Operand::Reg(Temp(half));
       Emit(Op::kUnpack, Type::kB32, {halves[k][0], halves[k][1]}, {from[k]});
     }
-    p = CompareOf(cmp, half, halves[0][0], halves[1][0]);
-    q = CompareOf(cmp, half, halves[0][1], halves[1][1]);
+    Operand* const results[2] = {&p, &q};
+    for (uint32_t i = 0; i < 2; ++i) {
+      *results[i] = Operand::Reg(Temp(Type::kPred));
+      Inst& inst = Emit(Op::kSetp, half, {*results[i]}, {halves[0][i], halves[1][i]});
+      inst.cmp = cmp;
+      inst.ftz = ftz;
+    }
   } else if (!combines && !has_second) {
     Inst& inst = Emit(Op::kSetp, type, {dst}, {a, b});
     inst.cmp = cmp;

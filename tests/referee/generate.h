@@ -1,0 +1,30 @@
+// Random CUDA programs whose results the language defines to the bit: no race, no overflow of signed
+// integers, no order that matters, no NaN whose payload could show.
+#ifndef WARPSMITH_TESTS_REFEREE_GENERATE_H_
+#define WARPSMITH_TESTS_REFEREE_GENERATE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ws::referee {
+
+// A program has a host function
+//   void launch(unsigned* u, unsigned long long* l, float* f, double* d, unsigned* sums,
+//               const unsigned* in, const float* fin)
+// that launches its kernels. Thread t of all writes element t of u, l, f and d.
+inline constexpr uint32_t kMaxThreads = 512;  // of all blocks
+inline constexpr uint32_t kSums = 16;
+inline constexpr uint32_t kInputs = 256;
+
+struct Program {
+  std::string text;
+  // Statements that may be left out, as [begin, end) of the text; inner ones lie inside of outer.
+  std::vector<std::pair<size_t, size_t>> parts;
+};
+
+Program Generate(uint64_t seed);
+
+}  // namespace ws::referee
+
+#endif  // WARPSMITH_TESTS_REFEREE_GENERATE_H_

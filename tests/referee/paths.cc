@@ -1,0 +1,142 @@
+#include "tests/referee/paths.h"
+
+#include <cstring>
+
+#include "base/format.h"
+#include "base/rng.h"
+#include "cxx/kernels.h"
+#include "exec/engine.h"
+#include "front/compiled.h"
+#include "ir/verify.h"
+#include "pass/pipeline.h"
+#include "tests/referee/generate.h"
+
+namespace ws::referee {
+namespace {
+
+void Count(const ir::Module& module, Coverage* coverage) {
+  for (const ir::Function& f : module.functions) {
+    if (f.kind == ir::FunctionKind::kHost || f.math != ir::MathFn::kNone) continue;
+    for (const ir::Block& block : module.Blocks(f)) {
+      for (const ir::Inst& inst : module.Insts(block)) {
+        ++(*coverage)[static_cast<size_t>(inst.op)];
+      }
+    }
+  }
+}
+
+template <typename T>
+std::vector<uint8_t> Bytes(const std::vector<T>& values) {
+  std::vector<uint8_t> bytes(values.size() * sizeof(T));
+  memcpy(bytes.data(), values.data(), bytes.size());
+  return bytes;
+}
+
+std::vector<uint8_t> IntegerInputs(Rng& rng) {
+  std::vector<uint32_t> values(kInputs);
+  for (uint32_t& v : values) {
+    const uint64_t bits = rng.Next();
+    v = static_cast<uint32_t>(rng.Below(4) == 0 ? bits % 16 : bits);
+  }
+  return Bytes(values);
+}
+
+std::vector<uint8_t> FloatInputs(Rng& rng) {
+  std::vector<float> values(kInputs);
+  for (float& v : values) {
+    constexpr float kSpecial[] = {0.0f, -0.0f, 1.0f, -1.0f, 1e-40f, 3e38f, 65504.0f, 0.5f};
+    v = rng.Below(4) == 0 ? kSpecial[rng.Below(8)]
+                          : static_cast<float>((rng.Unit() - 0.5) * (rng.Below(2) ? 4 : 1e6));
+  }
+  return Bytes(values);
+}
+
+}  // namespace
+
+Outcome RunPath(const std::string& text, Path path, uint64_t seed, Coverage* coverage) {
+  const auto compiled = front::CompileText("generated.cu", text);
+  if (!compiled->ok()) return {diag::ToText(compiled->diagnostics()), {}};
+  std::vector<diag::Rendered> diagnostics;
+  bool ok = true;
+  if (path == Path::kPrinted) ok = cxx::TakePrintedKernels(compiled->module(), diagnostics);
+  if (path == Path::kNvrtc) {
+    const Result<bool> taken = cxx::TakeNvrtcKernels(*compiled, "sm_90", diagnostics);
+    if (!taken.ok()) return {taken.error().message, {}};
+    ok = taken.value();
+  }
+  if (!ok) return {diag::ToText(diagnostics), {}};
+  ir::Module& module = compiled->module();
+  if (coverage != nullptr) Count(module, coverage);
+  if (path != Path::kUnoptimised) pass::ForExecution(module);
+  if (path == Path::kTiming) {
+    for (const pass::Pass& pass : pass::TimingPasses()) {
+      if (std::string_view(pass.name) == "contract") continue;
+      for (uint32_t f = 0; f < module.functions.size(); ++f) {
+        const ir::Function& function = module.functions[f];
+        if (function.kind != ir::FunctionKind::kHost && function.num_blocks > 0) {
+          pass.run(module, ir::FunctionId(f));
+        }
+      }
+    }
+  }
+  const auto faults = ir::Verify(module);
+  if (!faults.empty()) return {"malformed IR: " + faults[0], {}};
+
+  exec::Instance instance(module);
+  Rng rng(seed ^ 0x5eed);
+  std::vector<exec::DevicePtr> outputs;
+  std::vector<exec::ArgValue> args;
+  const auto pass = [&](exec::DevicePtr p) { args.push_back({ir::Type::kU64, p}); };
+  for (const uint32_t bytes : {4, 8, 4, 8}) {
+    const std::vector<uint8_t> zero(size_t{bytes} * kMaxThreads, 0);
+    outputs.push_back(instance.Allocate(zero.size(), "output"));
+    instance.Write(outputs.back(), zero);
+    pass(outputs.back());
+  }
+  outputs.push_back(instance.Allocate(4 * kSums, "sums"));
+  instance.Write(outputs.back(), std::vector<uint8_t>(4 * kSums, 0x3c));
+  pass(outputs.back());
+  for (const std::vector<uint8_t>& input : {IntegerInputs(rng), FloatInputs(rng)}) {
+    pass(instance.Allocate(input.size(), "input"));
+    instance.Write(args.back().bits, input);
+  }
+  exec::RunOptions options;
+  options.checks = path != Path::kUnchecked;
+  options.schedule_seed = path == Path::kReordered ? seed + 1 : 0;
+  options.limits.fuel = uint64_t{1} << 26;
+  const exec::RunReport report = instance.Call(module.Find("launch"), args, options);
+  if (!report.clean()) {
+    const std::string why = report.findings.empty() ? "no finding" : report.findings[0].message;
+    return {"did not run clean: " + why, {}};
+  }
+  Outcome outcome;
+  for (const exec::DevicePtr p : outputs) {
+    const auto bytes = instance.Read(p);
+    outcome.bytes.insert(outcome.bytes.end(), bytes.begin(), bytes.end());
+  }
+  return outcome;
+}
+
+std::string FirstDifference(const std::vector<uint8_t>& native, const std::vector<uint8_t>& other) {
+  constexpr struct {
+    const char* name;
+    uint32_t bytes, count;
+  } kArrays[] = {{"u", 4, kMaxThreads},
+                 {"l", 8, kMaxThreads},
+                 {"f", 4, kMaxThreads},
+                 {"d", 8, kMaxThreads},
+                 {"sums", 4, kSums}};
+  size_t at = 0;
+  for (const auto& array : kArrays) {
+    for (uint32_t i = 0; i < array.count; ++i, at += array.bytes) {
+      if (at + array.bytes > native.size() || at + array.bytes > other.size()) return "no results";
+      uint64_t a = 0, b = 0;
+      memcpy(&a, native.data() + at, array.bytes);
+      memcpy(&b, other.data() + at, array.bytes);
+      if (a != b) return Format("{}[{}]: {:x}, not {:x}", array.name, i, b, a);
+    }
+  }
+  return "nothing";
+}
+
+}  // namespace ws::referee

@@ -1,0 +1,43 @@
+// The ways from a generated program to its results. All must give the same bytes.
+#ifndef WARPSMITH_TESTS_REFEREE_PATHS_H_
+#define WARPSMITH_TESTS_REFEREE_PATHS_H_
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ir/ops.h"
+
+namespace ws::referee {
+
+enum class Path : uint8_t {
+  kNative,       // the native front end, optimised for execution, every check
+  kUnoptimised,  // without passes
+  kUnchecked,    // without checks
+  kReordered,    // lanes, warps and blocks in another order
+  kPrinted,      // printed as PTX and read back
+  kTiming,       // after the passes for timing, without contraction
+  kNvrtc,        // NVRTC's PTX
+  kCount
+};
+inline constexpr std::array<const char*, static_cast<size_t>(Path::kCount)> kPathNames = {
+    "native", "unoptimised", "unchecked", "reordered", "printed", "timing", "nvrtc"};
+
+// How often each operation stands in the modules of a path, as read.
+using Coverage = std::array<uint64_t, static_cast<size_t>(ir::Op::kCount)>;
+
+struct Outcome {
+  std::string problem;         // why there are no results; empty if there are
+  std::vector<uint8_t> bytes;  // of all output arrays
+};
+
+// `f[17]: 3f800000, not 3f800001`: the first element that differs, in hexadecimal.
+std::string FirstDifference(const std::vector<uint8_t>& native, const std::vector<uint8_t>& other);
+
+// Runs the program's launch() on inputs drawn from the seed.
+Outcome RunPath(const std::string& text, Path path, uint64_t seed, Coverage* coverage);
+
+}  // namespace ws::referee
+
+#endif  // WARPSMITH_TESTS_REFEREE_PATHS_H_
