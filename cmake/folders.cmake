@@ -101,10 +101,11 @@ function(ws_tests)
 
   # What the PTX ISA says of instructions, computed apart from the engine.
   set(tables ${CMAKE_BINARY_DIR}/conformance)
+  file(GLOB conformance CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/conformance/*.py)
   add_custom_command(
     OUTPUT ${tables}/integer.txt
-    COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/conformance.py ${tables} >${tables}.log
-    DEPENDS ${CMAKE_SOURCE_DIR}/tools/conformance.py
+    COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tools/conformance ${tables} >${tables}.log
+    DEPENDS ${conformance}
     COMMENT "Computing the conformance tables")
   add_custom_target(conformance_tables DEPENDS ${tables}/integer.txt)
 

@@ -26,7 +26,7 @@ nice ninja -C "$build" fuzz >"$build/fuzz.log" 2>&1 || { tail -30 "$build/fuzz.l
 
 # The language of a target's inputs, and the folder of seeds in it: what the tree has of them.
 language() { sed -n 's/.*FuzzTarget k[A-Za-z]* = {"[a-z_]*", "\([a-z]*\)".*/\1/p' "tests/fuzz/target/$1.cc"; }
-for pair in cuda:cu toml:toml; do
+for pair in cuda:cu ptx:ptx toml:toml; do
   seeds=$build/seeds/${pair%:*}
   rm -rf "$seeds" && mkdir -p "$seeds"
   find tests examples bench src/front/lib -name "*.${pair#*:}" -size -"$((most_input_bytes / 1024 + 1))"k |

@@ -124,6 +124,7 @@ void ResidentBlock::NextEpoch() {
 void ResidentBlock::Start(uint32_t linear) {
   linear_ = linear;
   stuck_at_ = 0;
+  memset(arrivals_, 0, sizeof(arrivals_));
   epoch_ = machine_.next_epoch - 1;
   block_epoch_ = start_epoch_ = machine_.next_epoch;
   const Dim3 block = launch_.BlockIndex(linear);
@@ -152,6 +153,8 @@ void ResidentBlock::Start(uint32_t linear) {
     w.num_groups = 1;
     w.groups[0] = {program_.entry, w.lanes, 0, GroupState::kReady};
     w.at_barrier = false;
+    w.voters = w.votes = w.reduction = 0;
+    w.vote_undefined = false;
     w.polls = 0;
     std::fill(std::begin(w.poll_states), std::end(w.poll_states), Warp::Poll{});
     if (checks_) {
@@ -266,6 +269,7 @@ void ResidentBlock::Enter(Vm& vm, Warp& warp) {
   vm.epoch_block = launch_.epoch_block.data();
   vm.block = linear_;
   vm.has_fence = program_.has_fence;
+  vm.arrivals = arrivals_;
   if (!shadows_.empty()) {
     vm.shadows = shadows_[warp.index].get();
     vm.shared_shadows = shared_shadows_.get();
@@ -361,10 +365,12 @@ bool ResidentBlock::ReleaseBarriers(Vm& vm) {
       ended += static_cast<uint32_t>(__builtin_popcount(w.lanes & ~w.live));
       if (checks_) bypassed |= BypassedBy(&vm, w, first_inst);
     }
-    const bool complete =
-        expected != 0 ? arrived >= expected : arrived + ended == threads_ && same && bypassed == 0;
+    const bool complete = expected != 0 ? arrived + arrivals_[id] >= expected
+                                        : arrived + ended == threads_ && same && bypassed == 0;
     if (!complete) continue;
     released = true;
+    arrivals_[id] = 0;
+    Reduce(vm, id);
     for (Warp& w : warps_) {
       if (!w.at_barrier || w.barrier != id) continue;
       w.at_barrier = false;
@@ -373,6 +379,39 @@ bool ResidentBlock::ReleaseBarriers(Vm& vm) {
   }
   if (released) NextEpoch();
   return released;
+}
+
+void ResidentBlock::Reduce(Vm& vm, uint32_t id) {
+  uint32_t voters = 0, votes = 0;
+  bool undefined = false;
+  for (const Warp& w : warps_) {
+    if (!w.at_barrier || w.barrier != id || w.reduction == 0) continue;
+    voters += w.voters;
+    votes += w.votes;
+    undefined |= w.vote_undefined;
+  }
+  for (Warp& w : warps_) {
+    if (!w.at_barrier || w.barrier != id || w.reduction == 0) continue;
+    const GenericInfo& info = program_.generics[w.reduction - 1];
+    uint64_t value = votes;
+    const auto sum = static_cast<ir::BarrierSum>(machine_.module.insts[info.inst].sub);
+    if (sum == ir::BarrierSum::kAnd) value = votes == voters ? 1 : 0;
+    if (sum == ir::BarrierSum::kOr) value = votes != 0 ? 1 : 0;
+    const SlotRef& to = info.operands[0];
+    for (uint32_t rest = w.live; rest != 0; rest &= rest - 1) {
+      WriteLane(w.regs, to, static_cast<uint32_t>(__builtin_ctz(rest)), value);
+    }
+    if (checks_) {
+      uint32_t& defined = *DefinedLanes(w.regs, w.defs, to);
+      defined = undefined ? defined & ~w.live : defined | w.live;
+    }
+    if (!shadows_.empty() && to.width != Width::kPred) {
+      Enter(vm, w);
+      vm.shadows->Drop(to.offset, w.live);
+    }
+    w.voters = w.votes = w.reduction = 0;
+    w.vote_undefined = false;
+  }
 }
 
 void ResidentBlock::ReportBarrier(Vm& vm) {

@@ -50,6 +50,8 @@ class ResidentBlock {
   static bool IsIdle(const Warp& warp) { return warp.polls > kIdlePolls; }
   // Lets warps go on whose barrier is complete; false if none is.
   bool ReleaseBarriers(Vm& vm);
+  // Gives the warps that are let go from barrier `id` what bar.red is to give them.
+  void Reduce(Vm& vm, uint32_t id);
   uint32_t PlaceOf(const Warp& warp) const;  // where it goes on
   void ReportBarrier(Vm& vm);
 
@@ -74,6 +76,7 @@ class ResidentBlock {
   std::vector<std::unique_ptr<ShadowMap>> local_shadows_;  // per warp
   std::vector<std::unique_ptr<ShadowBank>> shadows_;       // per warp
   std::vector<Warp> warps_;
+  uint32_t arrivals_[16] = {};  // Vm::arrivals
 };
 
 // Fills the slots of `program` that hold constants, parameters and special registers.

@@ -249,6 +249,8 @@ class Predecoder {
         Emit(VmOp::kFence).sub = inst.scope != ir::Scope::kCta;
         return;
       case Op::kBarSync:
+      case Op::kBarArrive:
+      case Op::kBarRed:
         p_.has_barrier = true;
         Emit(VmOp::kBarSync).c = Generic(inst);
         return;

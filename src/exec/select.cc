@@ -436,8 +436,11 @@ Width SourceWidth(const Inst& inst, uint32_t index) {
     case Op::kCvta:
     case Op::kCvtaTo:
       return Width::k64;
+    case Op::kBarRed:
+      return index == 1 ? Width::kPred : Width::k32;
     case Op::kPack:
     case Op::kBarSync:
+    case Op::kBarArrive:
     case Op::kBarWarp:
       return Width::k32;
     case Op::kShfl:

@@ -303,6 +303,17 @@ class FunctionPrinter : private PtxOperands {
         Emit(text);
         return;
       }
+      case Op::kBarArrive:
+        Emit("bar.arrive " + Src(inst, 0) + ", " + Src(inst, 1));
+        return;
+      case Op::kBarRed: {
+        constexpr const char* kSums[] = {"bar.red.popc.u32 ", "bar.red.and.pred ",
+                                         "bar.red.or.pred "};
+        std::string text = kSums[inst.sub] + Dst(inst) + ", " + Src(inst, 0);
+        if (inst.num_srcs > 2) text += ", " + Src(inst, 2);
+        Emit(text + ", " + InReg(m_.Srcs(inst)[1], Type::kPred));
+        return;
+      }
       case Op::kBarWarp:
         Emit("bar.warp.sync " + Src(inst, 0));
         return;

@@ -65,6 +65,8 @@ enum class Cache : uint8_t { kNone, kCa, kCg, kCs, kLu, kCv, kWb, kWt, kNc };
 
 enum class Atomic : uint8_t { kAdd, kMin, kMax, kAnd, kOr, kXor, kExch, kCas, kInc, kDec };
 enum class Shuffle : uint8_t { kUp, kDown, kBfly, kIdx };
+// Inst::sub of BarRed: what is made of the threads' predicates.
+enum class BarrierSum : uint8_t { kPopc, kAnd, kOr };
 // Inst::sub of Prmt: how the third source chooses bytes.
 enum class PermuteMode : uint8_t { kAny, kF4e, kB4e, kRc8, kEcl, kEcr, kRc16 };
 enum class Vote : uint8_t { kAll, kAny, kUni, kBallot };

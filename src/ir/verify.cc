@@ -95,8 +95,11 @@ Type SrcType(const Module& module, const Inst& inst, uint32_t index) {
     case Op::kRed:
       return index == 0 ? Type::kNone : inst.type;
     case Op::kBarSync:
+    case Op::kBarArrive:
     case Op::kBarWarp:
       return Type::kU32;
+    case Op::kBarRed:
+      return index == 1 ? Type::kPred : Type::kU32;
     case Op::kShfl:
       return index >= 1 ? Type::kU32 : inst.type;
     case Op::kVote:
@@ -270,6 +273,9 @@ class Verifier {
         break;
       case Op::kShfl:
         ok = inst.num_dsts == 1 || inst.num_dsts == 2;
+        break;
+      case Op::kBarRed:
+        ok = inst.num_srcs == 2 || inst.num_srcs == 3;
         break;
       case Op::kBarSync:
         ok = inst.num_srcs == 1 || inst.num_srcs == 2;

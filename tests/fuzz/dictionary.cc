@@ -1,6 +1,6 @@
 // Prints libFuzzer's dictionary of one language: the words of the readers' tables, and those of the
 // files that are named.
-//   fuzz_dictionary cuda|toml [FILE...]
+//   fuzz_dictionary cuda|ptx|toml [FILE...]
 #include <cctype>
 #include <cstdio>
 #include <fstream>
@@ -11,6 +11,7 @@
 
 #include "front/builtins.h"
 #include "front/words.h"
+#include "ir/reader/words.h"
 #include "task/element.h"
 #include "task/scalar.h"
 #include "task/task.h"
@@ -41,6 +42,37 @@ void AddCuda(Words& words) {
 #undef KNOWN_FOLDER
            "#define ", "#undef ", "#if ", "#ifdef ", "#elif ", "#else\n", "#endif\n", "#error ",
            "#pragma unroll\n", "#include \"self.h\"\n", "defined(", "__VA_ARGS__", "//schedule "}) {
+    words.emplace(word);
+  }
+}
+
+void AddPtx(Words& words) {
+  for (uint16_t mod = 0; mod < static_cast<uint16_t>(ir::reader::Mod::kCount); ++mod) {
+    words.emplace(ir::reader::InfoOf(static_cast<ir::reader::Mod>(mod)).spelling);
+  }
+  for (uint32_t i = 0; i < ir::reader::kNumOpcodes; ++i) {
+    words.emplace(ir::reader::OpcodeAt(i).spelling);
+  }
+  for (const std::string_view word : {"%r1",
+                                      "%rd1",
+                                      "%f1",
+                                      "%p1",
+                                      "@%p1 ",
+                                      "%tid.x",
+                                      "%laneid",
+                                      "0f3F800000",
+                                      "0d3FF0000000000000",
+                                      "WARP_SZ",
+                                      "generic(",
+                                      "[%rd1+4]",
+                                      "{%r1, %r2}",
+                                      "%r1|%p1",
+                                      "vprintf",
+                                      ".reg .b32 %r<9>;\n",
+                                      "call.uni (r), f, (a);\n",
+                                      "bra L;\n",
+                                      "L:\n",
+                                      "_"}) {
     words.emplace(word);
   }
 }
@@ -98,6 +130,7 @@ int Main(std::span<char*> args) {
   Words words;
   const std::string_view language = args.empty() ? "" : args[0];
   if (language == "cuda") AddCuda(words);
+  if (language == "ptx") AddPtx(words);
   if (language == "toml") AddToml(words);
   if (words.empty()) return 2;
   for (const char* path : args.subspan(1)) AddFile(path, words);

@@ -16,7 +16,7 @@ namespace ws::fuzz {
 
 struct FuzzTarget {
   const char* name;        // of its file, its corpus and its program fuzz_<name>
-  const char* dictionary;  // of dictionary.cc: cuda or toml
+  const char* dictionary;  // of dictionary.cc: cuda, ptx or toml
   // What is wrong; empty if nothing is. Deterministic.
   std::string (*run)(std::string_view input);
 };

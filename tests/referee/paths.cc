@@ -7,9 +7,12 @@
 #include "cxx/kernels.h"
 #include "exec/engine.h"
 #include "front/compiled.h"
+#include "ir/ptx.h"
+#include "ir/ptx_program.h"
 #include "ir/verify.h"
 #include "pass/pipeline.h"
 #include "tests/referee/generate.h"
+#include "tests/referee/generate_ptx.h"
 
 namespace ws::referee {
 namespace {
@@ -51,6 +54,38 @@ std::vector<uint8_t> FloatInputs(Rng& rng) {
   return Bytes(values);
 }
 
+// Runs the passes of a path; why it cannot go on, if so.
+std::string Prepare(ir::Module& module, Path path) {
+  if (path != Path::kUnoptimised) pass::ForExecution(module);
+  if (path == Path::kTiming) {
+    for (const pass::Pass& pass : pass::TimingPasses()) {
+      if (std::string_view(pass.name) == "contract") continue;
+      for (uint32_t f = 0; f < module.functions.size(); ++f) {
+        const ir::Function& function = module.functions[f];
+        if (function.kind != ir::FunctionKind::kHost && function.num_blocks > 0) {
+          pass.run(module, ir::FunctionId(f));
+        }
+      }
+    }
+  }
+  const auto faults = ir::Verify(module);
+  return faults.empty() ? "" : "malformed IR: " + faults[0];
+}
+
+exec::RunOptions OptionsOf(Path path, uint64_t seed) {
+  exec::RunOptions options;
+  options.checks = path != Path::kUnchecked;
+  options.schedule_seed = path == Path::kReordered ? seed + 1 : 0;
+  options.limits.fuel = uint64_t{1} << 26;
+  return options;
+}
+
+std::string ProblemOf(const exec::RunReport& report) {
+  if (report.clean()) return "";
+  return "did not run clean: " +
+         (report.findings.empty() ? "no finding" : report.findings[0].message);
+}
+
 }  // namespace
 
 Outcome RunPath(const std::string& text, Path path, uint64_t seed, Coverage* coverage) {
@@ -67,20 +102,7 @@ Outcome RunPath(const std::string& text, Path path, uint64_t seed, Coverage* cov
   if (!ok) return {diag::ToText(diagnostics), {}};
   ir::Module& module = compiled->module();
   if (coverage != nullptr) Count(module, coverage);
-  if (path != Path::kUnoptimised) pass::ForExecution(module);
-  if (path == Path::kTiming) {
-    for (const pass::Pass& pass : pass::TimingPasses()) {
-      if (std::string_view(pass.name) == "contract") continue;
-      for (uint32_t f = 0; f < module.functions.size(); ++f) {
-        const ir::Function& function = module.functions[f];
-        if (function.kind != ir::FunctionKind::kHost && function.num_blocks > 0) {
-          pass.run(module, ir::FunctionId(f));
-        }
-      }
-    }
-  }
-  const auto faults = ir::Verify(module);
-  if (!faults.empty()) return {"malformed IR: " + faults[0], {}};
+  if (const std::string fault = Prepare(module, path); !fault.empty()) return {fault, {}};
 
   exec::Instance instance(module);
   Rng rng(seed ^ 0x5eed);
@@ -100,18 +122,48 @@ Outcome RunPath(const std::string& text, Path path, uint64_t seed, Coverage* cov
     pass(instance.Allocate(input.size(), "input"));
     instance.Write(args.back().bits, input);
   }
-  exec::RunOptions options;
-  options.checks = path != Path::kUnchecked;
-  options.schedule_seed = path == Path::kReordered ? seed + 1 : 0;
-  options.limits.fuel = uint64_t{1} << 26;
-  const exec::RunReport report = instance.Call(module.Find("launch"), args, options);
-  if (!report.clean()) {
-    const std::string why = report.findings.empty() ? "no finding" : report.findings[0].message;
-    return {"did not run clean: " + why, {}};
-  }
+  const exec::RunReport report = instance.Call(module.Find("launch"), args, OptionsOf(path, seed));
+  if (const std::string problem = ProblemOf(report); !problem.empty()) return {problem, {}};
   Outcome outcome;
   for (const exec::DevicePtr p : outputs) {
     const auto bytes = instance.Read(p);
+    outcome.bytes.insert(outcome.bytes.end(), bytes.begin(), bytes.end());
+  }
+  return outcome;
+}
+
+Outcome RunPtxPath(const std::string& text, uint32_t blocks, uint32_t threads, Path path,
+                   uint64_t seed, Coverage* coverage) {
+  auto program = std::make_unique<ir::PtxProgram>("generated.ptx", text);
+  if (!program->ok()) return {diag::ToText(program->diagnostics()), {}};
+  std::unique_ptr<ir::PtxProgram> printed;
+  if (path == Path::kPrinted) {
+    printed = std::make_unique<ir::PtxProgram>("printed.ptx", ir::ToPtx(program->module()));
+    if (!printed->ok()) return {diag::ToText(printed->diagnostics()), {}};
+    std::swap(program, printed);
+  }
+  ir::Module& module = program->module();
+  if (coverage != nullptr) Count(module, coverage);
+  if (const std::string fault = Prepare(module, path); !fault.empty()) return {fault, {}};
+  exec::Instance instance(module);
+  Rng rng(seed ^ 0x5eed);
+  const size_t sizes[] = {8ull * kPtxSlots * blocks * threads, 4 * kSums, 4 * kInputs};
+  exec::Launch launch;
+  launch.kernel = module.Find("k");
+  launch.grid = {blocks, 1, 1};
+  launch.block = {threads, 1, 1};
+  launch.params.resize(24);
+  exec::DevicePtr arrays[3];
+  for (size_t i = 0; i < 3; ++i) {
+    arrays[i] = instance.Allocate(sizes[i], "array");
+    instance.Write(arrays[i], i == 2 ? IntegerInputs(rng) : std::vector<uint8_t>(sizes[i], 0x3c));
+    memcpy(launch.params.data() + 8 * i, &arrays[i], 8);
+  }
+  const exec::RunReport report = instance.LaunchKernel(launch, OptionsOf(path, seed));
+  if (const std::string problem = ProblemOf(report); !problem.empty()) return {problem, {}};
+  Outcome outcome;
+  for (size_t i = 0; i < 2; ++i) {
+    const auto bytes = instance.Read(arrays[i]);
     outcome.bytes.insert(outcome.bytes.end(), bytes.begin(), bytes.end());
   }
   return outcome;

@@ -32,6 +32,10 @@ struct Outcome {
   std::vector<uint8_t> bytes;  // of all output arrays
 };
 
+// The same for a kernel in PTX; there is no kNvrtc.
+Outcome RunPtxPath(const std::string& text, uint32_t blocks, uint32_t threads, Path path,
+                   uint64_t seed, Coverage* coverage);
+
 // `f[17]: 3f800000, not 3f800001`: the first element that differs, in hexadecimal.
 std::string FirstDifference(const std::vector<uint8_t>& native, const std::vector<uint8_t>& other);
 

@@ -1,6 +1,6 @@
 // Runs generated programs along several paths and compares what comes out.
-//   ws_referee [--from SEED] [--count N] [--paths a,b,...] [--keep DIR]
-//   ws_referee --show SEED
+//   ws_referee [--language cuda|ptx] [--from SEED] [--count N] [--paths a,b,...] [--keep DIR]
+//   ws_referee [--language cuda|ptx] --show SEED
 // Without --paths: all but nvrtc. Differences are reduced and written to DIR. At the end a table:
 // per path how many programs ran and how many differed, and the operations no program had. Exit
 // status 1 after a difference.
@@ -12,6 +12,7 @@
 
 #include "base/format.h"
 #include "tests/referee/generate.h"
+#include "tests/referee/generate_ptx.h"
 #include "tests/referee/paths.h"
 #include "tests/referee/reduce.h"
 
@@ -21,6 +22,7 @@ namespace {
 struct Arguments {
   uint64_t from = 1, count = 1000;
   bool show = false;
+  bool ptx = false;
   bool paths[static_cast<size_t>(Path::kCount)] = {true, true, true, true, true, true, false};
   std::string keep = "build/referee";
 };
@@ -35,6 +37,8 @@ bool ReadArguments(int argc, char** argv, Arguments* arguments) {
     } else if (name == "--show") {
       arguments->from = std::stoull(value);
       arguments->show = true;
+    } else if (name == "--language" && (value == "cuda" || value == "ptx")) {
+      arguments->ptx = value == "ptx";
     } else if (name == "--keep") {
       arguments->keep = value;
     } else if (name == "--paths") {
@@ -49,21 +53,44 @@ bool ReadArguments(int argc, char** argv, Arguments* arguments) {
   return argc % 2 == 1;
 }
 
+// A generated program of either language, and how it is run.
+struct Case {
+  Program program;
+  bool ptx = false;
+  uint32_t blocks = 0, threads = 0;
+  uint64_t seed = 0;
+
+  Case(uint64_t s, bool in_ptx) : ptx(in_ptx), seed(s) {
+    if (!ptx) {
+      program = Generate(seed);
+      return;
+    }
+    PtxKernel kernel = GeneratePtx(seed);
+    program = std::move(kernel.program);
+    blocks = kernel.blocks;
+    threads = kernel.threads;
+  }
+  Outcome Run(const std::string& text, Path path, Coverage* coverage) const {
+    return ptx ? RunPtxPath(text, blocks, threads, path, seed, coverage)
+               : RunPath(text, path, seed, coverage);
+  }
+};
+
 struct Tally {
   uint64_t ran = 0, differed = 0;
 };
 
 int Main(const Arguments& arguments) {
   if (arguments.show) {
-    fputs(Generate(arguments.from).text.c_str(), stdout);
+    fputs(Case(arguments.from, arguments.ptx).program.text.c_str(), stdout);
     return 0;
   }
   Tally tallies[static_cast<size_t>(Path::kCount)];
   Coverage coverage[static_cast<size_t>(Path::kCount)] = {};
   bool any = false;
   for (uint64_t seed = arguments.from; seed < arguments.from + arguments.count; ++seed) {
-    const Program program = Generate(seed);
-    const Outcome native = RunPath(program.text, Path::kNative, seed, &coverage[0]);
+    const Case c(seed, arguments.ptx);
+    const Outcome native = c.Run(c.program.text, Path::kNative, &coverage[0]);
     ++tallies[0].ran;
     if (!native.problem.empty()) {
       any = true;
@@ -72,27 +99,27 @@ int Main(const Arguments& arguments) {
       continue;
     }
     for (size_t p = 1; p < kPathNames.size(); ++p) {
-      if (!arguments.paths[p]) continue;
+      if (!arguments.paths[p] || (arguments.ptx && static_cast<Path>(p) == Path::kNvrtc)) continue;
       const Path path = static_cast<Path>(p);
-      const Outcome other = RunPath(program.text, path, seed, &coverage[p]);
+      const Outcome other = c.Run(c.program.text, path, &coverage[p]);
       ++tallies[p].ran;
       if (other.problem.empty() && other.bytes == native.bytes) continue;
       any = true;
       ++tallies[p].differed;
       const auto differs = [&](const std::string& text) {
-        const Outcome a = RunPath(text, Path::kNative, seed, nullptr);
+        const Outcome a = c.Run(text, Path::kNative, nullptr);
         if (!a.problem.empty()) return false;
-        const Outcome b = RunPath(text, path, seed, nullptr);
+        const Outcome b = c.Run(text, path, nullptr);
         return b.problem.empty() == other.problem.empty() && b.bytes != a.bytes;
       };
-      const std::string least = Reduce(program, differs, path == Path::kNvrtc ? 400 : 2000);
-      const std::string what =
-          other.problem.empty()
-              ? FirstDifference(RunPath(least, Path::kNative, seed, nullptr).bytes,
-                                RunPath(least, path, seed, nullptr).bytes)
-              : other.problem;
+      const std::string least = Reduce(c.program, differs, path == Path::kNvrtc ? 400 : 2000);
+      const std::string what = other.problem.empty()
+                                   ? FirstDifference(c.Run(least, Path::kNative, nullptr).bytes,
+                                                     c.Run(least, path, nullptr).bytes)
+                                   : other.problem;
       std::filesystem::create_directories(arguments.keep);
-      const std::string file = Format("{}/{}-{}.cu", arguments.keep, kPathNames[p], seed);
+      const std::string file =
+          Format("{}/{}-{}.{}", arguments.keep, kPathNames[p], seed, arguments.ptx ? "ptx" : "cu");
       std::ofstream(file) << least;
       printf("seed %lu: %s differs: %s: %s\n", static_cast<unsigned long>(seed), kPathNames[p],
              file.c_str(), what.c_str());
@@ -123,7 +150,8 @@ int main(int argc, char** argv) {
   ws::referee::Arguments arguments;
   if (!ws::referee::ReadArguments(argc, argv, &arguments)) {
     fputs(
-        "usage: ws_referee [--from SEED] [--count N] [--paths a,b,...] [--keep DIR] | --show "
+        "usage: ws_referee [--language cuda|ptx] [--from SEED] [--count N] [--paths a,b,...] "
+        "[--keep DIR] | --show "
         "SEED\n",
         stderr);
     return 2;

@@ -35,6 +35,9 @@ bool AddWritten(const Program& p, const VmInst& i, std::set<uint32_t>& written) 
     case VmOp::kMathLeave:
       written.insert(p.calls[i.c].result.offset);
       return false;
+    case VmOp::kBarSync:
+      if (p.generics[i.c].num_dsts > 0) written.insert(p.generics[i.c].operands[0].offset);
+      return false;
     case VmOp::kCallFn:  // what a function writes in memory is not followed
       return true;
     case VmOp::kCondBra:
@@ -44,7 +47,6 @@ bool AddWritten(const Program& p, const VmInst& i, std::set<uint32_t>& written) 
     case VmOp::kRetFn:
     case VmOp::kExit:
     case VmOp::kTrap:
-    case VmOp::kBarSync:
     case VmOp::kFence:
     case VmOp::kHostCall:
     case VmOp::kMathEnter:

@@ -87,6 +87,15 @@ bool Refill(Vm* vm) {
   return vm->slice > 0;
 }
 
+// Lanes whose predicate is true.
+uint32_t PredicateLanes(const Vm* vm, const SlotRef& slot) {
+  uint32_t lanes = 0;
+  for (uint32_t lane = 0; lane < 32; ++lane) {
+    lanes |= (ReadLane(vm->regs, slot, lane) & 1) != 0 ? 1u << lane : 0;
+  }
+  return lanes;
+}
+
 }  // namespace
 
 void PushGroup(Vm* vm, uint32_t position, uint32_t lanes, GroupState state, uint32_t turn) {
@@ -177,13 +186,30 @@ const VmInst* BarrierStep(Vm* vm, const VmInst* i, uint32_t lanes) {
   const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(lanes));
   Warp& w = *vm->warp;
   uint64_t id = 0, threads = 0;
-  if (info.num_srcs > 0) id = ReadLane(vm->regs, info.operands[info.num_dsts], lane);
-  if (info.num_srcs > 1) threads = ReadLane(vm->regs, info.operands[info.num_dsts + 1], lane);
+  const ir::Op op = vm->machine->module.insts[info.inst].op;
+  const SlotRef* srcs = info.operands.data() + info.num_dsts;
+  const uint32_t count_at = op == ir::Op::kBarRed ? 2 : 1;
+  if (info.num_srcs > 0) id = ReadLane(vm->regs, srcs[0], lane);
+  if (info.num_srcs > count_at) threads = ReadLane(vm->regs, srcs[count_at], lane);
   if (id >= 16) {
     ReportAt(vm, i, lanes, FindingKind::kDivergentBarrier,
              Format("there is no barrier {}; barriers are 0 to 15", id));
     vm->stop = Stop::kFatal;
     return nullptr;
+  }
+  if (op == ir::Op::kBarArrive) {
+    // Whole warps count (PTX ISA, barrier); lanes that come apart count by themselves.
+    vm->arrivals[id] += lanes == w.live ? 32 : static_cast<uint32_t>(__builtin_popcount(lanes));
+    return i + 1;
+  }
+  if (op == ir::Op::kBarRed) {
+    const uint32_t holds = PredicateLanes(vm, srcs[1]);
+    w.voters += static_cast<uint32_t>(__builtin_popcount(lanes));
+    w.votes += static_cast<uint32_t>(__builtin_popcount(lanes & holds));
+    w.reduction = i->c + 1;
+    if (vm->checks && (*DefinedLanes(vm->regs, vm->defs, srcs[1]) & lanes) != lanes) {
+      w.vote_undefined = true;
+    }
   }
   w.barrier = static_cast<uint32_t>(id);
   w.barrier_threads = static_cast<uint32_t>(threads);

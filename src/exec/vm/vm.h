@@ -52,6 +52,12 @@ struct Warp {
   uint32_t barrier_threads = 0;  // 0: the whole block
   uint32_t barrier_inst = 0;
   bool at_barrier = false;
+  // Of the lanes that wait at a barrier that reduces (bar.red): how many they are, whose predicate
+  // holds, whether one is undefined; and 1 + the Program::generics row of the instruction.
+  uint32_t voters = 0;
+  uint32_t votes = 0;
+  uint32_t reduction = 0;
+  bool vote_undefined = false;
   WarpSync* sync = nullptr;  // when checks are on
   // What the warp waits for: how often in a row an atomic or volatile load found the same.
   struct Poll {
@@ -115,14 +121,15 @@ struct Vm {
   const uint32_t* epoch_block = nullptr;  // by epoch - first_epoch: linear block
   ShadowMap* shared_shadows = nullptr;
   ShadowMap* local_shadows = nullptr;
-  uint32_t epoch = 0;         // of the block: moves on at every barrier
-  uint32_t first_epoch = 0;   // of the launch
-  uint32_t block_epoch = 0;   // every epoch from here to `epoch` is one of this block
-  uint32_t shared_epoch = 0;  // the block's first
-  uint32_t block = 0;         // linear
-  bool has_fence = false;     // accesses may be ordered by more than barriers
-  bool starved = false;       // the slice ended because lanes wait for others
-  Rng* rng = nullptr;         // of a random schedule; null: everything in order
+  uint32_t epoch = 0;            // of the block: moves on at every barrier
+  uint32_t first_epoch = 0;      // of the launch
+  uint32_t block_epoch = 0;      // every epoch from here to `epoch` is one of this block
+  uint32_t shared_epoch = 0;     // the block's first
+  uint32_t block = 0;            // linear
+  uint32_t* arrivals = nullptr;  // [16] threads that passed bar.arrive, by barrier
+  bool has_fence = false;        // accesses may be ordered by more than barriers
+  bool starved = false;          // the slice ended because lanes wait for others
+  Rng* rng = nullptr;            // of a random schedule; null: everything in order
   bool is_host = false;
   bool checks = false;
 };

@@ -22,7 +22,17 @@ WS_HD void Reader::ReadBarrier() {
     if (!failed_) Emit(Op::kBarWarp, Type::kNone, {}, {mask});
     return;
   }
-  if (!sync || arrive || reduces) return Refuse();
+  if (reduces) return ReadBarrierReduction();
+  if (arrive) {
+    if (!NeedArgs(2)) return;
+    const Operand barrier = Src(0, Type::kU32), count = Src(1, Type::kU32);
+    if (!failed_) Emit(Op::kBarArrive, Type::kNone, {}, {barrier, count});
+    return;
+  }
+  if (!sync) {
+    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "'.sync', '.arrive' or '.red'");
+    return;
+  }
   if (!NeedArgs(1, 2)) return;
   const Operand barrier = Src(0, Type::kU32);
   if (args_.size() == 1) {
@@ -31,6 +41,33 @@ WS_HD void Reader::ReadBarrier() {
   }
   const Operand count = Src(1, Type::kU32);
   if (!failed_) Emit(Op::kBarSync, Type::kNone, {}, {barrier, count});
+}
+
+// bar.red.popc.u32 d, a{, b}, p;   bar.red.and.pred p, a{, b}, q;
+WS_HD void Reader::ReadBarrierReduction() {
+  const bool popc = Has(Mod::kPopc);
+  uint8_t value = 0;
+  const bool combines = TakeClass(ModClass::kAtomic, &value);
+  const Atomic op = static_cast<Atomic>(value);
+  const Type type = NeedType();
+  if (!NeedArgs(3, 4)) return;
+  const bool known =
+      popc ? type == Type::kU32 && !combines
+           : type == Type::kPred && combines && (op == Atomic::kAnd || op == Atomic::kOr);
+  if (!known) {
+    BadType(type);
+    return;
+  }
+  const bool counts = args_.size() == 4;
+  const Operand dst = Dst(0, type), barrier = Src(1, Type::kU32);
+  const Operand count = counts ? Src(2, Type::kU32) : Operand();
+  const Operand p = Predicate(counts ? 3 : 2);
+  if (failed_) return;
+  const Operand srcs[3] = {barrier, p, count};
+  const BarrierSum sum = popc                 ? BarrierSum::kPopc
+                         : op == Atomic::kAnd ? BarrierSum::kAnd
+                                              : BarrierSum::kOr;
+  EmitSpans(Op::kBarRed, type, {&dst, 1}, {srcs, counts ? 3u : 2u}).sub = static_cast<uint8_t>(sum);
 }
 
 WS_HD void Reader::ReadShuffle() {

@@ -266,6 +266,7 @@ class Reader {
   WS_HD void TakeOrder(Inst* inst);
   WS_HD std::span<const Arg> ElementsOf(const Arg& arg) const;
   WS_HD Operand Membermask(uint32_t i);
+  WS_HD void ReadBarrierReduction();
   WS_HD void CallBuiltin(std::string_view name, std::span<const Arg> results,
                          std::span<const Arg> args);
   WS_HD bool IsBuiltin(std::string_view name) const;

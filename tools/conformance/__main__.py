@@ -1,0 +1,75 @@
+"""Writes conformance tables for PTX instructions, computed from the PTX ISA's text.
+
+    python3 conformance FOLDER                     write <table>.txt into FOLDER
+    python3 conformance FOLDER --assemble PTXAS    also assemble every template with PTXAS and
+                                                   list those it rejects
+
+Every expected value is computed here with exact arithmetic: Python integers for the integer
+instructions, fractions.Fraction and one rounding function for floating point, and 60-digit
+decimals for the transcendental functions.  Nothing is taken from a compiler or a device.
+sections.py describes the format of a table.
+"""
+
+import argparse
+
+import approx
+import bits
+import carry
+import compare
+import convert_float
+import convert_integer
+import dot
+import float_tables
+import half
+import integer
+import logic
+import move
+import selection
+from sections import Group, assemble
+
+# The tables in the order of the report, each with the functions that fill it in turn.
+TABLES = {
+    'integer': [integer.arithmetic_sections, integer.saturating_sections,
+                integer.multiply_24_sections, integer.packed_sections, bits.bit_sections,
+                dot.dot_sections],
+    'carry': [carry.carry_sections],
+    'logic': [logic.bitwise_sections, logic.lop3_sections, logic.shift_sections,
+              logic.permute_sections],
+    'mov': [move.copy_sections, move.vector_sections],
+    'setp': [compare.setp_sections],
+    'set': [compare.set_sections],
+    'select': [selection.selection_sections],
+    'float': [float_tables.arithmetic_sections, float_tables.division_sections,
+              float_tables.sign_sections, float_tables.other_sections],
+    'approx': [approx.single_sections, approx.double_sections],
+    'half': [half.arithmetic_sections, half.sign_sections, half.approximate_sections],
+    'cvt_int': [convert_integer.int_to_int_sections],
+    'cvt_int_float': [convert_integer.int_to_float_sections],
+    'cvt_float_int': [convert_float.float_to_int_sections],
+    'cvt_float': [convert_float.float_to_float_sections, convert_float.narrowing_sections],
+}
+
+
+def main():
+    """Fills the tables, writes them and, if asked to, assembles the templates."""
+    parser = argparse.ArgumentParser(prog='conformance',
+                                     description='Write the PTX conformance tables.')
+    parser.add_argument('folder', help='where the tables go')
+    parser.add_argument('--assemble', metavar='PTXAS', help='assemble every template with PTXAS')
+    options = parser.parse_args()
+    groups = []
+    for name, fillers in TABLES.items():
+        group = Group(name)
+        for fill in fillers:
+            fill(group)
+        groups.append(group)
+    for group in groups:
+        group.write(options.folder)
+        print('%-14s %4d sections %6d rows' % (group.name, len(group.sections),
+                                               sum(len(s.rows) for s in group.sections)))
+    if options.assemble:
+        assemble(options.assemble, groups)
+
+
+if __name__ == '__main__':
+    main()
