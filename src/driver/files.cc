@@ -10,14 +10,14 @@
 namespace ws::driver {
 
 Result<std::string> ReadSource(const std::string& path) {
-  constexpr uint64_t kLimit = uint64_t{1} << 20;
+  const uint64_t limit = uint64_t{1} << (path.ends_with(".ptx") ? 28 : 20);
   std::error_code code;
   if (!std::filesystem::is_regular_file(path, code)) {
     const bool exists = std::filesystem::exists(path, code);
     return Error{Format("cannot read `{}`: {}", path, exists ? "not a file" : "no such file")};
   }
-  if (std::filesystem::file_size(path, code) > kLimit) {
-    return Error{Format("`{}` is larger than {} KiB", path, kLimit / 1024)};
+  if (std::filesystem::file_size(path, code) > limit) {
+    return Error{Format("`{}` is larger than {} KiB", path, limit / 1024)};
   }
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;

@@ -10,7 +10,8 @@
 
 namespace ws::driver {
 
-// The whole file, at most 1 MiB: sources are small. The error names the file.
+// The whole file, at most 1 MiB: sources are small; PTX (.ptx) may have 256 MiB. The error names
+// the file.
 Result<std::string> ReadSource(const std::string& path);
 Status WriteFile(const std::string& path, std::string_view text);
 // Like WriteFile, but a reader sees either the old content or all of the new.

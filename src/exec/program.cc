@@ -260,6 +260,7 @@ class Predecoder {
       case Op::kMatch:
       case Op::kRedux:
       case Op::kActivemask:
+      case Op::kMma:
       case Op::kPrint:
         Emit(VmOp::kCross).c = Generic(inst);
         return;

@@ -436,6 +436,8 @@ Width SourceWidth(const Inst& inst, uint32_t index) {
     case Op::kCvta:
     case Op::kCvtaTo:
       return Width::k64;
+    case Op::kMma:
+      return index + 1 < inst.num_srcs && inst.type == Type::kF64 ? Width::k64 : Width::k32;
     case Op::kBarRed:
       return index == 1 ? Width::kPred : Width::k32;
     case Op::kPack:

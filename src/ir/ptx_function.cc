@@ -2,6 +2,7 @@
 
 #include "ir/names.h"
 #include "ir/ptx_operands.h"
+#include "ir/tensor.h"
 #include "ir/verify.h"
 
 namespace ws::ir {
@@ -341,6 +342,9 @@ class FunctionPrinter : private PtxOperands {
         Simple(inst, Format("redux.sync.%s.%s", NameOf(a), bits ? "b32" : PtxArithName(t)));
         return;
       }
+      case Op::kMma:
+        PrintMma(inst);
+        return;
       case Op::kActivemask:
         Emit("activemask.b32 " + Dst(inst));
         return;
@@ -372,6 +376,26 @@ class FunctionPrinter : private PtxOperands {
         break;
     }
     EmitPlain("// host operation " + base);
+  }
+
+  // mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {d}, {a}, {b}, {c}
+  void PrintMma(const Inst& inst) {
+    const MmaShape s = MmaShapeOf(inst);
+    const std::string in = inst.src_type == Type::kB32 ? "tf32" : NameOf(inst.src_type);
+    const std::string out = NameOf(inst.type);
+    std::string text =
+        Format("mma.sync.aligned.m%un8k%u.row.col%s.", s.m, s.k, inst.sat ? ".satfinite" : "");
+    text += out + "." + in + "." + in + "." + out + " {";
+    for (uint32_t i = 0; i < inst.num_dsts; ++i) text += (i > 0 ? ", " : "") + Dst(inst, i);
+    uint32_t next = 0;
+    for (const uint32_t count : {s.a_regs, s.b_regs, s.c_regs}) {
+      text += "}, {";
+      for (uint32_t i = 0; i < count; ++i) {
+        text += (i > 0 ? ", " : "") + InReg(m_.Srcs(inst)[next], SrcType(m_, inst, next));
+        ++next;
+      }
+    }
+    Emit(text + "}");
   }
 
   // A bit operation, on halves too where it is one of 32 bits.

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "ir/names.h"
+#include "ir/tensor.h"
 
 namespace ws::ir {
 namespace {
@@ -59,6 +60,8 @@ Type DstType(const Module& module, const Inst& inst, uint32_t index) {
       return callee.index < module.functions.size() ? module.functions[callee.index].result
                                                     : Type::kNone;
     }
+    case Op::kMma:
+      return inst.type == Type::kF16 ? Type::kB32 : inst.type;
     case Op::kPrint:
       return Type::kS32;
     case Op::kRt:
@@ -100,6 +103,8 @@ Type SrcType(const Module& module, const Inst& inst, uint32_t index) {
       return Type::kU32;
     case Op::kBarRed:
       return index == 1 ? Type::kPred : Type::kU32;
+    case Op::kMma:
+      return inst.type == Type::kF64 && index + 1 < inst.num_srcs ? Type::kF64 : Type::kB32;
     case Op::kShfl:
       return index >= 1 ? Type::kU32 : inst.type;
     case Op::kVote:
@@ -274,6 +279,12 @@ class Verifier {
       case Op::kShfl:
         ok = inst.num_dsts == 1 || inst.num_dsts == 2;
         break;
+      case Op::kMma: {
+        const MmaShape s = MmaShapeOf(inst);
+        ok = (s.m == 8 || s.m == 16) && s.k > 0 && s.k <= 32 && s.a_regs > 0 && s.a_regs <= 8 &&
+             inst.num_dsts == s.c_regs && inst.num_srcs == s.a_regs + s.b_regs + s.c_regs + 1;
+        break;
+      }
       case Op::kBarRed:
         ok = inst.num_srcs == 2 || inst.num_srcs == 3;
         break;

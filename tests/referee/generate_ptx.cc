@@ -197,6 +197,15 @@ constexpr Form kTogether[] = {
     {"redux.sync.xor.b32 {}, {}, 0xffffffff;", "rr"},
     {"bar.warp.sync 0xffffffff; activemask.b32 {};", "r"},
     {"bar.warp.sync 0xffffffff; mov.b32 {}, {};", "rr"},
+    {"bar.warp.sync 0xffffffff; ldmatrix.sync.aligned.m8n8.x2.trans.shared.b16 {{{}, {}}}, [%own]; "
+     "bar.warp.sync 0xffffffff;",
+     "rr"},
+    {"mma.sync.aligned.m16n8k8.row.col.f32.f16.f16.f32 {{%f0, %f1, %f2, %f3}}, {{{}, {}}}, {{{}}}, "
+     "{{%f0, %f1, %f2, %f3}};",
+     "rrr"},
+    {"mma.sync.aligned.m16n8k32.row.col.satfinite.s32.u8.u8.s32 {{%r0, %r1, %r2, %r3}}, {{{}, {}, "
+     "{}, {}}}, {{{}, {}}}, {{%r4, %r5, %r6, %r7}};",
+     "rrrrrr"},
 };
 // And where all threads of the block are.
 constexpr Form kAllTogether[] = {

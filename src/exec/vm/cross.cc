@@ -6,6 +6,7 @@
 #include "exec/domain/shadow.h"
 #include "exec/launch.h"
 #include "exec/machine.h"
+#include "exec/vm/tensor.h"
 
 namespace ws::exec {
 namespace {
@@ -372,6 +373,14 @@ const VmInst* CrossStep(Vm* vm, const VmInst* i, uint32_t lanes) {
     left &= ~who;
     if (inst.op == Op::kShfl) {
       Shuffle(vm, i, inst, info, who);
+    } else if (inst.op == Op::kMma) {
+      if (who != kAllLanes) {
+        ReportAt(vm, i, who, FindingKind::kBadMembermask,
+                 "matrices are multiplied by all 32 lanes of a warp together");
+        vm->stop = Stop::kFatal;
+        return nullptr;
+      }
+      MultiplyMatrices(vm, inst, info);
     } else if (inst.op == Op::kBarWarp) {
       if (vm->checks) SyncLanes(vm, who);
     } else {

@@ -402,7 +402,7 @@ WS_HD void Reader::Dispatch(Form form) {
   case Form::k##name: \
     Read##name();     \
     break;
-    WS_PTX_FORMS(FORM)
+#include "ir/reader/forms.def"
 #undef FORM
   }
 }

@@ -321,6 +321,77 @@ WS_HD void Reader::ReadAtomic() {
   inst.scope = m.scope;
 }
 
+// cp.async: the copy is made at once, which is one of the orders it may be made in.
+//   cp.async.cg.shared.global [to], [from], 16{, bytes that there are | predicate to ignore them};
+WS_HD void Reader::ReadAsyncCopy() {
+  const bool is_async = Has(Mod::kAsync);
+  if (is_async && (Has(Mod::kCommitGroup) || Has(Mod::kWaitAll))) {
+    NeedArgs(0);
+    return;
+  }
+  uint8_t cache = 0, to_space = 0, from_space = 0;
+  TakeClass(ModClass::kCache, &cache);
+  TakeClass(ModClass::kSpace, &to_space);
+  TakeClass(ModClass::kSpace, &from_space);
+  TakeIgnored();
+  const bool hint = Has(Mod::kL2CacheHint), waits = Has(Mod::kWaitGroup);
+  bool other = !is_async;
+  for (uint32_t i = 0; i < num_mods_; ++i) other = other || !mods_[i].taken;
+  const bool copies = static_cast<Space>(to_space) == Space::kShared &&
+                      static_cast<Space>(from_space) == Space::kGlobal;
+  if (other || (!waits && !copies)) return Refuse();  // bulk copies, and what barriers wait for
+  if (waits) {
+    NeedArgs(1);
+    return;
+  }
+  if (!NeedArgs(3, 5)) return;
+  const uint64_t bytes = args_[2].bits;
+  if (args_[2].kind != Arg::Kind::kInteger || (bytes != 4 && bytes != 8 && bytes != 16)) {
+    BadOperand(args_[2], "4, 8 or 16");
+    return;
+  }
+  const uint32_t words = static_cast<uint32_t>(bytes / 4);
+  const Place to = PlaceOf(args_[0], Space::kShared, static_cast<uint32_t>(bytes));
+  const Place from = PlaceOf(args_[1], Space::kGlobal, static_cast<uint32_t>(bytes));
+  if (!to.ok || !from.ok) return;
+  Operand values[5] = {to.base};
+  for (uint32_t w = 0; w < words; ++w) values[w + 1] = Operand::Reg(Temp(Type::kB32));
+  const auto place = [](Inst& inst, const Place& at, uint32_t offset, uint32_t count) {
+    inst.space = at.space;
+    inst.offset = static_cast<int32_t>(at.offset + offset);
+    inst.vec = static_cast<uint8_t>(count);
+  };
+  if (args_.size() == (hint ? 4u : 3u)) {
+    place(EmitSpans(Op::kLd, Type::kB32, {values + 1, words}, {&from.base, 1}), from, 0, words);
+  } else {
+    // What is beyond the bytes that there are becomes zero, and is not read.
+    const Arg& there = args_[3];
+    const bool ignores =
+        there.kind == Arg::Kind::kRegister && builder_->RegType(there.reg) == Type::kPred;
+    const Operand count =
+        ignores ? ValueOf(Op::kSelp, Type::kU32, Type::kU32, {Imm(0), Imm(bytes), Predicate(3)})
+                : Src(3, Type::kU32);
+    if (failed_) return;
+    const RegId guard = guard_;
+    const bool negated = guard_negated_;
+    for (uint32_t w = 0; w < words; ++w) {
+      Move(values[w + 1], Type::kB32, Imm(0));
+      const Operand has = CompareOf(Cmp::kGe, Type::kU32, count, Imm(4 * w + 4));
+      const Operand reads = Operand::Reg(Temp(Type::kPred));
+      guard_ = RegId();
+      Move(reads, Type::kPred, Imm(0));
+      guard_ = guard;
+      Move(reads, Type::kPred, has);
+      guard_ = reads.reg();
+      guard_negated_ = false;
+      place(EmitSpans(Op::kLd, Type::kB32, {values + w + 1, 1}, {&from.base, 1}), from, 4 * w, 1);
+      guard_ = guard;
+      guard_negated_ = negated;
+    }
+  }
+  place(EmitSpans(Op::kSt, Type::kB32, {}, {values, words + 1}), to, 0, words);
+}
+
 // prefetch, discard and the like say nothing of values.
 WS_HD void Reader::ReadHint() { TakeAll(); }
 

@@ -241,7 +241,7 @@ class Reader {
 
   // --- forms
 #define FORM(name) WS_HD void Read##name();
-  WS_PTX_FORMS(FORM)
+#include "ir/reader/forms.def"
 #undef FORM
   WS_HD void ReadPackedIntegers(bool is_signed);
   WS_HD void AddWithCarry(Operand dst, Type type, Operand a, Operand b, bool carry_in,
@@ -261,12 +261,15 @@ class Reader {
     bool ok = false;
   };
   WS_HD Place PlaceOf(const Arg& arg, Space space, uint32_t bytes);
+  WS_HD Operand AddressIn32(const Place& place);
   WS_HD bool LoadScratch(const Arg& address, std::span<const Arg> dsts, Type type);
   WS_HD bool StoreScratch(const Arg& address, std::span<const Arg> srcs, Type type);
   WS_HD void TakeOrder(Inst* inst);
   WS_HD std::span<const Arg> ElementsOf(const Arg& arg) const;
   WS_HD Operand Membermask(uint32_t i);
   WS_HD void ReadBarrierReduction();
+  WS_HD Operand RowAddress(Operand address, Operand lane);
+  WS_HD bool TakeMatrices(uint32_t* count, bool* transposed, Arg* address);
   WS_HD void CallBuiltin(std::string_view name, std::span<const Arg> results,
                          std::span<const Arg> args);
   WS_HD bool IsBuiltin(std::string_view name) const;

@@ -35,7 +35,8 @@ enum class ModClass : uint8_t {
   kOrder,
   kScope,
   kVector,
-  kAtomic
+  kAtomic,
+  kShape
 };
 struct ModInfo {
   const char* spelling;
@@ -45,19 +46,9 @@ struct ModInfo {
 WS_HD ModInfo InfoOf(Mod mod);
 
 // How the operands and words of an opcode are read: Reader::Read<Form>.
-#define WS_PTX_FORMS(X)                                                                           \
-  X(Arithmetic)                                                                                   \
-  X(Multiply) X(Carry) X(Multiply24) X(AbsoluteDifference) X(CopySign) X(TestProperty) X(Bits)    \
-      X(LogicalNot) X(Shift) X(FunnelShift) X(CountBits) X(FindBit) X(ExtractBits) X(InsertBits)  \
-          X(Permute) X(Lop3) X(FindNth) X(BitMask) X(SizeExtend) X(DotProduct) X(Move) X(Convert) \
-              X(ConvertAddress) X(Compare) X(CompareToValue) X(Select) X(SelectBySign) X(Load)    \
-                  X(Store) X(Atomic) X(Hint) X(IsSpace) X(Fence) X(Barrier) X(Shuffle) X(Vote)    \
-                      X(Match) X(Redux) X(ActiveMask) X(Elect) X(Branch) X(IndexedBranch) X(Call) \
-                          X(Return) X(Exit) X(Trap) X(Sleep) X(NotExecuted)
-
 enum class Form : uint8_t {
 #define FORM(name) k##name,
-  WS_PTX_FORMS(FORM)
+#include "ir/reader/forms.def"
 #undef FORM
 };
 
