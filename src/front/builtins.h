@@ -21,6 +21,7 @@ enum class BuiltinHow : uint8_t {
   kBarrier,
   kBestBlock,
   kBits,
+  kBytePerm,
   kClock,
   kConst,
   kCopysign,

@@ -406,6 +406,11 @@ WS_HD bool Lowerer::CallMathBuiltin(NodeId n, const BuiltinRow& row, std::span<c
       const Operand zeros = Compute(Op::kClz, row.type, {lowest}, Type::kU32);
       return set(Compute(Op::kSub, Type::kS32, {Imm(wide ? 64 : 32), zeros}, Type::kS32));
     }
+    case BuiltinHow::kBytePerm:
+      // Selectors have three bits; the fourth one of prmt spreads signs.
+      evaluate();
+      a[2] = Compute(Op::kAnd, Type::kB32, {a[2], Imm(0x7777)}, f);
+      return set(Compute(row.op, row.type, {a[0], a[1], a[2]}, f));
     case BuiltinHow::kMul24: {
       // The product of the low 24 bits.
       evaluate();

@@ -74,6 +74,20 @@ std::string Variables(const Module& module, const PtxSymbols& symbols) {
   return out;
 }
 
+// By function, whether device code calls it.
+std::vector<bool> CalledByDevice(const Module& module) {
+  std::vector<bool> called(module.functions.size(), false);
+  for (const Function& f : module.functions) {
+    if (f.kind == FunctionKind::kHost) continue;
+    for (const Block& block : module.Blocks(f)) {
+      for (const Inst& inst : module.Insts(block)) {
+        if (inst.op == Op::kCall) called[module.Srcs(inst)[0].index] = true;
+      }
+    }
+  }
+  return called;
+}
+
 // Whether device code prints.
 bool Prints(const Module& module) {
   for (const Function& f : module.functions) {
@@ -101,11 +115,11 @@ std::string ToPtx(const Module& module, const PtxOptions& options) {
     out += ".extern .func (.param .b32 r) vprintf (.param .b64 format, .param .b64 values);\n";
   }
   out += Variables(module, symbols);
+  const std::vector<bool> called = CalledByDevice(module);
   for (uint32_t i = 0; i < module.functions.size(); ++i) {
     const Function& f = module.functions[i];
-    if (f.kind == FunctionKind::kDevice && f.num_blocks > 0) {
-      out += PtxSignature(module, symbols, i) + ";\n";
-    }
+    if (f.kind != FunctionKind::kDevice || (f.num_blocks == 0 && !called[i])) continue;
+    out += (f.num_blocks == 0 ? ".extern " : "") + PtxSignature(module, symbols, i) + ";\n";
   }
   out += "\n";
   for (uint32_t i = 0; i < module.functions.size(); ++i) {

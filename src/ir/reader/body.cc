@@ -19,7 +19,9 @@ WS_HD void Reader::BindParams(FunctionId id, const Signature& signature) {
     const RegId reg = builder_->NewReg(is_param ? module_->params[next].type : p.type);
     if (is_param) module_->params[next++].reg = reg;
     func_params_.push_back(reg);
-    if (p.name.valid()) Bind(Now(), p.name, Meaning::kFuncParam, i);
+    if (!p.name.valid()) continue;
+    Bind(Now(), p.name, p.is_register ? Meaning::kRegister : Meaning::kFuncParam,
+         p.is_register ? reg.index : i);
   }
 }
 

@@ -103,7 +103,11 @@ WS_HD Operand Reader::PassArray(const Arg& arg, uint32_t bytes) {
 WS_HD void Reader::EmitCall(FunctionId callee, const Signature& signature,
                             std::span<const Arg> results, std::span<const Arg> args,
                             Operand target) {
-  if (args.size() != signature.num_params || results.size() > signature.num_results) {
+  if (results.size() > signature.num_results) {
+    BadOperand(results[0], "left out: the function gives nothing");
+    return;
+  }
+  if (args.size() != signature.num_params) {
     Report(diag::Kind::kPtxOperandCount, tokens_[opcode_], module_->functions[callee.index].name,
            uint32_t{signature.num_params}, static_cast<uint32_t>(args.size()));
     return;
@@ -187,6 +191,10 @@ WS_HD void Reader::ReadCall() {
       return;
     }
     if (f.num_blocks == 0 && IsBuiltin(f.name)) return CallBuiltin(f.name, results, args);
+    if (signature_of_[id.index] == 0xffffffffu) {  // what was wrong with it was said
+      failed_ = true;
+      return;
+    }
     EmitCall(id, signatures_[signature_of_[id.index]], results, args, {});
     return;
   }

@@ -98,7 +98,10 @@ WS_HD void Reader::ReadConvert() {
   m.sat = Has(Mod::kSat);
   const bool relu = Has(Mod::kRelu), satfinite = Has(Mod::kSatfinite);
   m.sub = static_cast<uint8_t>((relu ? kFloatRelu : 0) | (satfinite ? kFloatSatfinite : 0));
-  if (Has(Mod::kTf32)) return Refuse();
+  for (const Mod other : {Mod::kTf32, Mod::kE4m3x2, Mod::kE5m2x2, Mod::kE2m1x2, Mod::kE2m3x2,
+                          Mod::kE3m2x2, Mod::kUe8m0x2, Mod::kPack, Mod::kRs}) {
+    if (Has(other)) return Refuse();
+  }
   const Type to = NeedType(), from = NeedType();
   if (failed_ || to == Type::kPred || from == Type::kPred) {
     if (!failed_) BadType(Type::kPred);

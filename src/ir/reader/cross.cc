@@ -12,6 +12,7 @@ WS_HD Operand Reader::Membermask(uint32_t i) {
 
 // bar.sync a{, b}; bar.arrive a, b; bar.red.op a{, b}, c; bar.warp.sync mask; barrier likewise.
 WS_HD void Reader::ReadBarrier() {
+  if (Has(Mod::kCluster)) return Refuse();
   Has(Mod::kCta);
   const bool warp = Has(Mod::kWarp), sync = Has(Mod::kSync), arrive = Has(Mod::kArrive);
   const bool reduces = Has(Mod::kRed);

@@ -17,7 +17,7 @@ class Lexer {
       : text_(text), base_(base), words_(words), sink_(sink), tokens_(tokens) {}
 
   WS_HD void Run() {
-    while (SkipSpace()) Next();
+    while (sink_.list().size() < diag::Sink::kLimit && SkipSpace()) Next();
     Add(TokenKind::kEnd, at_);
   }
 

@@ -4,9 +4,8 @@
 
 namespace ws::ir::reader {
 
-namespace {
-
-WS_HD bool BeginsDirective(const Token& t) {
+// Whether a directive of the module begins here.
+WS_HD bool Reader::BeginsDirective(const Token& t) {
   if (t.kind != TokenKind::kDot) return false;
   switch (Words::ModOf(t.word)) {
     case Mod::kVersion:
@@ -25,8 +24,6 @@ WS_HD bool BeginsDirective(const Token& t) {
       return false;
   }
 }
-
-}  // namespace
 
 WS_HD void Reader::ReadModule() {
   bool said = false;
@@ -141,24 +138,42 @@ WS_HD void Reader::ReadVersion() {
   ++at_;
 }
 
-// .file number "name" [, time, size]
+// .file number "name" [, time, size]: read before everything else, by FindSourceFile.
 WS_HD void Reader::ReadFile() {
   uint64_t number = 0;
   if (!ReadCount(&number) || !Expect(TokenKind::kString, "the name of a file")) return;
-  const Token name = Now();
   ++at_;
   while (Accept(',')) {
-    uint64_t unused = 0;
-    if (!ReadCount(&unused)) return;
+    if (!ReadCount(&number)) return;
   }
-  if (options_.lines_of >= module_->sources.size() || has_lines_ || name.length < 2) return;
+}
+
+// The `.file` that is the source whose lines `.loc` tells; compilers write it at the end.
+WS_HD void Reader::FindSourceFile() {
+  if (options_.lines_of >= module_->sources.size()) return;
   const diag::SourceFile& source = module_->sources.file(options_.lines_of);
-  if (!SameText({text_.data() + name.begin + 1, name.length - 2u}, source.name)) return;
-  has_lines_ = true;
-  lines_file_ = static_cast<uint32_t>(number);
-  line_starts_.push_back(0);
-  for (uint32_t i = 0; i < source.text.size(); ++i) {
-    if (source.text.data()[i] == '\n') line_starts_.push_back(i + 1);
+  for (uint32_t i = 0; i + 2 < tokens_.size(); ++i) {
+    const Token &number = tokens_[i + 1], &name = tokens_[i + 2];
+    if (tokens_[i].kind != TokenKind::kDot || Words::ModOf(tokens_[i].word) != Mod::kFile ||
+        number.kind != TokenKind::kInteger || name.kind != TokenKind::kString || name.length < 2) {
+      continue;
+    }
+    // Whole paths stand there where a relative one was given.
+    const size_t length = name.length - size_t{2}, wanted = source.name.size();
+    const char* const written = text_.data() + name.begin + 1;
+    if (length < wanted || !SameText({written + length - wanted, wanted}, source.name) ||
+        (length > wanted && written[length - wanted - 1] != '/')) {
+      continue;
+    }
+    Value value;
+    if (!NumberOf(number, &value)) return;
+    lines_file_ = static_cast<uint32_t>(value.bits);
+    has_lines_ = true;
+    line_starts_.push_back(0);
+    for (uint32_t k = 0; k < source.text.size(); ++k) {
+      if (source.text.data()[k] == '\n') line_starts_.push_back(k + 1);
+    }
+    return;
   }
 }
 

@@ -65,6 +65,7 @@ TEST(PtxReader, TakesWhatPtxasTakes) {
            "ld.global.nc.L1::no_allocate.L2::128B.v4.u32 {%r1, %r2, %r3, %r4}, [%rd1+-16];",
            ".loc 1 3 4\n$L__BB0_1: .loc 1 4 5, function_name $L__info, inlined_at 1 3 4\n",
            "ts: .branchtargets A, B; brx.idx %r1, ts; A: ret; B: ret;",
+           "mov.u64 %rd1, %globaltimer; mov.u32 %r1, %envreg2; mov.u32 %r2, %clock_hi;",
            "mov.u32 %r1, (1 << 4) + 3 * -2;",
            "red.global.add.noftz.f16x2 [%rd1], %r1;",
        }) {
@@ -124,6 +125,17 @@ TEST(PtxReader, DeepAndEmptyTexts) {
   EXPECT_EQ(Problems(Module(".reg .b32 %q<2000000000>; mov.u32 %q1999999999, 1;")), Strings());
   EXPECT_FALSE(Problems(Module("", ".global .u32 x[99999999999][99999999999];\n")).empty());
   EXPECT_FALSE(Problems(Module("", ".global .u32 x[1 << 39] = {1};\n")).empty());
+}
+
+TEST(PtxReader, FunctionsOfRegistersAndBrokenOnes) {
+  EXPECT_EQ(Problems(Module("call (%r1), f, (%r2);\ncall (%r1), f, (3);",
+                            ".func (.reg .u32 r) f(.reg .u32 a) { add.u32 r, a, 1; ret; }\n")),
+            Strings());
+  EXPECT_EQ(Problems(Module("call f;", ".extern .func f\n")), Strings());
+  EXPECT_FALSE(Problems(Module("call f;", ".func f .frobnicate\n")).empty());
+  EXPECT_EQ(Problems(Module("barrier.cluster.arrive; vabsdiff4.u32.u32.u32 %r1, %r2, %r3, %r4;"
+                            "cvt.rn.satfinite.e4m3x2.f32 %h1, %f1, %f2;")),
+            (Strings{"ptx-not-executed", "ptx-not-executed", "ptx-not-executed"}));
 }
 
 // What is printed of what was read reads as the same again.

@@ -45,6 +45,7 @@ WS_HD Reader::Reader(Arena& arena, std::string_view text, uint32_t base,
 WS_HD bool Reader::Run() {
   Lex(text_, base_, words_, *sink_, tokens_);
   if (arena_->failed()) return false;
+  FindSourceFile();
   ReadModule();
   if (!stopped()) WriteDispatchers();
   return !arena_->failed() && sink_->errors() == errors_before_;

@@ -21,6 +21,7 @@ struct SignatureParam {
   Type type = Type::kNone;  // scalars
   uint32_t bytes = 0;       // arrays; 0: a scalar
   uint32_t align = 1;
+  bool is_register = false;  // .reg, not .param
   WordId name;
   WS_HD bool operator==(const SignatureParam& o) const {
     return bytes == o.bytes && (bytes != 0 || BytesOf(type) == BytesOf(o.type));
@@ -116,9 +117,11 @@ class Reader {
 
   // --- the module (module.cc)
   WS_HD void ReadModule();
+  WS_HD static bool BeginsDirective(const Token& t);
   WS_HD void ReadDirective();
   WS_HD void ReadVersion();
   WS_HD void ReadFile();
+  WS_HD void FindSourceFile();
   WS_HD void ReadLoc();
   WS_HD void SkipBraces();
   WS_HD void ReadVariable(Space space, bool is_extern);

@@ -22,6 +22,7 @@ WS_HD bool Reader::ReadSignatureParam() {
   }
   SignatureParam param;
   param.type = declared.type;
+  param.is_register = is_reg;
   param.align = declared.align;
   if (Accept('_')) {
   } else {
@@ -134,7 +135,7 @@ WS_HD bool Reader::ReadKernelParams(Function* function) {
 WS_HD void Reader::ReadAttributes(Function* function) {
   for (;;) {
     const Token t = Now();
-    if (t.kind != TokenKind::kDot) return;
+    if (t.kind != TokenKind::kDot || BeginsDirective(t)) return;
     ++at_;
     uint64_t sizes[3] = {1, 1, 1};
     const Mod mod = Words::ModOf(t.word);
@@ -266,7 +267,7 @@ WS_HD void Reader::ReadFunction(bool is_kernel, bool is_extern) {
   }
   if (stopped() || Accept(';')) return;
   if (!Now().Is('{')) {
-    if (is_extern && Now().kind == TokenKind::kDot) return;  // a missing semicolon is common there
+    if (is_extern && BeginsDirective(Now())) return;  // a missing semicolon is common there
     ReportExpected("'{'");
     return;
   }
