@@ -14,6 +14,7 @@ struct Program::State {
   std::unique_ptr<front::Compiled> compiled, written;
   std::vector<diag::Rendered> diagnostics;
   std::vector<std::string> faults;
+  std::optional<Error> failure;
   bool ok = false;
 };
 
@@ -37,7 +38,9 @@ std::unique_ptr<Program> Program::Compile(std::string_view text, std::string_vie
   if (path == cxx::KernelPath::kNvrtc) {
     const Result<bool> taken = cxx::TakeNvrtcKernels(*state.compiled, "sm_90", state.diagnostics);
     state.ok = taken.ok() && taken.value();
-    if (!taken.ok()) {
+    if (!taken.ok() && taken.error().blame == Blame::kInfrastructure) {
+      state.failure = taken.error();
+    } else if (!taken.ok()) {
       diag::Rendered note;
       note.file = std::string(file_name);
       note.severity = diag::Severity::Error;
@@ -75,6 +78,7 @@ bool Program::ok() const { return state_->ok; }
 const ir::Module& Program::module() const { return std::as_const(*state_->compiled).module(); }
 const ir::Module& Program::written() const { return std::as_const(*state_->written).module(); }
 const std::vector<diag::Rendered>& Program::diagnostics() const { return state_->diagnostics; }
+const Error* Program::failure() const { return state_->failure ? &*state_->failure : nullptr; }
 const std::vector<std::string>& Program::faults() const { return state_->faults; }
 
 bool SameProgram(const Program& a, const Program& b) {

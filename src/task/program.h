@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "cxx/kernels.h"
 #include "diag/render.h"
 #include "ir/module.h"
@@ -36,6 +37,9 @@ class Program {
   const ir::Module& module() const;   // gone through pass::ForExecution
   const ir::Module& written() const;  // the module before that; functions and positions as there
   const std::vector<diag::Rendered>& diagnostics() const;
+  // Why kernels could not be compiled the way that was asked for, where that is no fault of the
+  // source; null otherwise.
+  const Error* failure() const;
   // What the IR verifier says of the module; not empty is a fault of ours, not of the source.
   const std::vector<std::string>& faults() const;
 

@@ -14,6 +14,7 @@ enum Kind { kU32, kS32, kU64, kS64, kF32, kF64, kHalf, kBool, kKinds };
 constexpr const char* kTypes[] = {
     "unsigned", "int", "unsigned long long", "long long", "float", "double", "__half", "bool"};
 
+// Of zeros of both signs fmin and fmax may give either: adding zero leaves one.
 // Forms of an expression: {a}, {b}, {c} are of the kinds named, `{i}` is a small number.
 struct Form {
   Kind result;
@@ -142,8 +143,8 @@ constexpr Form kForms[] = {
     {kF32, "fabsf({a})", kF32},
     {kF32, "sqrtf({a})", kF32},
     {kF32, "fmaf({a}, {b}, {c})", kF32, kF32, kF32},
-    {kF32, "fminf(plain({a}), plain({b}))", kF32, kF32},
-    {kF32, "fmaxf(plain({a}), plain({b}))", kF32, kF32},
+    {kF32, "fminf(plain({a}) + 0.0f, plain({b}) + 0.0f)", kF32, kF32},
+    {kF32, "fmaxf(plain({a}) + 0.0f, plain({b}) + 0.0f)", kF32, kF32},
     {kF32, "__fadd_rz({a}, {b})", kF32, kF32},
     {kF32, "__fadd_ru({a}, {b})", kF32, kF32},
     {kF32, "__fsub_rd({a}, {b})", kF32, kF32},
@@ -178,8 +179,8 @@ constexpr Form kForms[] = {
     {kF64, "fabs({a})", kF64},
     {kF64, "sqrt({a})", kF64},
     {kF64, "fma({a}, {b}, {c})", kF64, kF64, kF64},
-    {kF64, "fmin(plain({a}), plain({b}))", kF64, kF64},
-    {kF64, "fmax(plain({a}), plain({b}))", kF64, kF64},
+    {kF64, "fmin(plain({a}) + 0.0, plain({b}) + 0.0)", kF64, kF64},
+    {kF64, "fmax(plain({a}) + 0.0, plain({b}) + 0.0)", kF64, kF64},
     {kF64, "__dadd_ru({a}, {b})", kF64, kF64},
     {kF64, "__dmul_rz({a}, {b})", kF64, kF64},
     {kF64, "floor({a})", kF64},

@@ -42,6 +42,7 @@ class RunCommand : public Command {
       const auto source = ReadSource(candidate_.file);
       if (!source.ok()) return Fail(context, source.error());
       const auto program = task::Program::Compile(source.value(), candidate_.file, FrontOf(front_));
+      if (program->failure() != nullptr) return Fail(context, *program->failure());
       if (!program->ok()) return Outside(context, program->diagnostics());
       const ir::FunctionId main = program->module().Find("main");
       if (!program->faults().empty()) {
@@ -62,6 +63,7 @@ class RunCommand : public Command {
     if (!dump_.empty()) return Dump(context, read.value());
     const auto& [task, file, source] = read.value();
     const auto program = task::Program::Compile(source, file, FrontOf(front_));
+    if (program->failure() != nullptr) return Fail(context, *program->failure());
     std::vector<diag::Rendered> diagnostics = program->diagnostics();
     if (program->ok() && !program->faults().empty()) {
       return Fail(context, {"internal: " + program->faults()[0], Blame::kInfrastructure});
