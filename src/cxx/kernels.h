@@ -20,6 +20,10 @@ enum class KernelPath : uint8_t {
   kPrinted,  // the native front end, printed as PTX and read back
   kNvrtc,    // NVRTC's PTX
 };
+struct KernelSource {
+  KernelPath path = KernelPath::kNative;
+  std::string arch = "sm_90";  // that NVRTC compiles for
+};
 
 // Takes the bodies of all kernels from `ptx`: of `links` each kernel keeps its row and loses its
 // native body, each variable keeps its row and value. What the PTX needs beside lies in the arena

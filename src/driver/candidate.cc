@@ -76,9 +76,12 @@ void AddFrontOption(CLI::App& app, std::string& front) {
       ->check(Choice({"native", "nvrtc", "printed"}));
 }
 
-cxx::KernelPath FrontOf(std::string_view front) {
-  if (front == "printed") return cxx::KernelPath::kPrinted;
-  return front == "nvrtc" ? cxx::KernelPath::kNvrtc : cxx::KernelPath::kNative;
+cxx::KernelSource KernelsOf(std::string_view front, const Options& options) {
+  cxx::KernelSource kernels;
+  kernels.arch = options.arch;
+  if (front == "printed") kernels.path = cxx::KernelPath::kPrinted;
+  if (front == "nvrtc") kernels.path = cxx::KernelPath::kNvrtc;
+  return kernels;
 }
 
 Result<task::Sizes> ReadSizes(std::string_view text, const task::Task& task,

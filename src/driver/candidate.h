@@ -32,7 +32,7 @@ void AddSizeOption(CLI::App& app, std::string& text, const char* default_help);
 
 // --front: how the kernels come to their IR.
 void AddFrontOption(CLI::App& app, std::string& front);
-cxx::KernelPath FrontOf(std::string_view front);
+cxx::KernelSource KernelsOf(std::string_view front, const Options& options);
 
 // The sizes that `text`, such as `rows=3,cols=257`, asks for; names it leaves out have their values
 // in `others`. Errors: names or values that are none of the task's, arrays that are too large.

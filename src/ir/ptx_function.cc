@@ -1,6 +1,7 @@
 #include "ir/ptx_function.h"
 
 #include "ir/names.h"
+#include "ir/ptx_opcode.h"
 #include "ir/ptx_operands.h"
 #include "ir/tensor.h"
 #include "ir/verify.h"
@@ -133,14 +134,6 @@ class FunctionPrinter : private PtxOperands {
     guard_.clear();
     if (inst.guard.valid()) guard_ = (inst.guard_negated ? "@!" : "@") + Reg(inst.guard) + " ";
     const Type t = inst.type;
-    const std::string base = InfoOf(inst.op).ptx;
-    const bool modes = IsFloat(t);
-    const bool coarse = inst.op == Op::kRcp && inst.round == Round::kApprox;
-    const bool ftz = inst.ftz && (t != Type::kF64 || coarse);
-    const std::string flags = std::string(ftz ? ".ftz" : "") +
-                              (modes && (inst.sub & kFloatRelu) != 0 ? ".relu" : "") +
-                              (inst.sat ? ".sat" : "");
-    const std::string round = Dot(NameOf(inst.round == Round::kNone ? Round::kRn : inst.round));
     switch (inst.op) {
       case Op::kMov:
         PrintMov(inst);
@@ -174,117 +167,15 @@ class FunctionPrinter : private PtxOperands {
       case Op::kCvtaTo:
         PrintCvta(inst);
         return;
-      case Op::kSelp:
-        Simple(inst, std::string("selp.") + PtxBitsName(t));
-        return;
-      case Op::kSetp: {
-        const bool untyped = t >= Type::kB8 && t <= Type::kB64;
-        const bool equality = inst.cmp == Cmp::kEq || inst.cmp == Cmp::kNe;
-        Simple(inst, "setp." + std::string(NameOf(inst.cmp)) + (inst.ftz ? ".ftz." : ".") +
-                         (untyped && equality ? PtxBitsName(t) : PtxArithName(t)));
-        return;
-      }
-      case Op::kAdd:
-      case Op::kSub:
-        Simple(inst, base + (IsFloat(t) ? round + flags : std::string(inst.sat ? ".sat" : "")) +
-                         "." + PtxArithName(t));
-        return;
-      case Op::kMul:
-        Simple(inst, IsFloat(t) ? "mul" + round + flags + "." + PtxArithName(t)
-                                : std::string("mul.lo.") + PtxArithName(t));
-        return;
-      case Op::kMulHi:
-      case Op::kMulWide:
-      case Op::kMad:
-      case Op::kMadWide:
-      case Op::kRem:
-        Simple(inst, base + "." + PtxArithName(t));
-        return;
-      case Op::kFma:
-        Simple(inst, "fma" + round + flags + "." + PtxArithName(t));
-        return;
-      case Op::kDiv:
-        Simple(inst, IsFloat(t) ? "div" + round + flags + "." + PtxArithName(t)
-                                : std::string("div.") + PtxArithName(t));
-        return;
-      case Op::kNeg:
-      case Op::kAbs:
-        Simple(inst,
-               base + (inst.ftz ? ".ftz." : ".") + (IsFloat(t) ? NameOf(t) : PtxSignedName(t)));
-        return;
-      case Op::kMin:
-      case Op::kMax:
-        Simple(inst, base + (inst.ftz ? ".ftz" : "") +
-                         (modes && (inst.sub & kFloatNaN) != 0 ? ".NaN" : "") +
-                         (modes && (inst.sub & kFloatXorsign) != 0 ? ".xorsign.abs" : "") + "." +
-                         PtxArithName(t));
-        return;
-      case Op::kRcp:
-      case Op::kSqrt:
-        Simple(inst, base + round + flags + "." + NameOf(t));
-        return;
-      case Op::kEx2:
-        // PTX has ex2 for bf16 only with .ftz
-        Simple(inst, base + ".approx" + (inst.ftz || IsBFloat(t) ? ".ftz" : "") + "." + NameOf(t));
-        return;
-      case Op::kRsqrt:
-      case Op::kLg2:
-      case Op::kSin:
-      case Op::kCos:
-        Simple(inst, base + ".approx" + (inst.ftz ? ".ftz" : "") + "." + NameOf(t));
-        return;
-      case Op::kTanh:
-        Simple(inst, base + ".approx." + NameOf(t));
-        return;
       case Op::kAnd:
       case Op::kOr:
       case Op::kXor:
       case Op::kNot:
-        PrintBits(inst, base + "." + PtxBitsName(t));
-        return;
-      case Op::kShl:
-      case Op::kPopc:
-      case Op::kClz:
-      case Op::kBrev:
-      case Op::kBfi:
-      case Op::kFns:
-        Simple(inst, base + "." + PtxBitsName(t));
-        return;
-      case Op::kShfL:
-        Simple(inst, inst.sub != 0 ? "shf.l.clamp.b32" : "shf.l.wrap.b32");
-        return;
-      case Op::kShfR:
-        Simple(inst, inst.sub != 0 ? "shf.r.clamp.b32" : "shf.r.wrap.b32");
-        return;
-      case Op::kPrmt:
-        Simple(inst, "prmt.b32" + Dot(NameOf(static_cast<PermuteMode>(inst.sub))));
+        PrintBits(inst, PtxOpcode(inst));
         return;
       case Op::kLop3:
         Emit("lop3.b32 " + Dst(inst) + ", " + Src(inst, 0) + ", " + Src(inst, 1) + ", " +
              Src(inst, 2) + Format(", 0x%x", inst.sub));
-        return;
-      case Op::kBmsk:
-        Simple(inst, inst.sub != 0 ? "bmsk.clamp.b32" : "bmsk.wrap.b32");
-        return;
-      case Op::kSzext:
-        Simple(inst, base + (inst.sub != 0 ? ".clamp." : ".wrap.") + PtxArithName(t));
-        return;
-      case Op::kDp4a:
-      case Op::kDp2a:
-        Simple(inst, base +
-                         (inst.op == Op::kDp4a         ? ""
-                          : (inst.sub & kDotHigh) != 0 ? ".hi"
-                                                       : ".lo") +
-                         ((inst.sub & kDotSignedA) != 0 ? ".s32" : ".u32") +
-                         ((inst.sub & kDotSignedB) != 0 ? ".s32" : ".u32"));
-        return;
-      case Op::kIsSpace:
-        Simple(inst, base + Dot(NameOf(inst.space)));
-        return;
-      case Op::kShr:
-      case Op::kBfind:
-      case Op::kBfe:
-        Simple(inst, base + "." + PtxArithName(t));
         return;
       case Op::kLd:
       case Op::kSt:
@@ -334,7 +225,7 @@ class FunctionPrinter : private PtxOperands {
         return;
       }
       case Op::kMatch:
-        Simple(inst, base + "." + PtxBitsName(t));
+        Simple(inst, std::string(InfoOf(inst.op).ptx) + "." + PtxBitsName(t));
         return;
       case Op::kRedux: {
         const Atomic a = static_cast<Atomic>(inst.sub);
@@ -372,10 +263,12 @@ class FunctionPrinter : private PtxOperands {
         return;
       case Op::kRt:
       case Op::kLaunch:
-      case Op::kCount:
-        break;
+        EmitPlain(std::string("// host operation ") + InfoOf(inst.op).ptx);
+        return;
+      default:
+        Simple(inst, PtxOpcode(inst));
+        return;
     }
-    EmitPlain("// host operation " + base);
   }
 
   // mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {d}, {a}, {b}, {c}

@@ -22,7 +22,7 @@ Program::Program() : state_(std::make_unique<State>()) {}
 Program::~Program() = default;
 
 std::unique_ptr<Program> Program::Compile(std::string_view text, std::string_view file_name,
-                                          cxx::KernelPath path) {
+                                          const cxx::KernelSource& kernels) {
   std::unique_ptr<Program> program(new Program());
   State& state = *program->state_;
   state.compiled =
@@ -32,11 +32,12 @@ std::unique_ptr<Program> Program::Compile(std::string_view text, std::string_vie
   if (!state.ok) return program;
   state.faults = ir::Verify(state.compiled->module());
   if (!state.faults.empty()) return program;
-  if (path == cxx::KernelPath::kPrinted) {
+  if (kernels.path == cxx::KernelPath::kPrinted) {
     state.ok = cxx::TakePrintedKernels(state.compiled->module(), state.diagnostics);
   }
-  if (path == cxx::KernelPath::kNvrtc) {
-    const Result<bool> taken = cxx::TakeNvrtcKernels(*state.compiled, "sm_90", state.diagnostics);
+  if (kernels.path == cxx::KernelPath::kNvrtc) {
+    const Result<bool> taken =
+        cxx::TakeNvrtcKernels(*state.compiled, kernels.arch, state.diagnostics);
     state.ok = taken.ok() && taken.value();
     if (!taken.ok() && taken.error().blame == Blame::kInfrastructure) {
       state.failure = taken.error();
@@ -51,7 +52,7 @@ std::unique_ptr<Program> Program::Compile(std::string_view text, std::string_vie
     }
   }
   if (!state.ok) return program;
-  if (path != cxx::KernelPath::kNative) state.faults = ir::Verify(state.compiled->module());
+  if (kernels.path != cxx::KernelPath::kNative) state.faults = ir::Verify(state.compiled->module());
   if (!state.faults.empty()) return program;
   state.written =
       front::CompileText(std::string(file_name), std::string(text), {.read_includes = true});

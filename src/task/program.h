@@ -23,7 +23,7 @@ class Program {
   // Never null. The texts are copied; files that the text includes are read beside `file_name`.
   // Kernels that come another way than the native one are compiled natively as well.
   static std::unique_ptr<Program> Compile(std::string_view text, std::string_view file_name,
-                                          cxx::KernelPath path = cxx::KernelPath::kNative);
+                                          const cxx::KernelSource& kernels = {});
   // The same program for runs with shadows: short branches are selections, so that what a
   // comparison within tolerance decides is known value by value.
   static std::unique_ptr<Program> CompileForShadows(std::string_view text,

@@ -41,7 +41,8 @@ class RunCommand : public Command {
     if (candidate_.task.empty() && dump_.empty() && candidate_.file.ends_with(".cu")) {
       const auto source = ReadSource(candidate_.file);
       if (!source.ok()) return Fail(context, source.error());
-      const auto program = task::Program::Compile(source.value(), candidate_.file, FrontOf(front_));
+      const auto program = task::Program::Compile(source.value(), candidate_.file,
+                                                  KernelsOf(front_, context.options));
       if (program->failure() != nullptr) return Fail(context, *program->failure());
       if (!program->ok()) return Outside(context, program->diagnostics());
       const ir::FunctionId main = program->module().Find("main");
@@ -62,7 +63,7 @@ class RunCommand : public Command {
     if (!read.ok()) return Fail(context, read.error());
     if (!dump_.empty()) return Dump(context, read.value());
     const auto& [task, file, source] = read.value();
-    const auto program = task::Program::Compile(source, file, FrontOf(front_));
+    const auto program = task::Program::Compile(source, file, KernelsOf(front_, context.options));
     if (program->failure() != nullptr) return Fail(context, *program->failure());
     std::vector<diag::Rendered> diagnostics = program->diagnostics();
     if (program->ok() && !program->faults().empty()) {

@@ -184,7 +184,6 @@ WS_HD bool Reader::ReadUnary(Value* value) {
         at_ += 2;
         if (++depth_of_value_ > 100 || !ReadBinary(0, value) || !Expect(')')) return false;
         --depth_of_value_;
-        value->is_generic = true;
         break;
       }
       const Binding b = Find(t.word);

@@ -3,18 +3,25 @@
 #include "ir/reader/reader.h"
 
 namespace ws::ir::reader {
+
 // --- mov
+
+// Of what type the elements are that make up a value of the type.
+WS_HD Type Reader::PartOf(const Arg& vector, Type type) {
+  const uint32_t count = vector.count;
+  const uint32_t bytes = count == 0 ? 0 : BytesOf(type) / count;
+  if ((count != 2 && count != 4) || bytes == 0) {
+    BadOperand(vector, "2 or 4 registers that make up the type");
+  }
+  return bytes == 4 ? Type::kB32 : bytes == 2 ? Type::kB16 : Type::kB8;
+}
 
 // {a, b, ...} = value
 WS_HD void Reader::UnpackTo(const Arg& vector, Type type) {
   const std::span<const Arg> elements = ElementsOf(vector);
   const uint32_t count = static_cast<uint32_t>(elements.size());
-  const uint32_t bytes = count == 0 ? 0 : BytesOf(type) / count;
-  const Type part = bytes == 4 ? Type::kB32 : bytes == 2 ? Type::kB16 : Type::kB8;
-  if ((count != 2 && count != 4) || bytes == 0) {
-    BadOperand(vector, "2 or 4 registers that make up the type");
-    return;
-  }
+  const Type part = PartOf(vector, type);
+  if (failed_) return;
   const Operand from = Src(1, type);
   Operand dsts[4];
   for (uint32_t i = 0; i < count; ++i) {
@@ -31,12 +38,8 @@ WS_HD void Reader::UnpackTo(const Arg& vector, Type type) {
 WS_HD Operand Reader::PackFrom(const Arg& vector, Type type) {
   const std::span<const Arg> elements = ElementsOf(vector);
   const uint32_t count = static_cast<uint32_t>(elements.size());
-  const uint32_t bytes = count == 0 ? 0 : BytesOf(type) / count;
-  const Type part = bytes == 4 ? Type::kB32 : bytes == 2 ? Type::kB16 : Type::kB8;
-  if ((count != 2 && count != 4) || bytes == 0) {
-    BadOperand(vector, "2 or 4 registers that make up the type");
-    return {};
-  }
+  const Type part = PartOf(vector, type);
+  if (failed_) return {};
   Operand srcs[4];
   for (uint32_t i = 0; i < count; ++i) {
     srcs[i] = IsWider(elements[i], part) ? NarrowFrom(elements[i], part) : SrcOf(elements[i], part);

@@ -156,33 +156,54 @@ WS_HD void Reader::TakeOrder(Inst* inst) {
   if (TakeClass(ModClass::kScope, &value)) inst->scope = static_cast<Scope>(value);
 }
 
-WS_HD void Reader::ReadLoad() {
-  Inst m;
-  TakeOrder(&m);
+WS_HD bool Reader::TakeAccess(AccessWords* words) {
+  TakeOrder(&words->modifiers);
   uint8_t value = 0;
-  const Space space =
-      TakeClass(ModClass::kSpace, &value) ? static_cast<Space>(value) : Space::kGeneric;
-  if (TakeClass(ModClass::kCache, &value)) m.cache = static_cast<Cache>(value);
-  if (Has(Mod::kNc)) m.cache = Cache::kNc;
+  if (TakeClass(ModClass::kSpace, &value)) words->space = static_cast<Space>(value);
+  if (TakeClass(ModClass::kCache, &value)) words->modifiers.cache = static_cast<Cache>(value);
+  if (op_ == Op::kLd && Has(Mod::kNc)) words->modifiers.cache = Cache::kNc;
   TakeIgnored();
   const bool hint = Has(Mod::kL2CacheHint);
-  const bool is_vector = TakeClass(ModClass::kVector, &value);
-  const uint32_t count = is_vector ? value : 1;
-  if (Has(Mod::kB128)) return Refuse();
-  const Type type = NeedType();
-  if (!NeedTypes(type, op_types::I | op_types::B | op_types::F) || !NeedArgs(hint ? 3 : 2)) return;
+  words->is_vector = TakeClass(ModClass::kVector, &value);
+  if (words->is_vector) words->count = value;
+  if (Has(Mod::kB128)) {
+    Refuse();
+    return false;
+  }
+  words->type = NeedType();
+  return NeedTypes(words->type, op_types::I | op_types::B | op_types::F) && NeedArgs(hint ? 3 : 2);
+}
+
+WS_HD void Reader::GoTo(const Place& place, const AccessWords& words, uint32_t first,
+                        uint32_t count, Inst* inst) {
+  inst->space = place.space;
+  inst->offset = static_cast<int32_t>(place.offset + first * BytesOf(words.type));
+  inst->vec = static_cast<uint8_t>(count);
+  inst->order = words.modifiers.order;
+  inst->scope = words.modifiers.scope;
+  inst->cache = words.modifiers.cache;
+}
+
+WS_HD void Reader::ReadLoad() {
+  AccessWords words;
+  if (!TakeAccess(&words)) return;
+  const Type type = words.type;
   const Arg target = args_[0];
   const std::span<const Arg> dsts = ElementsOf(target);
-  if (dsts.size() != count) {
-    BadOperand(target, is_vector ? "as many registers as the vector has elements" : "a register");
+  if (dsts.size() != words.count) {
+    BadOperand(target,
+               words.is_vector ? "as many registers as the vector has elements" : "a register");
     return;
   }
   if (LoadScratch(args_[1], dsts, type)) return;
-  const uint32_t bytes = BytesOf(type);
-  const Place place = PlaceOf(args_[1], space, bytes * count);
+  Place place = PlaceOf(args_[1], words.space, BytesOf(type) * words.count);
   if (!place.ok) return;
-  for (uint32_t first = 0; first < count; first += 4) {
-    const uint32_t n = count - first < 4 ? count - first : 4;
+  if (words.count > 4 && place.base.IsReg()) {  // the first half may write the address
+    const Type wide = builder_->RegType(place.base.reg());
+    place.base = ValueOf(Op::kMov, wide, wide, {place.base});
+  }
+  for (uint32_t first = 0; first < words.count; first += 4) {
+    const uint32_t n = words.count - first < 4 ? words.count - first : 4;
     Operand regs[4];
     for (uint32_t i = 0; i < n; ++i) {
       const Arg& dst = dsts[first + i];
@@ -192,13 +213,7 @@ WS_HD void Reader::ReadLoad() {
       regs[i] = as_is ? Operand::Reg(dst.reg) : wide ? Operand::Reg(Temp(type)) : DstOf(dst, type);
     }
     if (failed_) return;
-    Inst& inst = EmitSpans(Op::kLd, type, {regs, n}, {&place.base, 1});
-    inst.space = place.space;
-    inst.offset = static_cast<int32_t>(place.offset + first * bytes);
-    inst.vec = static_cast<uint8_t>(n);
-    inst.order = m.order;
-    inst.scope = m.scope;
-    inst.cache = m.cache;
+    GoTo(place, words, first, n, &EmitSpans(Op::kLd, type, {regs, n}, {&place.base, 1}));
     for (uint32_t i = 0; i < n; ++i) {
       const Arg& dst = dsts[first + i];
       if (IsWider(dst, type) && regs[i].index != dst.reg.index) WidenTo(dst, type, regs[i].reg());
@@ -207,48 +222,31 @@ WS_HD void Reader::ReadLoad() {
 }
 
 WS_HD void Reader::ReadStore() {
-  Inst m;
-  TakeOrder(&m);
-  uint8_t value = 0;
-  const Space space =
-      TakeClass(ModClass::kSpace, &value) ? static_cast<Space>(value) : Space::kGeneric;
-  if (TakeClass(ModClass::kCache, &value)) m.cache = static_cast<Cache>(value);
-  TakeIgnored();
-  const bool hint = Has(Mod::kL2CacheHint);
-  const bool is_vector = TakeClass(ModClass::kVector, &value);
-  const uint32_t count = is_vector ? value : 1;
-  if (Has(Mod::kB128)) return Refuse();
-  const Type type = NeedType();
-  if (!NeedTypes(type, op_types::I | op_types::B | op_types::F) || !NeedArgs(hint ? 3 : 2)) return;
+  AccessWords words;
+  if (!TakeAccess(&words)) return;
+  const Type type = words.type;
   const Arg source = args_[1];
   const std::span<const Arg> srcs = ElementsOf(source);
-  if (srcs.size() != count) {
-    BadOperand(source, is_vector ? "as many values as the vector has elements" : "a value");
+  if (srcs.size() != words.count) {
+    BadOperand(source, words.is_vector ? "as many values as the vector has elements" : "a value");
     return;
   }
   if (StoreScratch(args_[0], srcs, type)) return;
-  const uint32_t bytes = BytesOf(type);
-  const Place place = PlaceOf(args_[0], space, bytes * count);
+  const Place place = PlaceOf(args_[0], words.space, BytesOf(type) * words.count);
   if (!place.ok) return;
   if (place.space == Space::kParam || place.space == Space::kConst) {
     BadOperand(args_[0], "memory that can be written");
     return;
   }
-  for (uint32_t first = 0; first < count; first += 4) {
-    const uint32_t n = count - first < 4 ? count - first : 4;
+  for (uint32_t first = 0; first < words.count; first += 4) {
+    const uint32_t n = words.count - first < 4 ? words.count - first : 4;
     Operand operands[5] = {place.base};
     for (uint32_t i = 0; i < n; ++i) {
       const Arg& src = srcs[first + i];
       operands[i + 1] = IsWider(src, type) ? NarrowFrom(src, type) : SrcOf(src, type);
     }
     if (failed_) return;
-    Inst& inst = EmitSpans(Op::kSt, type, {}, {operands, n + 1});
-    inst.space = place.space;
-    inst.offset = static_cast<int32_t>(place.offset + first * bytes);
-    inst.vec = static_cast<uint8_t>(n);
-    inst.order = m.order;
-    inst.scope = m.scope;
-    inst.cache = m.cache;
+    GoTo(place, words, first, n, &EmitSpans(Op::kSt, type, {}, {operands, n + 1}));
   }
 }
 

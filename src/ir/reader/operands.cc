@@ -5,15 +5,6 @@
 namespace ws::ir::reader {
 namespace {
 
-// With its dot, as a message shows it.
-WS_HD const char* Spelling(Type type) {
-  for (uint32_t i = 0; i < static_cast<uint32_t>(Mod::kCount); ++i) {
-    const ModInfo info = InfoOf(static_cast<Mod>(i));
-    if (info.cls == ModClass::kType && static_cast<Type>(info.value) == type) return info.spelling;
-  }
-  return "?";
-}
-
 // Whether a register of type `have` may stand where `want` is operated on (PTX ISA, "Operand Size
 // and Type"): of the same size, and not an integer for a float unless one of them is untyped.
 WS_HD bool Fits(Type have, Type want) {
@@ -397,13 +388,13 @@ WS_HD Operand Reader::SrcOf(const Arg& arg, Type type) {
     }
     case Arg::Kind::kInteger:
       if (IsFloat(type)) break;
-      return Imm(BitsIn({Value::Kind::kInteger, arg.bits, {}, false}, type));
+      return Imm(BitsIn({Value::Kind::kInteger, arg.bits, {}}, type));
     case Arg::Kind::kFloat32:
       if (type != Type::kF32 && type != Type::kF64 && type != Type::kB32) break;
-      return Imm(BitsIn({Value::Kind::kFloat32, arg.bits, {}, false}, type));
+      return Imm(BitsIn({Value::Kind::kFloat32, arg.bits, {}}, type));
     case Arg::Kind::kFloat64:
       if (type != Type::kF32 && type != Type::kF64 && type != Type::kB64) break;
-      return Imm(BitsIn({Value::Kind::kFloat64, arg.bits, {}, false}, type));
+      return Imm(BitsIn({Value::Kind::kFloat64, arg.bits, {}}, type));
     case Arg::Kind::kSpecial: {
       const auto special = static_cast<Special>(arg.index);
       if (!IsSpecialOf(arg, type) || (op_ != Op::kMov && op_ != Op::kCvt)) break;
@@ -465,143 +456,6 @@ WS_HD Operand Reader::NarrowFrom(const Arg& arg, Type type) {
   const RegId low = Temp(small);
   Emit(Op::kCvt, small, {Operand::Reg(low)}, {Operand::Reg(arg.reg)}).src_type = wide;
   return Operand::Reg(low);
-}
-
-// --- modifiers
-
-WS_HD bool Reader::Has(Mod mod) {
-  for (uint32_t i = 0; i < num_mods_; ++i) {
-    if (mods_[i].mod != mod || mods_[i].taken) continue;
-    mods_[i].taken = true;
-    return true;
-  }
-  return false;
-}
-
-WS_HD bool Reader::TakeClass(ModClass cls, uint8_t* value) {
-  for (uint32_t i = 0; i < num_mods_; ++i) {
-    const ModInfo info = InfoOf(mods_[i].mod);
-    if (mods_[i].mod == Mod::kCount || info.cls != cls || mods_[i].taken) continue;
-    mods_[i].taken = true;
-    *value = info.value;
-    return true;
-  }
-  return false;
-}
-
-WS_HD bool Reader::TakeIgnored() {
-  bool any = false;
-  uint8_t value = 0;
-  while (TakeClass(ModClass::kIgnored, &value)) any = true;
-  return any;
-}
-
-WS_HD Type Reader::TakeType() {
-  uint8_t value = 0;
-  return TakeClass(ModClass::kType, &value) ? static_cast<Type>(value) : Type::kNone;
-}
-
-WS_HD Type Reader::NeedType() {
-  const Type type = TakeType();
-  if (type == Type::kNone && !failed_) {
-    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "a type");
-  }
-  return type;
-}
-
-WS_HD Round Reader::TakeRound() {
-  uint8_t value = 0;
-  return TakeClass(ModClass::kRound, &value) ? static_cast<Round>(value) : Round::kNone;
-}
-
-WS_HD bool Reader::CheckAllTaken() {
-  for (uint32_t i = 0; i < num_mods_; ++i) {
-    if (mods_[i].taken) continue;
-    const Token& t = tokens_[mods_[i].token];
-    Report(diag::Kind::kPtxModifier, t, OpcodeText(), TextOf(t));
-    return false;
-  }
-  return true;
-}
-
-WS_HD void Reader::BadType(Type type) {
-  if (!failed_) {
-    Report(diag::Kind::kPtxModifier, tokens_[opcode_], OpcodeText(), Spelling(type));
-  }
-}
-
-WS_HD bool Reader::NeedTypes(Type type, int types) {
-  using namespace op_types;
-  if (failed_) return false;
-  const bool untyped = type >= Type::kB8 && type <= Type::kB64;
-  const int kind = type == Type::kPred                           ? P
-                   : untyped                                     ? B
-                   : type == Type::kF32 || type == Type::kF64    ? F
-                   : IsFloat(type)                               ? H
-                   : type == Type::kNone || type == Type::kCount ? 0
-                                                                 : I;
-  if ((kind & types) != 0) return true;
-  BadType(type);
-  return false;
-}
-
-// --- emission
-
-WS_HD Inst& Reader::EmitSpans(Op op, Type type, std::span<const Operand> dsts,
-                              std::span<const Operand> srcs) {
-  EnsureBlock();
-  const diag::Loc loc = source_loc_.valid() ? source_loc_ : LocOf(tokens_[opcode_]);
-  const bool branches = guard_.valid() && (op == Op::kRet || op == Op::kExit || op == Op::kTrap ||
-                                           op == Op::kCall || op == Op::kBra);
-  BlockId rest;
-  if (branches) {
-    const BlockId here = builder_->NewBlock();
-    rest = builder_->NewBlock();
-    const BlockId first = guard_negated_ ? rest : here, second = guard_negated_ ? here : rest;
-    Inst branch;
-    branch.op = Op::kCondBra;
-    branch.loc = loc;
-    builder_->Emit(branch, {},
-                   {Operand::Reg(guard_), Operand::Block(first), Operand::Block(second)});
-    builder_->StartBlock(here, loc);
-  }
-  Inst& inst = builder_->Append(op, dsts, srcs);
-  inst.type = type;
-  inst.loc = loc;
-  if (!branches) {
-    if (!IsTerminator(op)) {
-      inst.guard = guard_;
-      inst.guard_negated = guard_negated_;
-    }
-    return inst;
-  }
-  // The instruction stays the last one of the module while the next block has none.
-  if (op == Op::kCall) {
-    Inst go;
-    go.op = Op::kBra;
-    go.loc = loc;
-    builder_->Emit(go, {}, {Operand::Block(rest)});
-  }
-  builder_->StartBlock(rest, loc);
-  return op == Op::kCall ? module_->insts[module_->insts.size() - 2] : module_->insts.back();
-}
-
-WS_HD Inst& Reader::Emit(Op op, Type type, std::initializer_list<Operand> dsts,
-                         std::initializer_list<Operand> srcs) {
-  return EmitSpans(op, type, {dsts.begin(), dsts.size()}, {srcs.begin(), srcs.size()});
-}
-
-WS_HD Operand Reader::ValueOf(Op op, Type type, Type dst_type,
-                              std::initializer_list<Operand> srcs) {
-  const Operand dst = Operand::Reg(Temp(dst_type));
-  Emit(op, type, {dst}, srcs);
-  return dst;
-}
-
-WS_HD Operand Reader::CompareOf(Cmp cmp, Type type, Operand a, Operand b) {
-  const Operand dst = Operand::Reg(Temp(Type::kPred));
-  Emit(Op::kSetp, type, {dst}, {a, b}).cmp = cmp;
-  return dst;
 }
 
 }  // namespace ws::ir::reader

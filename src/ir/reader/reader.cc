@@ -37,9 +37,9 @@ WS_HD Reader::Reader(Arena& arena, std::string_view text, uint32_t base,
       target_tokens_(arena),
       args_(arena),
       elements_(arena) {
-  first_function_ = module.functions.size();
-  signature_of_.append(first_function_, 0xffffffffu);
-  is_address_taken_.append(first_function_, uint8_t{0});
+  // Rows that the module has already.
+  signature_of_.append(module.functions.size(), 0xffffffffu);
+  is_address_taken_.append(module.functions.size(), uint8_t{0});
 }
 
 WS_HD bool Reader::Run() {

@@ -80,9 +80,6 @@ class Reader {
     return tokens_[at_ + n < tokens_.size() ? at_ + n : tokens_.size() - 1];
   }
   WS_HD bool AtEnd() const { return Now().kind == TokenKind::kEnd; }
-  WS_HD void Skip() {
-    if (!AtEnd()) ++at_;
-  }
   WS_HD bool Accept(char c);
   WS_HD bool Accept(Mod mod);
   WS_HD bool Expect(char c);
@@ -104,7 +101,6 @@ class Reader {
     enum class Kind : uint8_t { kInteger, kFloat32, kFloat64, kSymbol } kind = Kind::kInteger;
     uint64_t bits = 0;
     Binding symbol;  // kSymbol: an address, `bits` added to it
-    bool is_generic = false;
   };
   WS_HD bool ReadValue(Value* value);
   WS_HD bool ReadBinary(uint32_t level, Value* value);
@@ -113,7 +109,7 @@ class Reader {
   WS_HD bool ReadCount(uint64_t* count);
   // The bits of the value as a constant of the type.
   WS_HD uint64_t BitsIn(const Value& value, Type type) const;
-  uint32_t depth_of_value_ = 0;
+  uint32_t depth_of_value_ = 0;  // parentheses that are open
 
   // --- the module (module.cc)
   WS_HD void ReadModule();
@@ -176,7 +172,7 @@ class Reader {
   WS_HD void EnsureBlock();
   WS_HD uint32_t AddFrame(uint64_t bytes, uint32_t align, Type element);
 
-  // --- names (names.cc)
+  // --- names (reader.cc)
   WS_HD void OpenScope();
   WS_HD void CloseScope();
   WS_HD void Bind(const Token& name, WordId word, Meaning meaning, uint32_t index);
@@ -191,7 +187,6 @@ class Reader {
   WS_HD Token Whole(const Arg& arg) const;
   WS_HD bool ReadAddress(Arg* arg);
   WS_HD bool ReadVector(Arg* arg, uint32_t depth);
-  WS_HD Arg& ArgAt(uint32_t i) { return args_[i]; }
   WS_HD bool NeedArgs(uint32_t least, uint32_t most);
   WS_HD bool NeedArgs(uint32_t count) { return NeedArgs(count, count); }
   WS_HD void BadOperand(const Arg& arg, const char* wanted);
@@ -211,9 +206,11 @@ class Reader {
   WS_HD Operand NarrowFrom(const Arg& arg, Type type);
   WS_HD Operand AddressOf(const Binding& symbol, int64_t offset, Type type);
 
-  // --- modifiers (operands.cc)
+  // --- modifiers (emit.cc)
+  // `.s32`, as a message shows it.
+  WS_HD static const char* Spelling(Type type);
   WS_HD bool Has(Mod mod);
-  WS_HD bool TakeIgnored();
+  WS_HD void TakeIgnored();
   WS_HD bool TakeClass(ModClass cls, uint8_t* value);
   WS_HD Type TakeType();
   WS_HD Type NeedType();
@@ -224,7 +221,7 @@ class Reader {
   WS_HD bool NeedTypes(Type type, int types);
   WS_HD void BadType(Type type);
 
-  // --- emission (operands.cc)
+  // --- emission (emit.cc)
   WS_HD Inst& Emit(Op op, Type type, std::initializer_list<Operand> dsts,
                    std::initializer_list<Operand> srcs);
   WS_HD Inst& EmitSpans(Op op, Type type, std::span<const Operand> dsts,
@@ -252,6 +249,7 @@ class Reader {
   WS_HD void SubtractWithCarry(Operand dst, Type type, Operand a, Operand b, bool carry_in,
                                bool carry_out);
   WS_HD RegId Carry();
+  WS_HD Type PartOf(const Arg& vector, Type type);
   WS_HD void UnpackTo(const Arg& vector, Type type);
   WS_HD Operand PackFrom(const Arg& vector, Type type);
   WS_HD void ConvertPacked(Type type, Inst modifiers);
@@ -268,11 +266,23 @@ class Reader {
   WS_HD bool LoadScratch(const Arg& address, std::span<const Arg> dsts, Type type);
   WS_HD bool StoreScratch(const Arg& address, std::span<const Arg> srcs, Type type);
   WS_HD void TakeOrder(Inst* inst);
+  struct AccessWords {  // the words of ld and st
+    Inst modifiers;     // order, scope, cache
+    Space space = Space::kGeneric;
+    Type type = Type::kNone;
+    uint32_t count = 1;  // elements of the vector
+    bool is_vector = false;
+  };
+  // False if the instruction is not to be read further.
+  WS_HD bool TakeAccess(AccessWords* words);
+  // Makes `inst` the access of `count` elements from element `first` on.
+  WS_HD static void GoTo(const Place& place, const AccessWords& words, uint32_t first,
+                         uint32_t count, Inst* inst);
   WS_HD std::span<const Arg> ElementsOf(const Arg& arg) const;
   WS_HD Operand Membermask(uint32_t i);
   WS_HD void ReadBarrierReduction();
   WS_HD Operand RowAddress(Operand address, Operand lane);
-  WS_HD bool TakeMatrices(uint32_t* count, bool* transposed, Arg* address);
+  WS_HD void MoveMatrices(bool loads);
   WS_HD void CallBuiltin(std::string_view name, std::span<const Arg> results,
                          std::span<const Arg> args);
   WS_HD bool IsBuiltin(std::string_view name) const;
@@ -314,7 +324,6 @@ class Reader {
   Vec<KernelParam> kernel_params_;  // of the kernel that is read
   Vec<Extern> externs_;             // variables that are declared only
   Vec<uint8_t> is_extern_;          // by row of module_->globals
-  uint32_t first_function_ = 0;     // rows before it were in the module already
 
   // Positions in the CUDA source.
   Vec<uint32_t> line_starts_;
@@ -364,7 +373,6 @@ class Reader {
   Vec<uint32_t> target_tokens_;
   uint64_t frame_bytes_ = 0;
   RegId carry_;
-  uint16_t unroll_ = 0;
 
   // The instruction that is read.
   uint32_t opcode_ = 0;  // its token

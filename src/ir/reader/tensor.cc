@@ -66,30 +66,6 @@ WS_HD void Reader::ReadMma() {
   inst.sat = saturates;
 }
 
-// The words of ldmatrix and stmatrix, and the address of a row in shared memory.
-WS_HD bool Reader::TakeMatrices(uint32_t* count, bool* transposed, Arg* address) {
-  const bool sync = Has(Mod::kSync), aligned = Has(Mod::kAligned), shape = Has(Mod::kM8n8);
-  *count = Has(Mod::kX4) ? 4 : Has(Mod::kX2) ? 2 : Has(Mod::kX1) ? 1 : 0;
-  *transposed = Has(Mod::kTrans);
-  uint8_t space = 0;
-  const bool shared =
-      TakeClass(ModClass::kSpace, &space) && static_cast<Space>(space) == Space::kShared;
-  bool known = sync && aligned && shape && shared && *count > 0 && TakeType() == Type::kB16;
-  for (uint32_t i = 0; i < num_mods_; ++i) known = known && mods_[i].taken;
-  if (!known) {
-    Refuse();  // of 8 bits and less, or through generic addresses
-    return false;
-  }
-  if (!NeedArgs(2)) return false;
-  *address = args_[op_ == Op::kLd ? 1 : 0];
-  const Arg& values = args_[op_ == Op::kLd ? 0 : 1];
-  if (ElementsOf(values).size() != *count) {
-    BadOperand(values, "a register for each matrix");
-    return false;
-  }
-  return true;
-}
-
 // Of the address that `lane` gives.
 WS_HD Operand Reader::RowAddress(Operand address, Operand lane) {
   const Operand dst = Operand::Reg(Temp(Type::kB32));
@@ -98,77 +74,65 @@ WS_HD Operand Reader::RowAddress(Operand address, Operand lane) {
   return dst;
 }
 
-// ldmatrix: lane 8 i + r gives the address of row r of matrix i; lane l gets the elements 2 (l % 4)
-// and the next of row l / 4, or with .trans of that column.
-WS_HD void Reader::ReadLoadMatrix() {
-  uint32_t count = 0;
-  bool transposed = false;
-  Arg target;
-  if (!TakeMatrices(&count, &transposed, &target)) return;
-  const Place place = PlaceOf(target, Space::kShared, 16);
-  if (!place.ok) return;
-  const Operand base = AddressIn32(place);
-  const Operand lane =
-      ValueOf(Op::kMov, Type::kU32, Type::kU32, {Operand::SpecialReg(Special::kLaneid)});
-  const Operand row = Value1(Op::kShr, Type::kU32, {lane, Imm(2)});
-  const Operand pair = Value1(Op::kAnd, Type::kB32, {lane, Imm(3)});
-  const std::span<const Arg> registers = ElementsOf(args_[0]);
-  const auto load = [&](Type type, Operand from, uint32_t scale, Operand index) {
-    const Operand at = Value1(Op::kMad, Type::kU32, {index, Imm(scale), from});
-    const Operand value = Operand::Reg(Temp(type));
-    Emit(Op::kLd, type, {value}, {at}).space = Space::kShared;
-    return value;
-  };
-  Operand values[4];
-  for (uint32_t i = 0; i < count; ++i) {
-    if (!transposed) {
-      const Operand from = RowAddress(base, Value1(Op::kAdd, Type::kU32, {row, Imm(8 * i)}));
-      values[i] = load(Type::kB32, from, 4, pair);
-      continue;
-    }
-    const Operand first = Value1(Op::kMad, Type::kU32, {pair, Imm(2), Imm(8 * i)});
-    const Operand low = load(Type::kB16, RowAddress(base, first), 2, row);
-    const Operand next = Value1(Op::kAdd, Type::kU32, {first, Imm(1)});
-    const Operand high = load(Type::kB16, RowAddress(base, next), 2, row);
-    values[i] = Value1(Op::kPack, Type::kB32, {low, high});
-  }
-  for (uint32_t i = 0; i < count; ++i) {
-    const Operand dst = DstOf(registers[i], Type::kB32);
-    if (!failed_) Move(dst, Type::kB32, values[i]);
-  }
-}
+WS_HD void Reader::ReadLoadMatrix() { MoveMatrices(true); }
+WS_HD void Reader::ReadStoreMatrix() { MoveMatrices(false); }
 
-WS_HD void Reader::ReadStoreMatrix() {
-  uint32_t count = 0;
-  bool transposed = false;
-  Arg target;
-  if (!TakeMatrices(&count, &transposed, &target)) return;
-  const Place place = PlaceOf(target, Space::kShared, 16);
+// ldmatrix and stmatrix .sync.aligned.m8n8.x4{.trans}.shared.b16: lane 8 i + r gives the address of
+// row r of matrix i; lane l holds the elements 2 (l % 4) and the next of row l / 4, or with .trans
+// of that column.
+WS_HD void Reader::MoveMatrices(bool loads) {
+  const bool sync = Has(Mod::kSync), aligned = Has(Mod::kAligned), shape = Has(Mod::kM8n8);
+  const uint32_t count = Has(Mod::kX4) ? 4 : Has(Mod::kX2) ? 2 : Has(Mod::kX1) ? 1 : 0;
+  const bool transposed = Has(Mod::kTrans);
+  uint8_t space = 0;
+  const bool shared =
+      TakeClass(ModClass::kSpace, &space) && static_cast<Space>(space) == Space::kShared;
+  bool known = sync && aligned && shape && shared && count > 0 && TakeType() == Type::kB16;
+  for (uint32_t i = 0; i < num_mods_; ++i) known = known && mods_[i].taken;
+  if (!known) return Refuse();  // of 8 bits and less, or through generic addresses
+  if (!NeedArgs(2)) return;
+  const Arg& values = args_[loads ? 0 : 1];
+  const std::span<const Arg> registers = ElementsOf(values);
+  if (registers.size() != count) {
+    BadOperand(values, "a register for each matrix");
+    return;
+  }
+  const Place place = PlaceOf(args_[loads ? 1 : 0], Space::kShared, 16);
   if (!place.ok) return;
   const Operand base = AddressIn32(place);
   const Operand lane =
       ValueOf(Op::kMov, Type::kU32, Type::kU32, {Operand::SpecialReg(Special::kLaneid)});
   const Operand row = Value1(Op::kShr, Type::kU32, {lane, Imm(2)});
   const Operand pair = Value1(Op::kAnd, Type::kB32, {lane, Imm(3)});
-  const std::span<const Arg> registers = ElementsOf(args_[1]);
-  const auto store = [&](Type type, Operand to, uint32_t scale, Operand index, Operand value) {
-    const Operand at = Value1(Op::kMad, Type::kU32, {index, Imm(scale), to});
-    Emit(Op::kSt, type, {}, {at, value}).space = Space::kShared;
+  // Element `column` of the row whose address lane `giver` gives.
+  const auto move = [&](Type type, Operand giver, Operand column, Operand value) {
+    const Operand at =
+        Value1(Op::kMad, Type::kU32, {column, Imm(BytesOf(type)), RowAddress(base, giver)});
+    if (loads) {
+      Emit(Op::kLd, type, {value}, {at}).space = Space::kShared;
+    } else {
+      Emit(Op::kSt, type, {}, {at, value}).space = Space::kShared;
+    }
   };
+  Operand words[4];
   for (uint32_t i = 0; i < count; ++i) {
-    const Operand value = SrcOf(registers[i], Type::kB32);
+    words[i] = loads ? Operand::Reg(Temp(Type::kB32)) : SrcOf(registers[i], Type::kB32);
     if (failed_) return;
     if (!transposed) {
-      const Operand to = RowAddress(base, Value1(Op::kAdd, Type::kU32, {row, Imm(8 * i)}));
-      store(Type::kB32, to, 4, pair, value);
+      move(Type::kB32, Value1(Op::kAdd, Type::kU32, {row, Imm(8 * i)}), pair, words[i]);
       continue;
     }
-    const Operand low = Operand::Reg(Temp(Type::kB16)), high = Operand::Reg(Temp(Type::kB16));
-    Emit(Op::kUnpack, Type::kB32, {low, high}, {value});
-    const Operand first = Value1(Op::kMad, Type::kU32, {pair, Imm(2), Imm(8 * i)});
-    store(Type::kB16, RowAddress(base, first), 2, row, low);
-    const Operand next = Value1(Op::kAdd, Type::kU32, {first, Imm(1)});
-    store(Type::kB16, RowAddress(base, next), 2, row, high);
+    const Operand halves[2] = {Operand::Reg(Temp(Type::kB16)), Operand::Reg(Temp(Type::kB16))};
+    if (!loads) Emit(Op::kUnpack, Type::kB32, {halves[0], halves[1]}, {words[i]});
+    for (uint32_t e = 0; e < 2; ++e) {
+      const Operand giver = Value1(Op::kMad, Type::kU32, {pair, Imm(2), Imm(8 * i + e)});
+      move(Type::kB16, giver, row, halves[e]);
+    }
+    if (loads) Emit(Op::kPack, Type::kB32, {words[i]}, {halves[0], halves[1]});
+  }
+  for (uint32_t i = 0; i < count && loads; ++i) {
+    const Operand dst = DstOf(registers[i], Type::kB32);
+    if (!failed_) Move(dst, Type::kB32, words[i]);
   }
 }
 
