@@ -103,9 +103,9 @@ ResidentBlock::ResidentBlock(Machine& machine, LaunchState& launch)
 
 void ResidentBlock::NextEpoch() {
   // If another block has begun an epoch since, this block's epochs are no longer one range.
-  if (machine_.next_epoch != epoch_ + 1) block_epoch_ = machine_.next_epoch;
+  if (machine_.memory.next_epoch != epoch_ + 1) block_epoch_ = machine_.memory.next_epoch;
   const uint32_t last = epoch_;
-  epoch_ = machine_.next_epoch++;
+  epoch_ = machine_.memory.next_epoch++;
   launch_.epoch_block.resize(epoch_ - launch_.first_epoch + 1, linear_);
   if (!checks_) return;
   KnowledgeId all = 0;
@@ -125,8 +125,8 @@ void ResidentBlock::Start(uint32_t linear) {
   linear_ = linear;
   stuck_at_ = 0;
   memset(arrivals_, 0, sizeof(arrivals_));
-  epoch_ = machine_.next_epoch - 1;
-  block_epoch_ = start_epoch_ = machine_.next_epoch;
+  epoch_ = machine_.memory.next_epoch - 1;
+  block_epoch_ = start_epoch_ = machine_.memory.next_epoch;
   const Dim3 block = launch_.BlockIndex(linear);
   const Dim3 &size = launch_.launch->block, &grid = launch_.launch->grid;
   if (checks_) {

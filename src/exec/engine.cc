@@ -12,7 +12,8 @@
 namespace ws::exec {
 
 struct Instance::State {
-  explicit State(const ir::Module& module) : machine(module) {}
+  State(const ir::Module& module, std::shared_ptr<Memory> memory)
+      : machine(module, std::move(memory)) {}
   Machine machine;
   std::optional<uint64_t> returned;
 
@@ -55,7 +56,8 @@ bool RunReport::clean() const {
   return true;
 }
 
-Instance::Instance(const ir::Module& module) : state_(std::make_unique<State>(module)) {}
+Instance::Instance(const ir::Module& module, std::shared_ptr<Memory> memory)
+    : state_(std::make_unique<State>(module, std::move(memory))) {}
 Instance::~Instance() = default;
 Instance::Instance(Instance&&) noexcept = default;
 Instance& Instance::operator=(Instance&&) noexcept = default;
@@ -105,6 +107,10 @@ uint64_t Instance::UnwrittenBytes(DevicePtr ptr, uint64_t* first) const {
     if (count++ == 0) *first = k;
   }
   return count;
+}
+
+DevicePtr Instance::AddressOf(ir::GlobalId variable) const {
+  return state_->machine.global_address[variable.index];
 }
 
 uint64_t Instance::FlatAddress(DevicePtr ptr) const {

@@ -27,6 +27,8 @@
 
 namespace ws::exec {
 
+class Memory;  // exec/memory.h
+
 // A tagged device address: tag | slot and generation | offset (exec/memory.h).
 using DevicePtr = uint64_t;
 
@@ -178,7 +180,9 @@ struct ArgValue {
 class Instance {
  public:
   // The module must outlive the instance. `module` should have gone through pass::ForExecution.
-  explicit Instance(const ir::Module& module);
+  // `memory`: device memory that instances share, as the modules of one CUDA context do, of which
+  // one runs at a time; null: memory of its own.
+  explicit Instance(const ir::Module& module, std::shared_ptr<Memory> memory = nullptr);
   ~Instance();
   Instance(Instance&&) noexcept;
   Instance& operator=(Instance&&) noexcept;
@@ -196,6 +200,9 @@ class Instance {
   // Bytes of the allocation that no launch and no copy has written since Allocate or Poison;
   // first such offset in `first`. Needs checks.
   uint64_t UnwrittenBytes(DevicePtr ptr, uint64_t* first) const;
+
+  // Of a variable of the module outside of shared memory; 0: there was no room for it.
+  DevicePtr AddressOf(ir::GlobalId variable) const;
 
   // Where an allocation begins in the addresses that a Tracer sees.
   uint64_t FlatAddress(DevicePtr ptr) const;

@@ -6,6 +6,7 @@
 #include "base/format.h"
 #include "base/hash.h"
 #include "exec/block.h"
+#include "exec/host_fault.h"
 
 namespace ws::exec {
 namespace {
@@ -221,7 +222,7 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
   state.launch = &launch;
   state.program = program;
   state.index = index;
-  state.first_epoch = machine.next_epoch;
+  state.first_epoch = machine.memory.next_epoch;
 
   Counts counts;
   Vm vm;
@@ -261,6 +262,8 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
   BlockQueue queue(machine, launch, rng.Fork(0));
   const int64_t fuel_before = machine.fuel;
   if (machine.options.schedule_seed != 0) vm.rng = &rng;
+  std::optional<HostFaultScope> faults;
+  if (machine.memory.host_addresses()) faults.emplace();
   const bool finished = RunBlocks(machine, state, vm, queue, rng, counts);
   if (!finished && !machine.stopped()) {
     machine.Report(FindingKind::kDeadlock, site, "the launch cannot go on");

@@ -52,8 +52,12 @@ std::vector<bool> HostVariables(const ir::Module& module) {
 
 }  // namespace
 
-Machine::Machine(const ir::Module& m)
-    : module(m), global_address(m.globals.size(), 0), on_host_(HostVariables(m)) {
+Machine::Machine(const ir::Module& m, std::shared_ptr<Memory> shared)
+    : module(m),
+      memory_owner(shared != nullptr ? std::move(shared) : std::make_shared<Memory>()),
+      memory(*memory_owner),
+      global_address(m.globals.size(), 0),
+      on_host_(HostVariables(m)) {
   for (uint32_t g = 0; g < m.globals.size(); ++g) {
     const ir::Global& global = m.globals[g];
     if (global.space == ir::Space::kShared) continue;
@@ -84,6 +88,12 @@ Machine::Machine(const ir::Module& m)
       const uint64_t address = target + static_cast<uint64_t>(r.addend);
       memcpy(view->data + r.offset, &address, sizeof address);
     }
+  }
+}
+
+Machine::~Machine() {
+  for (const uint64_t address : global_address) {
+    if (address != 0) memory.Free(address);
   }
 }
 
@@ -211,6 +221,7 @@ void Machine::ListBlocks(std::vector<uint32_t>& reached, std::vector<uint32_t>& 
 }
 
 std::string Machine::Describe(const AllocView& view, int64_t offset) const {
+  if (view.foreign) return Format("{:#x}", reinterpret_cast<uintptr_t>(view.data + offset));
   return Format("byte {} of {} ({} bytes)", offset, memory.InfoOf(view).name, view.size);
 }
 

@@ -28,10 +28,14 @@ struct Site {
 };
 
 struct Machine {
-  explicit Machine(const ir::Module& module);
+  Machine(const ir::Module& module, std::shared_ptr<Memory> shared);
+  ~Machine();
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
 
   const ir::Module& module;
-  Memory memory;
+  const std::shared_ptr<Memory> memory_owner;
+  Memory& memory;
   std::vector<uint64_t> global_address;  // of module variables outside of shared memory
   // Bytes of those on the host and on the device. Variables beyond the default Limits are not
   // there (address 0), and no call begins: CheckVariables.
@@ -44,7 +48,6 @@ struct Machine {
   uint32_t num_launches = 0;
   uint32_t num_calls = 0;   // of this Instance
   uint32_t last_error = 0;  // cudaError_t that cudaGetLastError gives
-  uint32_t next_epoch = 1;  // see exec/races.h; never repeats within an Instance
   uint32_t num_temporaries = 0;
   Site lone_shuffle;  // see NoteLoneShuffle; of no launch: none
   uint32_t lone_shuffle_lane = 0;

@@ -7,7 +7,20 @@
 
 namespace ws::exec {
 
-Memory::Memory() : views_(256), infos_(1) {}
+Memory::Memory(bool host_addresses) : views_(256), infos_(1), host_addresses_(host_addresses) {
+  if (!host_addresses) return;
+  used_ = kHostWindows;
+  infos_.resize(used_);
+  for (uint32_t slot = 0; slot < used_; ++slot) {
+    // Key 0 says that a row is free, so the lowest addresses are found by Check alone.
+    views_[slot].key = slot;
+    views_[slot].size = uint64_t{1} << kOffsetBits;
+    views_[slot].data = reinterpret_cast<uint8_t*>(uintptr_t{slot} << kOffsetBits);
+    views_[slot].foreign = true;
+    infos_[slot].name = "the process's memory";
+    infos_[slot].uniform_state = kByteInit | kByteWritten;
+  }
+}
 
 Memory::~Memory() {
   for (uint32_t i = 1; i < used_; ++i) Release(views_[i]);
@@ -85,6 +98,12 @@ AccessError Memory::Check(uint64_t address, uint64_t bytes, const AllocView** ro
                           int64_t* offset) const {
   *row = nullptr;
   *offset = static_cast<int64_t>(address & kOffsetMask);
+  if (host_addresses_ && TagOf(address) == Tag::kNone) {
+    // A null pointer with an offset is no address of the process.
+    if (address < 4096 || address >> kOffsetBits >= kHostWindows) return AccessError::kNoMemory;
+    *row = &views_[SlotOf(address)];
+    return AccessError::kNone;
+  }
   if ((address & kOffsetMask) >> (kOffsetBits - 1) != 0) {
     *offset -= int64_t{1} << kOffsetBits;
     address += uint64_t{1} << kOffsetBits;
@@ -111,7 +130,7 @@ AccessError Memory::Check(uint64_t address, uint64_t bytes, const AllocView** ro
 }
 
 void Memory::NeedState(AllocView& view) {
-  if (view.state != nullptr || view.key == 0) return;
+  if (view.state != nullptr || view.key == 0 || view.foreign) return;
   view.state = static_cast<uint8_t*>(std::malloc(view.size + 64));
   memset(view.state, InfoOf(view).uniform_state, view.size + 64);
 }

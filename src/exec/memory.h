@@ -9,6 +9,9 @@
 // from the start of the block's shared memory and of the thread's frame; kHostLocal is a frame of
 // host code.
 //
+// Memory made with host addresses takes tag 0 for an address of the process itself: of those
+// nothing is known but whether they are mapped (exec/host_fault.h).
+//
 // Per byte, when checks are on: whether it holds an initialised value and whether it was written
 // since the allocation was made or poisoned.
 #ifndef WARPSMITH_EXEC_MEMORY_H_
@@ -66,6 +69,7 @@ struct AllocView {
   uint64_t flat = 0;  // a device-like address: 256-byte aligned, never reused
   bool read_only = false;
   bool managed = false;  // device memory that host code reads and writes too
+  bool foreign = false;  // the process's own: nothing is recorded of it
 };
 
 // What the table knows beside that.
@@ -88,7 +92,7 @@ enum class AccessError : uint8_t { kNone, kNoMemory, kFreed, kOutOfBounds };
 
 class Memory {
  public:
-  Memory();
+  explicit Memory(bool host_addresses = false);
   ~Memory();
   Memory(const Memory&) = delete;
   Memory& operator=(const Memory&) = delete;
@@ -121,9 +125,15 @@ class Memory {
   AllocView* views() { return views_.data(); }
   uint32_t slot_mask() const { return static_cast<uint32_t>(views_.size()) - 1; }
   uint32_t used() const { return used_; }  // rows beyond this were never used
+  bool host_addresses() const { return host_addresses_; }
   uint64_t live_bytes(Tag tag) const { return live_bytes_[static_cast<int>(tag)]; }
 
+  // Of the next stretch of a block between barriers; never repeats (exec/races.h).
+  uint32_t next_epoch = 1;
+
  private:
+  // A row for each 2^kOffsetBits addresses that a process may have; theirs are the first slots.
+  static constexpr uint32_t kHostWindows = uint32_t{1} << (47 - kOffsetBits);
   void Release(AllocView& view);
 
   std::vector<AllocView> views_;  // row 0 is never used
@@ -131,6 +141,7 @@ class Memory {
   std::vector<uint32_t> free_;  // slots to use again, oldest first from free_head_
   size_t free_head_ = 0;
   uint32_t used_ = 1;
+  bool host_addresses_;
   uint64_t next_flat_ = uint64_t{1} << 32;
   uint64_t live_bytes_[16] = {};
 };

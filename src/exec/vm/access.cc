@@ -256,7 +256,7 @@ class Accessor {
     place.view = const_cast<AllocView*>(view);
     place.offset = static_cast<uint64_t>(offset);
     place.data = view->data + offset;
-    if (vm_.checks) {
+    if (vm_.checks && !view->foreign) {
       memory.NeedState(*place.view);
       place.state = view->state + offset;
     }
@@ -276,7 +276,7 @@ class Accessor {
   // Whether happens-before is followed at this place.
   bool IsOrdered(const Place& p) const {
     return vm_.checks && vm_.launch != nullptr && p.space != Space::kLocal &&
-           p.space != Space::kConst;
+           p.space != Space::kConst && (p.view == nullptr || !p.view->foreign);
   }
 
   bool IsBlockScope() const {
@@ -567,6 +567,7 @@ class Accessor {
 
 const VmInst* AccessSlow(Vm* vm, const VmInst* i, uint32_t lanes) {
   if (lanes == 0) return i + 1;
+  vm->touching = i;
   vm->surcharge += std::popcount(lanes) / kLanesPerFuel;
   return Accessor(vm, i, lanes).Run() ? i + 1 : nullptr;
 }

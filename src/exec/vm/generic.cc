@@ -54,7 +54,9 @@ const VmInst* GenericStep(Vm* vm, const VmInst* i, uint32_t lanes) {
     }
     uint64_t result = 0;
     if (inst.op == ir::Op::kIsSpace) {
-      WriteLane(vm->regs, info.operands[0], lane, TagOf(s[0]) == TagOfSpace(inst.space) ? 1 : 0);
+      const bool is_host = TagOf(s[0]) == Tag::kNone && vm->machine->memory.host_addresses();
+      const Tag tag = is_host ? Tag::kGlobal : TagOf(s[0]);
+      WriteLane(vm->regs, info.operands[0], lane, tag == TagOfSpace(inst.space) ? 1 : 0);
       continue;
     }
     if (info.num_dsts != 1 || !ir::Eval(inst, {s, num_srcs}, result)) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/format.h"
+#include "exec/host_fault.h"
 #include "exec/launch.h"
 #include "exec/machine.h"
 #include "exec/vm/cross.h"
@@ -239,7 +240,11 @@ void RunWarp(Vm& vm) {
   }
   const VmInst* start = PickGroup(&vm);
   if (start == nullptr) return;
-  vm.run(&vm, start);
+  if (vm.machine->memory.host_addresses()) {
+    RunCatchingFaults(vm, start);
+  } else {
+    vm.run(&vm, start);
+  }
 }
 
 }  // namespace ws::exec

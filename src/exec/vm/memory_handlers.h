@@ -23,6 +23,7 @@ WS_HANDLER(LdGlobal) {
   if constexpr (M::kFastMemory) {
     Reach reach;
     if (AllocView* view = ReachGlobal(i, vm, r, m, reach); view != nullptr) [[likely]] {
+      vm->touching = i;
       Move<true>(i, vm, r, view->data, reach, m);
       Moved<M>(vm, i, m, ir::Space::kGlobal, view, &view->shadows, view->size, reach);
       return i + 1;
@@ -42,6 +43,7 @@ WS_HANDLER(StGlobal) {
     if (AllocView* view = ReachGlobal(i, vm, r, m, reach);
         view != nullptr && !view->read_only && (reach.contiguous || vm->rng == nullptr))
         [[likely]] {
+      vm->touching = i;
       Move<false>(i, vm, r, view->data, reach, m);
       Moved<M>(vm, i, m, ir::Space::kGlobal, view, &view->shadows, view->size, reach);
       return i + 1;

@@ -92,6 +92,7 @@ const VmInst* PrintStep(Vm* vm, const VmInst* i, uint32_t lanes) {
   const GenericInfo& info = vm->program->generics[i->c];
   const SlotRef* srcs = info.operands.data() + info.num_dsts;
   LaunchState& launch = *vm->launch;
+  vm->touching = i;
   const bool from_buffer = vm->machine->module.insts[info.inst].sub == ir::kPrintFromBuffer;
   vm->surcharge += std::popcount(lanes);
   for (uint32_t rest = lanes; rest != 0; rest &= rest - 1) {

@@ -105,6 +105,7 @@ struct Vm {
   int64_t fuel = 0;        // beyond `slice`
   int64_t surcharge = 0;   // fuel for slow work, taken at the next Refill
   int64_t surcharged = 0;  // taken so: no instructions
+  const VmInst* touching = nullptr;  // the last instruction that went to memory beyond the block
   Warp* warp = nullptr;
   const Program* program = nullptr;
   LaunchState* launch = nullptr;

@@ -4,20 +4,15 @@
 #include <cmath>
 #include <optional>
 
-#include "base/arena_memory.h"
 #include "base/format.h"
-#include "base/tools.h"
 #include "front/compiled.h"
-#include "ir/cfg.h"
-#include "ir/ptx.h"
 #include "pass/body.h"
-#include "pass/inline.h"
 #include "pass/pipeline.h"
 #include "target/cuda/collect.h"
 #include "target/cuda/data_flow.h"
 #include "target/cuda/device.h"
 #include "target/cuda/gradient.h"
-#include "target/cuda/ptxas.h"
+#include "target/cuda/registers.h"
 
 namespace ws::target::cuda {
 namespace {
@@ -36,43 +31,6 @@ struct BenchInput {
   std::vector<uint64_t> scalar_bits;  // by argument; 0 for arrays
   double compulsory_bytes = 0;        // each array argument once
 };
-
-// Registers of every kernel of a module, and where the numbers come from.
-struct Registers {
-  std::map<uint32_t, uint32_t> by_kernel;
-  bool from_ptxas = false;
-};
-
-Registers FindRegisters(const ir::Module& module, const ProfileOptions& options) {
-  Registers out;
-  std::map<std::string, uint32_t> assembled;
-  if (options.use_ptxas && FindTool("ptxas")) {
-    // Math functions are called in `module`, and inlined where registers are assigned.
-    ArenaMemory memory;
-    ir::Module inlined(memory.arena());
-    pass::CloneModule(module, inlined);
-    for (uint32_t i = 0; i < inlined.functions.size(); ++i) {
-      if (inlined.functions[i].kind == ir::FunctionKind::kKernel) {
-        pass::InlineAll(inlined, ir::FunctionId(i));
-      }
-    }
-    const std::string_view sm = options.arch->name.substr(3);
-    const ir::PtxOptions ptx{.sm = std::atoi(std::string(sm).c_str())};
-    const auto result = PtxasRegisters(ir::ToPtx(inlined, ptx), options.arch->name);
-    if (result.ok()) assembled = result.value();
-    out.from_ptxas = result.ok();
-  }
-  for (uint32_t i = 0; i < module.functions.size(); ++i) {
-    const ir::FunctionId id(i);
-    if (module.functions[i].kind != ir::FunctionKind::kKernel) continue;
-    if (module.functions[i].num_blocks == 0) continue;
-    const auto found = assembled.find(ir::PtxSymbol(module, id));
-    out.by_kernel[i] = found != assembled.end()
-                           ? found->second
-                           : std::min(ir::EstimateRegisters(module, id), Arch::kRegistersPerThread);
-  }
-  return out;
-}
 
 std::string DescribeFailure(const exec::RunReport& report, const ir::Module& module) {
   if (report.findings.empty()) return "the program stopped";
@@ -117,7 +75,7 @@ class CudaProfiler : public Profiler {
     }
     ir::Module& module = compiled->module();
     pass::ForTiming(module);
-    const Registers registers = FindRegisters(module, options_);
+    const Registers registers = FindRegisters(module, *options_.arch, options_.use_ptxas);
 
     Profile profile;
     profile.arch = std::string(options_.arch->name);
@@ -174,10 +132,7 @@ class CudaProfiler : public Profiler {
       }
       args.push_back(value);
     }
-    const auto registers_of = [&](ir::FunctionId kernel) {
-      const auto found = registers.by_kernel.find(kernel.index);
-      return found == registers.by_kernel.end() ? 32u : found->second;
-    };
+    const auto registers_of = [&](ir::FunctionId kernel) { return registers.Of(kernel); };
     exec::RunOptions run;
     run.checks = false;
     run.limits.fuel = options_.fuel;
