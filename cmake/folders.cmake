@@ -75,7 +75,6 @@ function(ws_tests)
   add_executable(ws_golden_tests tests/golden/golden_main.cc)
   target_link_libraries(ws_golden_tests PRIVATE ws_golden)
   target_compile_definitions(ws_golden_tests PRIVATE WS_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  target_precompile_headers(ws_golden_tests REUSE_FROM ws_pch_lib)
 
   # Faults planted in programs to test the judge; ws_mutate is the whole run, the tests a sample.
   file(GLOB mutation CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/mutation/*.cc)
@@ -86,7 +85,6 @@ function(ws_tests)
   target_precompile_headers(ws_mutation REUSE_FROM ws_pch_lib)
   add_executable(ws_mutate tests/mutation/mutation_main.cc)
   target_link_libraries(ws_mutate PRIVATE ws_mutation)
-  target_precompile_headers(ws_mutate REUSE_FROM ws_pch_lib)
 
   # Generated programs along several paths; ws_referee is the whole run, the tests a sample.
   file(GLOB referee CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/referee/*.cc)
@@ -97,7 +95,6 @@ function(ws_tests)
   target_precompile_headers(ws_referee_lib REUSE_FROM ws_pch_lib)
   add_executable(ws_referee tests/referee/referee_main.cc)
   target_link_libraries(ws_referee PRIVATE ws_referee_lib)
-  target_precompile_headers(ws_referee REUSE_FROM ws_pch_lib)
 
   # What the PTX ISA says of instructions, computed apart from the engine.
   set(tables ${CMAKE_BINARY_DIR}/conformance)

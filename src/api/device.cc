@@ -37,6 +37,8 @@ void SetArch(DeviceState& state, const target::cuda::Arch& arch) {
   state.arch = &arch;
   state.kernels.arch = std::string(arch.name);
   state.options.limits.device = target::cuda::FactsOf(arch);
+  // There is no call to opt in.
+  state.options.limits.max_shared_bytes = arch.shared_bytes_per_block;
   state.options.limits.max_shared_bytes_opt_in = arch.shared_bytes_per_block;
 }
 

@@ -117,6 +117,7 @@ size_t ws_param_bytes(const ws_module* module, const char* function, size_t para
 const char* ws_param_type(const ws_module* module, const char* function, size_t param) {
   const ws::ir::Param* p = ParamOf(module, function, param);
   if (p == nullptr) return "";
+  if (p->by_address) return ws::ir::NameOf(ws::ir::Type::kB8);
   return p->is_pointer ? "ptr" : ws::ir::NameOf(p->type);
 }
 

@@ -48,11 +48,14 @@ Result<std::unique_ptr<Program>> Program::Load(std::string text, std::string nam
 }
 
 ir::FunctionId Program::FindKernel(std::string_view name) const {
+  ir::FunctionId found;
+  uint32_t count = 0;
   for (uint32_t f = 0; f < module_->functions.size(); ++f) {
-    if (IsKernel(module_->functions[f]) && module_->functions[f].name == name) {
-      return ir::FunctionId(f);
-    }
+    if (!IsKernel(module_->functions[f]) || module_->functions[f].name != name) continue;
+    found = ir::FunctionId(f);
+    ++count;
   }
+  if (count == 1) return found;
   for (uint32_t f = 0; f < module_->functions.size(); ++f) {
     const ir::FunctionId id(f);
     if (IsKernel(module_->functions[f]) && ir::PtxSymbol(*module_, id) == name) return id;

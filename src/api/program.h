@@ -31,7 +31,7 @@ class Program {
   const std::string& log() const { return log_; }  // warnings
 
   // The kernel, or the host function, of this name, or invalid. A kernel may also be named by its
-  // PTX symbol.
+  // PTX symbol, and must be where several have one name.
   ir::FunctionId FindKernel(std::string_view name) const;
   ir::FunctionId FindHost(std::string_view name) const;
 

@@ -204,7 +204,7 @@ ws_status ws_call(ws_module* module, const char* function, const void* const* ar
         function, ir.Params(ir.functions[id.index]), args, num_args,
         [&](const ws::ir::Param& param, const void* value) {
           ws::exec::ArgValue& v = values.emplace_back(ws::exec::ArgValue{param.type, 0});
-          scalars = scalars && param.type != ws::ir::Type::kB8;
+          scalars = scalars && param.type != ws::ir::Type::kB8 && !param.by_address;
           memcpy(&v.bits, value, std::min<size_t>(ws::ir::BytesOf(param.type), sizeof v.bits));
         });
     if (status != WS_OK) return status;

@@ -75,11 +75,18 @@ std::string SpacesOf(const front::Program& program, diag::Loc loc) {
   return {};
 }
 
+const Nvrtc* TheNvrtc() {
+  static const std::unique_ptr<Nvrtc> nvrtc = Nvrtc::Open();
+  return nvrtc.get();
+}
+
 }  // namespace
+
+bool HasNvrtc() { return TheNvrtc() != nullptr; }
 
 Result<bool> TakeNvrtcKernels(front::Compiled& compiled, std::string_view arch,
                               std::vector<diag::Rendered>& diagnostics) {
-  static const std::unique_ptr<Nvrtc> nvrtc = Nvrtc::Open();
+  const Nvrtc* nvrtc = TheNvrtc();
   if (nvrtc == nullptr) {
     return Error{"there is no NVRTC here", Blame::kInfrastructure, "`warpsmith doctor` says more"};
   }

@@ -19,6 +19,7 @@ enum class KernelPath : uint8_t {
   kNative,   // the native front end
   kPrinted,  // the native front end, printed as PTX and read back
   kNvrtc,    // NVRTC's PTX
+  kAuto,     // the native front end; where it refuses device code, NVRTC if there is one
 };
 struct KernelSource {
   KernelPath path = KernelPath::kNative;
@@ -33,6 +34,9 @@ bool TakeKernels(ir::Module& module, std::string_view name, std::string_view ptx
 
 // The module printed as PTX, and read back into it.
 bool TakePrintedKernels(ir::Module& module, std::vector<diag::Rendered>& diagnostics);
+
+// Whether there is an NVRTC to compile kernels with.
+bool HasNvrtc();
 
 // What NVRTC makes of the device code of the program, which keeps its launchers. Products and sums
 // are not contracted. The error is NVRTC's log, or that there is no NVRTC.

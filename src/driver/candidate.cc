@@ -71,9 +71,9 @@ void AddSizeOption(CLI::App& app, std::string& text, const char* default_help) {
 void AddFrontOption(CLI::App& app, std::string& front) {
   app.add_option(
          "--front", front,
-         "how kernels are compiled: native (the default); nvrtc, by NVRTC where there is one; "
-         "printed, natively to PTX, which is read back")
-      ->check(Choice({"native", "nvrtc", "printed"}));
+         "how kernels are compiled: auto (the default), natively, or by NVRTC where device code is "
+         "refused and there is one; native; nvrtc; printed, natively to PTX, which is read back")
+      ->check(Choice({"auto", "native", "nvrtc", "printed"}));
 }
 
 cxx::KernelSource KernelsOf(std::string_view front, const Options& options) {
@@ -81,6 +81,7 @@ cxx::KernelSource KernelsOf(std::string_view front, const Options& options) {
   kernels.arch = options.arch;
   if (front == "printed") kernels.path = cxx::KernelPath::kPrinted;
   if (front == "nvrtc") kernels.path = cxx::KernelPath::kNvrtc;
+  if (front == "auto") kernels.path = cxx::KernelPath::kAuto;
   return kernels;
 }
 

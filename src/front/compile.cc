@@ -39,7 +39,7 @@ WS_HD bool Compile(Arena& arena, SourceText main, const CompileOptions& options,
   if (TooLarge(arena, sink, "memory is used up while reading")) return false;
   program.tree = Make<Tree>(arena, arena);
   if (TooLarge(arena, sink, "memory is used up while parsing")) return false;
-  ok &= Parse(arena, *program.tokens, *program.names, sink, *program.tree);
+  ok &= Parse(arena, *program.tokens, *program.names, sink, *program.tree, options.host_only);
   if (TooLarge(arena, sink, "memory is used up while parsing")) return false;
   if (program.tree->is_cut_short) return false;
   // A tree with Error nodes is analysed too, so that one run shows all mistakes.

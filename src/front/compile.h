@@ -32,6 +32,7 @@ struct CompileOptions {
   const ir::Module* library = nullptr;   // math library; functions are copied in when called
   LibraryTexts library_texts;            // read where they are needed
   bool is_library = false;               // every function is kept, called or not
+  bool host_only = false;                // kernels have empty bodies: these come from elsewhere
 };
 
 // One program on its way through the front end; each pointer is set when its phase has run.

@@ -44,6 +44,7 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
     files[kClassTemplatesText] = embed::kClassTemplatesCu;
   }
   compile.is_library = !options_.use_library;
+  compile.host_only = options_.host_only;
   compile.library = options_.use_library ? &MathLibrary() : nullptr;
   diag::Sink sink(memory_.arena());
   if (!Compile(memory_.arena(), {name_, text_}, compile, sink, program_)) program_.module = nullptr;

@@ -20,6 +20,7 @@ struct TextOptions {
   std::vector<std::pair<std::string, std::string>> defines = {};  // -D name=text
   bool read_includes = false;  // the name is a path, and files beside it are read when included
   bool use_library = true;     // give calls of math functions their bodies
+  bool host_only = false;      // leave the bodies of kernels empty
 };
 
 class Compiled {

@@ -25,7 +25,7 @@ WS_HD NodeId SplitList(const Sema& sema, InstanceId instance, const ListItem& it
 struct ConstantPart {
   TypeId type;
   uint64_t offset = 0;
-  uint64_t bits = 0;  // see NodeInfo::bits; pointers and handles: 0
+  uint64_t bits = 0;             // see NodeInfo::bits; pointers and handles: 0
   ConstantAddress address = {};  // of pointers that are not null
 };
 

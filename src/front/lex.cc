@@ -94,7 +94,8 @@ WS_HD std::string_view Lexer::Joined(const char* begin, const char* end) {
   return {copy, size};
 }
 
-WS_HD WS_FORCE_INLINE void Lexer::Finish(Token& token, TokenKind kind, const char* begin, const char* end) {
+WS_HD WS_FORCE_INLINE void Lexer::Finish(Token& token, TokenKind kind, const char* begin,
+                                         const char* end) {
   const auto length = static_cast<uint32_t>(end - begin);
   const diag::Loc loc = LocOf(begin);
   token.kind = kind;

@@ -19,8 +19,9 @@ namespace ws::front {
 
 class Lexer {
  public:
-  // kTextPadding bytes behind the text must be readable, the first of them 0. `base` is the position
-  // of the first byte; invalid for text that lies in no file (tokens then have no position).
+  // kTextPadding bytes behind the text must be readable, the first of them 0. `base` is the
+  // position of the first byte; invalid for text that lies in no file (tokens then have no
+  // position).
   WS_HD Lexer(Arena& arena, Names& names, diag::Sink& sink, std::string_view text, diag::Loc base)
       : arena_(&arena),
         names_(&names),

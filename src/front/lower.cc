@@ -27,6 +27,7 @@ WS_HD Lowerer::Lowerer(Arena& arena, Sema& sema, const ir::Module* library, diag
       is_variable_(arena),
       used_(arena),
       controls_(arena),
+      objects_(arena),
       cases_(arena),
       labels_(arena),
       label_of_(arena),
@@ -147,6 +148,7 @@ WS_HD void Lowerer::DeclareParams(InstanceId i) {
       }
       const TypeKind k = kind(type);
       p.is_pointer = k == TypeKind::kPointer;
+      p.by_address = !kernel && (is_struct || k == TypeKind::kReference);
       p.is_restrict = param.is_restrict;
       p.is_handle = IsHandleKind(k);
       if (p.is_pointer) {
@@ -357,6 +359,10 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
     case NodeKind::kRangeFor:
     case NodeKind::kSwitch:
       FinishControl(n);
+      if (!objects_.empty()) EndScope(n);
+      return;
+    case NodeKind::kCompound:
+      if (!objects_.empty()) EndScope(n);
       return;
     case NodeKind::kCase:
     case NodeKind::kDefault:
@@ -438,8 +444,12 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
         value(n) = made;
       }
       return;
+    case NodeKind::kLambda:
+      VisitLambda(n);
+      return;
     case NodeKind::kStructBegin:
     case NodeKind::kEnumBegin:
+    case NodeKind::kLambdaBegin:
       skip_to_ = tree().data(n);
       return;
     case NodeKind::kStringLiteral:
@@ -465,6 +475,7 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
     case NodeKind::kDesignated:
     case NodeKind::kBinding:
     case NodeKind::kMemberInit:
+    case NodeKind::kCapture:
     case NodeKind::kStruct:
     case NodeKind::kTypeSpec:
     case NodeKind::kTypeId:
@@ -474,7 +485,6 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
     case NodeKind::kEnum:
     case NodeKind::kEnumerator:
     case NodeKind::kStaticAssert:
-    case NodeKind::kCompound:
     case NodeKind::kExprStmt:
     case NodeKind::kEmptyStmt:
     case NodeKind::kForBody:
@@ -564,6 +574,7 @@ WS_HD void Lowerer::VisitDeclarator(NodeId n) {
   } else if (kind(type) == TypeKind::kStdVector) {
     EmptyVector(v, type);
   }
+  if (types().NeedsDestroy(type)) objects_.push_back({n, e, v, type});
   PlaceBindings(n, v, type);
 }
 

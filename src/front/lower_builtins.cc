@@ -125,7 +125,8 @@ WS_HD bool Lowerer::CallWarpBuiltin(NodeId n, const BuiltinRow& row, std::span<c
       return true;
     }
     case BuiltinHow::kMatch: {
-      const TypeId type = types().Decay(info(args[1]).type);
+      TypeId type = types().Decay(info(args[1]).type);
+      if (IsIntegerKind(kind(type)) && kind(type) < TypeKind::kInt) type = TypeId(TypeKind::kInt);
       const Operand mask = Scalar(args[0], word);
       inst.type = types().Bytes(type) == 8 ? Type::kB64 : Type::kB32;
       const Operand dst = Operand::Reg(NewReg(Type::kU32));

@@ -63,7 +63,7 @@ WS_HD void Lowerer::VisitMarker(NodeId n) {
         BranchIf(Condition(before), then, c.next);
         Place(then);
       }
-      controls_.push_back(c);
+      PushControl(c);
       return;
     }
     case NodeKind::kIfElse: {
@@ -88,7 +88,7 @@ WS_HD void Lowerer::VisitMarker(NodeId n) {
       c.step = k == NodeKind::kWhileBegin ? c.next : NewBlock();
       const uint16_t unroll =
           k == NodeKind::kForCond ? static_cast<uint16_t>(tree().data(owner)) : uint16_t{0};
-      controls_.push_back(c);
+      PushControl(c);
       used_[c.next.index] = 1;  // the loop's end leads here, even if a goto revives it
       Place(c.next, unroll);
       return;
@@ -147,7 +147,7 @@ WS_HD void Lowerer::VisitMarker(NodeId n) {
       c.value = NewVariable(type, false, n);
       Copy(c.value.operand.reg(), RegType(type), on);
       Branch(c.next);
-      controls_.push_back(c);
+      PushControl(c);
       return;
     }
     case NodeKind::kAndRight:
@@ -175,7 +175,7 @@ WS_HD void Lowerer::VisitMarker(NodeId n) {
         }
         Place(right);
       }
-      controls_.push_back(c);
+      PushControl(c);
       return;
     }
     case NodeKind::kConditionalThen:
@@ -216,7 +216,7 @@ WS_HD void Lowerer::BeginConditional(NodeId n) {
       // To the marker between the two, which directly follows the first.
       skip_to_ = Children(owner)[3].index + 1;
     }
-    controls_.push_back(c);
+    PushControl(c);
     return;
   }
   const std::span<const NodeId> kids = Children(owner);
@@ -226,7 +226,7 @@ WS_HD void Lowerer::BeginConditional(NodeId n) {
   if (info(kids[2]).pure && info(kids[4]).pure && cheap && simple) {
     c.direct = true;
     c.next = BlockId(0);  // no block, but says that both sides are computed
-    controls_.push_back(c);
+    PushControl(c);
     return;
   }
   c.next = NewBlock();
@@ -235,7 +235,7 @@ WS_HD void Lowerer::BeginConditional(NodeId n) {
   const BlockId then = NewBlock();
   BranchIf(Condition(condition), then, c.next);
   Place(then);
-  controls_.push_back(c);
+  PushControl(c);
 }
 
 WS_HD void Lowerer::FinishConditional(NodeId n) {
@@ -384,6 +384,7 @@ WS_HD void Lowerer::VisitJump(NodeId n) {
   for (uint32_t at = controls_.size(); at > 0; --at) {
     const Control& c = controls_[at - 1];
     if (c.is_loop || (c.is_switch && is_break)) {
+      DestroyFrom(c.objects, n);
       Branch(is_break ? c.end : c.step);
       return;
     }
@@ -403,6 +404,7 @@ WS_HD Lowerer::GotoLabel& Lowerer::FindLabel(NodeId n) {
 WS_HD void Lowerer::VisitGoto(NodeId n) {
   GotoLabel& label = FindLabel(n);
   if (tree().kind(n) == NodeKind::kGoto) {
+    if (!objects_.empty()) Error(Kind::kUnsupported, n, "goto where an object has a destructor");
     Branch(label.label);
     return;
   }
@@ -425,13 +427,17 @@ WS_HD void Lowerer::VisitReturn(NodeId n) {
       Emit(Op::kRet, Type::kNone, {}, {});
     }
   };
-  if (tree().subtree_size(n) == 1 || kind(result) == TypeKind::kVoid) return leave();
+  if (tree().subtree_size(n) == 1 || kind(result) == TypeKind::kVoid) {
+    DestroyFrom(0, n);
+    return leave();
+  }
   const NodeId from(n.index - 1);
   if (kind(result) == TypeKind::kReference) {
     const Value& object = value(from);
     const bool memory = object.kind == Value::Kind::kMemory;
     const Operand address =
         Address(memory ? object : Materialize(from, types().Element(result).Unqualified()));
+    DestroyFrom(0, n);
     if (epilogue_.valid()) {
       StoreScalar(result_, TypeId(TypeKind::kULong), address);
       return leave();
@@ -444,13 +450,22 @@ WS_HD void Lowerer::VisitReturn(NodeId n) {
     to.kind = Value::Kind::kMemory;
     to.operand = result_address_;
     Store(to, result, from);
+    DestroyFrom(0, n, ReturnedObject(from));
     return leave();
+  }
+  Operand scalar = Scalar(from, result);
+  if (!objects_.empty()) {
+    // Destructors may change the variable that it came from.
+    if (scalar.IsReg() && IsVariable(scalar)) {
+      scalar = Compute(Op::kMov, RegType(result), {scalar}, RegType(result));
+    }
+    DestroyFrom(0, n);
   }
   if (epilogue_.valid()) {
-    StoreScalar(result_, result, Scalar(from, result));
+    StoreScalar(result_, result, scalar);
     return leave();
   }
-  Emit(Op::kRet, Type::kNone, {}, {Scalar(from, result)});
+  Emit(Op::kRet, Type::kNone, {}, {scalar});
 }
 
 }  // namespace ws::front

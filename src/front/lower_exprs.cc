@@ -8,8 +8,7 @@ WS_HD void Lowerer::VisitName(NodeId n) {
   const NodeInfo& name = info(n);
   if (name.entity.valid()) return NameVariable(n);
   if (name.field) {
-    value(n) = Displace(
-        ThisObject(), static_cast<int64_t>(types().NamedMembers(current().self)[name.bits].offset));
+    value(n) = FieldOf(ThisObject(), types().NamedMembers(current().self)[name.bits]);
     return;
   }
   if (name.builtin == kNoBuiltin || name.category != Category::kRvalue || name.constant) return;

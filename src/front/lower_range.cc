@@ -76,7 +76,7 @@ WS_HD void Lowerer::BeginRange(NodeId n) {
   const BlockId body = NewBlock();
   BranchIf(Binary(BinaryOp::kLt, c.index_type, c.value.operand, bound), body, c.end);
   Place(body);
-  controls_.push_back(c);
+  PushControl(c);
 
   value(n) = ElementAt(base, c.value.operand, c.index_type, types().Bytes(element));
   const NodeId declarator = tree().LastChild(tree().PrevSibling(owner, range));

@@ -93,7 +93,21 @@ WS_HD void Lowerer::VisitNew(NodeId n) {
   inst.op = Op::kRt;
   if (tree().kind(n) == NodeKind::kDelete) {
     inst.sub = static_cast<uint8_t>(ir::RtFn::kHostFree);
-    Emit(inst, {}, {Scalar(NodeId(n.index - 1))});
+    const Operand address = Scalar(NodeId(n.index - 1));
+    const TypeId object = types().Element(types().Decay(info(NodeId(n.index - 1)).type));
+    if (types().NeedsDestroy(object)) {
+      const BlockId destroy = NewBlock();
+      const BlockId done = NewBlock();
+      BranchIf(Binary(BinaryOp::kNe, TypeId(TypeKind::kULong), address, Imm(0)), destroy, done);
+      Place(destroy);
+      Value place;
+      place.kind = Value::Kind::kMemory;
+      place.operand = address;
+      Destroy(place, object, n);
+      Branch(done);
+      Place(done);
+    }
+    Emit(inst, {}, {address});
     return;
   }
   const Vec<NodeId> kids = ChildList(n);
@@ -112,6 +126,7 @@ WS_HD void Lowerer::VisitNew(NodeId n) {
   Value to;
   to.kind = Value::Kind::kMemory;
   to.operand = address;
+  if (!array && types().NeedsDestroy(type)) EmptyVectors(to, type);
   if (array) {
     if (types().NeedsInit(type)) InitElements(address, bytes, type, n);
     return;

@@ -208,7 +208,7 @@ WS_HD void Lowerer::DefaultInit(const Value& to, TypeId type, NodeId n,
       continue;
     }
     const Value place = Displace(to, static_cast<int64_t>(part.offset));
-    if (types().Struct(part.type).has_constructor) {
+    if (types().Struct(part.type).has_constructor && !types().Struct(part.type).defaulted) {
       bool skip = false;
       for (const ListItem& item : done) skip |= item.offset == part.offset;
       const InstanceId id =

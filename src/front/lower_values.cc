@@ -402,6 +402,14 @@ WS_HD ir::Operand Lowerer::Scalar(NodeId n, TypeId to) {
     return Convert(Compute(Op::kMov, RegType(from.type), {value}, RegType(from.type)), from.type,
                    to);
   }
+  if (from.conversion != 0 && kind(from.type) == TypeKind::kStruct) {
+    const InstanceId id(from.conversion);
+    const TypeId given = types().StripReference(sema_.instance(id).result);
+    const Value converted = CallFunction(n, id, Address(value(n)), {});
+    // A runtime call takes any pointer: it does not say which.
+    const TypeId wanted = kind(to) == TypeKind::kStruct ? given : to;
+    return Convert(LoadScalar(converted, given), given, wanted);
+  }
   const Value& v = value(n);
   if (kind(from.type) == TypeKind::kArray) return Address(v);
   if (ByAddress(from.type)) return Imm(0);  // reported by sema
@@ -520,6 +528,11 @@ WS_HD Value Lowerer::NewVariable(TypeId type, bool in_memory, NodeId n) {
     v.operand = Operand::Frame(AllocateFrame(types().Bytes(type), types().Align(type), n));
     if (kind(type) == TypeKind::kStdVector) {
       vectors_.push_back({v, kind(types().Element(type)) == TypeKind::kStdVector});
+    }
+    if (types().NeedsDestroy(type)) EmptyVectors(v, type);
+    // An empty struct's byte holds nothing, and is copied.
+    if (kind(type) == TypeKind::kStruct && types().Struct(type).num_members == 0) {
+      FillZero(v, types().Bytes(type), 1, loc_);
     }
     return v;
   }

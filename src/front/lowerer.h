@@ -68,7 +68,8 @@ class Lowerer {
     BlockId default_label;
     bool is_loop = false;
     bool is_switch = false;
-    bool direct = false;  // && || ?: computed without branches
+    bool direct = false;   // && || ?: computed without branches
+    uint32_t objects = 0;  // live ones with destructors where the body began
     bool step_done = false;
   };
   struct CaseLabel {
@@ -233,6 +234,28 @@ class Lowerer {
   WS_HD Value ThisObject() const;
   WS_HD void CallOperator(NodeId n);
 
+  WS_HD void PushControl(Control c) {
+    c.objects = objects_.size();
+    controls_.push_back(c);
+  }
+  // --- lower_destroy.cc
+  // A local variable that is to be destroyed at the end of its scope.
+  struct LiveObject {
+    NodeId declarator;
+    EntityId entity;
+    Value place;
+    TypeId type;
+  };
+  WS_HD void Destroy(const Value& object, TypeId type, NodeId n);
+  WS_HD void DestroyFrom(uint32_t first, NodeId n, EntityId kept = {});
+  WS_HD void EndScope(NodeId n);
+  WS_HD void EmptyVectors(const Value& object, TypeId type);
+  WS_HD EntityId ReturnedObject(NodeId from) const;
+
+  // --- lower_lambda.cc
+  WS_HD void VisitLambda(NodeId n);
+  WS_HD Value FieldOf(const Value& object, const StructMember& member);
+
   // --- lower_calls.cc
   // Calls the instance; `self` is the address of the object of a member function.
   WS_HD Value CallFunction(NodeId n, InstanceId id, Operand self, std::span<const NodeId> args);
@@ -334,17 +357,18 @@ class Lowerer {
   Vec<uint8_t> is_variable_;  // by register: it belongs to a variable
   Vec<uint8_t> used_;         // by label of the function: it is branched to
   Vec<Control> controls_;
+  Vec<LiveObject> objects_;  // innermost last
   Vec<CaseLabel> cases_;
   Vec<GotoLabel> labels_;
   Vec<uint32_t> label_of_;  // by name: 1 + row of labels_, 0 if none
   Vec<NodeId> children_;
-  Vec<Slot> slots_;                // by entity
-  Vec<ir::GlobalId> globals_;      // by entity
+  Vec<Slot> slots_;            // by entity
+  Vec<ir::GlobalId> globals_;  // by entity
   struct Unfilled {
     EntityId variable;
     uint8_t* bytes;
   };
-  Vec<Unfilled> unfilled_;  // variables with initialisers that were not looked at yet
+  Vec<Unfilled> unfilled_;         // variables with initialisers that were not looked at yet
   Vec<ir::FunctionId> functions_;  // by instance
   struct LibraryCopy {
     ir::FunctionId from;

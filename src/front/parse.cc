@@ -55,6 +55,7 @@ WS_HD void Parser::LinkMarkers(NodeId node) {
     case NodeKind::kConditional:
     case NodeKind::kStruct:
     case NodeKind::kEnum:
+    case NodeKind::kLambda:
       break;
     default:
       return;
@@ -75,6 +76,7 @@ WS_HD void Parser::LinkMarkers(NodeId node) {
       case NodeKind::kConditionalThen:
       case NodeKind::kConditionalElse:
       case NodeKind::kStructBegin:
+      case NodeKind::kLambdaBegin:
       case NodeKind::kEnumBegin:
         tree_->SetData(c, node.index);
         break;
@@ -393,11 +395,11 @@ WS_HD uint32_t Parser::SyncTopLevel(uint32_t begin, uint32_t error) const {
   }
 }
 
-WS_HD bool Parse(Arena& arena, const Vec<Token>& tokens, Names& names, diag::Sink& sink,
-                 Tree& tree) {
+WS_HD bool Parse(Arena& arena, const Vec<Token>& tokens, Names& names, diag::Sink& sink, Tree& tree,
+                 bool host_only) {
   const uint32_t errors = sink.errors();
   if (!tokens.empty() && !arena.failed()) {
-    Parser(arena, tokens, names, sink, tree).Run();
+    Parser(arena, tokens, names, sink, tree, host_only).Run();
     if (arena.failed()) sink.Report(Kind::kProgramTooLarge, {}, 1, "memory is used up");
   }
   return sink.errors() == errors && !arena.failed() && tree.size() > 0;

@@ -17,8 +17,9 @@ namespace ws::front {
 // The parser knows which names are types and templates at each point; C's and C++'s ambiguities are
 // decided by that alone, and a name declared as a variable hides a builtin type (`int half = n /
 // 2`).
-WS_HD bool Parse(Arena& arena, const Vec<Token>& tokens, Names& names, diag::Sink& sink,
-                 Tree& tree);
+// `host_only`: functions for the device alone are left out, and kernels have empty bodies.
+WS_HD bool Parse(Arena& arena, const Vec<Token>& tokens, Names& names, diag::Sink& sink, Tree& tree,
+                 bool host_only = false);
 
 inline constexpr uint32_t kMaxNesting = 2000;  // open states at one point; a parenthesis is two
 

@@ -47,6 +47,10 @@ WS_HD void Parser::StepTopLevel() {
 // False if nothing that declares something begins here.
 WS_HD bool Parser::StartTopDeclaration() {
   const uint8_t flags = Top().flags & kExternC;
+  if (const uint32_t end = host_only_ ? EndOfDeviceFunction(pos_) : 0; end != 0) {
+    pos_ = end;
+    return true;
+  }
   switch (Kind()) {
     case TokenKind::kTemplate: {
       if (KindAt(pos_ + 1) != TokenKind::kLess) {
@@ -118,6 +122,71 @@ WS_HD bool Parser::StartTopDeclaration() {
   return true;
 }
 
+WS_HD uint32_t Parser::EndOfDeviceFunction(uint32_t i) const {
+  bool device = false;
+  while (KindAt(i) == TokenKind::kTemplate && KindAt(i + 1) == TokenKind::kLess) {
+    i = SkipAngles(i + 1);
+  }
+  for (;; ++i) {
+    switch (KindAt(i)) {
+      case TokenKind::kDevice:
+        device = true;
+        continue;
+      case TokenKind::kGlobal:
+      case TokenKind::kHost:
+      case TokenKind::kEof:
+      case TokenKind::kSemicolon:
+      case TokenKind::kEqual:
+      case TokenKind::kLeftBrace:
+      case TokenKind::kRightBrace:
+      case TokenKind::kNamespace:
+      case TokenKind::kTypedef:
+      case TokenKind::kUsing:
+        return 0;
+      case TokenKind::kOperator:
+        while (KindAt(i + 1) != TokenKind::kLeftParen && KindAt(i + 1) != TokenKind::kEof) ++i;
+        if (KindAt(i + 2) == TokenKind::kRightParen && KindAt(i + 3) == TokenKind::kLeftParen) {
+          i += 2;  // operator()
+        }
+        continue;
+      case TokenKind::kLess:
+        i = SkipAngles(i) - 1;
+        continue;
+      case TokenKind::kAttribute:
+      case TokenKind::kLaunchBounds:
+      case TokenKind::kAlign:
+      case TokenKind::kAlignas:
+      case TokenKind::kDecltype:
+        i = SkipBalanced(i + 1) - 1;
+        continue;
+      case TokenKind::kLeftBracket:
+        i = SkipBalanced(i) - 1;
+        continue;
+      case TokenKind::kLeftParen:
+        break;
+      default:
+        continue;
+    }
+    break;
+  }
+  if (!device) return 0;
+  for (i = SkipBalanced(i);; ++i) {
+    switch (KindAt(i)) {
+      case TokenKind::kSemicolon:
+        return i + 1;
+      case TokenKind::kLeftBrace:
+        return SkipBalanced(i);
+      case TokenKind::kLeftParen:
+        i = SkipBalanced(i) - 1;
+        break;
+      case TokenKind::kEof:
+        return 0;
+      default:
+        break;
+    }
+  }
+}
+
 // --- templates
 
 WS_HD void Parser::StepTemplateParams() {
@@ -158,7 +227,7 @@ WS_HD void Parser::StepTopAfterTemplate() {
     case TokenKind::kStruct:
     case TokenKind::kClass:
     case TokenKind::kUnion:
-      return SkipStruct("a struct template");
+      break;
     case TokenKind::kUsing:
       Advance();
       if (Kind() != TokenKind::kIdentifier || KindAt(pos_ + 1) != TokenKind::kEqual) {
@@ -276,7 +345,8 @@ WS_HD void Parser::StartFunction(const State& s, uint32_t name, uint32_t flags) 
   top.st = St::kFunctionAfterBounds;
   top.flags |= kScope;
   top.token = name;
-  top.data = function | OperatorBits(At(name));
+  const bool is_conversion = (flags & function_flag::kConversion) != 0;
+  top.data = function | (is_conversion ? 0 : OperatorBits(At(name)));
   if (bounds == 0) return;
   // Back to the bounds; the state keeps going at the name.
   Push({.st = St::kLaunchBounds,
@@ -355,7 +425,13 @@ WS_HD void Parser::StepFunctionBody() {
     return Finish(NodeKind::kFunction);
   }
   const bool member = (s.data & function_flag::kMember) != 0;
-  if (member && Take(TokenKind::kConst)) s.data |= function_flag::kConst;
+  const bool lambda = (s.data & function_flag::kLambda) != 0;
+  if (member && !lambda && Take(TokenKind::kConst)) s.data |= function_flag::kConst;
+  if (lambda && Take(TokenKind::kMutable)) s.data &= ~uint32_t{function_flag::kConst};
+  while (lambda && (Kind() == TokenKind::kConstexpr || Kind() == TokenKind::kDevice ||
+                    Kind() == TokenKind::kHost)) {
+    Advance();
+  }
   while (Kind() == TokenKind::kNoexcept || Kind() == TokenKind::kAttribute) {
     const bool attribute = Take(TokenKind::kAttribute);
     if (!attribute) Advance();
@@ -367,6 +443,12 @@ WS_HD void Parser::StepFunctionBody() {
       return Finish(NodeKind::kFunction);
     case TokenKind::kLeftBrace:
       s.extra = 1;
+      if (host_only_ && (s.data & function_flag::kGlobal) != 0) {
+        const uint32_t open = pos_;
+        pos_ = SkipBalanced(pos_);
+        Add(NodeKind::kCompound, open, 0, tree_->size(), open);
+        return;
+      }
       Push({.st = St::kCompound, .first = tree_->size(), .begin = pos_, .token = pos_});
       Advance();
       return;
@@ -377,15 +459,14 @@ WS_HD void Parser::StepFunctionBody() {
       return;
     case TokenKind::kEqual:
       if (!member) break;
-      if (KindAt(pos_ + 1) == TokenKind::kDefault && (s.data & function_flag::kConstructor) != 0) {
+      if (KindAt(pos_ + 1) == TokenKind::kDefault || KindAt(pos_ + 1) == TokenKind::kDelete) {
+        s.data |= KindAt(pos_ + 1) == TokenKind::kDefault ? function_flag::kDefaulted
+                                                          : function_flag::kDeleted;
         pos_ += 2;
-        s.data |= function_flag::kDefaulted;
-        if (ExpectSemicolon("the constructor")) Finish(NodeKind::kFunction);
+        if (ExpectSemicolon("the function")) Finish(NodeKind::kFunction);
         return;
       }
-      return FailUnsupported(pos_ + 1, KindAt(pos_ + 1) == TokenKind::kDelete
-                                           ? "a deleted function"
-                                           : "a pure virtual or defaulted function");
+      return FailUnsupported(pos_ + 1, "a pure virtual function");
     case TokenKind::kArrow:
       Advance();
       return StartTypeId();

@@ -205,6 +205,12 @@ WS_HD void Parser::OperandKeyword() {
     case TokenKind::kAlignof:
     case TokenKind::kOffsetof:
       return SizeofOperand();
+    case TokenKind::kLeftBracket: {
+      const uint32_t token = pos_;
+      Advance();
+      return Push(
+          {.st = St::kLambdaCaptures, .first = tree_->size(), .begin = token, .token = token});
+    }
     case TokenKind::kNew: {
       const uint32_t token = pos_;
       Advance();
@@ -233,9 +239,6 @@ WS_HD void Parser::OperandKeyword() {
 WS_HD bool Parser::UnsupportedOperand() {
   const char* what = nullptr;
   switch (Kind()) {
-    case TokenKind::kLeftBracket:
-      what = "a lambda";
-      break;
     case TokenKind::kThrow:
       what = "throw";
       break;

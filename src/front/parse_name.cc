@@ -42,6 +42,18 @@ WS_HD bool Parser::NameOperand() {
     }
     return false;
   }
+  if (!std_name && MeaningAt(at) == Meaning::kTypeTemplate && KindAt(at + 1) == TokenKind::kLess) {
+    const uint32_t end = SkipAngles(at + 1);
+    if (KindAt(end) == TokenKind::kColonColon && !IsTypeIn(At(at).name, At(end + 1).name)) {
+      Push({.st = St::kQualifiedName, .first = tree_->size(), .begin = begin});
+      specs_ = Specs{};
+      specs_.begin = begin;
+      pos_ = at + 1;
+      PutOffSpecs(St::kSpecsAfterArgs, at);
+      StartTemplateArgs();
+      return true;
+    }
+  }
   Meaning meaning = MeaningAt(at);
   if (std_name && names_->builtin_type(At(at).name) == BuiltinTypeName::kNone) {
     meaning = IsTypeStart(at - 2) ? Meaning::kType : Meaning::kOrdinary;
@@ -66,6 +78,16 @@ WS_HD bool Parser::NameOperand() {
         .data = std_name ? 1u : 0u});
   StartTemplateArgs();
   return true;
+}
+
+// Behind Template<...>, which qualifies a name.
+WS_HD void Parser::StepQualifiedName() {
+  State& s = Top();
+  if (!Expect(TokenKind::kColonColon, "'::'")) return;
+  s.token = pos_;
+  s.data = 4;
+  if (!Expect(TokenKind::kIdentifier, "a name")) return;
+  Finish(NodeKind::kName);
 }
 
 // ::value behind a trait's arguments, or what converts an object of the trait. True after an error.

@@ -88,8 +88,9 @@ WS_HD BuiltinType TypeOfWords(uint32_t seen) {
 }  // namespace
 
 // Keeps the specifiers read so far until what follows them, such as template arguments, is read.
-WS_HD void Parser::PutOffSpecs(St st, uint32_t name) {
+WS_HD void Parser::PutOffSpecs(St st, uint32_t name, bool is_typename) {
   Push({.st = st,
+        .precedence = static_cast<uint8_t>(is_typename),
         .first = tree_->size(),
         .begin = specs_.begin,
         .token = name,
@@ -116,13 +117,22 @@ WS_HD void Parser::StartSpecs() {
     }
     if (words.has_args) {
       // Template arguments are states of their own; the rest is read behind them.
+      PutOffSpecs(St::kSpecsAfterArgs, words.name, words.is_typename);
+      return StartTemplateArgs();
+    }
+    if (words.is_special) {
       PutOffSpecs(St::kSpecsAfterArgs, words.name);
+      Push({.st = St::kStructAfterArgs,
+            .first = tree_->size(),
+            .begin = words.keyword,
+            .token = words.name,
+            .data = words.flags});
       return StartTemplateArgs();
     }
     if (words.body != 0) {
       PutOffSpecs(St::kSpecsAfterArgs, words.name);
       return KindAt(words.keyword) == TokenKind::kEnum ? StartEnumBody(words)
-                                                       : StartStructBody(words);
+                                                       : StartStructBody(words, tree_->size());
     }
   }
   if (split_ == 0xffffffffu) {
@@ -175,11 +185,21 @@ WS_HD void Parser::StepSpecsAfterArgs() {
     if (!IsWord(pos_, "type")) return FailExpected("'type'");
     Advance();
   }
+  // Template<...>::name: a type of its own for what qualifies the name.
+  const bool in_template = Kind() == TokenKind::kColonColon &&
+                           KindAt(pos_ + 1) == TokenKind::kIdentifier &&
+                           (s.precedence != 0 || IsTypeIn(At(s.token).name, At(pos_ + 1).name));
+  uint32_t name = s.token;
+  if (in_template) {
+    Add(NodeKind::kTypeSpec, s.token, 0, s.first, s.begin);
+    name = pos_ + 1;
+    pos_ += 2;
+  }
   while (Kind() == TokenKind::kConst || Kind() == TokenKind::kVolatile) {
     specs_.quals |= Kind() == TokenKind::kConst ? qualifier::kConst : qualifier::kVolatile;
     Advance();
   }
-  Add(NodeKind::kTypeSpec, s.token, specs_.quals, s.first, s.begin);
+  Add(NodeKind::kTypeSpec, name, specs_.quals, s.first, s.begin);
 }
 
 // Takes one specifier; false when the next token is none, or after an error (then split_ says so).
@@ -239,6 +259,7 @@ WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
       specs_.quals |= qualifier::kRestrict;
       break;
     case TokenKind::kTypename:
+      words.is_typename = true;
       break;
     case TokenKind::kStatic:
       storage(storage_flag::kStatic);
@@ -334,15 +355,16 @@ WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
     }
     case TokenKind::kIdentifier:
     case TokenKind::kColonColon: {
-      if (words.seen != 0 || !IsTypeStart(pos_)) return false;
+      if (words.seen != 0 || (!words.is_typename && !IsTypeStart(pos_))) return false;
       pos_ = SkipNamespaces(pos_);
+      if (KindAt(pos_) != TokenKind::kIdentifier) return false;
       const bool is_std = IsStd(pos_);
       pos_ = is_std ? pos_ + 2 : SkipQualifiers(pos_);
       words.seen = kSeenNamed;
       words.name = pos_;
       const bool known = !is_std || names_->builtin_type(At(pos_).name) != BuiltinTypeName::kNone;
       if (!known) specs_.quals |= qualifier::kTrait;
-      words.has_args = !known || MeaningAt(pos_) == Meaning::kTypeTemplate;
+      words.has_args = !known || (MeaningAt(pos_) == Meaning::kTypeTemplate && !IsInjected(pos_));
       Advance();
       return true;
     }

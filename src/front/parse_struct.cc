@@ -66,10 +66,16 @@ WS_HD bool Parser::ReadStructHead(SpecifierWords& words) {
   if (named) Advance();
   if (IsWord(pos_, "final")) Advance();
   if (Kind() == TokenKind::kColon) return refuse("a struct with a base");
-  if (named && Kind() == TokenKind::kLess) return refuse("a specialisation of a struct template");
+  words.flags = align | StructFlag(KindAt(keyword));
+  words.is_template = named && (Top().flags & kTemplate) != 0 && IsStructTemplate(keyword);
+  if (named && Kind() == TokenKind::kLess) {
+    if (!words.is_template) return refuse("a specialisation of a struct template here");
+    words.is_special = true;
+    return true;
+  }
+  if (words.is_template) names_->SetMeaning(At(words.name).name, Meaning::kTypeTemplate);
   if (Kind() == TokenKind::kLeftBrace) {
     words.body = pos_;
-    words.flags = align | StructFlag(KindAt(keyword));
     return true;
   }
   if (!named) {
@@ -77,19 +83,50 @@ WS_HD bool Parser::ReadStructHead(SpecifierWords& words) {
     split_ = 0xffffffffu;
     return false;
   }
-  Declare(At(words.name).name, Meaning::kType);
+  if (!words.is_template) Declare(At(words.name).name, Meaning::kType);
   specs_.quals |= qualifier::kElaborated;
   return true;
 }
 
-WS_HD void Parser::StartStructBody(const SpecifierWords& words) {
+// Behind the arguments that a specialisation is for.
+WS_HD void Parser::StepStructAfterArgs() {
+  const State s = Top();
+  Pop();
+  if (Kind() != TokenKind::kLeftBrace) {
+    FailUnsupported(s.begin, Kind() == TokenKind::kColon ? "a struct with a base"
+                                                         : "a specialisation without its members");
+    return;
+  }
+  SpecifierWords words;
+  words.name = s.token;
+  words.keyword = s.begin;
+  words.body = pos_;
+  words.flags = s.data;
+  words.is_template = true;
+  StartStructBody(words, s.first);
+}
+
+WS_HD bool Parser::IsStructTemplate(uint32_t i) const {
+  while (KindAt(i) != TokenKind::kIdentifier) {
+    ++i;
+    if (KindAt(i) == TokenKind::kLeftParen || KindAt(i) == TokenKind::kLeftBracket) {
+      i = SkipBalanced(i);
+    }
+    if (KindAt(i) == TokenKind::kEof || KindAt(i) == TokenKind::kLeftBrace) return false;
+  }
+  const TokenKind next = KindAt(i + 1);
+  return next == TokenKind::kLeftBrace || next == TokenKind::kSemicolon ||
+         next == TokenKind::kColon || next == TokenKind::kLess || IsWord(i + 1, "final");
+}
+
+WS_HD void Parser::StartStructBody(const SpecifierWords& words, uint32_t first) {
   const bool is_class = (words.flags & struct_flag::kClass) != 0;
   const NameId name = words.name != words.keyword ? At(words.name).name : NameId();
-  Declare(name, Meaning::kType);
+  if (!words.is_template) Declare(name, Meaning::kType);
   Push({.st = St::kStruct,
         .precedence = static_cast<uint8_t>(words.flags >> struct_flag::kAlignShift),
         .flags = static_cast<uint8_t>(kScope | (is_class ? kPrivate : 0)),
-        .first = tree_->size(),
+        .first = first,
         .begin = words.keyword,
         .token = words.name});
   OpenScope();
@@ -100,6 +137,10 @@ WS_HD void Parser::StartStructBody(const SpecifierWords& words) {
 
 // The list of members. `data` and `extra` keep where the current one began.
 WS_HD void Parser::StepStruct() {
+  if (const uint32_t end = host_only_ ? EndOfDeviceFunction(pos_) : 0; end != 0) {
+    pos_ = end;
+    return;
+  }
   State& s = Top();
   s.data = tree_->size();
   s.extra = pos_;
@@ -133,13 +174,53 @@ WS_HD void Parser::StepStruct() {
       Push({.st = St::kTypedefAfterSpecs, .first = tree_->size(), .begin = pos_, .token = pos_});
       Advance();
       return StartSpecs();
-    case TokenKind::kTemplate:
-      return FailUnsupported(pos_, "a member template");
+    case TokenKind::kTemplate: {
+      Push({.st = St::kMemberAfterTemplate,
+            .flags = static_cast<uint8_t>((s.flags & kPrivate) | kScope | kTemplate),
+            .first = tree_->size(),
+            .begin = pos_});
+      OpenScope();
+      Advance();
+      const uint32_t open = pos_;
+      if (!Expect(TokenKind::kLess, "'<' and template parameters")) return;
+      return Push(
+          {.st = St::kTemplateParams, .first = tree_->size(), .begin = open, .token = open});
+    }
     case TokenKind::kVirtual:
       return FailUnsupported(pos_, "a virtual function");
     default:
       return StartMember();
   }
+}
+
+// Behind the parameters of a member template.
+WS_HD void Parser::StepMemberAfterTemplate() {
+  switch (Kind()) {
+    case TokenKind::kStruct:
+    case TokenKind::kClass:
+    case TokenKind::kUnion:
+      if (IsStructTemplate(pos_)) return FailUnsupported(pos_, "a struct template in a struct");
+      break;
+    case TokenKind::kUsing:
+      return FailUnsupported(pos_, "an alias template in a struct");
+    case TokenKind::kTemplate:
+      return FailUnsupported(pos_, "a template of a template");
+    default:
+      break;
+  }
+  const NameId own = struct_scopes_.empty() ? NameId() : struct_scopes_.back().name;
+  uint32_t at = pos_;
+  while (KindAt(at) == TokenKind::kHost || KindAt(at) == TokenKind::kDevice ||
+         KindAt(at) == TokenKind::kInline || KindAt(at) == TokenKind::kForceInline ||
+         KindAt(at) == TokenKind::kConstexpr || KindAt(at) == TokenKind::kExplicit) {
+    ++at;
+  }
+  if (own.valid() && KindAt(at) == TokenKind::kIdentifier && At(at).name == own &&
+      KindAt(at + 1) == TokenKind::kLeftParen) {
+    return FailUnsupported(at, "a constructor template");
+  }
+  Top().st = St::kMemberAfterSpecs;
+  StartSpecs();
 }
 
 WS_HD void Parser::StartMember() {
@@ -169,8 +250,19 @@ WS_HD bool Parser::StartConstructor() {
         break;
     }
   }
-  if (KindAt(at) == TokenKind::kTilde) {
-    FailUnsupported(at, "a destructor");
+  const NameId name = struct_scopes_.empty() ? NameId() : struct_scopes_.back().name;
+  const uint8_t access = Top().flags & kPrivate;
+  const auto begin_member = [&](St st) {
+    Push({.st = st, .flags = access, .first = tree_->size(), .begin = pos_});
+    specs_ = Specs{};
+    SpecifierWords words;
+    while (pos_ < at && ReadSpecifier(words)) {
+    }
+  };
+  if (KindAt(at) == TokenKind::kTilde && KindAt(at + 1) == TokenKind::kIdentifier &&
+      At(at + 1).name == name && KindAt(at + 2) == TokenKind::kLeftParen) {
+    begin_member(St::kMemberAfterSpecs);
+    StartMemberFunction(at + 1, function_flag::kDestructor);
     return true;
   }
   if (KindAt(at) == TokenKind::kVirtual) {
@@ -178,22 +270,27 @@ WS_HD bool Parser::StartConstructor() {
     return true;
   }
   if (KindAt(at) == TokenKind::kOperator && IsTypeStart(at + 1)) {
-    FailUnsupported(at, "a conversion function");
+    begin_member(St::kConversion);
+    Top().data = specs_.function;
+    pos_ = at + 1;
+    StartSpecs();
     return true;
   }
-  const NameId name = struct_scopes_.empty() ? NameId() : struct_scopes_.back().name;
   if (!name.valid() || KindAt(at) != TokenKind::kIdentifier || At(at).name != name ||
       KindAt(at + 1) != TokenKind::kLeftParen) {
     return false;
   }
-  const uint8_t access = Top().flags & kPrivate;
-  Push({.st = St::kMemberAfterSpecs, .flags = access, .first = tree_->size(), .begin = pos_});
-  specs_ = Specs{};
-  SpecifierWords words;
-  while (pos_ < at && ReadSpecifier(words)) {
-  }
+  begin_member(St::kMemberAfterSpecs);
   StartMemberFunction(at, function_flag::kConstructor);
   return true;
+}
+
+// Behind `operator` and the specifiers of the type that it converts to.
+WS_HD void Parser::StepConversion() {
+  ReadPointerOps();
+  specs_.function = Top().data;
+  if (Kind() != TokenKind::kLeftParen) return FailExpected("'('");
+  StartMemberFunction(pos_ - 1, function_flag::kConversion);
 }
 
 // The state on top becomes the function's.
@@ -201,8 +298,10 @@ WS_HD void Parser::StartMemberFunction(uint32_t name, uint32_t flags) {
   State& s = Top();
   if ((specs_.function & function_flag::kFriend) == 0) flags |= function_flag::kMember;
   if ((s.flags & kPrivate) != 0) flags |= function_flag::kPrivate;
-  s.flags = 0;
-  if ((flags & function_flag::kConstructor) == 0 && At(name).name.valid()) {
+  s.flags &= kTemplate | kScope;
+  constexpr uint32_t kUnnamed =
+      function_flag::kConstructor | function_flag::kDestructor | function_flag::kConversion;
+  if ((flags & kUnnamed) == 0 && At(name).name.valid()) {
     Declare(At(name).name, Meaning::kOrdinary);
   }
   StartFunction(s, name, flags);
@@ -249,6 +348,7 @@ WS_HD void Parser::StepMemberAfterSpecs() {
       (Kind() == TokenKind::kIdentifier && KindAt(pos_ + 1) == TokenKind::kColon)) {
     return FailUnsupported(pos_, "a bit-field");
   }
+  if ((s.flags & kTemplate) != 0) return FailUnsupported(pos_, "a variable template in a struct");
   Pop();
   Push({.st = St::kVarDeclNext,
         .first = s.first,

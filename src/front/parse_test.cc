@@ -154,11 +154,11 @@ TEST(ParseErrors, UnsupportedConstructsAreNamed) {
   const TestProgram program(
       "struct S : T { int a; };\n"
       "void f(S s) {\n"
-      "  auto g = [&](int a) { return a; };\n"
+      "  auto g = [=, *this](int a) { return a; };\n"
       "  asm volatile(\"nop;\");\n"
       "}");
   EXPECT_EQ(program.Diagnostics(),
-            (Strings{"1:1 unsupported", "3:12 unsupported", "4:3 unsupported"}));
+            (Strings{"1:1 unsupported", "3:16 unsupported", "4:3 unsupported"}));
 }
 
 TEST(ParseErrors, OneBadMemberLeavesTheOthers) {

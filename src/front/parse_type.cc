@@ -36,14 +36,49 @@ WS_HD bool Parser::IsTypeStart(uint32_t i) const {
   if (meaning == Meaning::kType && KindAt(i + 1) == TokenKind::kColonColon) {
     return IsNestedType(SkipQualifiers(i));
   }
+  if (meaning == Meaning::kTypeTemplate && KindAt(i + 1) == TokenKind::kLess) {
+    const uint32_t end = SkipAngles(i + 1);
+    if (KindAt(end) == TokenKind::kColonColon) return IsTypeIn(At(i).name, At(end + 1).name);
+  }
   return meaning == Meaning::kType || meaning == Meaning::kTypeTemplate;
 }
 
-WS_HD bool Parser::IsNestedType(uint32_t i) const {
+WS_HD bool Parser::IsTypeIn(NameId scope, NameId name) const {
   for (const NestedType& type : nested_types_) {
-    if (type.scope == At(i - 2).name && type.name == At(i).name) return true;
+    if (type.scope == scope && type.name == name) return true;
   }
   return false;
+}
+
+WS_HD bool Parser::IsNestedType(uint32_t i) const { return IsTypeIn(At(i - 2).name, At(i).name); }
+
+WS_HD bool Parser::IsInjected(uint32_t i) const {
+  if (KindAt(i + 1) == TokenKind::kLess) return false;
+  for (const StructScope& scope : struct_scopes_) {
+    if (scope.name == At(i).name) return true;
+  }
+  return false;
+}
+
+WS_HD uint32_t Parser::SkipAngles(uint32_t i) const {
+  constexpr uint32_t kFarthest = 256;
+  uint32_t depth = 0;
+  for (uint32_t at = i; at < i + kFarthest; ++at) {
+    const TokenKind k = KindAt(at);
+    if (k == TokenKind::kLeftParen || k == TokenKind::kLeftBracket || k == TokenKind::kLeftBrace) {
+      at = SkipBalanced(at) - 1;
+      continue;
+    }
+    if (k == TokenKind::kLess) ++depth;
+    const uint32_t closed = k == TokenKind::kGreater          ? 1
+                            : k == TokenKind::kGreaterGreater ? 2
+                            : k == TokenKind::kLaunchClose    ? 3
+                                                              : 0;
+    if (closed > 0 && closed >= depth) return at + 1;
+    depth -= closed;
+    if (k == TokenKind::kSemicolon || k == TokenKind::kEof) return i;
+  }
+  return i;
 }
 
 WS_HD bool Parser::IsDeclarationStart(uint32_t i) const {
@@ -112,22 +147,11 @@ WS_HD uint32_t Parser::SkipType(uint32_t i) const {
       }
       i = SkipQualifiers(i);
       if (KindAt(i + 1) != TokenKind::kLess) continue;
-      // Template arguments, to the matching >.
-      constexpr uint32_t kFarthest = 256;
-      uint32_t depth = 0;
-      const uint32_t limit = i + kFarthest;
-      for (++i; i < limit; ++i) {
-        const TokenKind k = KindAt(i);
-        if (k == TokenKind::kLess) ++depth;
-        const uint32_t closed = k == TokenKind::kGreater          ? 1
-                                : k == TokenKind::kGreaterGreater ? 2
-                                : k == TokenKind::kLaunchClose    ? 3
-                                                                  : 0;
-        if (closed >= depth) break;
-        depth -= closed;
-        if (k == TokenKind::kSemicolon || k == TokenKind::kEof) return begin;
-      }
-      if (KindAt(i + 1) == TokenKind::kColonColon && IsWord(i + 2, "type")) i += 2;
+      // Template arguments, and what they qualify.
+      const uint32_t end = SkipAngles(i + 1);
+      if (end == i + 1) return begin;
+      i = end - 1;
+      if (KindAt(i + 1) == TokenKind::kColonColon) i += 2;
     } else {
       return named ? i : begin;
     }

@@ -24,33 +24,38 @@ namespace ws::front {
   STATE(TopLevel)                                                                                  \
   STATE(TopAfterTemplate)                                                                          \
   STATE(TopAfterSpecs)                                                                             \
-  STATE(FunctionAfterBounds) STATE(ParamList) STATE(ParamAfterSpecs) STATE(ParamDone) STATE(       \
-      FunctionBody) STATE(TemplateParams) STATE(TemplateTypeParam) STATE(LaunchBounds)             \
-      STATE(VarDecl) STATE(VarDeclNext) STATE(Declarator) STATE(DeclaratorName) STATE(             \
-          DeclaratorArray) STATE(DeclaratorInner) STATE(DeclaratorInit) STATE(InitParen)           \
-          STATE(DeclaratorEnd) STATE(SpecsAfterArgs) STATE(TemplateArgs) STATE(TypeIdAfterSpecs)   \
-              STATE(TypedefAfterSpecs) STATE(TypedefNext) STATE(UsingEnd) STATE(Enum) STATE(       \
-                  EnumValue) STATE(StaticAssert) STATE(Compound) STATE(Statement) STATE(ExprStmt)  \
-                  STATE(IfCond) STATE(IfThen) STATE(IfElse) STATE(WhileCond) STATE(WhileBody)      \
-                      STATE(DoBody) STATE(DoCond) STATE(ForInit) STATE(ForInitExpr) STATE(ForCond) \
-                          STATE(ForStep) STATE(ForBody) STATE(SwitchCond) STATE(SwitchBody)        \
-                              STATE(Case) STATE(Return) STATE(Operand) STATE(Expr) STATE(Paren)    \
-                                  STATE(CStyleCast) STATE(NamedCast) STATE(NamedCastEnd)           \
-                                      STATE(ConstructorType) STATE(ConstructorArgs)                \
-                                          STATE(InitList) STATE(NameAfterArgs) STATE(CallArgs)     \
-                                              STATE(Index) STATE(CondThen) STATE(LaunchConfig)     \
-                                                  STATE(LaunchArgs) STATE(SizeofType)              \
-                                                      STATE(Wrapper) STATE(CondDecl)               \
-                                                          STATE(RangeInit) STATE(RangeBody)        \
-                                                              STATE(SpecialArgs) STATE(NewType)    \
-                                                                  STATE(NewEnd)                 \
-  STATE(Struct) STATE(MemberAfterSpecs) STATE(MemberInits) STATE(MemberInit) STATE(EnumBase)       \
-      STATE(Designated) STATE(AliasTemplateEnd) STATE(DecltypeEnd)
+  STATE(FunctionAfterBounds)                                                                       \
+  STATE(ParamList)                                                                                 \
+  STATE(ParamAfterSpecs)                                                                           \
+  STATE(ParamDone) STATE(FunctionBody) STATE(TemplateParams) STATE(TemplateTypeParam) STATE(       \
+      LaunchBounds) STATE(VarDecl) STATE(VarDeclNext) STATE(Declarator) STATE(DeclaratorName)      \
+      STATE(DeclaratorArray) STATE(DeclaratorInner) STATE(DeclaratorInit) STATE(InitParen) STATE(  \
+          DeclaratorEnd) STATE(SpecsAfterArgs) STATE(TemplateArgs) STATE(TypeIdAfterSpecs)         \
+          STATE(TypedefAfterSpecs) STATE(TypedefNext) STATE(UsingEnd) STATE(Enum) STATE(           \
+              EnumValue) STATE(StaticAssert) STATE(Compound) STATE(Statement) STATE(ExprStmt)      \
+              STATE(IfCond) STATE(IfThen) STATE(IfElse) STATE(WhileCond) STATE(WhileBody) STATE(   \
+                  DoBody) STATE(DoCond) STATE(ForInit) STATE(ForInitExpr) STATE(ForCond)           \
+                  STATE(ForStep) STATE(ForBody) STATE(SwitchCond) STATE(SwitchBody) STATE(Case)    \
+                      STATE(Return) STATE(Operand) STATE(Expr) STATE(Paren) STATE(                 \
+                          CStyleCast) STATE(NamedCast) STATE(NamedCastEnd) STATE(ConstructorType)  \
+                          STATE(ConstructorArgs) STATE(InitList) STATE(NameAfterArgs) STATE(       \
+                              CallArgs) STATE(Index) STATE(CondThen) STATE(LaunchConfig)           \
+                              STATE(LaunchArgs) STATE(SizeofType) STATE(Wrapper) STATE(CondDecl)   \
+                                  STATE(RangeInit) STATE(RangeBody) STATE(SpecialArgs) STATE(      \
+                                      NewType) STATE(NewEnd) STATE(Struct) STATE(MemberAfterSpecs) \
+                                      STATE(MemberInits) STATE(MemberInit) STATE(EnumBase)         \
+                                          STATE(Designated) STATE(AliasTemplateEnd)                \
+                                              STATE(DecltypeEnd) STATE(StructAfterArgs)            \
+                                                  STATE(MemberAfterTemplate) STATE(QualifiedName)  \
+                                                      STATE(LambdaCaptures) STATE(LambdaInit)      \
+                                                          STATE(LambdaEnd) STATE(Conversion)
 
 class Parser {
  public:
-  WS_HD Parser(Arena& arena, const Vec<Token>& tokens, Names& names, diag::Sink& sink, Tree& tree)
-      : arena_(&arena),
+  WS_HD Parser(Arena& arena, const Vec<Token>& tokens, Names& names, diag::Sink& sink, Tree& tree,
+               bool host_only)
+      : host_only_(host_only),
+        arena_(&arena),
         tokens_(tokens.data()),
         num_tokens_(tokens.size()),
         names_(&names),
@@ -236,6 +241,15 @@ class Parser {
   WS_HD bool LooksLikeUnknownType(uint32_t i) const;
   WS_HD bool IsCast(uint32_t i) const;        // does ( at i begin a C-style cast or sizeof(type)?
   WS_HD uint32_t SkipType(uint32_t i) const;  // behind the type specifiers at i; i if none
+  // Behind the > that belongs to the < at i; i if there is none near.
+  WS_HD uint32_t SkipAngles(uint32_t i) const;
+  // Whether `scope::name` is a type that a struct declares.
+  WS_HD bool IsTypeIn(NameId scope, NameId name) const;
+  // Whether the name at i is that of a struct template whose members are being read, alone.
+  WS_HD bool IsInjected(uint32_t i) const;
+  // Whether a struct template, its forward declaration or its specialisation begins at the struct
+  // keyword at i, behind a template's parameters.
+  WS_HD bool IsStructTemplate(uint32_t i) const;
 
   // Behind the qualifying structs and enumerations of Struct::name at i: where the name is.
   WS_HD uint32_t SkipQualifiers(uint32_t i) const {
@@ -254,7 +268,7 @@ class Parser {
   WS_HD void PushInitializer(uint8_t flags = 0);
   WS_HD void PushStatement() { Push({.st = St::kStatement}); }
   WS_HD void StartSpecs();
-  WS_HD void PutOffSpecs(St st, uint32_t name);
+  WS_HD void PutOffSpecs(St st, uint32_t name, bool is_typename = false);
   WS_HD bool ReadSpecifier(struct SpecifierWords& words);
   WS_HD bool ReadAlignment();
   WS_HD bool SkipAttribute(bool takes_alignment);
@@ -271,14 +285,17 @@ class Parser {
   WS_HD void SkipStruct(const char* what);
   WS_HD bool ReadStructHead(struct SpecifierWords& words);
   WS_HD bool ReadEnumHead(struct SpecifierWords& words);
-  WS_HD void StartStructBody(const struct SpecifierWords& words);
+  WS_HD void StartStructBody(const struct SpecifierWords& words, uint32_t first);
   WS_HD void StartEnumBody(const struct SpecifierWords& words);
   WS_HD void StartMember();
   WS_HD bool StartConstructor();
   WS_HD void StartMemberFunction(uint32_t name, uint32_t flags);
   WS_HD uint32_t ReadOperatorName();
   WS_HD void StartUsing(bool top);
+  // Behind the function that begins at i, if it is for the device alone; else 0.
+  WS_HD uint32_t EndOfDeviceFunction(uint32_t i) const;
   WS_HD void StartStaticAssert();
+  WS_HD void StartLambdaFunction();
   WS_HD void ReadStatement();
   WS_HD void StartVarDecl(uint8_t flags = 0);
   WS_HD void StartCondition();
@@ -317,6 +334,7 @@ class Parser {
     Meaning meaning;
   };
 
+  bool host_only_;
   Arena* arena_;
   const Token* tokens_;
   uint32_t num_tokens_;

@@ -78,7 +78,8 @@ class Preprocessor {
   WS_HD bool IfdefHolds(const Token& name);
   WS_HD bool ReadCondition(const Token& name);
   WS_HD void AskArch(const Token& token) {
-    if (SameText(token.view(), "__CUDA_ARCH__")) names_->AskArch(tokens_->size());
+    const bool asks = SameText(token.view(), "__CUDA_ARCH__");
+    if (asks && !options_->host_only) names_->AskArch(tokens_->size());
   }
   WS_HD bool ReadDefined(Token& token);
   WS_HD bool ReadHasInclude(Token& token);
@@ -162,6 +163,7 @@ WS_HD void Preprocessor::DefineOptions() {
 WS_HD void Preprocessor::Run(uint32_t main_file) {
   main_file_ = main_file;
   DefineOptions();
+  if (options_->host_only) macros_.Undefine(names_->Intern("__CUDA_ARCH__"));
   if (!OpenFile(main_file)) return;
   while (!stopped()) {
     lexer_.ReadPlain(*tokens_, kMaxTokens);

@@ -19,7 +19,8 @@ WS_HD Sema::Sema(Arena& arena, const Tree& tree, const Vec<Token>& tokens, const
       args_(arena),
       params_(arena),
       scopes_(arena),
-      enum_scopes_(arena) {}
+      enum_scopes_(arena),
+      captures_(arena) {}
 
 WS_HD bool Sema::Analyse(bool is_library) {
   const uint32_t errors_before = sink_->errors();
@@ -53,6 +54,10 @@ WS_HD Walker::Walker(Sema& sema)
       switches_(*sema.arena_),
       label_row_(*sema.arena_),
       open_structs_(*sema.arena_),
+      borrowed_(*sema.arena_),
+      patterns_(*sema.arena_),
+      origins_(*sema.arena_),
+      begun_(*sema.arena_),
       fields_(*sema.arena_),
       member_functions_(*sema.arena_),
       operators_(*sema.arena_) {}
@@ -121,7 +126,10 @@ WS_HD void Walker::Prepare() {
       case NodeKind::kTemplateValueParam:
         for (NodeId c = t.LastChild(n); c.valid(); c = t.PrevSibling(n, c)) {
           if (t.kind(c) == NodeKind::kDeclarator) link_[c.index] = i;
-          if (t.kind(c) == NodeKind::kTypeSpec) link_[i] = c.index;
+          if (t.kind(c) != NodeKind::kTypeSpec) continue;
+          link_[i] = c.index;
+          const auto type = static_cast<BuiltinType>(t.data(c) >> 8);
+          if (t.kind(n) == NodeKind::kParam && type == BuiltinType::kAuto) link_[c.index] = i;
         }
         break;
       default:
@@ -148,6 +156,9 @@ WS_HD void Walker::DeclareFileScope() {
     } else if (tree().kind(n) == NodeKind::kUsing &&
                FirstOfKind(n, NodeKind::kTemplateParams).valid()) {
       DeclareAliasTemplate(n);
+    } else if (tree().kind(n) == NodeKind::kVarDecl &&
+               FirstOfKind(n, NodeKind::kTemplateParams).valid()) {
+      DeclareStructTemplate(n);
     } else if (tree().kind(n) == NodeKind::kError) {
       DeclareBroken(n);
     } else {
@@ -375,6 +386,8 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kMemberInit:
       VisitMemberInit(n);
       break;
+    case NodeKind::kLambda:
+      return VisitLambda(n);
     case NodeKind::kThis:
       VisitThis(n);
       break;
@@ -528,6 +541,8 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kConditionalElse:
     case NodeKind::kLaunchConfig:
     case NodeKind::kSizeofBegin:
+    case NodeKind::kCapture:
+    case NodeKind::kLambdaBegin:
     case NodeKind::kCount:
       break;
   }

@@ -79,9 +79,19 @@ struct StructScope {
   EntityId members;  // the last one declared, linked by next_member
   uint32_t num_members = 0;
   EntityId constructors;  // linked by next
-  TypeId outer;           // the struct that it is declared in, if any
-  InstanceId owner;       // whose walk declared it
-  NodeId node;            // Struct
+  EntityId conversions;   // conversion functions, linked by next
+  EntityId destructor;
+  TypeId outer;      // the struct that it is declared in, if any
+  InstanceId owner;  // whose walk declared it
+  NodeId node;       // Struct
+};
+
+// Where the value of a lambda's member comes from.
+struct Capture {
+  TypeId closure;
+  EntityId entity;     // a variable of the function around it
+  uint32_t field = 0;  // or, without one, a member of that function's *this
+  NodeId value;        // or an expression
 };
 
 class Sema {
@@ -142,11 +152,19 @@ class Sema {
     return info.entity.valid() ? InstanceId(static_cast<uint32_t>(info.bits)) : InstanceId();
   }
   WS_HD const StructScope& Scope(TypeId type) const { return scopes_[type.which()]; }
+  // The destructor of a struct itself; invalid if it has none.
+  WS_HD InstanceId DestructorOf(TypeId type, Target side) const;
   // The constructor of a struct that takes no arguments; invalid if there is none.
   WS_HD InstanceId DefaultConstructor(TypeId type, Target side) const;
+  // Of member `index` of the struct that a lambda is.
+  WS_HD const Capture& CaptureOf(TypeId closure, uint32_t index) const {
+    return captures_[types_.Struct(closure).first_capture + index];
+  }
   // Name of an instance: `f`, `f<float, 4>` or `Struct::f`; in the arena.
   WS_HD std::string_view InstanceName(InstanceId i);
   WS_HD std::string_view NameOf(EntityId e) const;
+  // `name<float, 4>` with template arguments from `first` on; in the arena.
+  WS_HD std::string_view TemplateText(std::string_view name, uint32_t first, uint32_t count);
 
   // The type in which a binary operator computes its operands (its result may be bool); for shifts
   // the promoted left operand. The error type if the operands do not fit each other.
@@ -155,6 +173,7 @@ class Sema {
  private:
   friend class Walker;
 
+  WS_HD InstanceId OnSide(InstanceId own, Target side) const;
   // infos_ row of node 0 for an instance, wrapping around.
   WS_HD uint32_t InfoBase(const Instance& i) const {
     return i.first_info - (i.node.valid() ? tree_->first(i.node).index : 0);
@@ -173,6 +192,7 @@ class Sema {
   Vec<ParamInfo> params_;
   Vec<StructScope> scopes_;       // by struct
   Vec<StructScope> enum_scopes_;  // by scoped enumeration
+  Vec<Capture> captures_;         // of each lambda in the order of its members
 };
 
 }  // namespace ws::front

@@ -137,6 +137,15 @@ WS_HD bool Walker::MatchBuiltin(const BuiltinRow& row, std::span<const NodeId> a
       ++at;
       continue;
     }
+    if ((*code == 'p' || *code == 'q') && kind(decayed) == TypeKind::kStruct) {
+      const TypeId wanted = TypeId(TypeKind::kVoid).With(*code == 'q' ? TypeId::kConst : 0);
+      const InstanceId id = FindConversionFunction(arg, types().Pointer(wanted), false);
+      if (!id.valid()) return false;
+      info(args[at]).conversion = static_cast<uint16_t>(id.index);
+      UseFunction(id, args[at]);
+      ++at;
+      continue;
+    }
     if (*code == 'p' || *code == 'q') {
       const bool fits = kind(decayed) == TypeKind::kPointer
                             ? *code == 'q' || !types().Element(decayed).is_const()
@@ -380,7 +389,8 @@ WS_HD void Walker::FoldBuiltin(NodeId n, const BuiltinRow& row, std::span<const 
     // NaN and zeros are left to the operation itself.
     if (IsFloatKind(kind(type)) && less == 0) {
       uint64_t greater = 0;
-      if (!FoldBinary(BinaryOp::kLt, kind(type), bits[1], bits[0], &greater) || greater == 0) return;
+      if (!FoldBinary(BinaryOp::kLt, kind(type), bits[1], bits[0], &greater) || greater == 0)
+        return;
     }
     const bool first = (less != 0) == (row.op == ir::Op::kMin);
     SetConstant(n, result, first ? bits[0] : bits[1]);

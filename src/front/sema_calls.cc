@@ -38,7 +38,7 @@ WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span
       uint32_t num_targs = 0;
       if (entity.is_template) {
         if (!DeduceArgs(e, name, args, targs, &num_targs, &choice->why)) continue;
-      } else if (name.valid() && tree().subtree_size(name) > 1) {
+      } else if (name.valid() && FirstOfKind(name, NodeKind::kTemplateArgs).valid()) {
         continue;
       }
       InstanceId id = FindInstance(e, targs, num_targs, TargetOf(entity.flags, target));

@@ -27,6 +27,10 @@ WS_HD Walker::Rank Walker::RankOf(const NodeInfo& from, TypeId to) {
                : kExact;
   }
   const TypeKind source = kind(source_type);
+  if (source == TypeKind::kStruct && target != TypeKind::kStruct) {
+    return FindConversionFunction(from, target_type, false).valid() ? kUserConversion
+                                                                    : kNoConversion;
+  }
   const bool source_arithmetic = IsArithmeticKind(source) || IsEnumKind(source);
   const bool target_arithmetic = IsArithmeticKind(target);
   if (source_arithmetic && (target_arithmetic || IsEnumKind(target))) {
@@ -73,7 +77,17 @@ WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
         types().SameObject(from.type, types().Element(to))) {
       MarkAddressTaken(expr);
     }
+    if (kind(to) == TypeKind::kStruct && from.category == Category::kLvalue && !moves_ &&
+        (types().NeedsDestroy(to) || types().Struct(to).no_copy) && from.type.Unqualified() == to.Unqualified()) {
+      ReportCopy(expr, to.Unqualified());
+    }
     const TypeId object = types().StripReference(to).Unqualified();
+    if (kind(from.type) == TypeKind::kStruct && kind(object) != TypeKind::kStruct) {
+      const InstanceId id = FindConversionFunction(from, object, false);
+      info(expr).conversion = static_cast<uint16_t>(id.index);
+      UseFunction(id, expr);
+      return true;
+    }
     if (kind(object) == TypeKind::kStruct && from.type.Unqualified() != object) {
       const InstanceId id = FindConversion(from, object);
       info(expr).conversion = static_cast<uint16_t>(id.index);
@@ -90,6 +104,15 @@ WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
   return false;
 }
 
+// Objects that end with more than their bytes are not copied byte by byte.
+WS_HD void Walker::ReportCopy(NodeId n, TypeId object) {
+  if (types().Struct(object).no_copy) {
+    Error(Kind::kDeletedCopy, n, Spell(object));
+  } else {
+    Error(Kind::kUnsupported, n, "a copy of an object with a destructor or a std::vector in it");
+  }
+}
+
 WS_HD bool Walker::CheckCondition(NodeId expr) {
   const NodeInfo& from = info(expr);
   if (from.type == TypeId()) return true;
@@ -98,6 +121,14 @@ WS_HD bool Walker::CheckCondition(NodeId expr) {
       k == TypeKind::kArray || k == TypeKind::kNullptr || IsHandleKind(k) ||
       k == TypeKind::kString) {
     return true;
+  }
+  if (k == TypeKind::kStruct) {
+    const InstanceId id = FindConversionFunction(from, TypeId(TypeKind::kBool), true);
+    if (id.valid()) {
+      info(expr).conversion = static_cast<uint16_t>(id.index);
+      UseFunction(id, expr);
+      return true;
+    }
   }
   Error(Kind::kCannotConvert, expr, Spell(from.type), "bool");
   return false;

@@ -177,6 +177,9 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
     }
     if (shared && !in_function() && !is_extern) Error(Kind::kSharedAtFileScope, n, name);
   }
+  if (type != TypeId() && entity.kind == EntityKind::kLocal && types().NeedsDestroy(type)) {
+    UseDestructors(n, type);
+  }
   entity.type = type;
   const bool object = type != TypeId() && kind(type) == TypeKind::kStruct;
   entity.address_taken = type != TypeId() && (kind(type) == TypeKind::kArray || object ||
@@ -298,6 +301,9 @@ WS_HD void Walker::DeclareParam(NodeId n, NodeId param, TypeId type) {
   }
   if (type != TypeId() && kind(type) == TypeKind::kArray) {
     type = types().Pointer(types().Element(type));
+  }
+  if (type != TypeId() && types().NeedsDestroy(type)) {
+    Error(Kind::kUnsupported, n, "a parameter of a type with a destructor (pass a reference)");
   }
   Entity entity;
   entity.kind = EntityKind::kParam;

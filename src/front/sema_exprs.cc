@@ -460,7 +460,11 @@ WS_HD void Walker::VisitReturn(NodeId n) {
     Error(Kind::kNotAddressable, value);
     return;
   }
+  const EntityId returned = tree().kind(value) == NodeKind::kName ? info(value).entity : EntityId();
+  moves_ = returned.valid() && s_->entities_[returned.index].kind == EntityKind::kLocal &&
+           s_->entities_[returned.index].owner == frames_.back().instance;
   CheckConvert(value, result);
+  moves_ = false;
 }
 
 }  // namespace ws::front

@@ -29,7 +29,7 @@ WS_HD void Walker::DeclareFunction(NodeId n) {
 
 // Makes the function's entity and, unless it is a template, its instance.
 WS_HD InstanceId Walker::BeginFunction(NodeId n) {
-  const bool is_template = FirstOfKind(n, NodeKind::kTemplateParams).valid();
+  const bool is_template = FirstOfKind(n, NodeKind::kTemplateParams).valid() || HasAutoParams(n);
   const bool has_body = tree().kind(NodeId(n.index - 1)) == NodeKind::kCompound;
   const uint32_t flags = tree().data(n);
   Entity entity;

@@ -54,8 +54,8 @@ WS_HD void Walker::CheckGotos() {
     const uint32_t row = label == 0 ? 0 : labels_[label - 1].row;
     if (row == 0) continue;
     const Initialised& variable = initialised_[row - 1];
-    const bool inside = jump.index > variable.declarator.index &&
-                        (variable.end == 0 || jump.index <= variable.end);
+    const bool inside =
+        jump.index > variable.declarator.index && (variable.end == 0 || jump.index <= variable.end);
     if (!inside) {
       Error(Kind::kJumpPastInitialiser, jump, token(jump).view(),
             token(variable.declarator).view());

@@ -21,8 +21,13 @@ WS_HD EntityId Walker::LookUpOpen(NameId name) const {
 // A member of the struct whose member function is being walked.
 WS_HD EntityId Walker::LookUpSelf(NameId name) const {
   const Instance& inst = s_->instances_[frames_.back().instance.index];
-  for (TypeId t = inst.self; t != TypeId(); t = s_->Scope(t).outer) {
-    const EntityId e = FindMember(t, name);
+  TypeId inner = inst.self;
+  if (inner == TypeId() && inst.function.valid()) {
+    inner = s_->entities_[inst.function.index].within;
+  }
+  for (TypeId t = inner; t != TypeId(); t = s_->Scope(t).outer) {
+    EntityId e = FindMember(t, name);
+    if (!e.valid() && borrowed_.size() > 0) e = FindBorrowed(t.Unqualified(), name);
     if (e.valid()) return e;
   }
   return {};
@@ -57,6 +62,11 @@ WS_HD uint32_t Walker::FindField(TypeId type, NameId name) const {
 // The struct or enumeration before the last :: of a qualified name; the error type if there is
 // none, as namespaces are looked through.
 WS_HD TypeId Walker::QualifyingType(NodeId n) {
+  if (const NodeId spec = FirstOfKind(n, NodeKind::kTypeSpec); spec.valid()) {
+    const TypeId type = info(spec).type.Unqualified();  // Template<...>::name
+    const bool has_names = kind(type) == TypeKind::kStruct || kind(type) == TypeKind::kEnumClass;
+    return has_names ? type : TypeId();
+  }
   TypeId scope;
   uint32_t space = Spaces::kNone;  // of the namespaces before
   for (uint32_t i = tree().begin_token(n).index; i + 1 < tree().token(n).index; ++i) {
@@ -147,7 +157,8 @@ WS_HD void Walker::NameMember(NodeId n, TypeId object, Category category, bool p
   if (field != TypeTable::kNoField) {
     const StructMember& member = types().NamedMembers(object)[field];
     CheckAccess(n, object, member.is_private);
-    out.type = member.type.With(object.index & 3);
+    out.type =
+        member.by_reference ? types().Element(member.type) : member.type.With(object.index & 3);
     out.bits = field;
     out.field = true;
     out.category = category;
@@ -259,6 +270,8 @@ WS_HD Walker::Visit Walker::Construct(NodeId n, TypeId type, std::span<const Nod
   const TypeId object = type.Unqualified();
   if (args.size() == 1 && tree().kind(args[0]) != NodeKind::kInitList &&
       info(args[0]).type.Unqualified() == object) {
+    const bool special = types().Struct(object).no_copy || types().NeedsDestroy(object);
+    if (special && info(args[0]).category == Category::kLvalue) ReportCopy(n, object);
     return Visit::kNext;  // a copy
   }
   for (const NodeId arg : args) {
@@ -270,7 +283,9 @@ WS_HD Walker::Visit Walker::Construct(NodeId n, TypeId type, std::span<const Nod
   Choice choice;
   if (Consider(n, callees, args, Side(), &choice) == Visit::kAgain) return Visit::kAgain;
   if (!choice.best.valid() || choice.ambiguous) {
-    if (args.empty() && !choice.ambiguous) {
+    if (args.empty() && types().Struct(object).defaulted) {
+      RequireDefault(n, object);
+    } else if (args.empty() && !choice.ambiguous) {
       Error(Kind::kNoDefaultConstructor, n, Spell(object));
     } else {
       Error(choice.ambiguous ? Kind::kAmbiguousCall : Kind::kNoMatchingFunction, n, Spell(object));
@@ -303,6 +318,28 @@ WS_HD InstanceId Walker::FindConversion(const NodeInfo& from, TypeId to) {
       continue;
     }
     const Rank rank = RankOf(from, param);
+    if (rank >= best_rank) continue;
+    best = id;
+    best_rank = rank;
+  }
+  return best;
+}
+
+WS_HD InstanceId Walker::FindConversionFunction(const NodeInfo& from, TypeId to, bool asked) {
+  InstanceId best;
+  Rank best_rank = kNoConversion;
+  for (EntityId e = s_->Scope(from.type).conversions; e.valid(); e = s_->entities_[e.index].next) {
+    const Entity& entity = s_->entities_[e.index];
+    if ((entity.flags & function_flag::kExplicit) != 0 && !asked) continue;
+    const InstanceId id = FindInstance(e, nullptr, 0, TargetOf(entity.flags, Side()));
+    if (!id.valid()) continue;
+    const Instance& inst = s_->instances_[id.index];
+    if (!inst.has_signature || (from.type.is_const() && !inst.self.is_const())) continue;
+    NodeInfo result;
+    result.type = types().StripReference(inst.result);
+    result.category = Category::kRvalue;
+    if (kind(result.type) == TypeKind::kStruct) continue;
+    const Rank rank = RankOf(result, to);
     if (rank >= best_rank) continue;
     best = id;
     best_rank = rank;

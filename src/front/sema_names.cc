@@ -186,8 +186,8 @@ WS_HD void Walker::VisitName(NodeId n) {
     if (!e.valid()) e = LookUpLocal(name);
     if (!e.valid() && (InStruct() || current().self != TypeId())) {
       if (NameField(n)) return;
-      e = LookUpSelf(name);
     }
+    if (!e.valid()) e = LookUpSelf(name);
     if (!e.valid()) {
       e = FindNamed(n).first();
       // Functions are seen where they are called; what else is declared later is not known yet.

@@ -358,6 +358,14 @@ WS_HD void Walker::VisitDelete(NodeId n) {
     Error(Kind::kBuiltinOnDevice, n, "delete");
   } else if (kind(info(pointer).type) != TypeKind::kPointer) {
     Error(Kind::kNotAPointer, pointer, Spell(info(pointer).type));
+  } else if (const TypeId object = types().Element(info(pointer).type);
+             types().NeedsDestroy(object)) {
+    const uint32_t at = tree().token(n).index;
+    if ((*s_->tokens_)[at + 1].kind == TokenKind::kLeftBracket) {
+      Error(Kind::kUnsupported, n, "delete[] of objects with destructors");
+    } else {
+      UseDestructors(n, object);
+    }
   }
   SetValue(n, TypeId(TypeKind::kVoid), false);
 }

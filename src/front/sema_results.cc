@@ -13,14 +13,26 @@ WS_HD std::string_view Sema::NameOf(EntityId e) const {
                                              : std::string_view();
 }
 
+// The instance of the same function that runs on `side`.
+WS_HD InstanceId Sema::OnSide(InstanceId own, Target side) const {
+  const EntityId function = instances_[own.index].function;
+  for (uint32_t i = own.index; i < instances_.size(); ++i) {
+    if (instances_[i].function == function && instances_[i].target == side) return InstanceId(i);
+  }
+  return own;
+}
+
+WS_HD InstanceId Sema::DestructorOf(TypeId type, Target side) const {
+  const EntityId e = Scope(type).destructor;
+  if (!e.valid()) return {};
+  return OnSide(InstanceId(static_cast<uint32_t>(entity(e).bits)), side);
+}
+
 WS_HD InstanceId Sema::DefaultConstructor(TypeId type, Target side) const {
   for (EntityId e = Scope(type).constructors; e.valid(); e = entity(e).next) {
     const InstanceId own(static_cast<uint32_t>(entity(e).bits));
     if (instances_[own.index].num_required > 0 || instances_[own.index].signature_failed) continue;
-    for (uint32_t i = own.index; i < instances_.size(); ++i) {
-      if (instances_[i].function == e && instances_[i].target == side) return InstanceId(i);
-    }
-    return own;
+    return OnSide(own, side);
   }
   return {};
 }
@@ -37,11 +49,19 @@ WS_HD std::string_view Sema::InstanceName(InstanceId i) {
     text.push_back(':');
     text.push_back(':');
   }
+  const std::string_view full = TemplateText(name, inst.first_arg, inst.num_args);
+  for (size_t k = 0; k < full.size(); ++k) text.push_back(full.data()[k]);
+  return {text.data(), text.size()};
+}
+
+WS_HD std::string_view Sema::TemplateText(std::string_view name, uint32_t first, uint32_t count) {
+  if (count == 0) return name;
+  Vec<char> text(*arena_);
   for (size_t k = 0; k < name.size(); ++k) text.push_back(name.data()[k]);
-  for (uint32_t k = 0; k < inst.num_args; ++k) {
+  for (uint32_t k = 0; k < count; ++k) {
     text.push_back(k == 0 ? '<' : ',');
     if (k > 0) text.push_back(' ');
-    const TemplateArg& arg = args_[inst.first_arg + k];
+    const TemplateArg& arg = args_[first + k];
     if (arg.is_type) {
       const std::string_view spelled = types_.Spelling(arg.type);
       for (size_t c = 0; c < spelled.size(); ++c) text.push_back(spelled.data()[c]);
@@ -53,14 +73,14 @@ WS_HD std::string_view Sema::InstanceName(InstanceId i) {
       value = 0 - value;
     }
     char digits[20];
-    uint32_t count = 0;
+    uint32_t length = 0;
     do {
-      digits[count++] = static_cast<char>('0' + value % 10);
+      digits[length++] = static_cast<char>('0' + value % 10);
       value /= 10;
     } while (value != 0);
-    while (count > 0) text.push_back(digits[--count]);
+    while (length > 0) text.push_back(digits[--length]);
   }
-  if (inst.num_args > 0) text.push_back('>');
+  text.push_back('>');
   return {text.data(), text.size()};
 }
 

@@ -80,7 +80,8 @@ WS_HD void Walker::BeginStruct(NodeId n) {
       return;
     }
     s_->scopes_.push_back({});
-    if (named) DeclareAlias(n, type);
+    const bool is_instance = in_function() && StructOf(current().node) == n;
+    if (named && !is_instance) DeclareAlias(n, type);
   }
   types().Struct(type).is_union = is_union;
   info(n).type = type;
@@ -90,6 +91,8 @@ WS_HD void Walker::BeginStruct(NodeId n) {
   scope.owner = frames_.back().instance;
   scope.node = n;
   open_structs_.push_back({type, fields_.size()});
+  BeginInstance(type, n);
+  AddTemplateMembers(type);
 }
 
 WS_HD void Walker::DeclareField(NodeId n, NodeId declaration, TypeId type, NodeId init) {
@@ -208,42 +211,71 @@ WS_HD void Walker::AddMember(TypeId scope, EntityId e) {
 // yet.
 WS_HD void Walker::DeclareMemberFunction(NodeId n) {
   if (current().node == n || !InStruct()) return;  // the end of its own walk
-  const uint32_t flags = tree().data(n);
-  info(n).bits = 0;
-  if (current().num_args > 0) {
-    Error(Kind::kUnsupported, n, "a member function of a struct in a function template");
-    return;
+  const bool is_lambda = (tree().data(n) & function_flag::kLambda) != 0;
+  if (is_lambda && frames_.back().next == n.index) return;  // its Lambda declares it
+  uint32_t flags = tree().data(n);
+  if (is_lambda && (flags & (function_flag::kHost | function_flag::kDevice)) == 0) {
+    // It runs where it stands.
+    const bool on_host = current().target == Target::kHost;
+    flags |= on_host ? function_flag::kHost : function_flag::kDevice;
   }
+  info(n).bits = 0;
   const TypeId type = open_structs_.back().type;
   if ((flags & function_flag::kFriend) != 0) {
     const InstanceId id = BeginFunction(n);
-    if (id.valid()) info(n).bits = id.index;
+    if (!id.valid()) return;
+    info(n).bits = id.index;
+    s_->entities_[s_->instances_[id.index].function.index].within = type;
     return;
   }
-  if ((flags & function_flag::kDefaulted) != 0) return;
+  if ((flags & function_flag::kDefaulted) != 0) {
+    const bool takes = tree().subtree_size(FirstOfKind(n, NodeKind::kParamList)) > 1;
+    if ((flags & function_flag::kConstructor) != 0 && !takes) {
+      types().Struct(type).defaulted = true;
+    }
+    return;
+  }
   if ((flags & function_flag::kGlobal) != 0) {
     Error(Kind::kUnsupported, n, "a kernel in a struct");
     return;
   }
   StructScope& scope = s_->scopes_[type.which()];
   const bool is_constructor = (flags & function_flag::kConstructor) != 0;
+  const bool is_destructor = (flags & function_flag::kDestructor) != 0;
+  const bool is_conversion = (flags & function_flag::kConversion) != 0;
+  const bool has_name = !is_constructor && !is_destructor && !is_conversion;
+  if ((flags & function_flag::kDeleted) != 0) {
+    const uint32_t params = tree().subtree_size(FirstOfKind(n, NodeKind::kParamList)) > 1 ? 1 : 0;
+    if ((is_constructor || OperatorOf(flags) == TokenKind::kEqual) && params == 1) {
+      types().Struct(type).no_copy = true;
+    }
+    return;
+  }
   const TokenKind op = OperatorOf(flags);
+  const bool is_template = FirstOfKind(n, NodeKind::kTemplateParams).valid() || HasAutoParams(n);
   Entity entity;
   entity.kind = EntityKind::kFunction;
   entity.type = TypeId(TypeKind::kFunction);
-  entity.name = token(n).name;
+  if (has_name || is_constructor) entity.name = token(n).name;
   entity.node = n;
   entity.type_node = n;
   entity.flags = flags;
-  entity.bits = s_->instances_.size();
-  if (is_constructor) {
-    entity.next = scope.constructors;
+  entity.is_template = is_template;
+  entity.bits = is_template ? 0 : s_->instances_.size();
+  if (!has_name) {
+    entity.next = is_constructor  ? scope.constructors
+                  : is_conversion ? scope.conversions
+                                  : EntityId();
   } else {
     entity.next = op == TokenKind::kEof ? FindMember(type, entity.name) : FindOperator(type, op);
     if (entity.next.valid() && s_->entities_[entity.next.index].kind != EntityKind::kFunction) {
       Error(Kind::kRedeclared, n, s_->names_->view(entity.name));
       return;
     }
+  }
+  if (is_template) {
+    AddMember(type, AddEntity(entity));
+    return;
   }
   Instance inst;
   inst.node = n;
@@ -259,9 +291,13 @@ WS_HD void Walker::DeclareMemberFunction(NodeId n) {
   inst.function = AddEntity(entity);
   s_->instances_.push_back(inst);
   info(n).bits = entity.bits;
-  if (is_constructor) {
+  if (!has_name) {
     s_->entities_[inst.function.index].scope = type;
-    s_->scopes_[type.which()].constructors = inst.function;
+    StructScope& held = s_->scopes_[type.which()];
+    (is_constructor  ? held.constructors
+     : is_conversion ? held.conversions
+                     : held.destructor) = inst.function;
+    if (is_destructor) types().Struct(type).has_destructor = true;
   } else {
     AddMember(type, inst.function);
   }
@@ -313,6 +349,8 @@ WS_HD void Walker::CheckMemberFunctions(TypeId type) {
   }
   const auto same_params = [&](const Instance& a, const Instance& b) {
     bool same = a.num_params == b.num_params && a.self == b.self;
+    const uint32_t flags = s_->entities_[a.function.index].flags;
+    if ((flags & function_flag::kConversion) != 0 && a.result != b.result) same = false;
     for (uint32_t i = 0; same && i < a.num_params; ++i) {
       same = s_->params_[a.first_param + i].type.Unqualified() ==
              s_->params_[b.first_param + i].type.Unqualified();
@@ -340,8 +378,9 @@ WS_HD void Walker::CheckMemberFunctions(TypeId type) {
         break;
       }
     }
-    // Those of lib/ are looked at once they are called.
-    if (inst.has_body && token(inst.node).loc.valid()) Queue(id);
+    // Those of lib/ and of templates are looked at once they are called.
+    const bool is_lazy = current().num_args > 0 || !token(inst.node).loc.valid();
+    if (inst.has_body && !is_lazy) Queue(id);
   }
 }
 
@@ -365,6 +404,7 @@ WS_HD Walker::Visit Walker::FinishStruct(NodeId n) {
   StructInfo& laid_out = types().Struct(type);
   laid_out.has_constructor = s_->Scope(type).constructors.valid();
   laid_out.needs_init |= laid_out.has_constructor;
+  laid_out.needs_destroy |= laid_out.has_destructor;
   if (laid_out.depth > TypeTable::kMaxStructDepth) {
     Error(Kind::kStructLimit, n, Spell(type), TypeTable::kMaxStructDepth,
           "structs, one inside the other");
@@ -437,6 +477,22 @@ WS_HD void Walker::CheckMemberInits(NodeId param_list) {
   }
 }
 
+// The destructors that the end of an object's life calls.
+WS_HD void Walker::UseDestructors(NodeId n, TypeId type) {
+  Vec<TypeId> work(*s_->arena_);
+  work.push_back(types().InnerElement(type).Unqualified());
+  while (!work.empty()) {
+    const TypeId object = work.back();
+    work.pop_back();
+    if (!types().NeedsDestroy(object)) continue;
+    const InstanceId id = s_->DestructorOf(object, Side());
+    if (id.valid()) UseFunction(id, n);
+    for (const StructMember& member : types().Members(object)) {
+      work.push_back(types().InnerElement(member.type).Unqualified());
+    }
+  }
+}
+
 // Objects of the type are made without arguments: their constructors are called.
 WS_HD void Walker::RequireDefault(NodeId n, TypeId type) {
   Vec<TypeId> work(*s_->arena_);
@@ -445,7 +501,7 @@ WS_HD void Walker::RequireDefault(NodeId n, TypeId type) {
     const TypeId object = work.back();
     work.pop_back();
     if (kind(object) != TypeKind::kStruct || !types().Struct(object).needs_init) continue;
-    if (types().Struct(object).has_constructor) {
+    if (types().Struct(object).has_constructor && !types().Struct(object).defaulted) {
       const InstanceId id = s_->DefaultConstructor(object, Side());
       if (!id.valid()) {
         Error(Kind::kNoDefaultConstructor, n, Spell(object));

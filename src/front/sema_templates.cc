@@ -52,6 +52,10 @@ WS_HD InstanceId Walker::FindInstance(EntityId function, const TemplateArg* args
   for (uint32_t twice = 0; twice < 2; ++twice) {
     for (uint32_t k = 0; k < count; ++k) s_->args_.push_back(args[k]);
   }
+  if (kind(entity.scope) == TypeKind::kStruct && entity.kind == EntityKind::kFunction) {
+    inst.self = (entity.flags & function_flag::kConst) != 0 ? entity.scope.Const() : entity.scope;
+    inst.has_this = (entity.flags & function_flag::kStatic) == 0;
+  }
   const uint32_t made = s_->instances_.size();
   s_->instances_.push_back(inst);
   if (!before_instance_.append(made + 1 - before_instance_.size(), 0)) return {};
@@ -61,7 +65,7 @@ WS_HD InstanceId Walker::FindInstance(EntityId function, const TemplateArg* args
 }
 
 // Matches one parameter as written against an argument's type: T, const T*, T&, T (&)[N].
-WS_HD bool Walker::DeduceFromParam(NodeId param, TypeId given, const NameId* names,
+WS_HD bool Walker::DeduceFromParam(NodeId function, NodeId param, TypeId given, const NameId* names,
                                    TemplateArg* out, uint32_t count) {
   if (given == TypeId()) return true;
   const NodeId declarator = tree().LastChild(param);
@@ -70,6 +74,8 @@ WS_HD bool Walker::DeduceFromParam(NodeId param, TypeId given, const NameId* nam
   if (static_cast<BuiltinType>(tree().data(spec) >> 8) == BuiltinType::kNamed) {
     which = 0;
     while (which < count && names[which] != token(spec).name) ++which;
+  } else if (IsAutoParam(param)) {
+    which = AutoIndex(function, param);
   }
 
   // Declarator operators from the outermost type inwards. The last one is applied last, and of a
@@ -120,6 +126,11 @@ WS_HD bool Walker::DeduceFromParam(NodeId param, TypeId given, const NameId* nam
     }
     type = types().Element(type);
   }
+  if (which == count && kind(type) == TypeKind::kStruct && tree().subtree_size(spec) > 1 &&
+      tree().kind(NodeId(spec.index - 1)) == NodeKind::kTemplateArgs) {
+    return DeduceFromStruct(NodeId(spec.index - 1), token(spec).name, type.Unqualified(), names,
+                            out, count);
+  }
   if (which == count) {
     // std::vector<T> by its element.
     if (kind(type) != TypeKind::kStdVector || tree().subtree_size(spec) == 1) return true;
@@ -146,15 +157,57 @@ WS_HD bool Walker::DeduceFromParam(NodeId param, TypeId given, const NameId* nam
   return true;
 }
 
+// Whether the parameter's type is deduced from its argument.
+WS_HD bool Walker::IsAutoParam(NodeId param) const {
+  if (tree().kind(param) != NodeKind::kParam) return false;
+  const NodeId spec(link_[param.index]);
+  return static_cast<BuiltinType>(tree().data(spec) >> 8) == BuiltinType::kAuto;
+}
+
+WS_HD bool Walker::HasAutoParams(NodeId function) const {
+  const NodeId list = FirstOfKind(function, NodeKind::kParamList);
+  if (!list.valid()) return false;
+  for (NodeId p = tree().LastChild(list); p.valid(); p = tree().PrevSibling(list, p)) {
+    if (IsAutoParam(p)) return true;
+  }
+  return false;
+}
+
+// Which template parameter an `auto` parameter stands for: they come behind those written.
+WS_HD uint32_t Walker::AutoIndex(NodeId function, NodeId param) const {
+  uint32_t index = 0;
+  const NodeId written = FirstOfKind(function, NodeKind::kTemplateParams);
+  if (written.valid()) {
+    for (NodeId p = tree().LastChild(written); p.valid(); p = tree().PrevSibling(written, p)) {
+      ++index;
+    }
+  }
+  const NodeId list = FirstOfKind(function, NodeKind::kParamList);
+  for (NodeId p = tree().LastChild(list); p.valid(); p = tree().PrevSibling(list, p)) {
+    if (p.index < param.index && IsAutoParam(p)) ++index;
+  }
+  return index;
+}
+
 WS_HD bool Walker::ReadTemplateParams(EntityId function, TemplateParams& params, TemplateArg* out) {
-  const NodeId list = FirstOfKind(s_->entities_[function.index].node, NodeKind::kTemplateParams);
-  for (const NodeId p : Children(list)) {
+  const NodeId node = s_->entities_[function.index].node;
+  const auto add = [&](NodeId declared, NameId name) {
     if (params.count == kMaxTemplateParams) return false;
-    const bool is_value = tree().kind(p) == NodeKind::kTemplateValueParam;
-    params.names[params.count] = token(is_value ? tree().LastChild(p) : p).name;
-    params.declared[params.count] = p;
+    params.names[params.count] = name;
+    params.declared[params.count] = declared;
     out[params.count] = TemplateArg();
     ++params.count;
+    return true;
+  };
+  if (const NodeId list = FirstOfKind(node, NodeKind::kTemplateParams); list.valid()) {
+    for (const NodeId p : Children(list)) {
+      const bool is_value = tree().kind(p) == NodeKind::kTemplateValueParam;
+      if (!add(p, token(is_value ? tree().LastChild(p) : p).name)) return false;
+    }
+  }
+  if (tree().kind(node) != NodeKind::kFunction || !HasAutoParams(node)) return true;
+  for (const NodeId p : Children(FirstOfKind(node, NodeKind::kParamList))) {
+    if (IsAutoParam(p) && !add(p, NameId())) return false;
   }
   return true;
 }
@@ -190,16 +243,16 @@ WS_HD bool Walker::DeduceArgs(EntityId function, NodeId callee, std::span<const 
   TemplateParams declared;
   if (!ReadTemplateParams(function, declared, out)) return false;
   *count = declared.count;
-  if (callee.valid() && tree().subtree_size(callee) > 1 &&
-      !TakeWrittenArgs(declared, NodeId(callee.index - 1), out, why)) {
+  const NodeId written = callee.valid() ? FirstOfKind(callee, NodeKind::kTemplateArgs) : NodeId();
+  if (written.valid() && !TakeWrittenArgs(declared, written, out, why)) {
     return false;
   }
-  const NodeId params = FirstOfKind(node, NodeKind::kParamList);
+  const Vec<NodeId> params = ChildList(FirstOfKind(node, NodeKind::kParamList));
   size_t at = 0;
-  for (const NodeId p : Children(params)) {
+  for (const NodeId p : params) {
     if (at == args.size()) break;
     if (tree().kind(args[at]) != NodeKind::kInitList &&
-        !DeduceFromParam(p, info(args[at]).type, declared.names, out, declared.count)) {
+        !DeduceFromParam(node, p, info(args[at]).type, declared.names, out, declared.count)) {
       return false;
     }
     ++at;
@@ -265,7 +318,8 @@ WS_HD void Walker::DeclareSpecialisation(NodeId n) {
     bool fits = params.size() == mine.num_params;
     for (uint32_t i = 0; fits && i < mine.num_params; ++i) {
       const TypeId given = types().StripReference(s_->params_[mine.first_param + i].type);
-      fits = DeduceFromParam(params[i], given, declared.names, args, declared.count);
+      fits = DeduceFromParam(s_->entities_[e.index].node, params[i], given, declared.names, args,
+                             declared.count);
     }
     for (uint32_t i = 0; fits && i < declared.count; ++i) {
       args[i].deduced = false;

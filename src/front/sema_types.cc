@@ -63,6 +63,18 @@ WS_HD Walker::Visit Walker::VisitTypeSpec(NodeId n) {
     info(n).type = type == TypeId() ? type : type.With(Qualifiers(data));
     return Visit::kNext;
   }
+  if (builtin == BuiltinType::kAuto && link_[n.index] != 0 && current().num_args > 0) {
+    const uint32_t which = AutoIndex(current().node, NodeId(link_[n.index]));
+    if (which < current().num_args) {
+      const TemplateArg& arg = s_->args_[current().first_arg + which];
+      if (arg.known) {
+        out.type = arg.type.With(Qualifiers(data));
+      } else {
+        current().signature_failed = true;
+      }
+      return Visit::kNext;
+    }
+  }
   if (builtin != BuiltinType::kNamed) {
     out.type = TypeId(KindOf(builtin)).With(Qualifiers(data));
     return Visit::kNext;
@@ -88,18 +100,32 @@ WS_HD Walker::Visit Walker::VisitTypeSpec(NodeId n) {
   const uint32_t at = tree().token(n).index;
   const bool qualified = at > 0 && (*s_->tokens_)[at - 1].kind == TokenKind::kColonColon;
   const TypeId scope = qualified ? QualifyingType(n) : TypeId();
+  const NodeId args = FirstOfKind(n, NodeKind::kTemplateArgs);
   const bool spaced = qualified && scope == TypeId() && QualifyingSpace(n) != Spaces::kNone;
   if ((data & qualifier::kElaborated) != 0 && scope == TypeId() && !spaced &&
       !LookUp(name).valid()) {
     DeclareForward(n);
   }
-  const EntityId e = spaced              ? FindNamed(n).first()
-                     : scope == TypeId() ? LookUp(name)
-                                         : FindMember(scope, name);
+  EntityId e = spaced              ? FindNamed(n).first()
+               : scope == TypeId() ? LookUp(name)
+                                   : FindMember(scope, name);
+  if (e.valid() && args.valid() && !s_->entities_[e.index].is_template) {
+    e = LookUpGlobal(name);  // within a struct template its name alone means the struct
+  }
   if (e.valid()) {
     const Entity& entity = s_->entities_[e.index];
     if (entity.kind != EntityKind::kTypeAlias) {
       Error(Kind::kUnknownType, n, s_->names_->view(name));
+      return Visit::kNext;
+    }
+    if (entity.is_template && tree().kind(entity.node) == NodeKind::kVarDecl) {
+      if (!args.valid()) {
+        CannotDeduce(n, e, {});
+        return Visit::kNext;
+      }
+      TypeId made;
+      if (InstantiateStruct(n, args, e, &made) == Visit::kAgain) return Visit::kAgain;
+      info(n).type = made == TypeId() ? made : made.With(Qualifiers(data));
       return Visit::kNext;
     }
     if (entity.is_template) return InstantiateAlias(n, e);

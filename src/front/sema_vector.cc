@@ -50,7 +50,11 @@ WS_HD TypeId Walker::VectorTypeOf(NodeId n) {
     Error(Kind::kUnsupported, args[0], "a std::vector of vectors of vectors");
     return {};
   }
-  if (!in_function() ? false : current().target != Target::kHost) {
+  if (types().NeedsDestroy(given.type)) {
+    Error(Kind::kUnsupported, args[0], "a std::vector of objects with destructors or vectors");
+    return {};
+  }
+  if (in_function() && current().target != Target::kHost && current().target != Target::kFile) {
     Error(Kind::kBuiltinOnDevice, n, "std::vector");
     return {};
   }

@@ -7,13 +7,16 @@
 namespace ws::front {
 
 struct SpecifierWords {
-  uint32_t seen = 0;      // words of C's type names
-  uint32_t name = 0;      // token of a named type
-  bool has_args = false;  // it is a template
+  uint32_t seen = 0;         // words of C's type names
+  uint32_t name = 0;         // token of a named type
+  bool has_args = false;     // it is a template
+  bool is_special = false;   // a struct that specialises a template: its arguments follow
+  bool is_template = false;  // a struct template, or a specialisation of one
+  bool is_typename = false;  // behind `typename`, so what follows is a type
   bool is_decltype = false;
-  uint32_t body = 0;      // struct or enumeration with members: its { or :
-  uint32_t keyword = 0;   // of that
-  uint32_t flags = 0;     // of that: struct_flag, or 1 for a scoped enumeration
+  uint32_t body = 0;     // struct or enumeration with members: its { or :
+  uint32_t keyword = 0;  // of that
+  uint32_t flags = 0;    // of that: struct_flag, or 1 for a scoped enumeration
 };
 
 }  // namespace ws::front

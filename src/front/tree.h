@@ -57,9 +57,15 @@ inline constexpr uint32_t kGlobal = 1, kDevice = 2, kHost = 4, kInline = 8, kSta
 // Functions declared in a struct. kConst: it does not change its object.
 inline constexpr uint32_t kMember = 512, kConst = 1024, kPrivate = 2048, kFriend = 4096,
                           kConstructor = 8192, kExplicit = 16384, kDefaulted = 32768;
+inline constexpr uint32_t kLambda = 1u << 16, kDestructor = 1u << 17, kDeleted = 1u << 18,
+                          kConversion = 1u << 19;
 // Operator functions: the TokenKind of the operator, ( and [ for () and [], from this bit on.
-inline constexpr uint32_t kOperatorShift = 16;
+inline constexpr uint32_t kOperatorShift = 20;
 }  // namespace function_flag
+namespace lambda_flag {
+inline constexpr uint32_t kByValue = 1, kByReference = 2;  // what is not named
+inline constexpr uint32_t kThis = 4;
+}  // namespace lambda_flag
 namespace struct_flag {
 inline constexpr uint32_t kClass = 1, kUnion = 2;
 // Its alignment, as in storage_flag.

@@ -274,6 +274,8 @@ WS_HD bool TypeTable::CompleteStruct(TypeId t, std::span<const StructMember> mem
     if (at > info.align) info.align = at;
     const TypeId inner = InnerElement(member.type);
     info.needs_init |= member.init.valid() || NeedsInit(inner);
+    const bool is_vector = inner.kind() == TypeKind::kStdVector;
+    info.needs_destroy |= !member.by_reference && (is_vector || NeedsDestroy(inner));
     info.has_const |= member.type.is_const() || inner.is_const();
     if (inner.kind() == TypeKind::kStruct) {
       const StructInfo& part = Struct(inner);

@@ -101,6 +101,7 @@ struct StructMember {
   NodeId init;          // its default initialiser: InitEq or InitList
   uint32_t align = 0;   // asked for by alignas; 0 the type's own
   bool is_private = false;
+  bool by_reference = false;  // a closure's: the type is a pointer to what the member stands for
 };
 
 // A struct, class or union.
@@ -112,12 +113,17 @@ struct StructInfo {
   uint32_t first_member = 0, num_members = 0;
   uint32_t num_named = 0;        // behind the members, those of unnamed structs and unions in it
   uint32_t depth = 1;            // structs in it, one in the other
+  uint32_t first_capture = 0;    // of a lambda's: Sema::CaptureOf
   bool complete = false;         // its members are known
   bool is_class = false;         // declared with `class`
   bool is_union = false;         // all members begin where it does
   bool has_constructor = false;  // so it is no aggregate
   bool needs_init = false;       // it or a member has a constructor or a default initialiser
   bool has_const = false;        // a const member: objects cannot be assigned to
+  bool defaulted = false;        // its constructor without arguments is written `= default`
+  bool has_destructor = false;
+  bool needs_destroy = false;  // it or a member has a destructor, or a member is a std::vector
+  bool no_copy = false;        // its copy constructor or assignment is deleted
 };
 
 WS_HD constexpr TypeId VectorType(TypeKind element, uint32_t components) {
@@ -230,6 +236,11 @@ class TypeTable {
   WS_HD bool NeedsInit(TypeId t) const {
     t = InnerElement(t);
     return t.kind() == TypeKind::kStruct && Struct(t).needs_init;
+  }
+  // Whether something is to be done at the end of such an object's life.
+  WS_HD bool NeedsDestroy(TypeId t) const {
+    t = InnerElement(t);
+    return t.kind() == TypeKind::kStruct && Struct(t).needs_destroy;
   }
   // Whether the type is a struct without its members, or an array of such.
   WS_HD bool IsIncomplete(TypeId t) const {

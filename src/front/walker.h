@@ -34,6 +34,12 @@ class Walker {
   // What it costs to convert an argument; smaller is better.
   enum Rank : uint8_t { kExact, kPromotion, kConversion, kUserConversion, kNoConversion };
   using Kind = diag::Kind;
+  // What the template parameters of a function or struct are.
+  struct TemplateParams {
+    NameId names[kMaxTemplateParams];
+    NodeId declared[kMaxTemplateParams];
+    uint32_t count = 0;
+  };
   // A template argument, as written, that its parameter does not take.
   struct BadTemplateArg {
     NodeId arg;
@@ -92,8 +98,7 @@ class Walker {
   WS_HD EntityId& GlobalSlot(NameId name, uint32_t space);
   WS_HD EntityId GlobalIn(NameId name, uint32_t space) const;
   WS_HD uint32_t SpaceOf(NodeId n) const { return tree().spaces.At(n.index); }
-  WS_HD void FindIn(NameId name, uint32_t space, uint32_t node, bool qualified,
-                    Found* found) const;
+  WS_HD void FindIn(NameId name, uint32_t space, uint32_t node, bool qualified, Found* found) const;
   // The name as it is seen from a node, without qualification.
   WS_HD Found FindGlobal(NameId name, uint32_t node) const;
   WS_HD EntityId LookUpGlobal(NameId name) const {
@@ -173,6 +178,7 @@ class Walker {
   WS_HD void VisitMemberInit(NodeId n);
   WS_HD void CheckMemberInits(NodeId param_list);
   WS_HD void RequireDefault(NodeId n, TypeId type);
+  WS_HD void UseDestructors(NodeId n, TypeId type);
   WS_HD void AddMember(TypeId scope, EntityId e);
   WS_HD bool SkipMemberFunction(NodeId first);
   WS_HD bool InStruct() const { return open_structs_.size() > frames_.back().structs; }
@@ -221,6 +227,8 @@ class Walker {
   // Calls a constructor for the object that `n` initialises.
   WS_HD Visit Construct(NodeId n, TypeId type, std::span<const NodeId> args);
   WS_HD InstanceId FindConversion(const NodeInfo& from, TypeId to);
+  // The conversion function of a struct that gives `to`; `asked`: explicit ones count.
+  WS_HD InstanceId FindConversionFunction(const NodeInfo& from, TypeId to, bool asked);
   WS_HD void UseFunction(InstanceId id, NodeId n);
   WS_HD bool AsksArch(NodeId function) const;
   WS_HD void FinishCall(NodeId n, InstanceId id, const Callees& callees);
@@ -241,10 +249,10 @@ class Walker {
     return trailing.valid() ? trailing : FirstOfKind(function, NodeKind::kParamList);
   }
   WS_HD bool HasAuto(TypeId type) const {
-    return type != TypeId() && (kind(type) == TypeKind::kAuto ||
-                                ((kind(type) == TypeKind::kPointer ||
-                                  kind(type) == TypeKind::kReference) &&
-                                 kind(s_->types_.Element(type)) == TypeKind::kAuto));
+    return type != TypeId() &&
+           (kind(type) == TypeKind::kAuto ||
+            ((kind(type) == TypeKind::kPointer || kind(type) == TypeKind::kReference) &&
+             kind(s_->types_.Element(type)) == TypeKind::kAuto));
   }
   // Finds what `auto` is as the result of a function that `n` calls.
   WS_HD Visit DeduceResult(NodeId n, InstanceId id);
@@ -258,6 +266,33 @@ class Walker {
   // --- sema_alias.cc: alias templates
   WS_HD void DeclareAliasTemplate(NodeId n);
   WS_HD Visit InstantiateAlias(NodeId spec, EntityId alias);
+  // --- sema_lambda.cc
+  WS_HD Visit VisitLambda(NodeId n);
+  WS_HD void CaptureName(TypeId closure, NodeId n, NameId name, bool by_reference, bool explicitly);
+  WS_HD void CaptureValue(TypeId closure, NodeId n);
+  WS_HD void AddCapture(const Capture& capture, NameId name, TypeId type, bool by_reference);
+  WS_HD void BorrowMember(TypeId closure, NameId name);
+  WS_HD bool IsClosure(TypeId type) const;
+  WS_HD EntityId FindBorrowed(TypeId closure, NameId name) const;
+  // --- sema_struct_templates.cc
+  // What a struct is an instance of: a template and its arguments.
+  struct StructOrigin {
+    EntityId primary;  // invalid: of none
+    uint32_t first_arg = 0, num_args = 0;
+    InstanceId instance;
+  };
+  WS_HD NodeId StructOf(NodeId n) const;
+  WS_HD void DeclareStructTemplate(NodeId n);
+  WS_HD void DeclarePattern(EntityId primary, EntityId special, NodeId n, NodeId written);
+  WS_HD uint32_t ParamOfPattern(NodeId arg, const TemplateParams& params) const;
+  WS_HD bool MatchArgument(NodeId arg, const TemplateParams& params, const TemplateArg& given,
+                           TemplateArg* bound, uint32_t* score);
+  WS_HD EntityId ChoosePattern(EntityId primary, TemplateArg* args, uint32_t* count);
+  WS_HD Visit InstantiateStruct(NodeId spec, NodeId list, EntityId primary, TypeId* out);
+  WS_HD void BeginInstance(TypeId type, NodeId n);
+  WS_HD void AddTemplateMembers(TypeId type);
+  WS_HD bool DeduceFromStruct(NodeId list, NameId name, TypeId type, const NameId* names,
+                              TemplateArg* out, uint32_t count);
   WS_HD InstanceId BeginFunction(NodeId n);
   WS_HD void EndFunction(InstanceId id);
   WS_HD EntityId& FunctionSlot(NodeId n);
@@ -267,6 +302,7 @@ class Walker {
   WS_HD Rank RankOf(const NodeInfo& from, TypeId to);
   WS_HD bool CheckConvert(NodeId expr, TypeId to);
   WS_HD bool CheckCondition(NodeId expr);
+  WS_HD void ReportCopy(NodeId n, TypeId object);
   WS_HD bool CheckInteger(NodeId expr);
   WS_HD void MarkAddressTaken(NodeId expr);
   WS_HD TypeId ValueType(NodeId expr) { return types().Decay(info(expr).type); }
@@ -353,15 +389,13 @@ class Walker {
   WS_HD bool DeduceArgs(EntityId function, NodeId callee, std::span<const NodeId> args,
                         TemplateArg* out, uint32_t* count, BadTemplateArg* why);
   WS_HD void CannotDeduce(NodeId n, EntityId function, const BadTemplateArg& why);
-  WS_HD bool DeduceFromParam(NodeId param, TypeId given, const NameId* names, TemplateArg* out,
-                             uint32_t count);
-  // What the template parameters of a function are, and its written arguments: those of `list`, a
-  // TemplateArgs node, which need not be valid.
-  struct TemplateParams {
-    NameId names[kMaxTemplateParams];
-    NodeId declared[kMaxTemplateParams];
-    uint32_t count = 0;
-  };
+  WS_HD bool IsAutoParam(NodeId param) const;
+  WS_HD bool HasAutoParams(NodeId function) const;
+  WS_HD uint32_t AutoIndex(NodeId function, NodeId param) const;
+  WS_HD bool DeduceFromParam(NodeId function, NodeId param, TypeId given, const NameId* names,
+                             TemplateArg* out, uint32_t count);
+  // The template parameters, all open; and the arguments written in `list`, a TemplateArgs node,
+  // which need not be valid.
   WS_HD bool ReadTemplateParams(EntityId function, TemplateParams& params, TemplateArg* out);
   WS_HD bool TakeWrittenArgs(const TemplateParams& params, NodeId list, TemplateArg* out,
                              BadTemplateArg* why);
@@ -387,7 +421,7 @@ class Walker {
     uint32_t next;  // 1 + row of groups_
     EntityId head;
   };
-  Vec<uint32_t> global_;        // per name: 1 + row of groups_, 0 if there is none
+  Vec<uint32_t> global_;  // per name: 1 + row of groups_, 0 if there is none
   Vec<Group> groups_;
   Vec<EntityId> local_;         // per name: innermost local of any frame
   Vec<BuiltinRange> builtins_;  // per name: rows, once looked up
@@ -417,8 +451,8 @@ class Walker {
     NodeId stopped;
     bool too_long = false;
   };
-  NotFolded not_folded_;  // the last call of a constexpr function that has no constant value
-  Vec<uint32_t> last_instance_;    // by entity of a function: the instance made last, 0 if none
+  NotFolded not_folded_;         // the last call of a constexpr function that has no constant value
+  Vec<uint32_t> last_instance_;  // by entity of a function: the instance made last, 0 if none
   Vec<uint32_t> before_instance_;  // by instance: the one of the same function made before
   // Initialised local variables: the nodes at which they are in scope.
   struct Initialised {
@@ -435,16 +469,32 @@ class Walker {
   };
   Vec<Jump> labels_;
   Vec<Jump> gotos_;
-  Vec<NodeId> switches_;      // being walked
-  Vec<uint32_t> label_row_;   // per name: 1 + row of labels_, while gotos are checked
+  Vec<NodeId> switches_;     // being walked
+  Vec<uint32_t> label_row_;  // per name: 1 + row of labels_, while gotos are checked
   struct OpenStruct {
     TypeId type;
     uint32_t first_field;
   };
   Vec<OpenStruct> open_structs_;  // being walked, innermost last
-  NodeId last_change_;  // the last ++, -- or assignment that was walked
-  Vec<StructMember> fields_;      // of these
-  NodeId enum_;                   // the Enum being walked
+  // What a lambda's body names that it need not capture.
+  struct Borrowed {
+    TypeId closure;
+    NameId name;
+    EntityId entity;
+  };
+  Vec<Borrowed> borrowed_;
+  // A partial or explicit specialisation of a struct template.
+  struct Pattern {
+    EntityId primary, special;
+    NodeId written;  // TemplateArgs behind its name
+  };
+  Vec<Pattern> patterns_;
+  Vec<StructOrigin> origins_;  // by struct
+  Vec<StructOrigin> begun_;    // of the instances whose walks have begun
+  bool moves_ = false;         // a local object is returned, which is no copy
+  NodeId last_change_;         // the last ++, -- or assignment that was walked
+  Vec<StructMember> fields_;   // of these
+  NodeId enum_;                // the Enum being walked
   static constexpr uint32_t kBeginsMember = 0x80000000u;  // in begins_: a member function as well
   Vec<MemberFunction> member_functions_;                  // by their first node, ascending
   Vec<EntityId> operators_;                               // by token: operator functions

@@ -109,6 +109,7 @@ struct Param {
   bool is_pointer = false;
   bool is_const_pointer = false;   // points to const
   bool is_restrict = false;
+  bool by_address = false;     // host functions: a struct or reference, given by its address
   bool is_handle = false;      // a stream or event; 0: the default stream
   Type pointee = Type::kNone;  // element type behind a pointer, where it is a scalar
   RegId reg = {};               // .func and host functions

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/format.h"
 #include "front/compiled.h"
 #include "ir/print.h"
 #include "ir/verify.h"
@@ -15,47 +16,94 @@ struct Program::State {
   std::vector<diag::Rendered> diagnostics;
   std::vector<std::string> faults;
   std::optional<Error> failure;
+  std::string path;
   bool ok = false;
 };
 
 Program::Program() : state_(std::make_unique<State>()) {}
 Program::~Program() = default;
 
+namespace {
+
+diag::Rendered ErrorOf(std::string_view file, const Error& error) {
+  diag::Rendered out;
+  out.file = std::string(file);
+  out.severity = diag::Severity::Error;
+  out.id = "nvrtc";
+  out.message = error.message;
+  out.hint = error.hint;
+  return out;
+}
+
+// `file:3:4: inline assembly is not supported`, of the first error.
+std::string FirstError(const std::vector<diag::Rendered>& diagnostics) {
+  for (const diag::Rendered& d : diagnostics) {
+    if (d.severity != diag::Severity::Error) continue;
+    return Format("{}:{}:{}: {}", d.file, d.line, d.column, d.message);
+  }
+  return {};
+}
+
+}  // namespace
+
+// The host's code natively, the kernels' bodies from NVRTC.
+bool Program::TakeNvrtc(std::string_view text, std::string_view file_name,
+                        const cxx::KernelSource& kernels) {
+  State& state = *state_;
+  const front::TextOptions host_only = {.read_includes = true, .host_only = true};
+  state.compiled = front::CompileText(std::string(file_name), std::string(text), host_only);
+  state.diagnostics = state.compiled->diagnostics();
+  state.ok = state.compiled->ok();
+  if (!state.ok) return false;
+  const Result<bool> taken =
+      cxx::TakeNvrtcKernels(*state.compiled, kernels.arch, state.diagnostics);
+  state.ok = taken.ok() && taken.value();
+  if (!taken.ok() && taken.error().blame == Blame::kInfrastructure) {
+    state.failure = taken.error();
+  } else if (!taken.ok()) {
+    state.diagnostics.push_back(ErrorOf(file_name, taken.error()));
+  }
+  if (!state.ok) return false;
+  state.written = front::CompileText(std::string(file_name), std::string(text), host_only);
+  return true;
+}
+
 std::unique_ptr<Program> Program::Compile(std::string_view text, std::string_view file_name,
                                           const cxx::KernelSource& kernels) {
   std::unique_ptr<Program> program(new Program());
   State& state = *program->state_;
-  state.compiled =
-      front::CompileText(std::string(file_name), std::string(text), {.read_includes = true});
-  state.diagnostics = state.compiled->diagnostics();
-  state.ok = state.compiled->ok();
-  if (!state.ok) return program;
-  state.faults = ir::Verify(state.compiled->module());
-  if (!state.faults.empty()) return program;
-  if (kernels.path == cxx::KernelPath::kPrinted) {
-    state.ok = cxx::TakePrintedKernels(state.compiled->module(), state.diagnostics);
-  }
   if (kernels.path == cxx::KernelPath::kNvrtc) {
-    const Result<bool> taken =
-        cxx::TakeNvrtcKernels(*state.compiled, kernels.arch, state.diagnostics);
-    state.ok = taken.ok() && taken.value();
-    if (!taken.ok() && taken.error().blame == Blame::kInfrastructure) {
-      state.failure = taken.error();
-    } else if (!taken.ok()) {
-      diag::Rendered note;
-      note.file = std::string(file_name);
-      note.severity = diag::Severity::Error;
-      note.id = "nvrtc";
-      note.message = taken.error().message;
-      note.hint = taken.error().hint;
-      state.diagnostics.push_back(std::move(note));
+    if (!program->TakeNvrtc(text, file_name, kernels)) return program;
+  } else {
+    const front::TextOptions options = {.read_includes = true};
+    state.compiled = front::CompileText(std::string(file_name), std::string(text), options);
+    state.diagnostics = state.compiled->diagnostics();
+    state.ok = state.compiled->ok();
+    if (!state.ok && kernels.path == cxx::KernelPath::kAuto && cxx::HasNvrtc()) {
+      const std::vector<diag::Rendered> native = state.diagnostics;
+      if (program->TakeNvrtc(text, file_name, kernels)) {
+        state.path = Format("kernels compiled by NVRTC: {}", FirstError(native));
+      } else {
+        // Where the host's code is refused, that is what stands in the way; else all that was said.
+        if (state.compiled->ok()) {
+          state.diagnostics.insert(state.diagnostics.begin(), native.begin(), native.end());
+        }
+        state.failure.reset();
+      }
+    }
+    if (!state.ok) return program;
+    if (state.written == nullptr) {
+      state.faults = ir::Verify(state.compiled->module());
+      if (!state.faults.empty()) return program;
+      if (kernels.path == cxx::KernelPath::kPrinted) {
+        state.ok = cxx::TakePrintedKernels(state.compiled->module(), state.diagnostics);
+        if (!state.ok) return program;
+      }
+      state.written = front::CompileText(std::string(file_name), std::string(text), options);
     }
   }
-  if (!state.ok) return program;
-  if (kernels.path != cxx::KernelPath::kNative) state.faults = ir::Verify(state.compiled->module());
+  state.faults = ir::Verify(state.compiled->module());
   if (!state.faults.empty()) return program;
-  state.written =
-      front::CompileText(std::string(file_name), std::string(text), {.read_includes = true});
   pass::ForExecution(state.compiled->module());
   state.faults = ir::Verify(state.compiled->module());
   return program;
@@ -80,6 +128,7 @@ const ir::Module& Program::module() const { return std::as_const(*state_->compil
 const ir::Module& Program::written() const { return std::as_const(*state_->written).module(); }
 const std::vector<diag::Rendered>& Program::diagnostics() const { return state_->diagnostics; }
 const Error* Program::failure() const { return state_->failure ? &*state_->failure : nullptr; }
+const std::string& Program::path() const { return state_->path; }
 const std::vector<std::string>& Program::faults() const { return state_->faults; }
 
 bool SameProgram(const Program& a, const Program& b) {

@@ -40,6 +40,9 @@ class Program {
   // Why kernels could not be compiled the way that was asked for, where that is no fault of the
   // source; null otherwise.
   const Error* failure() const;
+  // Which way the kernels were compiled and why, where that is not the native one though nobody
+  // asked for another; else empty.
+  const std::string& path() const;
   // What the IR verifier says of the module; not empty is a fault of ours, not of the source.
   const std::vector<std::string>& faults() const;
 
@@ -50,6 +53,8 @@ class Program {
 
  private:
   Program();
+  bool TakeNvrtc(std::string_view text, std::string_view file_name,
+                 const cxx::KernelSource& kernels);
   struct State;
   std::unique_ptr<State> state_;
 };

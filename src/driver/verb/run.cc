@@ -44,6 +44,7 @@ class RunCommand : public Command {
       const auto program = task::Program::Compile(source.value(), candidate_.file,
                                                   KernelsOf(front_, context.options));
       if (program->failure() != nullptr) return Fail(context, *program->failure());
+      if (!program->path().empty()) context.Err("note: " + program->path() + "\n");
       if (!program->ok()) return Outside(context, program->diagnostics());
       const ir::FunctionId main = program->module().Find("main");
       if (!program->faults().empty()) {
@@ -65,6 +66,7 @@ class RunCommand : public Command {
     const auto& [task, file, source] = read.value();
     const auto program = task::Program::Compile(source, file, KernelsOf(front_, context.options));
     if (program->failure() != nullptr) return Fail(context, *program->failure());
+    if (!program->path().empty()) context.Err("note: " + program->path() + "\n");
     std::vector<diag::Rendered> diagnostics = program->diagnostics();
     if (program->ok() && !program->faults().empty()) {
       return Fail(context, {"internal: " + program->faults()[0], Blame::kInfrastructure});
@@ -168,7 +170,7 @@ class RunCommand : public Command {
   }
 
   CandidateOptions candidate_;
-  std::string dump_, size_, front_ = "native";
+  std::string dump_, size_, front_ = "auto";
   std::vector<std::string> words_;
 };
 

@@ -41,10 +41,6 @@ __global__ void k(int* y, Pair p) {
   *y = p.c;
 }
 // STDERR:
-// fail_unions.cu:31:1: error: a struct template is not supported by the native front end [unsupported]
-//   union Box {
-//   ^~~~~
-//   hint: rewrite it without; nothing else compiles it here
 // fail_unions.cu:8:8: error: a member of a union that has a constructor or a default value is not supported by the native front end [unsupported]
 //     Made m;
 //          ^

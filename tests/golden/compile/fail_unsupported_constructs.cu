@@ -16,10 +16,6 @@ void f(float* x) {
 //   struct Pair : Base {
 //   ^~~~~~
 //   hint: rewrite it without; nothing else compiles it here
-// fail_unsupported_constructs.cu:6:12: error: a lambda is not supported by the native front end [unsupported]
-//     auto g = [&](int a) { return a; };
-//              ^
-//   hint: rewrite it without; nothing else compiles it here
 // fail_unsupported_constructs.cu:7:3: error: inline assembly is not supported by the native front end [unsupported]
 //     asm volatile("membar.gl;");
 //     ^~~
