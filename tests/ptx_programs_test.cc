@@ -1,71 +1,12 @@
 // Kernels in PTX that no CUDA source here gives: what they compute.
-#include <cstring>
-#include <functional>
+#include <cstdint>
 #include <string>
-#include <vector>
 
-#include "base/format.h"
-#include "diag/render.h"
-#include "exec/engine.h"
-#include "ir/float_ops.h"
-#include "ir/ptx_program.h"
-#include "ir/verify.h"
-#include "pass/pipeline.h"
+#include "tests/ptx_run.h"
 #include "tests/test.h"
 
 namespace ws {
 namespace {
-
-struct Ran {
-  exec::RunReport report;
-  std::vector<uint32_t> out;
-};
-
-// Runs `.entry k(.param .u64 out)`, which has `words` words, in blocks of `threads`.
-Ran RunPtx(const std::string& text, uint32_t threads, uint32_t words,
-           const std::vector<uint32_t>& begin = {}) {
-  ir::PtxProgram program("k.ptx", ".version 8.0\n.target sm_90\n.address_size 64\n" + text);
-  EXPECT_TRUE(program.ok()) << diag::ToText(program.diagnostics());
-  Ran ran;
-  if (!program.ok()) return ran;
-  EXPECT_TRUE(ir::Verify(program.module()).empty());
-  pass::ForExecution(program.module());
-  EXPECT_TRUE(ir::Verify(program.module()).empty());
-  exec::Instance instance(program.module());
-  const exec::DevicePtr out = instance.Allocate(4ull * words, "out");
-  std::vector<uint8_t> bytes(4ull * words, 0);
-  memcpy(bytes.data(), begin.data(), std::min(bytes.size(), 4 * begin.size()));
-  instance.Write(out, bytes);
-  exec::Launch launch;
-  launch.kernel = program.module().Find("k");
-  launch.block = {threads, 1, 1};
-  launch.params.resize(8);
-  memcpy(launch.params.data(), &out, 8);
-  ran.report = instance.LaunchKernel(launch, exec::RunOptions());
-  ran.out.resize(words);
-  memcpy(ran.out.data(), instance.Read(out).data(), 4ull * words);
-  return ran;
-}
-
-std::string FirstFinding(const Ran& ran) {
-  return ran.report.findings.empty() ? "" : ran.report.findings[0].message;
-}
-
-// A kernel of these instructions: %t is the thread, %out its element of the array.
-std::string Kernel(const std::string& body) {
-  std::string text = R"(
-.visible .entry k(.param .u64 out) {
-  .reg .u32 %t, %r<9>;
-  .reg .u64 %out, %rd<9>;
-  .reg .pred %p<9>;
-  ld.param.u64 %out, [out];
-  mov.u32 %t, %tid.x;
-  mul.wide.u32 %rd0, %t, 4;
-  add.s64 %out, %out, %rd0;
-)";
-  text += body;
-  return text + "}\n";
-}
 
 TEST(PtxPrograms, BarriersReduce) {
   const Ran ran = RunPtx(Kernel(R"(
@@ -278,118 +219,6 @@ DONE:
   }
 }
 
-// mma on matrices whose elements are put into the registers as the PTX ISA lists them for the
-// shape.
-struct MmaCase {
-  const char* shape;
-  const char* types;  // of d, a, b, c
-  uint32_t m, k, a_regs, b_regs, c_regs;
-  uint32_t per;  // elements of A and B in a register
-  bool half_sums;
-};
-
-int ValueOfA(uint32_t row, uint32_t column) {
-  return static_cast<int>(row * 5 + column * 3) % 7 - 3;
-}
-int ValueOfB(uint32_t row, uint32_t column) {
-  return static_cast<int>(row * 2 + column * 11) % 5 - 2;
-}
-int ValueOfC(uint32_t row, uint32_t column) { return static_cast<int>(row + 2 * column); }
-
-uint32_t HalfOf(int value) { return ir::F32ToF16(ir::BitsOf(static_cast<float>(value))); }
-
-// A register of elements that lie side by side.
-uint32_t PackedBy(uint32_t per, const std::function<int(uint32_t)>& value) {
-  if (per == 1) return ir::BitsOf(static_cast<float>(value(0)));
-  if (per == 2) return HalfOf(value(0)) | HalfOf(value(1)) << 16;
-  uint32_t reg = 0;
-  for (uint32_t e = 0; e < 4; ++e) reg |= (static_cast<uint32_t>(value(e)) & 0xff) << (8 * e);
-  return reg;
-}
-
-void CheckMma(const MmaCase& c) {
-  SCOPED_TRACE(c.shape);
-  const uint32_t regs = c.a_regs + c.b_regs + 2 * c.c_regs;
-  std::vector<uint32_t> words(32 * regs);
-  for (uint32_t lane = 0; lane < 32; ++lane) {
-    const uint32_t group = lane >> 2, thread = lane % 4;  // groupID, threadID_in_group
-    uint32_t* at = &words[lane * regs];
-    for (uint32_t r = 0; r < c.a_regs; ++r) {
-      *at++ = PackedBy(c.per, [&](uint32_t e) {
-        const uint32_t i = r * c.per + e;  // a_i
-        const bool upper = c.m == 16 && (i / c.per) % 2 == 1;
-        const uint32_t row = upper ? group + 8 : group;
-        const uint32_t column = thread * c.per + e + (c.m == 16 ? i / (2 * c.per) : 0) * 4 * c.per;
-        return ValueOfA(row, column);
-      });
-    }
-    for (uint32_t r = 0; r < c.b_regs; ++r) {
-      *at++ = PackedBy(
-          c.per, [&](uint32_t e) { return ValueOfB(thread * c.per + e + r * 4 * c.per, group); });
-    }
-    for (uint32_t r = 0; r < c.c_regs; ++r) {
-      const auto value = [&](uint32_t i) {  // c_i
-        return ValueOfC(i < 2 ? group : group + 8, thread * 2 + i % 2);
-      };
-      *at++ = c.half_sums  ? HalfOf(value(2 * r)) | HalfOf(value(2 * r + 1)) << 16
-              : c.per == 4 ? static_cast<uint32_t>(value(r))
-                           : ir::BitsOf(static_cast<float>(value(r)));
-    }
-  }
-  std::string text = R"(
-.visible .entry k(.param .u64 out) {
-  .reg .u32 %t;
-  .reg .b32 %a<4>, %b<4>, %c<4>, %d<4>;
-  .reg .u64 %out, %at;
-  ld.param.u64 %out, [out];
-  mov.u32 %t, %laneid;
-)";
-  AppendFormat(text, "mul.wide.u32 %at, %t, {};\nadd.s64 %out, %out, %at;\n", 4 * regs);
-  uint32_t word = 0;
-  const auto each = [&](char kind, uint32_t count) {
-    std::string list;
-    for (uint32_t i = 0; i < count; ++i) AppendFormat(list, "{}%{}{}", i > 0 ? ", " : "", kind, i);
-    return list;
-  };
-  for (const auto& [kind, count] : {std::pair{'a', c.a_regs}, {'b', c.b_regs}, {'c', c.c_regs}}) {
-    for (uint32_t i = 0; i < count; ++i) {
-      AppendFormat(text, "ld.global.b32 %{}{}, [%out+{}];\n", kind, i, 4 * word++);
-    }
-  }
-  AppendFormat(text, "mma.sync.aligned.{}.row.col.{} {{{}}}, {{{}}}, {{{}}}, {{{}}};\n", c.shape,
-               c.types, each('d', c.c_regs), each('a', c.a_regs), each('b', c.b_regs),
-               each('c', c.c_regs));
-  for (uint32_t i = 0; i < c.c_regs; ++i) {
-    AppendFormat(text, "st.global.b32 [%out+{}], %d{};\n", 4 * word++, i);
-  }
-  const Ran ran = RunPtx(text + "ret;\n}\n", 32, 32 * regs, words);
-  ASSERT_EQ(FirstFinding(ran), "");
-  for (uint32_t lane = 0; lane < 32; ++lane) {
-    const uint32_t* d = &ran.out[lane * regs + regs - c.c_regs];
-    for (uint32_t i = 0; i < c.c_regs * (c.half_sums ? 2 : 1); ++i) {
-      const uint32_t row = (lane >> 2) + (i < 2 ? 0 : 8), column = (lane % 4) * 2 + i % 2;
-      int sum = ValueOfC(row, column);
-      for (uint32_t k = 0; k < c.k; ++k) sum += ValueOfA(row, k) * ValueOfB(k, column);
-      const uint32_t got = c.half_sums ? d[i / 2] >> (16 * (i % 2)) & 0xffff : d[i];
-      const uint32_t expected = c.half_sums  ? HalfOf(sum)
-                                : c.per == 4 ? static_cast<uint32_t>(sum)
-                                             : ir::BitsOf(static_cast<float>(sum));
-      EXPECT_EQ(got, expected) << "lane " << lane << ", d" << i;
-    }
-  }
-}
-
-TEST(PtxPrograms, MatricesAreMultiplied) {
-  CheckMma({"m16n8k16", "f32.f16.f16.f32", 16, 16, 4, 2, 4, 2, false});
-  CheckMma({"m16n8k16", "f16.f16.f16.f16", 16, 16, 4, 2, 2, 2, true});
-  CheckMma({"m16n8k8", "f32.f16.f16.f32", 16, 8, 2, 1, 4, 2, false});
-  CheckMma({"m16n8k8", "f32.tf32.tf32.f32", 16, 8, 4, 2, 4, 1, false});
-  CheckMma({"m16n8k4", "f32.tf32.tf32.f32", 16, 4, 2, 1, 4, 1, false});
-  CheckMma({"m16n8k32", "s32.s8.s8.s32", 16, 32, 4, 2, 4, 4, false});
-  CheckMma({"m16n8k16", "s32.s8.s8.s32", 16, 16, 2, 1, 4, 4, false});
-  CheckMma({"m8n8k16", "s32.s8.s8.s32", 8, 16, 1, 1, 2, 4, false});
-}
-
 // Lane l gets the elements 2 (l % 4) and the next of row l / 4 of each matrix; .trans: of column.
 TEST(PtxPrograms, MatricesAreLoadedAndStored) {
   const Ran ran = RunPtx(Kernel(R"(
@@ -430,7 +259,7 @@ TEST(PtxPrograms, MatricesAreLoadedAndStored) {
 }
 
 TEST(PtxPrograms, WhatIsNotExecutedStopsWithAFinding) {
-  const Ran ran = RunPtx(Kernel("cp.async.bulk.wait_group 0;\nret;\n"), 32, 32);
+  const Ran ran = RunPtx(Kernel("barrier.cluster.arrive;\nret;\n"), 32, 32);
   EXPECT_NE(FirstFinding(ran).find("not executed"), std::string::npos);
   const Ran call = RunPtx(Kernel(R"(
   mov.u64 %rd1, 12345;

@@ -236,6 +236,9 @@ void ResidentBlock::Start(uint32_t linear) {
           case ir::Special::kDynamicSmemSize:
             v = launch_.launch->dynamic_shared_bytes;
             break;
+          case ir::Special::kTotalSmemSize:
+            v = uint64_t{program_.static_shared_bytes} + launch_.launch->dynamic_shared_bytes;
+            break;
           case ir::Special::kClock:
           case ir::Special::kClock64:
           case ir::Special::kSmid:

@@ -130,7 +130,8 @@ bool HostCall::Release(uint64_t address, Tag tag) {
     return Fail(FindingKind::kBadRuntimeCall,
                 Format("{} gets a pointer that does not start an allocation", Name()));
   }
-  if (!machine_.memory.InfoOf(*view).from_program || TagOf(address) != tag) {
+  const Allocation& info = machine_.memory.InfoOf(*view);
+  if (!info.from_program || info.on_heap || TagOf(address) != tag) {
     return Fail(FindingKind::kBadRuntimeCall, Format("{} frees {}, which it may not", Name(),
                                                      machine_.memory.InfoOf(*view).name));
   }

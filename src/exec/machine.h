@@ -49,7 +49,8 @@ struct Machine {
   uint32_t num_calls = 0;   // of this Instance
   uint32_t last_error = 0;  // cudaError_t that cudaGetLastError gives
   uint32_t num_temporaries = 0;
-  Site lone_shuffle;  // see NoteLoneShuffle; of no launch: none
+  uint64_t heap_bytes = 0;  // that malloc in kernels has given
+  Site lone_shuffle;        // see NoteLoneShuffle; of no launch: none
   uint32_t lone_shuffle_lane = 0;
   // The first load of uninitialised memory, said once an undefined value is used; no text: none.
   Site undefined_read;

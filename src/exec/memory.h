@@ -78,6 +78,7 @@ struct Allocation {
   void* base = nullptr;       // what holds AllocView::data
   uint8_t uniform_state = 0;  // state of every byte while `state` is null
   bool from_program = false;  // made by the program (cudaMalloc, malloc), not by the caller
+  bool on_heap = false;       // by malloc in a kernel, which free in a kernel alone gives back
   bool is_module = false;     // a variable of the module
   uint32_t generation = 1;
   diag::Loc loc{};  // where the program made it

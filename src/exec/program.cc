@@ -244,6 +244,10 @@ class Predecoder {
       case Op::kRed:
         WriteAccess(inst);
         return;
+      case Op::kMbar:
+        p_.has_fence = true;
+        WriteAccess(inst);
+        return;
       case Op::kFence:
         p_.has_fence = true;
         Emit(VmOp::kFence).sub = inst.scope != ir::Scope::kCta;
@@ -262,6 +266,8 @@ class Predecoder {
       case Op::kActivemask:
       case Op::kMma:
       case Op::kPrint:
+      case Op::kMalloc:
+      case Op::kFree:
         Emit(VmOp::kCross).c = Generic(inst);
         return;
       case Op::kBra: {
@@ -437,6 +443,8 @@ class Predecoder {
     info.type = inst.type;
     info.bytes = static_cast<uint8_t>(ir::BytesOf(inst.type));
     info.vec = std::max<uint8_t>(inst.vec, 1);
+    info.is_mbarrier = inst.op == Op::kMbar;
+    if (info.is_mbarrier) info.mbarrier = static_cast<ir::Mbarrier>(inst.sub);
     info.strong = inst.order >= ir::Order::kVolatile;
     info.tolerant = roles_.feeds_swap.contains(inst_index_);
     info.polls = roles_.polls.contains(inst_index_);

@@ -77,6 +77,8 @@ struct AccessInfo {
   bool polls = false;     // a strong load that decides whether a loop ends
   bool decides = false;   // a strong load that decides a branch
   ir::Atomic atomic = ir::Atomic::kAdd;
+  bool is_mbarrier = false;
+  ir::Mbarrier mbarrier = ir::Mbarrier::kInit;
   SlotRef address;
   int32_t offset = 0;
   bool has_dst = false;      // atomics: the old value is wanted

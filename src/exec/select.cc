@@ -414,6 +414,13 @@ Width SourceWidth(const Inst& inst, uint32_t index) {
     case Op::kAtom:
     case Op::kRed:
       return index == 0 ? Width::k64 : of(inst.type);
+    case Op::kMbar: {
+      const bool by_state = inst.sub == static_cast<uint8_t>(ir::Mbarrier::kTestState);
+      return index == 0 || by_state ? Width::k64 : Width::k32;
+    }
+    case Op::kMalloc:
+    case Op::kFree:
+      return Width::k64;
     case Op::kShl:
     case Op::kShr:
       return index == 1 ? Width::k32 : of(inst.type);

@@ -148,12 +148,8 @@ void SyncTable::Release(const Vm* vm, uint32_t lane, uint64_t key, bool is_atomi
     return;
   }
   if (!fenced) return;
-  uint32_t log = found != log_at_.end() ? found->second : 0;
-  if (found == log_at_.end() || !is_atomic) {
-    log = static_cast<uint32_t>(logs_.size());
-    logs_.emplace_back();
-    log_at_[key] = log;
-  }
+  const bool goes_on = found != log_at_.end() && is_atomic;
+  const uint32_t log = goes_on ? found->second : NewLog(key);
   Entry entry;
   entry.thread = vm->warp->index * 32 + lane;
   entry.block = vm->launch->current_block;
@@ -161,24 +157,69 @@ void SyncTable::Release(const Vm* vm, uint32_t lane, uint64_t key, bool is_atomi
   if (sync.at_device_fence[lane].epoch >= vm->first_epoch) {
     entry.device = sync.at_device_fence[lane];
   }
+  Append(log, entry);
+}
+
+uint32_t SyncTable::NewLog(uint64_t key) {
+  const uint32_t log = static_cast<uint32_t>(logs_.size());
+  logs_.emplace_back();
+  log_at_[key] = log;
+  return log;
+}
+
+void SyncTable::Append(uint32_t log, const Entry& entry) {
   Log& l = logs_[log];
   l.by_block[entry.block].push_back(static_cast<uint32_t>(l.entries.size()));
   l.entries.push_back(entry);
   l.whole = 0;
-  const KnowledgeId inherited = Join(l.inherited, entry.any.knowledge);
-  logs_[log].inherited = inherited;
+  l.inherited = Join(l.inherited, entry.any.knowledge);
+}
+
+KnowledgeId SyncTable::WholeOf(uint32_t log) {
+  if (logs_[log].whole == 0) {
+    const uint32_t length = static_cast<uint32_t>(logs_[log].entries.size());
+    logs_[log].whole = Join(Intern({{log, length}}), logs_[log].inherited);
+  }
+  return logs_[log].whole;
+}
+
+void SyncTable::Arrive(const Vm* vm, uint32_t lane, uint64_t key) {
+  WarpSync& sync = *vm->warp->sync;
+  const auto found = log_at_.find(key);
+  Entry entry;
+  entry.thread = vm->warp->index * 32 + lane;
+  entry.block = vm->launch->current_block;
+  entry.any = {vm->epoch, sync.clock[lane] + 1, sync.base, sync.known[lane]};
+  entry.device = entry.any;
+  Append(found != log_at_.end() ? found->second : NewLog(key), entry);
+  sync.MoveClock(vm->warp->index, lane);
+}
+
+void SyncTable::Complete(uint64_t key) {
+  const auto found = log_at_.find(key);
+  if (found != log_at_.end()) complete_[key] = WholeOf(found->second);
+}
+
+void SyncTable::Wait(const Vm* vm, uint32_t lane, uint64_t key) {
+  const auto found = complete_.find(key);
+  if (found == complete_.end()) return;
+  WarpSync& sync = *vm->warp->sync;
+  const KnowledgeId known = Join(sync.known[lane], found->second);
+  if (known == sync.known[lane]) return;
+  sync.known[lane] = known;
+  sync.dirty = true;
+}
+
+void SyncTable::ForgetPhases(uint64_t key) {
+  log_at_.erase(key);
+  complete_.erase(key);
 }
 
 void SyncTable::Acquire(const Vm* vm, uint32_t lane, uint64_t key) {
   const auto found = log_at_.find(key);
   if (found == log_at_.end()) return;
   WarpSync& sync = *vm->warp->sync;
-  KnowledgeId whole = logs_[found->second].whole;
-  if (whole == 0) {
-    const uint32_t length = static_cast<uint32_t>(logs_[found->second].entries.size());
-    whole = Join(Intern({{found->second, length}}), logs_[found->second].inherited);
-    logs_[found->second].whole = whole;
-  }
+  const KnowledgeId whole = WholeOf(found->second);
   if (sync.pending[lane] == whole || sync.known[lane] == whole) return;
   sync.pending[lane] = Join(sync.pending[lane], whole);
   sync.dirty = true;

@@ -8,7 +8,8 @@
 //   - what it learned: a thread that reads by an atomic or volatile access what such an access
 //     wrote, and then passes a fence or a barrier, knows everything that the writer knew at the
 //     last fence before its write (PTX ISA, release and acquire patterns). Atomics prolong the
-//     pattern of the writes before them at the same place (a release sequence).
+//     pattern of the writes before them at the same place (a release sequence); one that sees the
+//     phase of an mbarrier complete knows everything that those who arrived knew.
 // A fence of scope cta releases to its own block alone.
 #ifndef WARPSMITH_EXEC_SYNC_H_
 #define WARPSMITH_EXEC_SYNC_H_
@@ -80,6 +81,12 @@ class SyncTable {
   // store; it reads it by an atomic or a volatile load.
   void Release(const Vm* vm, uint32_t lane, uint64_t key, bool is_atomic);
   void Acquire(const Vm* vm, uint32_t lane, uint64_t key);
+  // mbarrier: the lane arrives at `key`, which releases all it has done; the phase is complete when
+  // the last one has; the lane has seen that and knows what the arrivals until then released.
+  void Arrive(const Vm* vm, uint32_t lane, uint64_t key);
+  void Complete(uint64_t key);
+  void Wait(const Vm* vm, uint32_t lane, uint64_t key);
+  void ForgetPhases(uint64_t key);
   // Threads meet: each released what every one of them did before its last fence in `epoch`.
   void MeetAfterFences(std::span<WarpSync* const> warps, uint32_t lanes, uint32_t first_warp,
                        uint32_t epoch);
@@ -109,11 +116,17 @@ class SyncTable {
     std::vector<uint32_t> clock, base;
   };
   KnowledgeId Intern(std::vector<Part> parts);
+  // A new log for the place.
+  uint32_t NewLog(uint64_t key);
+  void Append(uint32_t log, const Entry& entry);
+  // All that the log has, and inherited.
+  KnowledgeId WholeOf(uint32_t log);
   // Whether set `a` holds all of set `b`.
   bool Includes(KnowledgeId a, KnowledgeId b) const;
   bool Covers(const Entry& entry, const Snapshot& s, uint32_t who) const;
 
-  std::unordered_map<uint64_t, uint32_t> log_at_;  // place -> current log
+  std::unordered_map<uint64_t, uint32_t> log_at_;       // place -> current log
+  std::unordered_map<uint64_t, KnowledgeId> complete_;  // mbarriers: at the last phase's end
   std::vector<Log> logs_;
   std::vector<std::vector<Part>> sets_{1};  // by KnowledgeId; parts ascending by log
   std::unordered_map<uint64_t, KnowledgeId> joined_;

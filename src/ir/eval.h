@@ -69,9 +69,11 @@ WS_HD inline uint64_t EvalCvt(const Inst& inst, uint64_t bits) {
       const FloatFormat f = FormatOf(to);
       const uint64_t sign = SoftSign(f, true), infinity = SoftInf(f, false);
       const bool is_nan = (r & (sign - 1)) > infinity;
-      if ((inst.sub & kFloatSatfinite) != 0 && (r & (sign - 1)) == infinity) --r;
+      const bool is_infinite = !f.finite && (r & (sign - 1)) == infinity;
+      if ((inst.sub & kFloatSatfinite) != 0 && is_infinite) --r;
       if ((inst.sub & kFloatRelu) != 0) r = is_nan ? f.nan : (r & sign) != 0 ? 0 : r;
     }
+    if (to == Type::kTF32) r = r << 13;
     return r;
   }
   // Integer source: sign, magnitude.
@@ -589,6 +591,12 @@ WS_HD inline bool Eval(const Inst& inst, std::span<const uint64_t> srcs, uint64_
     }
     case Type::kNone:
     case Type::kPred:
+    case Type::kE4M3:  // converted and multiplied in matrices only
+    case Type::kE5M2:
+    case Type::kTF32:
+    case Type::kB1:
+    case Type::kU4:
+    case Type::kS4:
     case Type::kCount:
       break;
   }

@@ -8,9 +8,10 @@
 namespace ws::ir {
 
 WS_HD constexpr const char* NameOf(Type type) {
-  constexpr const char* kNames[] = {"none", "pred", "b8",    "b16",    "b32", "b64", "u8",
-                                    "u16",  "u32",  "u64",   "s8",     "s16", "s32", "s64",
-                                    "f16",  "bf16", "f16x2", "bf16x2", "f32", "f64"};
+  constexpr const char* kNames[] = {"none", "pred", "b8",  "b16",  "b32",   "b64",    "u8",
+                                    "u16",  "u32",  "u64", "s8",   "s16",   "s32",    "s64",
+                                    "e4m3", "e5m2", "f16", "bf16", "f16x2", "bf16x2", "tf32",
+                                    "f32",  "f64",  "b1",  "u4",   "s4"};
   static_assert(sizeof(kNames) / sizeof(kNames[0]) == static_cast<size_t>(Type::kCount));
   return type < Type::kCount ? kNames[static_cast<int>(type)] : "?";
 }
@@ -26,8 +27,8 @@ WS_HD constexpr const char* NameOf(Cmp cmp) {
   return kNames[static_cast<int>(cmp)];
 }
 WS_HD constexpr const char* NameOf(Round round) {
-  constexpr const char* kNames[] = {"",    "rn",  "rz",  "rm",     "rp",  "rni",
-                                    "rzi", "rmi", "rpi", "approx", "full"};
+  constexpr const char* kNames[] = {"",    "rn",  "rz",  "rm",     "rp",   "rni",
+                                    "rzi", "rmi", "rpi", "approx", "full", "rna"};
   return kNames[static_cast<int>(round)];
 }
 WS_HD constexpr const char* NameOf(Cache cache) {
@@ -52,6 +53,12 @@ WS_HD constexpr const char* NameOf(Vote vote) {
   constexpr const char* kNames[] = {"all", "any", "uni", "ballot"};
   return kNames[static_cast<int>(vote)];
 }
+WS_HD constexpr const char* NameOf(Mbarrier what) {
+  constexpr const char* kNames[] = {"init",        "inval",     "arrive",
+                                    "arrive_drop", "expect_tx", "complete_tx",
+                                    "arrive",      "test_wait", "test_wait.parity"};
+  return kNames[static_cast<int>(what)];
+}
 WS_HD constexpr const char* NameOf(Scope scope) {
   constexpr const char* kNames[] = {"", "cta", "gpu", "sys"};
   return kNames[static_cast<int>(scope)];
@@ -63,19 +70,20 @@ WS_HD constexpr const char* NameOf(Order order) {
 }
 // Without the leading %.
 WS_HD constexpr const char* NameOf(Special special) {
-  constexpr const char* kNames[] = {"tid.x",       "tid.y",
-                                    "tid.z",       "ntid.x",
-                                    "ntid.y",      "ntid.z",
-                                    "ctaid.x",     "ctaid.y",
-                                    "ctaid.z",     "nctaid.x",
-                                    "nctaid.y",    "nctaid.z",
-                                    "laneid",      "warpid",
-                                    "nwarpid",     "lanemask_eq",
-                                    "lanemask_lt", "lanemask_le",
-                                    "lanemask_gt", "lanemask_ge",
-                                    "clock",       "clock64",
-                                    "smid",        "nsmid",
-                                    "gridid",      "dynamic_smem_size"};
+  constexpr const char* kNames[] = {"tid.x",          "tid.y",
+                                    "tid.z",          "ntid.x",
+                                    "ntid.y",         "ntid.z",
+                                    "ctaid.x",        "ctaid.y",
+                                    "ctaid.z",        "nctaid.x",
+                                    "nctaid.y",       "nctaid.z",
+                                    "laneid",         "warpid",
+                                    "nwarpid",        "lanemask_eq",
+                                    "lanemask_lt",    "lanemask_le",
+                                    "lanemask_gt",    "lanemask_ge",
+                                    "clock",          "clock64",
+                                    "smid",           "nsmid",
+                                    "gridid",         "dynamic_smem_size",
+                                    "total_smem_size"};
   static_assert(sizeof(kNames) / sizeof(kNames[0]) == static_cast<size_t>(Special::kCount));
   return special < Special::kCount ? kNames[static_cast<int>(special)] : "?";
 }

@@ -62,7 +62,11 @@ enum TrapReason : uint8_t {
   kTrapAssert,       // an assertion failed
   kTrapNotExecuted,  // stands for an instruction of PTX that is not executed
   kTrapBadTarget,    // an address or index that leads to no function or label
+  kTrapBadSize,      // a bulk copy of a size that is not a multiple of 16
+  kTrapStack,        // alloca beyond what is kept for it
 };
+// What a function of PTX has for alloca.
+inline constexpr uint32_t kAllocaBytes = 4096;
 // Inst::sub of floating Min, Max, Add, Sub, Mul, Fma and Cvt; bits.
 inline constexpr uint8_t kFloatNaN = 1;        // NaN wins
 inline constexpr uint8_t kFloatXorsign = 2;    // of the magnitudes, with the product's sign

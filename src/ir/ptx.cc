@@ -88,13 +88,13 @@ std::vector<bool> CalledByDevice(const Module& module) {
   return called;
 }
 
-// Whether device code prints.
-bool Prints(const Module& module) {
+// Whether device code has the operation.
+bool Has(const Module& module, Op op) {
   for (const Function& f : module.functions) {
     if (f.kind == FunctionKind::kHost) continue;
     for (const Block& block : module.Blocks(f)) {
       for (const Inst& inst : module.Insts(block)) {
-        if (inst.op == Op::kPrint) return true;
+        if (inst.op == op) return true;
       }
     }
   }
@@ -111,9 +111,13 @@ std::string ToPtx(const Module& module, const PtxOptions& options) {
   std::string out = Format(".version %d.%d\n.target sm_%d\n.address_size 64\n\n",
                            options.version / 10, options.version % 10, options.sm);
   const PtxSymbols symbols(module);
-  if (Prints(module)) {
+  if (Has(module, Op::kPrint)) {
     out += ".extern .func (.param .b32 r) vprintf (.param .b64 format, .param .b64 values);\n";
   }
+  if (Has(module, Op::kMalloc)) {
+    out += ".extern .func (.param .b64 r) malloc (.param .b64 size);\n";
+  }
+  if (Has(module, Op::kFree)) out += ".extern .func free (.param .b64 address);\n";
   out += Variables(module, symbols);
   const std::vector<bool> called = CalledByDevice(module);
   for (uint32_t i = 0; i < module.functions.size(); ++i) {

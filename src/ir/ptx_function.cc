@@ -185,6 +185,13 @@ class FunctionPrinter : private PtxOperands {
       case Op::kRed:
         PrintAtomic(inst);
         return;
+      case Op::kMbar:
+        PrintMbarrier(inst);
+        return;
+      case Op::kMalloc:
+      case Op::kFree:
+        PrintHeap(inst);
+        return;
       case Op::kFence:
         Emit(inst.scope == Scope::kNone ? "fence.acq_rel.gpu"
                                         : "fence.acq_rel" + Dot(NameOf(inst.scope)));
@@ -273,15 +280,16 @@ class FunctionPrinter : private PtxOperands {
 
   // mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {d}, {a}, {b}, {c}
   void PrintMma(const Inst& inst) {
-    const MmaShape s = MmaShapeOf(inst);
-    const std::string in = inst.src_type == Type::kB32 ? "tf32" : NameOf(inst.src_type);
-    const std::string out = NameOf(inst.type);
-    std::string text =
-        Format("mma.sync.aligned.m%un8k%u.row.col%s.", s.m, s.k, inst.sat ? ".satfinite" : "");
-    text += out + "." + in + "." + in + "." + out + " {";
+    const MmaForm f = MmaFormOf(inst);
+    std::string text = Format("mma.sync.aligned.m%un8k%u.%s.%s%s%s", f.m, f.k,
+                              f.a_columns ? "col" : "row", f.b_rows ? "row" : "col",
+                              inst.sat ? ".satfinite" : "", Dot(NameOf(inst.round)).c_str());
+    for (const Type t : {f.d, f.a, f.b, f.c}) text += Dot(NameOf(t));
+    if (f.a == Type::kB1) text += f.b1_and ? ".and.popc" : ".xor.popc";
+    text += " {";
     for (uint32_t i = 0; i < inst.num_dsts; ++i) text += (i > 0 ? ", " : "") + Dst(inst, i);
     uint32_t next = 0;
-    for (const uint32_t count : {s.a_regs, s.b_regs, s.c_regs}) {
+    for (const uint32_t count : {f.a_regs(), f.b_regs(), f.c_regs()}) {
       text += "}, {";
       for (uint32_t i = 0; i < count; ++i) {
         text += (i > 0 ? ", " : "") + InReg(m_.Srcs(inst)[next], SrcType(m_, inst, next));
@@ -289,6 +297,44 @@ class FunctionPrinter : private PtxOperands {
       }
     }
     Emit(text + "}");
+  }
+
+  // mbarrier.arrive.shared.b64 state, [address], count
+  void PrintMbarrier(const Inst& inst) {
+    const auto what = static_cast<Mbarrier>(inst.sub);
+    std::string order;
+    const bool counts_bytes = what == Mbarrier::kExpectTx || what == Mbarrier::kCompleteTx;
+    if (inst.order == Order::kRelaxed || counts_bytes) {
+      order = inst.scope == Scope::kGpu ? ".relaxed.cluster" : ".relaxed.cta";
+    }
+    const bool copies = what == Mbarrier::kArriveCopies;
+    std::string text = (copies ? "cp.async.mbarrier." : "mbarrier.") + std::string(NameOf(what)) +
+                       order + Dot(NameOf(inst.space)) + ".b64 ";
+    const bool arrives = what == Mbarrier::kArrive || what == Mbarrier::kArriveDrop;
+    if (inst.num_dsts > 0) {
+      text += Dst(inst) + ", ";
+    } else if (arrives) {
+      text += Temp(Type::kB64) + ", ";
+    }
+    text += Address(inst);
+    if (inst.num_srcs > 1) text += ", " + InReg(m_.Srcs(inst)[1], SrcType(m_, inst, 1));
+    Emit(text);
+  }
+
+  void PrintHeap(const Inst& inst) {
+    const std::string value = InReg(m_.Srcs(inst)[0], Type::kB64);
+    EmitPlain("{");
+    body_.erase(body_.size() - 2, 1);  // no semicolon after the brace
+    EmitPlain(".param .b64 a1");
+    EmitPlain("st.param.b64 [a1], " + value);
+    if (inst.op == Op::kFree) {
+      Emit("call free, (a1)");
+    } else {
+      EmitPlain(".param .b64 r");
+      Emit("call (r), malloc, (a1)");
+      Emit("ld.param.b64 " + Dst(inst) + ", [r]");
+    }
+    body_ += "\t}\n";
   }
 
   // A bit operation, on halves too where it is one of 32 bits.
@@ -327,7 +373,7 @@ class FunctionPrinter : private PtxOperands {
       Emit(Format("mov.%s ", PtxBitsName(inst.type)) + Dst(inst) + ", " +
            Literal(m_.ImmBits(o), bits));
     } else {
-      Emit((BytesOf(inst.type) == 8 ? "mov.u64 " : "mov.u32 ") + Dst(inst) + ", " + Symbol(o));
+      Emit(Format("mov.u%u ", 8 * BytesOf(inst.type)) + Dst(inst) + ", " + Symbol(o));
     }
   }
 
@@ -343,6 +389,26 @@ class FunctionPrinter : private PtxOperands {
     if (to == from && (!to_float || inst.round == Round::kNone) && !inst.sat && !inst.ftz &&
         inst.sub == 0) {
       Emit(Format("mov.%s ", PtxBitsName(to)) + Dst(inst) + ", " + InReg(m_.Srcs(inst)[0], from));
+      return;
+    }
+    if (BytesOf(to) == 1 && to_float) {  // two at once: the upper one is zero
+      const std::string flags = (inst.sub & kFloatRelu) != 0 ? ".relu." : ".";
+      const std::string opcode = "cvt.rn.satfinite" + flags + NameOf(to) + "x2.";
+      if (from == Type::kF32) {
+        Emit(opcode + "f32 " + Dst(inst) + ", 0f00000000, " + InReg(m_.Srcs(inst)[0], from));
+        return;
+      }
+      const std::string zero = Temp(Type::kB16), both = Temp(Type::kB32);
+      EmitPlain("mov.b16 " + zero + ", 0");
+      EmitPlain("mov.b32 " + both + ", {" + InWidth(m_.Srcs(inst)[0], from) + ", " + zero + "}");
+      Emit(opcode + "f16x2 " + Dst(inst) + ", " + both);
+      return;
+    }
+    if (BytesOf(from) == 1 && from_float) {
+      const std::string both = Temp(Type::kB32), upper = Temp(Type::kB16);
+      Emit(std::string("cvt.rn") + ((inst.sub & kFloatRelu) != 0 ? ".relu" : "") + ".f16x2." +
+           NameOf(from) + "x2 " + both + ", " + InReg(m_.Srcs(inst)[0], from));
+      Emit("mov.b32 {" + Dst(inst) + ", " + upper + "}, " + both);
       return;
     }
     Round round = inst.round;

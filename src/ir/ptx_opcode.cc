@@ -112,6 +112,9 @@ std::string PtxOpcode(const Inst& inst) {
     case Op::kSt:
     case Op::kAtom:
     case Op::kRed:
+    case Op::kMbar:
+    case Op::kMalloc:
+    case Op::kFree:
     case Op::kFence:
     case Op::kBarSync:
     case Op::kBarArrive:

@@ -125,8 +125,13 @@ void EveryPureOperation(Module& m, bool newer) {
   FunctionBuilder b(m, id);
   b.StartBlock(b.NewBlock());
   RegId regs[static_cast<int>(Type::kCount)];
+  // Those that cvt and matrices alone have, others do not take.
+  const auto is_narrow = [](Type t) {
+    return t == Type::kE4M3 || t == Type::kE5M2 || t == Type::kTF32 || t > Type::kF64;
+  };
   for (int t = 1; t < static_cast<int>(Type::kCount); ++t) {
     const Type type = static_cast<Type>(t);
+    if (is_narrow(type)) continue;
     regs[t] = b.NewReg(type);
     b.Emit(Of(Op::kMov, type), {Operand::Reg(regs[t])}, {m.Imm(1)});
   }
@@ -142,7 +147,7 @@ void EveryPureOperation(Module& m, bool newer) {
                      : type <= Type::kS64    ? I
                      : type <= Type::kBF16x2 ? H
                                              : F;
-      if ((info.types & is) == 0 || !InPtx(op, type, newer)) continue;
+      if (is_narrow(type) || (info.types & is) == 0 || !InPtx(op, type, newer)) continue;
       if (op == Op::kBfi && is != B) continue;
       Inst inst = Of(op, type);
       if (op == Op::kSetp) inst.cmp = is == B ? Cmp::kEq : Cmp::kLt;

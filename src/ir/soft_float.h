@@ -17,6 +17,9 @@ struct FloatFormat {
   int min_exp;    // exponent of the smallest normal number
   int width;      // bits
   uint64_t nan;   // canonical
+  // There are no infinities, and of the largest exponent only the last number is NaN: the largest
+  // finite value stands in for what is too large.
+  bool finite = false;
 };
 inline constexpr FloatFormat kFormatF16 = {11, -14, 16, 0x7fff};
 inline constexpr FloatFormat kFormatBF16 = {8, -126, 16, 0x7fff};
@@ -25,6 +28,12 @@ inline constexpr FloatFormat kFormatF64 = {53, -1022, 64, 0x7ff8000000000000ull}
 
 WS_HD constexpr FloatFormat FormatOf(Type type) {
   switch (type) {
+    case Type::kE4M3:
+      return {4, -6, 8, 0x7f, true};
+    case Type::kE5M2:
+      return {3, -14, 8, 0x7f};
+    case Type::kTF32:  // the upper 19 bits of a register
+      return {11, -126, 19, 0x3ffff};
     case Type::kF16:
     case Type::kF16x2:
       return {11, -14, 16, 0x7fff};
@@ -68,6 +77,7 @@ WS_HD constexpr uint64_t SoftSign(FloatFormat f, bool sign) {
 }
 WS_HD constexpr uint64_t SoftInf(FloatFormat f, bool sign) {
   const uint64_t exponents = (1ull << (f.width - f.precision)) - 1;
+  if (f.finite) return SoftSign(f, sign) | (f.nan - 1);
   return SoftSign(f, sign) | exponents << (f.precision - 1);
 }
 
@@ -78,7 +88,11 @@ WS_HD constexpr SoftFloat SoftUnpack(FloatFormat f, uint64_t bits) {
   const int biased = static_cast<int>(bits >> (f.precision - 1)) & max_biased;
   SoftFloat x;
   x.sign = (bits >> (f.width - 1) & 1) != 0;
-  if (biased == max_biased) {
+  if (f.finite && biased == max_biased) {
+    x.kind = fraction == fraction_mask ? FloatClass::kNan : FloatClass::kFinite;
+    x.significand = fraction | (fraction_mask + 1);
+    x.exp = biased - 1 + f.min_exp - (f.precision - 1);
+  } else if (biased == max_biased) {
     x.kind = fraction != 0 ? FloatClass::kNan : FloatClass::kInf;
   } else if (biased == 0) {
     x.kind = fraction != 0 ? FloatClass::kFinite : FloatClass::kZero;
@@ -105,6 +119,8 @@ WS_HD constexpr bool RoundsUp(Round mode, bool sign, bool odd, bool above_half, 
     case Round::kRp:
     case Round::kRpi:
       return !sign && inexact;
+    case Round::kRna:
+      return above_half || half;
     default:
       return above_half || (half && odd);
   }
@@ -142,7 +158,11 @@ WS_HD constexpr uint64_t SoftPack(FloatFormat f, bool sign, Uint128 m, int exp, 
   const uint64_t significand = static_cast<uint64_t>(kept);
   if (significand < hidden) return SoftSign(f, sign) | significand;
   const int biased = unit + (f.precision - 1) - f.min_exp + 1;
-  if (biased >= (1 << (f.width - f.precision)) - 1) {
+  const int top_biased = (1 << (f.width - f.precision)) - 1;
+  if (f.finite) {
+    const bool fits = biased < top_biased || (biased == top_biased && significand < 2 * hidden - 1);
+    if (!fits) return SoftInf(f, sign);
+  } else if (biased >= top_biased) {
     const bool to_inf = RoundsUp(mode, sign, true, true, false, true);
     return SoftInf(f, sign) - (to_inf ? 0 : 1);
   }

@@ -24,12 +24,18 @@ enum class Type : uint8_t {
   kS16,
   kS32,
   kS64,
+  kE4M3,  // floats of 8 bits; with kTF32 of conversions and matrices alone
+  kE5M2,
   kF16,
   kBF16,
   kF16x2,
   kBF16x2,
+  kTF32,
   kF32,
   kF64,
+  kB1,  // elements of matrices alone, less than a byte
+  kU4,
+  kS4,
   kCount
 };
 
@@ -58,8 +64,22 @@ enum class Cmp : uint8_t {
   kNan
 };
 
-// Rounding and accuracy modifiers. kRni.. round to an integral value (cvt).
-enum class Round : uint8_t { kNone, kRn, kRz, kRm, kRp, kRni, kRzi, kRmi, kRpi, kApprox, kFull };
+// Rounding and accuracy modifiers. kRni.. round to an integral value (cvt); kRna to nearest, ties
+// away from zero.
+enum class Round : uint8_t {
+  kNone,
+  kRn,
+  kRz,
+  kRm,
+  kRp,
+  kRni,
+  kRzi,
+  kRmi,
+  kRpi,
+  kApprox,
+  kFull,
+  kRna
+};
 
 enum class Cache : uint8_t { kNone, kCa, kCg, kCs, kLu, kCv, kWb, kWt, kNc };
 
@@ -70,6 +90,18 @@ enum class BarrierSum : uint8_t { kPopc, kAnd, kOr };
 // Inst::sub of Prmt: how the third source chooses bytes.
 enum class PermuteMode : uint8_t { kAny, kF4e, kB4e, kRc8, kEcl, kEcr, kRc16 };
 enum class Vote : uint8_t { kAll, kAny, kUni, kBallot };
+// Inst::sub of Mbar: what is done to the barrier object in shared memory (ir/mbarrier.h).
+enum class Mbarrier : uint8_t {
+  kInit,
+  kInval,
+  kArrive,
+  kArriveDrop,
+  kExpectTx,
+  kCompleteTx,
+  kArriveCopies,  // of the copies that the thread has begun, which are done
+  kTestState,
+  kTestParity
+};
 enum class Scope : uint8_t { kNone, kCta, kGpu, kSys };
 enum class Order : uint8_t { kNone, kWeak, kVolatile, kRelaxed, kAcquire, kRelease, kAcqRel };
 
@@ -101,6 +133,7 @@ enum class Special : uint8_t {
   kNsmid,
   kGridid,
   kDynamicSmemSize,
+  kTotalSmemSize,
   kCount
 };
 
@@ -112,6 +145,8 @@ WS_HD constexpr uint32_t BytesOf(Type type) {
     case Type::kB8:
     case Type::kU8:
     case Type::kS8:
+    case Type::kE4M3:
+    case Type::kE5M2:
       return 1;
     case Type::kB16:
     case Type::kU16:
@@ -124,6 +159,7 @@ WS_HD constexpr uint32_t BytesOf(Type type) {
     case Type::kS32:
     case Type::kF16x2:
     case Type::kBF16x2:
+    case Type::kTF32:
     case Type::kF32:
       return 4;
     case Type::kB64:
@@ -131,12 +167,18 @@ WS_HD constexpr uint32_t BytesOf(Type type) {
     case Type::kS64:
     case Type::kF64:
       return 8;
+    case Type::kB1:  // they fill no byte: BitsOf
+    case Type::kU4:
+    case Type::kS4:
     case Type::kCount:
       break;
   }
   return 0;
 }
-WS_HD constexpr bool IsFloat(Type t) { return t >= Type::kF16 && t <= Type::kF64; }
+WS_HD constexpr uint32_t BitsOf(Type type) {
+  return type == Type::kB1 ? 1 : type == Type::kU4 || type == Type::kS4 ? 4 : 8 * BytesOf(type);
+}
+WS_HD constexpr bool IsFloat(Type t) { return t >= Type::kE4M3 && t <= Type::kF64; }
 WS_HD constexpr bool IsSigned(Type t) { return t >= Type::kS8 && t <= Type::kS64; }
 WS_HD constexpr bool IsUnsigned(Type t) { return t >= Type::kU8 && t <= Type::kU64; }
 WS_HD constexpr bool IsInteger(Type t) { return t >= Type::kB8 && t <= Type::kS64; }

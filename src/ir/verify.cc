@@ -62,6 +62,11 @@ Type DstType(const Module& module, const Inst& inst, uint32_t index) {
     }
     case Op::kMma:
       return inst.type == Type::kF16 ? Type::kB32 : inst.type;
+    case Op::kMbar: {
+      const auto what = static_cast<Mbarrier>(inst.sub);
+      const bool tests = what == Mbarrier::kTestState || what == Mbarrier::kTestParity;
+      return tests ? Type::kPred : Type::kB64;
+    }
     case Op::kPrint:
       return Type::kS32;
     case Op::kRt:
@@ -105,6 +110,9 @@ Type SrcType(const Module& module, const Inst& inst, uint32_t index) {
       return index == 1 ? Type::kPred : Type::kU32;
     case Op::kMma:
       return inst.type == Type::kF64 && index + 1 < inst.num_srcs ? Type::kF64 : Type::kB32;
+    case Op::kMbar:
+      if (index == 0) return Type::kNone;
+      return inst.sub == static_cast<uint8_t>(Mbarrier::kTestState) ? Type::kB64 : Type::kU32;
     case Op::kShfl:
       return index >= 1 ? Type::kU32 : inst.type;
     case Op::kVote:
@@ -246,7 +254,10 @@ class Verifier {
     using namespace op_types;
     const Type t = inst_->type;
     if (info.types == N) return;
-    if ((info.types & kKinds[static_cast<size_t>(t)]) == 0) {
+    // These are converted and moved, and nothing else is made of them.
+    const bool narrow = t == Type::kE4M3 || t == Type::kE5M2 || t == Type::kTF32;
+    if (narrow ? inst_->op != Op::kCvt && inst_->op != Op::kMov
+               : (info.types & kKinds[static_cast<size_t>(t)]) == 0) {
       Fail(std::string("does not take type ") + NameOf(t));
     }
     if (inst_->op == Op::kCvt &&
@@ -280,9 +291,18 @@ class Verifier {
         ok = inst.num_dsts == 1 || inst.num_dsts == 2;
         break;
       case Op::kMma: {
-        const MmaShape s = MmaShapeOf(inst);
-        ok = (s.m == 8 || s.m == 16) && s.k > 0 && s.k <= 32 && s.a_regs > 0 && s.a_regs <= 8 &&
-             inst.num_dsts == s.c_regs && inst.num_srcs == s.a_regs + s.b_regs + s.c_regs + 1;
+        const MmaForm form = MmaFormOf(inst);
+        ok = IsMma(form) && inst.num_dsts == form.d_regs() &&
+             inst.num_srcs == form.a_regs() + form.b_regs() + form.c_regs() + 1u;
+        break;
+      }
+      case Op::kMbar: {
+        const auto what = static_cast<Mbarrier>(inst.sub);
+        const bool tests = what == Mbarrier::kTestState || what == Mbarrier::kTestParity;
+        const bool alone = what == Mbarrier::kInval || what == Mbarrier::kArriveCopies;
+        const bool arrives = what == Mbarrier::kArrive || what == Mbarrier::kArriveDrop;
+        ok = what <= Mbarrier::kTestParity && inst.num_srcs == (alone ? 1 : 2) &&
+             (tests ? inst.num_dsts == 1 : inst.num_dsts <= (arrives ? 1 : 0));
         break;
       }
       case Op::kBarRed:

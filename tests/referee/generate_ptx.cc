@@ -134,6 +134,18 @@ constexpr Form kForms[] = {
     {"cvt.rn.bf16.f32 {}, {};", "hf"},
     {"cvt.rpi.f32.f32 {}, {};", "ff"},
     {"cvt.rn.f16x2.f32 {}, {}, {};", "rff"},
+    {"cvt.rna.tf32.f32 {}, {};", "rf"},
+    {"cvt.rz.relu.tf32.f32 {}, {};", "rf"},
+    {"cvt.rn.satfinite.e4m3x2.f32 {}, {}, {};", "hff"},
+    {"cvt.rn.satfinite.relu.e5m2x2.f16x2 {}, {};", "hr"},
+    {"cvt.rn.f16x2.e5m2x2 {}, {};", "rh"},
+    {"cvt.rn.relu.f16x2.e4m3x2 {}, {};", "rh"},
+    {"cvt.pack.sat.u8.s32.b32 {}, {}, {}, {};", "rrrr"},
+    {"vadd.s32.u32.s32.sat.max {}, {}.b1, {}.h1, {};", "rrrr"},
+    {"vshr.u32.s32.u32.clamp {}.b2, {}.h0, {}.b3, {};", "rrrr"},
+    {"vmad.s32.u32.s32.sat.shr7 {}, {}, -{}.h0, {};", "rrrr"},
+    {"vavrg4.s32.s32.u32.add {}.b320, {}.b7351, {}, {};", "rrrr"},
+    {"vset2.u32.s32.lt {}, {}.h31, {}.h20, {};", "rrrr"},
     {"mov.b32 {}, {};", "rf"},
     {"mov.b32 {}, {};", "fr"},
     {"mov.b64 {}, {};", "lg"},
@@ -178,6 +190,10 @@ constexpr Form kForms[] = {
     {"atom.shared.cas.b32 {}, [%own], {}, {};", "rrr"},
     {"atom.shared.exch.b64 {}, [%own+8], {};", "ll"},
     {"fence.acq_rel.cta; membar.gl; mov.b32 {}, {};", "rr"},
+    {"mbarrier.init.shared.b64 [%own], 3; mbarrier.arrive.shared.b64 %wide, [%own]; "
+     "mbarrier.pending_count.b64 {}, %wide; mbarrier.test_wait.shared.b64 {}, [%own], %wide; "
+     "st.shared.b64 [%own], 5;",
+     "rp"},
     {"isspacep.shared {}, %generic;", "p"},
     {"cvta.to.shared.u64 %wide, %generic; ld.shared.u32 {}, [%wide+12];", "r"},
 };
@@ -206,6 +222,20 @@ constexpr Form kTogether[] = {
     {"mma.sync.aligned.m16n8k32.row.col.satfinite.s32.u8.u8.s32 {{%r0, %r1, %r2, %r3}}, {{{}, {}, "
      "{}, {}}}, {{{}, {}}}, {{%r4, %r5, %r6, %r7}};",
      "rrrrrr"},
+    {"mma.sync.aligned.m16n8k16.row.col.f32.e4m3.e5m2.f32 {{%f0, %f1, %f2, %f3}}, {{{}, {}}}, "
+     "{{{}}}, {{%f0, %f1, %f2, %f3}};",
+     "rrr"},
+    {"mma.sync.aligned.m8n8k4.col.row.f16.f16.f16.f16 {{%r0, %r1, %r2, %r3}}, {{{}, {}}}, {{{}, "
+     "{}}}, "
+     "{{%r4, %r5, %r6, %r7}};",
+     "rrrr"},
+    {"mma.sync.aligned.m8n8k32.row.col.s32.s4.u4.s32 {{%r0, %r1}}, {{{}}}, {{{}}}, {{%r4, %r5}};",
+     "rr"},
+    {"mma.sync.aligned.m16n8k128.row.col.s32.b1.b1.s32.and.popc {{%r0, %r1, %r2, %r3}}, {{{}, "
+     "{}}}, "
+     "{{{}}}, {{%r4, %r5, %r6, %r7}};",
+     "rrr"},
+    {"movmatrix.sync.aligned.m8n8.trans.b16 {}, {};", "rr"},
 };
 // And where all threads of the block are.
 constexpr Form kAllTogether[] = {
@@ -234,6 +264,8 @@ class Generator {
     out_ = R"(.version 8.0
 .target sm_90
 .address_size 64
+.extern .func (.param .b64 r) malloc(.param .b64 bytes);
+.extern .func free(.param .b64 address);
 .const .align 8 .b32 words[4] = {0x12345678, 0xdeadbeef, 0x9999999a, 0x3fb99999};
 .func (.param .b32 result) mixed(.param .b32 a, .param .b64 b) {
   .reg .b32 %r<4>;
@@ -247,6 +279,20 @@ class Generator {
   xor.b32 %r0, %r0, %r1;
 GREATER:
   add.u32 %r0, %r0, 77;
+  {
+    .param .b64 bytes;
+    .param .b64 address;
+    st.param.b64 [bytes], 12;
+    call (address), malloc, (bytes);
+    ld.param.b64 %l1, [address];
+  }
+  st.b32 [%l1+8], %r0;
+  ld.b32 %r0, [%l1+8];
+  {
+    .param .b64 address;
+    st.param.b64 [address], %l1;
+    call free, (address);
+  }
   st.param.b32 [result], %r0;
   ret;
 }

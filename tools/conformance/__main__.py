@@ -24,7 +24,10 @@ import half
 import integer
 import logic
 import move
+import narrow
 import selection
+import video
+import video_simd
 from sections import Group, assemble
 
 # The tables in the order of the report, each with the functions that fill it in turn.
@@ -47,6 +50,10 @@ TABLES = {
     'cvt_int_float': [convert_integer.int_to_float_sections],
     'cvt_float_int': [convert_float.float_to_int_sections],
     'cvt_float': [convert_float.float_to_float_sections, convert_float.narrowing_sections],
+    'cvt_narrow': [narrow.tf32_sections, narrow.float8_sections, narrow.pack_sections],
+    'video': [video.scalar_sections, video.shift_sections, video.mad_sections,
+              video.set_sections],
+    'video_simd': [video_simd.sections],
 }
 
 

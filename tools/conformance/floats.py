@@ -51,12 +51,13 @@ class Format:
         whole, rest = divmod(scaled.numerator, scaled.denominator)
         away = {'rn': 2 * rest > scaled.denominator
                       or (2 * rest == scaled.denominator and whole & 1),
+                'rna': 2 * rest >= scaled.denominator,
                 'rz': False,
                 'rm': sign and rest,
                 'rp': not sign and rest}[mode]
         bits = ((exponent - self.emin) << self.m) + whole + (1 if away else 0)
         if bits >= self.inf:
-            bits = self.inf if mode == 'rn' or mode == ('rm' if sign else 'rp') else self.max
+            bits = self.inf if mode in ('rn', 'rna') or mode == ('rm' if sign else 'rp') else self.max
         return sign * self.sign_bit | bits
 
     def is_subnormal(self, bits):

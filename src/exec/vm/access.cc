@@ -9,6 +9,7 @@
 #include "exec/launch.h"
 #include "exec/machine.h"
 #include "exec/races.h"
+#include "exec/vm/atomic.h"
 #include "exec/vm/race_text.h"
 #include "exec/vm/vm.h"
 #include "ir/eval.h"
@@ -63,10 +64,12 @@ class Accessor {
       for (uint32_t k = n; k > 0; --k) {
         std::swap(order[k - 1], order[vm_.rng->Below(k)]);
         Do(order[k - 1]);
+        if (failed_) return false;
       }
     } else {
       for (uint32_t rest = lanes_; rest != 0; rest &= rest - 1) {
         Do(static_cast<uint32_t>(std::countr_zero(rest)));
+        if (failed_) return false;
       }
     }
     if (info_.strong || info_.has_dst) NotePoll();
@@ -84,7 +87,7 @@ class Accessor {
         Store(lane, place);
         break;
       default:
-        Atomic(lane, place);
+        info_.is_mbarrier ? Mbarrier(lane, place) : Atomic(lane, place);
         break;
     }
   }
@@ -122,6 +125,7 @@ class Accessor {
   bool Fail(uint32_t lane, FindingKind kind, std::string message) {
     ReportAt(&vm_, i_, 1u << lane, kind, std::move(message));
     vm_.stop = Stop::kFatal;
+    failed_ = true;
     return false;
   }
   const char* Verb() const {
@@ -131,7 +135,7 @@ class Accessor {
       case Effect::Store:
         return "store";
       default:
-        return "atomic";
+        return info_.is_mbarrier ? "mbarrier" : "atomic";
     }
   }
   std::string What() const { return Format("{} of {} bytes", Verb(), bytes_); }
@@ -153,6 +157,9 @@ class Accessor {
                                                              : Space::kGlobal;
     }
     place.space = space;
+    if (info_.is_mbarrier && space != Space::kShared) {
+      return Fail(lane, FindingKind::kWrongSpace, "an mbarrier that is not in shared memory");
+    }
     if (space == Space::kShared) return InShared(lane, address, wide, place);
     if (space == Space::kLocal) return InLocal(lane, address, wide, place);
     return InTable(lane, address, place);
@@ -285,6 +292,7 @@ class Accessor {
   }
 
   RaceClass ClassAt(const Place& p) const {
+    if (info_.is_mbarrier && info_.mbarrier <= ir::Mbarrier::kInval) return RaceClass::kPlain;
     if (info_.effect == Effect::Atomic) return RaceClass::kAtomic;
     if (info_.strong) {
       const bool waits = p.space == Space::kShared ? info_.polls : info_.decides;
@@ -488,7 +496,7 @@ class Accessor {
     const uint64_t b = ReadLane(vm_.regs, info_.srcs[0], lane);
     const uint64_t c =
         info_.atomic == ir::Atomic::kCas ? ReadLane(vm_.regs, info_.srcs[1], lane) : 0;
-    const uint64_t result = Combine(old, b, c);
+    const uint64_t result = AtomicValue(info_.atomic, info_.type, old, b, c);
     if (info_.atomic != ir::Atomic::kExch || info_.has_dst) NoteKept(lane, p);
     NoteRace(lane, p, true, false);
     const bool fails = info_.atomic == ir::Atomic::kCas && old != (b & ir::MaskOf(info_.type));
@@ -513,39 +521,44 @@ class Accessor {
     if (info_.has_dst) WriteLane(vm_.regs, info_.dsts[0], lane, old);
   }
 
-  uint64_t Combine(uint64_t old, uint64_t b, uint64_t c) const {
-    const uint64_t mask = ir::MaskOf(info_.type);
-    ir::Inst inst;
-    inst.type = info_.type;
-    switch (info_.atomic) {
-      case ir::Atomic::kAdd:
-        inst.op = ir::Op::kAdd;
-        break;
-      case ir::Atomic::kMin:
-        inst.op = ir::Op::kMin;
-        break;
-      case ir::Atomic::kMax:
-        inst.op = ir::Op::kMax;
-        break;
-      case ir::Atomic::kAnd:
-        return old & b & mask;
-      case ir::Atomic::kOr:
-        return (old | b) & mask;
-      case ir::Atomic::kXor:
-        return (old ^ b) & mask;
-      case ir::Atomic::kExch:
-        return b & mask;
-      case ir::Atomic::kCas:
-        return old == (b & mask) ? c & mask : old;
-      case ir::Atomic::kInc:
-        return old >= (b & mask) ? 0 : old + 1;
-      case ir::Atomic::kDec:
-        return old == 0 || old > (b & mask) ? b & mask : old - 1;
+  // Arrivals and completed bytes release what the lane has done, unless they are relaxed; who sees
+  // the phase complete knows it.
+  void Mbarrier(uint32_t lane, const Place& p) {
+    const ir::Mbarrier what = info_.mbarrier;
+    const bool tests = what >= ir::Mbarrier::kTestState, makes = what == ir::Mbarrier::kInit;
+    uint64_t word = 0;
+    memcpy(&word, p.data, 8);
+    if (!makes && p.state != nullptr && !Initialised(p.state, 8)) {
+      Fail(lane, FindingKind::kBadMbarrier,
+           Format("{} is no mbarrier: nothing has made it one", Describe(lane, p)));
+      return;
     }
-    const uint64_t srcs[2] = {old, b};
-    uint64_t result = old;
-    ir::Eval(inst, srcs, result);
-    return result;
+    const uint64_t value = ReadLane(vm_.regs, info_.srcs[0], lane);
+    const ir::MbarrierStep step = ir::StepMbarrier(what, word, value);
+    NoteRace(lane, p, !tests, false);
+    if (step.fault != ir::MbarrierFault::kNone) {
+      Fail(lane, FindingKind::kBadMbarrier,
+           MbarrierFaultText(step.fault, word, value, Describe(lane, p)));
+      return;
+    }
+    if (IsOrdered(p)) {
+      SyncTable& sync = vm_.launch->sync;
+      const bool arrives = what >= ir::Mbarrier::kArrive && what <= ir::Mbarrier::kArriveCopies &&
+                           what != ir::Mbarrier::kExpectTx;
+      const bool relaxed = vm_.machine->module.insts[info_.inst].order == ir::Order::kRelaxed;
+      vm_.surcharge += kSyncFuel;
+      if (what <= ir::Mbarrier::kInval) sync.ForgetPhases(KeyOf(p));
+      if (arrives && !relaxed) sync.Arrive(&vm_, lane, KeyOf(p));
+      if (step.completes) sync.Complete(KeyOf(p));
+      if (tests && step.result != 0 && !relaxed) sync.Wait(&vm_, lane, KeyOf(p));
+    }
+    memcpy(p.data, &step.word, 8);
+    if (p.state != nullptr && !tests) {
+      memset(p.state, what == ir::Mbarrier::kInval ? kByteWritten : kByteInit | kByteWritten, 8);
+    }
+    if (!info_.has_dst) return;
+    WriteLane(vm_.regs, info_.dsts[0], lane, step.result);
+    if (vm_.checks) SetDefined(info_.dsts[0], lane, true);
   }
 
   ShadowMap* MapOf(const Place& p) {
@@ -560,6 +573,7 @@ class Accessor {
   uint32_t lanes_;
   const AccessInfo& info_;
   uint32_t bytes_;  // of the whole access of one lane
+  bool failed_ = false;
   Place places_[32];
 };
 

@@ -329,6 +329,7 @@ const VmInst* CrossStep(Vm* vm, const VmInst* i, uint32_t lanes) {
   const GenericInfo& info = vm->program->generics[i->c];
   const ir::Inst& inst = InstOf(vm, info);
   if (inst.op == Op::kPrint) return PrintStep(vm, i, lanes);
+  if (inst.op == Op::kMalloc || inst.op == Op::kFree) return HeapStep(vm, i, lanes);
   Warp& w = *vm->warp;
   const SlotRef* slot = MaskOperand(inst, info);
   if (slot == nullptr) {

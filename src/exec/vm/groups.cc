@@ -177,6 +177,12 @@ const VmInst* TrapLanes(Vm* vm, const VmInst* i) {
   if (trap.sub == ir::kTrapAssert) why = "an assertion of the kernel failed";
   if (trap.sub == ir::kTrapNotExecuted) why = "an instruction that is not executed here";
   if (trap.sub == ir::kTrapBadTarget) why = "a call or branch through an address of no function";
+  if (trap.sub == ir::kTrapBadSize) {
+    why = "the size of a bulk copy is not a multiple of 16 bytes, or that of its elements";
+  }
+  if (trap.sub == ir::kTrapStack) {
+    why = Format("alloca takes more than the {} bytes that a thread has here", ir::kAllocaBytes);
+  }
   ReportAt(vm, i, vm->active, FindingKind::kTrapped, std::move(why));
   vm->stop = Stop::kFatal;
   return nullptr;

@@ -102,9 +102,9 @@ struct Vm {
   Stop stop = Stop::kDone;
   RunFn run = nullptr;
   uint32_t running_turn = 0;
-  int64_t fuel = 0;        // beyond `slice`
-  int64_t surcharge = 0;   // fuel for slow work, taken at the next Refill
-  int64_t surcharged = 0;  // taken so: no instructions
+  int64_t fuel = 0;                  // beyond `slice`
+  int64_t surcharge = 0;             // fuel for slow work, taken at the next Refill
+  int64_t surcharged = 0;            // taken so: no instructions
   const VmInst* touching = nullptr;  // the last instruction that went to memory beyond the block
   Warp* warp = nullptr;
   const Program* program = nullptr;
@@ -162,6 +162,7 @@ const VmInst* AccessSlow(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* GenericStep(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* CrossStep(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* PrintStep(Vm* vm, const VmInst* i, uint32_t lanes);
+const VmInst* HeapStep(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* BarrierStep(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* HostStep(Vm* vm, const VmInst* i);
 uint64_t ReadClock(Vm* vm);

@@ -99,6 +99,7 @@ WS_HD void Reader::ReadBody(FunctionId id, const Signature& signature) {
   target_tokens_.clear();
   frame_bytes_ = 0;
   carry_ = RegId();
+  stack_ = RegId();
   source_loc_ = {};
   next_scope_ = 0;
   const uint32_t outside = depth_;
@@ -107,6 +108,7 @@ WS_HD void Reader::ReadBody(FunctionId id, const Signature& signature) {
   FindLabels();
   BindLabels(0);
   builder.StartBlock(builder.NewBlock(), LocOf(open));
+  BeginStack();
   while (!stopped() && depth_ > outside) {
     if (AtEnd()) {
       Report(diag::Kind::kUnclosedBracket, open, "'{'");

@@ -163,7 +163,21 @@ WS_HD void Reader::CallBuiltin(std::string_view name, std::span<const Arg> resul
     Emit(Op::kTrap, Type::kNone, {}, {}).sub = kTrapAssert;
     return;
   }
-  Refuse();
+  const bool takes = SameText(name, "malloc");
+  if (args.size() == 1 && results.size() <= (takes ? 1u : 0u)) {
+    const Operand value = PassScalar(args[0], Type::kU64);
+    if (failed_) return;
+    if (!takes) {
+      Emit(Op::kFree, Type::kU64, {}, {value});
+      return;
+    }
+    const bool wants = !results.empty() && results[0].kind != Arg::Kind::kSink;
+    const Operand dst = wants ? PassScalar(results[0], Type::kU64) : Operand::Reg(Temp(Type::kU64));
+    if (!failed_) Emit(Op::kMalloc, Type::kU64, {dst}, {value});
+    return;
+  }
+  Report(diag::Kind::kPtxOperandCount, tokens_[opcode_], name, 1u,
+         static_cast<uint32_t>(args.size()));
 }
 
 WS_HD void Reader::ReadCall() {

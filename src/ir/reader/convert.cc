@@ -49,7 +49,43 @@ WS_HD Operand Reader::PackFrom(const Arg& vector, Type type) {
   return value;
 }
 
+// mov.v4.u32 {a, b, c, d}, %tid; or another vector.
+WS_HD void Reader::MoveVector(uint32_t count) {
+  const Type type = NeedType();
+  if (failed_ || !NeedArgs(2)) return;
+  const std::span<const Arg> dsts = ElementsOf(args_[0]);
+  const bool special = args_[1].kind == Arg::Kind::kVectorSpecial;
+  const std::span<const Arg> srcs = ElementsOf(args_[1]);
+  const uint32_t bytes = BytesOf(type);
+  if (bytes < 2 || (special && (count != 4 || bytes == 8 || IsFloat(type)))) {
+    BadType(type);
+    return;
+  }
+  if (dsts.size() != count || (!special && srcs.size() != count)) {
+    BadOperand(args_[dsts.size() != count ? 0 : 1], "as many registers as the vector has elements");
+    return;
+  }
+  Operand values[8];
+  for (uint32_t i = 0; i < count; ++i) {
+    const Type as = special ? Type::kB32 : type;
+    const Operand value = special ? SpecialElement(args_[1], i) : SrcOf(srcs[i], type);
+    if (failed_) return;
+    values[i] = ValueOf(Op::kMov, as, as, {value});
+  }
+  for (uint32_t i = 0; i < count; ++i) {
+    const Operand dst = DstOf(dsts[i], type);
+    if (failed_) return;
+    if (special && bytes == 2) {
+      Emit(Op::kCvt, Type::kU16, {dst}, {values[i]}).src_type = Type::kU32;
+    } else {
+      Move(dst, bytes == 2 ? Type::kB16 : type, values[i]);
+    }
+  }
+}
+
 WS_HD void Reader::ReadMove() {
+  uint8_t vector = 0;
+  if (TakeClass(ModClass::kVector, &vector)) return MoveVector(vector);
   const Type type = NeedType();
   if (!NeedArgs(2)) return;
   if (BytesOf(type) == 1 && type != Type::kPred) {
@@ -101,10 +137,10 @@ WS_HD void Reader::ReadConvert() {
   m.sat = Has(Mod::kSat);
   const bool relu = Has(Mod::kRelu), satfinite = Has(Mod::kSatfinite);
   m.sub = static_cast<uint8_t>((relu ? kFloatRelu : 0) | (satfinite ? kFloatSatfinite : 0));
-  for (const Mod other : {Mod::kTf32, Mod::kE4m3x2, Mod::kE5m2x2, Mod::kE2m1x2, Mod::kE2m3x2,
-                          Mod::kE3m2x2, Mod::kUe8m0x2, Mod::kPack, Mod::kRs}) {
+  for (const Mod other : {Mod::kE2m1x2, Mod::kE2m3x2, Mod::kE3m2x2, Mod::kUe8m0x2, Mod::kRs}) {
     if (Has(other)) return Refuse();
   }
+  if (ConvertNarrow(m)) return;
   const Type to = NeedType(), from = NeedType();
   if (failed_ || to == Type::kPred || from == Type::kPred) {
     if (!failed_) BadType(Type::kPred);

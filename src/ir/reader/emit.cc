@@ -7,7 +7,8 @@ namespace ws::ir::reader {
 WS_HD const char* Reader::Spelling(Type type) {
   for (uint32_t i = 0; i < static_cast<uint32_t>(Mod::kCount); ++i) {
     const ModInfo info = InfoOf(static_cast<Mod>(i));
-    if (info.cls == ModClass::kType && static_cast<Type>(info.value) == type) return info.spelling;
+    const bool is_type = info.cls == ModClass::kType || info.cls == ModClass::kElement;
+    if (is_type && static_cast<Type>(info.value) == type) return info.spelling;
   }
   return "?";
 }
@@ -43,6 +44,17 @@ WS_HD void Reader::TakeIgnored() {
 WS_HD Type Reader::TakeType() {
   uint8_t value = 0;
   return TakeClass(ModClass::kType, &value) ? static_cast<Type>(value) : Type::kNone;
+}
+
+WS_HD Type Reader::TakeElement() {
+  for (uint32_t i = 0; i < num_mods_; ++i) {
+    const ModInfo info = InfoOf(mods_[i].mod);
+    const bool is_type = info.cls == ModClass::kType || info.cls == ModClass::kElement;
+    if (mods_[i].mod == Mod::kCount || !is_type || mods_[i].taken) continue;
+    mods_[i].taken = true;
+    return static_cast<Type>(info.value);
+  }
+  return Type::kNone;
 }
 
 WS_HD Type Reader::NeedType() {
@@ -128,6 +140,22 @@ WS_HD Inst& Reader::EmitSpans(Op op, Type type, std::span<const Operand> dsts,
   }
   builder_->StartBlock(rest, loc);
   return op == Op::kCall ? module_->insts[module_->insts.size() - 2] : module_->insts.back();
+}
+
+WS_HD BlockId Reader::BeginGuarded() {
+  const BlockId here = builder_->NewBlock(), rest = builder_->NewBlock();
+  const Operand guard = Operand::Reg(guard_);
+  guard_ = RegId();
+  Emit(Op::kCondBra, Type::kNone, {},
+       {guard, Operand::Block(guard_negated_ ? rest : here),
+        Operand::Block(guard_negated_ ? here : rest)});
+  builder_->StartBlock(here, LocOf(Now()));
+  return rest;
+}
+
+WS_HD void Reader::EndGuarded(BlockId rest) {
+  Emit(Op::kBra, Type::kNone, {}, {Operand::Block(rest)});
+  builder_->StartBlock(rest, LocOf(Now()));
 }
 
 WS_HD Inst& Reader::Emit(Op op, Type type, std::initializer_list<Operand> dsts,

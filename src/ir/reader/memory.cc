@@ -222,6 +222,7 @@ WS_HD void Reader::ReadLoad() {
 }
 
 WS_HD void Reader::ReadStore() {
+  if (Has(Mod::kAsync)) return ReadAsyncStore();
   AccessWords words;
   if (!TakeAccess(&words)) return;
   const Type type = words.type;
@@ -252,6 +253,7 @@ WS_HD void Reader::ReadStore() {
 
 // atom and red
 WS_HD void Reader::ReadAtomic() {
+  if (op_ == Op::kRed && Has(Mod::kAsync)) return ReadAsyncStore();
   Inst m;
   TakeOrder(&m);
   uint8_t value = 0;
@@ -322,7 +324,9 @@ WS_HD void Reader::ReadAtomic() {
 // cp.async: the copy is made at once, which is one of the orders it may be made in.
 //   cp.async.cg.shared.global [to], [from], 16{, bytes that there are | predicate to ignore them};
 WS_HD void Reader::ReadAsyncCopy() {
-  const bool is_async = Has(Mod::kAsync);
+  const bool is_async = Has(Mod::kAsync), reduces = Has(Mod::kReduce);
+  if (is_async && Has(Mod::kBulk)) return ReadBulkCopy(reduces);
+  if (is_async && Has(Mod::kMbarrierWord)) return ReadCopyArrive();
   if (is_async && (Has(Mod::kCommitGroup) || Has(Mod::kWaitAll))) {
     NeedArgs(0);
     return;
@@ -337,7 +341,7 @@ WS_HD void Reader::ReadAsyncCopy() {
   for (uint32_t i = 0; i < num_mods_; ++i) other = other || !mods_[i].taken;
   const bool copies = static_cast<Space>(to_space) == Space::kShared &&
                       static_cast<Space>(from_space) == Space::kGlobal;
-  if (other || (!waits && !copies)) return Refuse();  // bulk copies, and what barriers wait for
+  if (reduces || other || (!waits && !copies)) return BadCombination("this form");
   if (waits) {
     NeedArgs(1);
     return;
@@ -415,6 +419,7 @@ WS_HD void Reader::ReadFence() {
   Scope scope = Scope::kGpu;
   if (proxy) return TakeAll();
   Has(Mod::kSc);
+  Has(Mod::kMbarrierInit);
   TakeClass(ModClass::kOrder, &value);
   if (TakeClass(ModClass::kScope, &value)) scope = static_cast<Scope>(value);
   if (!NeedArgs(0)) return;

@@ -23,6 +23,7 @@ WS_HD bool FindSpecial(std::string_view text, uint32_t* index) {
   std::string_view name(text.data() + 1, text.size() - 1);
   if (SameText(name, "globaltimer")) name = "clock64";  // deterministic, as all clocks are
   if (SameText(name, "globaltimer_lo")) name = "clock";
+  if (SameText(name, "aggr_smem_size")) name = "total_smem_size";  // nothing is reserved beside it
   for (uint32_t i = 0; i < static_cast<uint32_t>(Special::kCount); ++i) {
     const char* const known = NameOf(static_cast<Special>(i));
     size_t size = 0;
@@ -50,6 +51,8 @@ WS_HD bool FindConstantSpecial(std::string_view text, uint64_t* bits) {
       {"%cluster_nctaid.x", 1},
       {"%cluster_nctaid.y", 1},
       {"%cluster_nctaid.z", 1},
+      {"%cluster_ctaid.w", 0},
+      {"%cluster_nctaid.w", 0},
       {"%is_explicit_cluster", 0},
       // Clocks fit into their lower half; counters of performance and graphs there are none.
       {"%clock_hi", 0},
@@ -74,7 +77,33 @@ WS_HD bool FindConstantSpecial(std::string_view text, uint64_t* bits) {
   return false;
 }
 
+// Special registers of four elements, of which x, y and z have names of their own.
+WS_HD bool FindVectorSpecial(std::string_view text) {
+  for (const std::string_view name :
+       {"%tid", "%ntid", "%ctaid", "%nctaid", "%cluster_ctaid", "%cluster_nctaid"}) {
+    if (SameText(text, name)) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+// One element of such a register.
+WS_HD Operand Reader::SpecialElement(const Arg& arg, uint32_t element) {
+  char name[24] = {};
+  const std::string_view text = TextOf(tokens_[arg.token]);
+  size_t size = 0;
+  for (; size < text.size() && size < 20; ++size) name[size] = text.data()[size];
+  name[size++] = '.';
+  name[size++] = "xyzw"[element];
+  uint32_t special = 0;
+  uint64_t bits = 0;
+  if (FindSpecial({name, size}, &special)) {
+    return Operand::SpecialReg(static_cast<Special>(special));
+  }
+  FindConstantSpecial({name, size}, &bits);
+  return Imm(bits);
+}
 
 // --- reading
 
@@ -194,6 +223,11 @@ WS_HD bool Reader::ReadOperandText(Arg* arg, uint32_t depth) {
     ++at_;
     arg->negated = true;
   }
+  if (t.Is('-') && Behind(1).kind == TokenKind::kWord &&
+      Find(Behind(1).word).meaning == Meaning::kRegister) {
+    ++at_;
+    arg->minus = true;
+  }
   if (Now().kind == TokenKind::kWord && !SameText(TextOf(Now()), "WARP_SZ")) {
     const Token name = Now();
     const std::string_view text = TextOf(name);
@@ -202,6 +236,7 @@ WS_HD bool Reader::ReadOperandText(Arg* arg, uint32_t depth) {
     if (b.meaning == Meaning::kRegister) {
       arg->kind = Arg::Kind::kRegister;
       arg->reg = RegId(b.index);
+      if (Now().kind == TokenKind::kDot) arg->selector = at_++;
       if (Accept('|')) {
         const Token other = Now();
         const bool sink = Accept('_');
@@ -246,6 +281,10 @@ WS_HD bool Reader::ReadOperandText(Arg* arg, uint32_t depth) {
     if (FindSpecial(text, &special)) {
       arg->kind = Arg::Kind::kSpecial;
       arg->index = special;
+      return true;
+    }
+    if (FindVectorSpecial(text)) {
+      arg->kind = Arg::Kind::kVectorSpecial;
       return true;
     }
     if (FindConstantSpecial(text, &arg->bits)) {
@@ -323,7 +362,7 @@ WS_HD std::span<const Arg> Reader::ElementsOf(const Arg& arg) const {
 
 WS_HD Operand Reader::DstOf(const Arg& arg, Type type) {
   if (arg.kind == Arg::Kind::kSink) return Operand::Reg(Temp(type));
-  if (arg.kind != Arg::Kind::kRegister || arg.is_address || arg.negated) {
+  if (arg.kind != Arg::Kind::kRegister || arg.is_address || arg.negated || arg.IsVideo()) {
     BadOperand(arg, "a register");
     return Operand::Reg(Temp(type));
   }
@@ -370,7 +409,7 @@ WS_HD Operand Reader::AddressOf(const Binding& symbol, int64_t offset, Type type
 
 WS_HD Operand Reader::SrcOf(const Arg& arg, Type type) {
   const Token t = Whole(arg);
-  if (arg.is_address || (arg.negated && type != Type::kPred)) {
+  if (arg.is_address || (arg.negated && type != Type::kPred) || arg.IsVideo()) {
     BadOperand(arg, "a register or a constant");
     return Imm(0);
   }
@@ -421,7 +460,9 @@ WS_HD Operand Reader::SrcOf(const Arg& arg, Type type) {
 WS_HD bool Reader::IsSpecialOf(const Arg& arg, Type type) const {
   const auto special = static_cast<Special>(arg.index);
   const bool wide = special == Special::kClock64 || special == Special::kGridid;
-  return !IsFloat(type) && (BytesOf(type) == 4 || (BytesOf(type) == 8 && wide));
+  // %tid and the like had 16 bits once.
+  const bool narrow = special <= Special::kNctaidZ && BytesOf(type) == 2;
+  return !IsFloat(type) && (narrow || BytesOf(type) == 4 || (BytesOf(type) == 8 && wide));
 }
 
 WS_HD Operand Reader::Predicate(uint32_t i) {

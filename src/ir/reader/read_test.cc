@@ -133,8 +133,8 @@ TEST(PtxReader, FunctionsOfRegistersAndBrokenOnes) {
             Strings());
   EXPECT_EQ(Problems(Module("call f;", ".extern .func f\n")), Strings());
   EXPECT_FALSE(Problems(Module("call f;", ".func f .frobnicate\n")).empty());
-  EXPECT_EQ(Problems(Module("barrier.cluster.arrive; vabsdiff4.u32.u32.u32 %r1, %r2, %r3, %r4;"
-                            "cvt.rn.satfinite.e4m3x2.f32 %h1, %f1, %f2;")),
+  EXPECT_EQ(Problems(Module("barrier.cluster.arrive; istypep.texref %p1, %rd1;"
+                            "cvt.rn.satfinite.e2m1x2.f32 %h1, %f1, %f2;")),
             (Strings{"ptx-not-executed", "ptx-not-executed", "ptx-not-executed"}));
 }
 

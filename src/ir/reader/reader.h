@@ -8,6 +8,7 @@
 #include "ir/builder.h"
 #include "ir/reader/lex.h"
 #include "ir/reader/read.h"
+#include "ir/tensor.h"
 
 namespace ws::ir::reader {
 
@@ -43,18 +44,21 @@ struct FrameVariable {
 struct Arg {
   enum class Kind : uint8_t {
     kMissing,
-    kRegister,  // reg; `negated` with ! before it; `second` with |p behind it
-    kInteger,   // bits
-    kFloat32,   // bits of an f32
-    kFloat64,   // bits of an f64; also decimal fractions
-    kSpecial,   // index: Special
-    kSymbol,    // binding, and `offset` added
-    kSink,      // _
-    kVector,    // `count` elements from elements_[index]
-    kName,      // a word that stands for nothing yet; of branches and calls
+    kRegister,       // reg; `negated` with ! before it; `second` with |p behind it
+    kInteger,        // bits
+    kFloat32,        // bits of an f32
+    kFloat64,        // bits of an f64; also decimal fractions
+    kSpecial,        // index: Special
+    kVectorSpecial,  // of four elements: SpecialElement
+    kSymbol,         // binding, and `offset` added
+    kSink,           // _
+    kVector,         // `count` elements from elements_[index]
+    kName,           // a word that stands for nothing yet; of branches and calls
   };
   Kind kind = Kind::kMissing;
   bool negated = false;
+  bool minus = false;       // of video instructions: - before it, and behind it the token of
+  uint32_t selector = 0;    // what chooses its bytes
   bool is_address = false;  // in brackets; kRegister, kInteger and kSymbol with `offset`
   RegId reg;
   RegId second;
@@ -64,6 +68,8 @@ struct Arg {
   uint32_t index = 0, count = 0;
   uint32_t token = 0;  // where it begins
   uint32_t end = 0;    // and the token behind it
+
+  WS_HD bool IsVideo() const { return minus || selector != 0; }
 };
 
 class Reader {
@@ -198,6 +204,7 @@ class Reader {
   WS_HD Operand SrcOf(const Arg& arg, Type type);
   // Whether the special register has the type's size.
   WS_HD bool IsSpecialOf(const Arg& arg, Type type) const;
+  WS_HD Operand SpecialElement(const Arg& arg, uint32_t element);
   WS_HD Operand Predicate(uint32_t i);
   // ld, st and cvt: registers may be wider than the type. WidenTo writes the value `from`, of the
   // type, to the register of arg; NarrowFrom gives the low part of arg's value.
@@ -214,6 +221,8 @@ class Reader {
   WS_HD bool TakeClass(ModClass cls, uint8_t* value);
   WS_HD Type TakeType();
   WS_HD Type NeedType();
+  // Of a type that TakeType takes, or of one that only matrices and cvt have.
+  WS_HD Type TakeElement();
   WS_HD Round TakeRound();
   WS_HD bool CheckAllTaken();
   WS_HD std::string_view OpcodeText() const { return TextOf(tokens_[opcode_]); }
@@ -251,6 +260,7 @@ class Reader {
   WS_HD RegId Carry();
   WS_HD Type PartOf(const Arg& vector, Type type);
   WS_HD void UnpackTo(const Arg& vector, Type type);
+  WS_HD void MoveVector(uint32_t count);
   WS_HD Operand PackFrom(const Arg& vector, Type type);
   WS_HD void ConvertPacked(Type type, Inst modifiers);
   WS_HD Cmp ReadComparison(Type* type, bool* ftz, Atomic* combine, bool* combines);
@@ -281,8 +291,75 @@ class Reader {
   WS_HD std::span<const Arg> ElementsOf(const Arg& arg) const;
   WS_HD Operand Membermask(uint32_t i);
   WS_HD void ReadBarrierReduction();
+  // --- matrices
   WS_HD Operand RowAddress(Operand address, Operand lane);
   WS_HD void MoveMatrices(bool loads);
+  struct Shape {
+    uint32_t m = 0, n = 0, k = 0;
+    WS_HD bool operator==(const Shape& o) const { return m == o.m && n == o.n && k == o.k; }
+  };
+  // .m16n8k16
+  WS_HD Shape TakeShape();
+  WS_HD Operand Lane();
+  // Fails and says so if some word is left.
+  WS_HD void BadCombination(const char* what);
+  WS_HD bool TakeRegisters(const Arg& arg, uint32_t count, Type type, bool writes, Operand* regs);
+  WS_HD void EmitMma(const MmaForm& form, Round round, bool saturates, const Operand* d,
+                     const Operand* a, const Operand* b, const Operand* c);
+  // All lanes of the warp are to be here.
+  WS_HD void NeedWholeWarp();
+  struct Fragment;  // wmma.cc
+  WS_HD void MoveFragment(bool loads, const Shape& shape);
+  WS_HD void MultiplyFragments(const Shape& shape);
+  struct MatrixInMemory;  // wgmma.cc
+  WS_HD MatrixInMemory TakeDescriptor(Operand descriptor, bool transposed);
+  WS_HD Operand LoadFragment(const MatrixInMemory& m, Operand tile, Operand group, Operand within,
+                             uint32_t part);
+  // --- barriers in memory, copies in bulk
+  WS_HD Operand AddressIn64(const Place& place);
+  WS_HD void EmitMbarrier(Mbarrier what, const Place& place, Operand value, Operand dst);
+  WS_HD bool TakeMbarrierOrder(Inst* inst);
+  WS_HD Operand CountOf(uint32_t i);
+  WS_HD void ReadCopyArrive();
+  WS_HD void ReadAsyncStore();
+  WS_HD void ReadBulkPrefetch();
+  WS_HD void ReadBulkCopy(bool reduces);
+  WS_HD void CopyInBulk(const Place& to, const Place& from, Operand bytes, Type type,
+                        const Atomic* combine);
+  // Runs emit() where the guard holds, in blocks of its own; the guard is none inside.
+  template <typename Do>
+  WS_HD void Guarded(Do emit) {
+    if (!guard_.valid()) {
+      emit();
+      return;
+    }
+    const RegId guard = guard_;
+    const BlockId rest = BeginGuarded();
+    emit();
+    EndGuarded(rest);
+    guard_ = guard;
+  }
+  WS_HD BlockId BeginGuarded();
+  WS_HD void EndGuarded(BlockId rest);
+  // --- narrow types
+  WS_HD bool ConvertNarrow(Inst modifiers);
+  WS_HD void ConvertToTf32(Inst modifiers);
+  WS_HD void ConvertFloat8(Inst modifiers);
+  WS_HD void ConvertPack(Inst modifiers);
+  // --- video
+  // What chooses parts of an operand: .b3, .h10, .b7654; digits from the lowest part on.
+  struct Selector {
+    uint32_t part_bits = 32;  // 8 or 16; 32: none is written
+    uint32_t count = 0;
+    uint8_t digits[4] = {};
+  };
+  WS_HD bool TakeSelector(Arg* arg, Selector* selector);
+  WS_HD Operand PartOfWord(Operand word, uint32_t bits, uint32_t part, bool is_signed, Type to);
+  WS_HD Operand Clamped(Operand value, Type type, uint32_t bits, bool is_signed);
+  WS_HD Operand VideoOperation(Type type, Operand a, Operand b, Cmp cmp);
+  WS_HD void ReadVideoMad(Type a_type, Type b_type, Operand a, Operand b, bool minus_product,
+                          bool minus_c);
+  WS_HD void BeginStack();
   WS_HD void CallBuiltin(std::string_view name, std::span<const Arg> results,
                          std::span<const Arg> args);
   WS_HD bool IsBuiltin(std::string_view name) const;
@@ -373,6 +450,8 @@ class Reader {
   Vec<uint32_t> target_tokens_;
   uint64_t frame_bytes_ = 0;
   RegId carry_;
+  RegId stack_;  // bytes that alloca has taken; none: the function has no alloca
+  uint32_t stack_frame_ = 0;
 
   // The instruction that is read.
   uint32_t opcode_ = 0;  // its token

@@ -1,70 +1,8 @@
-// Matrices in the registers of a warp (PTX ISA, "Warp Level Matrix Multiply-Accumulate
-// Instructions"). device-clean
-#include "ir/tensor.h"
-
+// Matrices between memory and the registers of a warp: ldmatrix, stmatrix, movmatrix (PTX ISA,
+// "Warp Level Matrix Multiply-Accumulate Instructions"). device-clean
 #include "ir/reader/reader.h"
 
 namespace ws::ir::reader {
-
-// mma.sync.aligned.shape.row.col{.satfinite}.dtype.atype.btype.ctype d, a, b, c
-WS_HD void Reader::ReadMma() {
-  uint8_t shape = 0;
-  const bool sync = Has(Mod::kSync), aligned = Has(Mod::kAligned);
-  const bool known_shape = TakeClass(ModClass::kShape, &shape);
-  const bool layout = Has(Mod::kRow) && Has(Mod::kCol);
-  const bool saturates = Has(Mod::kSatfinite);
-  const bool tf32 = Has(Mod::kTf32) && Has(Mod::kTf32);
-  const Type d = TakeType();
-  const Type a = tf32 ? Type::kB32 : TakeType();
-  const Type b = tf32 ? Type::kB32 : TakeType();
-  const Type c = TakeType();
-  bool known = sync && aligned && known_shape && layout && a == b && c == d;
-  for (uint32_t i = 0; i < num_mods_; ++i) known = known && mods_[i].taken;
-  Inst m;
-  m.vec = (shape & 128) != 0 ? 16 : 8;
-  m.sub = shape & 127;
-  m.type = d;
-  m.src_type = a;
-  const bool half = a == Type::kF16 || a == Type::kBF16;
-  const bool bytes = a == Type::kS8 || a == Type::kU8;
-  const uint32_t k = m.sub;
-  known =
-      known && (half ? m.vec == 16 && (k == 8 || k == 16) &&
-                           (d == Type::kF32 || (d == Type::kF16 && a == Type::kF16))
-                : tf32  ? m.vec == 16 && (k == 4 || k == 8) && d == Type::kF32
-                : bytes ? d == Type::kS32 && (m.vec == 16 ? k == 16 || k == 32 : k == 16)
-                        : a == Type::kF64 && d == Type::kF64 && (m.vec == 16 ? k <= 16 : k == 4));
-  known = known && (!saturates || bytes);
-  if (!known) return Refuse();  // of other types, sparse, or of sm_70
-  if (!NeedArgs(4)) return;
-  const MmaShape s = MmaShapeOf(m);
-  const Type in = a == Type::kF64 ? Type::kF64 : Type::kB32;
-  const Type out = d == Type::kF16 ? Type::kB32 : d;
-  const uint32_t counts[4] = {s.c_regs, s.a_regs, s.b_regs, s.c_regs};
-  Operand dsts[8], srcs[32];
-  uint32_t next = 0;
-  for (uint32_t i = 0; i < 4; ++i) {
-    const std::span<const Arg> elements = ElementsOf(args_[i]);
-    if (elements.size() != counts[i]) {
-      BadOperand(args_[i], "as many registers as the lane's part of the matrix takes");
-      return;
-    }
-    for (uint32_t e = 0; e < counts[i]; ++e) {
-      if (i == 0) {
-        dsts[e] = DstOf(elements[e], out);
-      } else {
-        srcs[next++] = SrcOf(elements[e], i == 3 ? out : in);
-      }
-    }
-  }
-  srcs[next++] = Imm(0xffffffff);
-  if (failed_) return;
-  Inst& inst = EmitSpans(Op::kMma, d, {dsts, counts[0]}, {srcs, next});
-  inst.src_type = a;
-  inst.vec = m.vec;
-  inst.sub = m.sub;
-  inst.sat = saturates;
-}
 
 // Of the address that `lane` gives.
 WS_HD Operand Reader::RowAddress(Operand address, Operand lane) {
@@ -100,8 +38,7 @@ WS_HD void Reader::MoveMatrices(bool loads) {
   const Place place = PlaceOf(args_[loads ? 1 : 0], Space::kShared, 16);
   if (!place.ok) return;
   const Operand base = AddressIn32(place);
-  const Operand lane =
-      ValueOf(Op::kMov, Type::kU32, Type::kU32, {Operand::SpecialReg(Special::kLaneid)});
+  const Operand lane = Lane();
   const Operand row = Value1(Op::kShr, Type::kU32, {lane, Imm(2)});
   const Operand pair = Value1(Op::kAnd, Type::kB32, {lane, Imm(3)});
   // Element `column` of the row whose address lane `giver` gives.
@@ -134,6 +71,32 @@ WS_HD void Reader::MoveMatrices(bool loads) {
     const Operand dst = DstOf(registers[i], Type::kB32);
     if (!failed_) Move(dst, Type::kB32, words[i]);
   }
+}
+
+// movmatrix.sync.aligned.m8n8.trans.b16 d, a: lane l gets the elements 2 (l % 4) and the next of
+// column l / 4, which lie in lane 4 r + c / 2 for row r and column c.
+WS_HD void Reader::ReadMoveMatrix() {
+  const bool known = Has(Mod::kSync) && Has(Mod::kAligned) && Has(Mod::kM8n8) && Has(Mod::kTrans) &&
+                     TakeType() == Type::kB16;
+  if (!known) return BadCombination("this form");
+  if (!NeedArgs(2)) return;
+  const Operand dst = Dst(0, Type::kB32), from = Src(1, Type::kB32);
+  if (!from.IsReg()) BadOperand(args_[1], "a register");
+  if (failed_) return;
+  const Operand lane = Lane();
+  const Operand column = Value1(Op::kShr, Type::kU32, {lane, Imm(2)});
+  const Operand pair = Value1(Op::kAnd, Type::kB32, {lane, Imm(3)});
+  const Operand half = Value1(Op::kAnd, Type::kB32, {column, Imm(1)});
+  const Operand is_upper = CompareOf(Cmp::kNe, Type::kU32, half, Imm(0));
+  const Operand first =
+      Value1(Op::kMad, Type::kU32, {pair, Imm(8), Value1(Op::kShr, Type::kU32, {column, Imm(1)})});
+  Operand words[2];
+  for (uint32_t e = 0; e < 2; ++e) {
+    words[e] = RowAddress(from, Value1(Op::kAdd, Type::kU32, {first, Imm(4 * e)}));
+  }
+  const Operand bytes =
+      ValueOf(Op::kSelp, Type::kB32, Type::kB32, {Imm(0x7632), Imm(0x5410), is_upper});
+  Emit(Op::kPrmt, Type::kB32, {dst}, {words[0], words[1], bytes});
 }
 
 // The address of a place in shared memory, in 32 bits.

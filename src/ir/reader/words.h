@@ -36,7 +36,7 @@ enum class ModClass : uint8_t {
   kScope,
   kVector,
   kAtomic,
-  kShape
+  kElement
 };
 struct ModInfo {
   const char* spelling;
