@@ -18,7 +18,7 @@ constexpr std::string_view kKept[] = {
     "cuda_fp16.h", "cuda_bf16.h",   "cuda_fp8.h",       "mma.h",       "cooperative_groups",
     "cuda/",       "cuda_pipeline", "math_constants.h", "cuComplex.h", "curand_kernel.h"};
 
-// `#include <name>` of a line, or nothing.
+// `#include <name>` or `#include "name"` of a line, or nothing.
 std::string_view IncludedHeader(std::string_view line) {
   const auto skip = [&] {
     while (!line.empty() && (line[0] == ' ' || line[0] == '\t')) line.remove_prefix(1);
@@ -30,8 +30,8 @@ std::string_view IncludedHeader(std::string_view line) {
   if (!line.starts_with("include")) return {};
   line.remove_prefix(7);
   skip();
-  if (!line.starts_with('<')) return {};
-  const size_t end = line.find('>');
+  if (!line.starts_with('<') && !line.starts_with('"')) return {};
+  const size_t end = line.find(line[0] == '<' ? '>' : '"', 1);
   return end == std::string_view::npos ? std::string_view() : line.substr(1, end - 1);
 }
 
@@ -41,14 +41,22 @@ void Blank(std::string& text, size_t begin, size_t end) {
   }
 }
 
-void BlankIncludes(std::string& text) {
+// Whether a file of the program is meant.
+bool IsOfProgram(const front::Program& program, std::string_view header) {
+  for (uint32_t i = 1; i < program.sources->size(); ++i) {
+    if (program.sources->file(i).name.ends_with(header)) return true;
+  }
+  return false;
+}
+
+void BlankIncludes(const front::Program& program, std::string& text) {
   for (size_t begin = 0; begin < text.size();) {
     const size_t end = std::min(text.find('\n', begin), text.size());
     const std::string_view header =
         IncludedHeader(std::string_view(text).substr(begin, end - begin));
     const bool kept = std::ranges::any_of(
         kKept, [&](std::string_view prefix) { return header.starts_with(prefix); });
-    if (!header.empty() && !kept) Blank(text, begin, end);
+    if (!header.empty() && !kept && !IsOfProgram(program, header)) Blank(text, begin, end);
     begin = end + 1;
   }
 }
@@ -163,7 +171,7 @@ typedef unsigned char uchar;
 std::string DeviceSource(const front::Program& program, uint32_t file) {
   const diag::SourceFile& source = program.sources->file(file);
   std::string text(source.text);
-  BlankIncludes(text);
+  BlankIncludes(program, text);
   const Tree& tree = *program.tree;
   const auto& tokens = *program.tokens;
   for (NodeId n = tree.LastChild(tree.root()); n.valid(); n = tree.PrevSibling(tree.root(), n)) {

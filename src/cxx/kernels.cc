@@ -116,9 +116,17 @@ Result<bool> TakeNvrtcKernels(front::Compiled& compiled, std::string_view arch,
       "--fmad=false", "--pre-include=warpsmith_prelude.h",
       "-lineinfo",    "--disable-warnings"};
   for (const std::string& option : nvrtc->include_options()) options.push_back(option);
-  TRY(const Nvrtc::Named named,
-      nvrtc->CompileNamed(DeviceSource(program, 0), std::string(compiled.name()), options, headers,
-                          names));
+  const std::string source = DeviceSource(program, 0);
+  const std::string title(compiled.name());
+  Result<Nvrtc::Named> made = nvrtc->CompileNamed(source, title, options, headers, names);
+  if (!made.ok()) {
+    // Host functions that could not be left out (members, constexpr) may pass for device functions.
+    options.push_back("--device-as-default-execution-space");
+    Result<Nvrtc::Named> again = nvrtc->CompileNamed(source, title, options, headers, names);
+    if (again.ok()) made = std::move(again);
+  }
+  if (!made.ok()) return made.error();
+  const Nvrtc::Named& named = made.value();
   std::vector<ir::PtxLink> known;
   for (size_t i = 0; i < links.size(); ++i) {
     const std::string& symbol = named.symbols[i];

@@ -236,13 +236,31 @@ class Predecoder {
     branch.c = inst.guard_negated ? start + 1 : Here();
   }
 
+  // A release is a fence and the access, an acquire the access and a fence: what orders more than
+  // they do hides no more than what they order.
+  void WriteOrdered(const Inst& inst) {
+    const bool both = inst.order == ir::Order::kAcqRel;
+    const bool device = inst.scope != ir::Scope::kCta;
+    if (both || inst.order == ir::Order::kRelease) {
+      p_.has_fence = true;
+      Emit(VmOp::kFence).sub = device;
+      p_.count_index.back() = m_.insts.size();
+      counts_here_ = true;
+    }
+    WriteAccess(inst);
+    if (!both && inst.order != ir::Order::kAcquire) return;
+    p_.has_fence = true;
+    counts_here_ = false;
+    Emit(VmOp::kFence).sub = device;
+  }
+
   void WritePlain(const Inst& inst) {
     switch (inst.op) {
       case Op::kLd:
       case Op::kSt:
       case Op::kAtom:
       case Op::kRed:
-        WriteAccess(inst);
+        WriteOrdered(inst);
         return;
       case Op::kMbar:
         p_.has_fence = true;

@@ -3,6 +3,8 @@
 #include "base/macros.h"
 #include "embed/algorithms.h"
 #include "embed/chrono.h"
+#include "embed/cooperative_groups.h"
+#include "embed/cuda_pipeline.h"
 #include "embed/class_templates.h"
 #include "embed/device_forms.h"
 #include "embed/host_forms.h"
@@ -42,6 +44,8 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
     files[kRandomText] = embed::kRandomCu;
     files[kStringText] = embed::kStringCu;
     files[kClassTemplatesText] = embed::kClassTemplatesCu;
+    files[kCooperativeGroupsText] = embed::kCooperativeGroupsCu;
+    files[kCudaPipelineText] = embed::kCudaPipelineCu;
   }
   compile.is_library = !options_.use_library;
   compile.host_only = options_.host_only;

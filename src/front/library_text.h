@@ -11,7 +11,7 @@
 
 namespace ws::front {
 
-// The files of lib/ that are read before programs.
+// The files of lib/: those that are read before programs, as far as they are needed.
 enum LibraryFile : uint8_t {
   kRuntimeText,
   kAlgorithmsText,
@@ -19,10 +19,14 @@ enum LibraryFile : uint8_t {
   kRandomText,
   kStringText,
   kClassTemplatesText,
-  kNumLibraryFiles
+  kNumLibraryFiles,
+  // Those that are read where a program includes the header.
+  kCooperativeGroupsText = kNumLibraryFiles,
+  kCudaPipelineText,
+  kNumTexts
 };
 struct LibraryTexts {
-  std::string_view files[kNumLibraryFiles];  // empty: not known
+  std::string_view files[kNumTexts];  // empty: not known
 };
 
 // Gives names of the library the meaning that the texts have for them and puts the texts that are

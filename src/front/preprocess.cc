@@ -12,6 +12,7 @@ using diag::Kind;
 
 WS_HD bool IsKnownHeader(std::string_view name) {
 #define KNOWN_HEADER(spelling)
+#define HEADER_TEXT(beginning, file)
 #define KNOWN_FOLDER(beginning)                                   \
   if (name.size() >= sizeof beginning &&                          \
       SameText({name.data(), sizeof beginning - 1}, beginning)) { \
@@ -19,19 +20,38 @@ WS_HD bool IsKnownHeader(std::string_view name) {
   }
 #include "front/known_headers.def"
 #undef KNOWN_HEADER
+#undef HEADER_TEXT
 #undef KNOWN_FOLDER
   // The labels prove that no two rows have the same hash.
   switch (HashName(name)) {
 #define KNOWN_HEADER(spelling) \
   case HashName(spelling):     \
     return SameText(name, spelling);
+#define HEADER_TEXT(beginning, file)
 #define KNOWN_FOLDER(beginning)
 #include "front/known_headers.def"
 #undef KNOWN_HEADER
+#undef HEADER_TEXT
 #undef KNOWN_FOLDER
     default:
       return false;
   }
+}
+
+// The file of lib/ that a known header is; kNumTexts if it reads nothing.
+WS_HD uint32_t TextOfHeader(std::string_view name) {
+#define KNOWN_HEADER(spelling)
+#define KNOWN_FOLDER(beginning)
+#define HEADER_TEXT(beginning, file)                              \
+  if (name.size() >= sizeof beginning - 1 &&                      \
+      SameText({name.data(), sizeof beginning - 1}, beginning)) { \
+    return file;                                                  \
+  }
+#include "front/known_headers.def"
+#undef KNOWN_HEADER
+#undef HEADER_TEXT
+#undef KNOWN_FOLDER
+  return kNumTexts;
 }
 
 class Preprocessor {
@@ -433,11 +453,18 @@ WS_HD void Preprocessor::Include(diag::Loc loc) {
     return;
   }
   uint32_t index = 0;
-  if (!FindInclude(name, angled, index)) {
-    if (!IsKnownHeader(name)) sink_->Report(Kind::kUnknownInclude, loc, 7, name);
+  SourceText source;
+  if (FindInclude(name, angled, index)) {
+    source = options_->includes[index];
+  } else if (!IsKnownHeader(name)) {
+    sink_->Report(Kind::kUnknownInclude, loc, 7, name);
     return;
+  } else {
+    const uint32_t text = TextOfHeader(name);
+    if (text == kNumTexts || options_->host_only) return;
+    source = {name, options_->library_texts.files[text]};
+    if (source.text.empty()) return;
   }
-  const SourceText& source = options_->includes[index];
   for (const char* once : once_) {
     if (once == source.text.data()) return;
   }
@@ -452,6 +479,7 @@ WS_HD void Preprocessor::Include(diag::Loc loc) {
     include_limit_met_ = true;
     return;
   }
+  if (!FindInclude(name, angled, index)) once_.push_back(source.text.data());
   files_.push_back({lexer_, conditionals_.size(), file_});
   if (!OpenFile(sources_->Add(source.name, source.text))) CloseFile();
 }

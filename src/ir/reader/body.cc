@@ -8,7 +8,8 @@ WS_HD void Reader::BindParams(FunctionId id, const Signature& signature) {
   func_params_.clear();
   if (in_kernel_) {
     for (uint32_t i = 0; i < kernel_params_.size(); ++i) {
-      Bind(tokens_[kernel_params_[i].token], kernel_params_[i].name, Meaning::kKernelParam, i);
+      Bind(tokens_[kernel_params_[i].token], kernel_params_[i].name, Meaning::kKernelParam,
+           kernel_params_[i].row);
     }
     return;
   }

@@ -397,6 +397,7 @@ class Reader {
   struct KernelParam {
     WordId name;
     uint32_t token;
+      uint32_t row;    // of the function's parameters: the first that it covers
   };
   Vec<KernelParam> kernel_params_;  // of the kernel that is read
   Vec<Extern> externs_;             // variables that are declared only

@@ -106,19 +106,24 @@ WS_HD bool Reader::ReadKernelParams(Function* function) {
       p.bytes = static_cast<uint32_t>(bytes);
       if (dimensions.count > 0 || declared.vector > 1) p.type = Type::kB8;
       offset += p.bytes;
+      const uint32_t row = count;
       if (fresh) {
         module_->params.push_back(p);
       } else {
-        const Param* known = count < function->num_params
-                                 ? &module_->params[function->first_param + count]
-                                 : nullptr;
-        if (known == nullptr || known->offset != p.offset || known->bytes != p.bytes) {
+        // An array may be several parameters of the declaration, as the components of a vector are.
+        uint32_t covered = 0;
+        for (; count < function->num_params && covered < p.bytes; ++count) {
+          const Param& known = module_->params[function->first_param + count];
+          if (known.offset != p.offset + covered) break;
+          covered += known.bytes;
+        }
+        if (covered != p.bytes) {
           Report(diag::Kind::kPtxSignature, t, function->name);
           return false;
         }
       }
-      kernel_params_.push_back({name.word, at_ - 1});
-      ++count;
+      kernel_params_.push_back({name.word, at_ - 1, row});
+      if (fresh) ++count;
     } while (Accept(','));
   }
   if (!fresh && count != function->num_params) {

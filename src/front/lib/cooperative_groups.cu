@@ -1,0 +1,267 @@
+// <cooperative_groups.h> in the dialect: groups of one block, and what works on them. Groups of
+// several blocks and of a grid are not here.
+namespace cooperative_groups {
+
+struct thread_block {
+  __device__ static void sync() { __syncthreads(); }
+  __device__ static unsigned thread_rank() {
+    return (threadIdx.z * blockDim.y + threadIdx.y) * blockDim.x + threadIdx.x;
+  }
+  __device__ static unsigned num_threads() { return blockDim.x * blockDim.y * blockDim.z; }
+  __device__ static unsigned size() { return blockDim.x * blockDim.y * blockDim.z; }
+  __device__ static dim3 group_index() { return dim3(blockIdx.x, blockIdx.y, blockIdx.z); }
+  __device__ static dim3 thread_index() { return dim3(threadIdx.x, threadIdx.y, threadIdx.z); }
+  __device__ static dim3 group_dim() { return dim3(blockDim.x, blockDim.y, blockDim.z); }
+  __device__ static dim3 dim_threads() { return dim3(blockDim.x, blockDim.y, blockDim.z); }
+};
+__device__ inline thread_block this_thread_block() { return thread_block(); }
+
+// Lanes of one warp: those of the mask.
+struct coalesced_group {
+  unsigned mask_;
+  unsigned meta_rank_, meta_size_;
+  __device__ unsigned __lane(unsigned rank) const { return __fns(mask_, 0, (int)rank + 1); }
+  __device__ static unsigned __own() { return thread_block::thread_rank() & 31u; }
+  __device__ void sync() const { __syncwarp(mask_); }
+  __device__ unsigned num_threads() const { return __popc(mask_); }
+  __device__ unsigned size() const { return __popc(mask_); }
+  __device__ unsigned thread_rank() const { return __popc(mask_ & ((1u << __own()) - 1u)); }
+  __device__ unsigned meta_group_rank() const { return meta_rank_; }
+  __device__ unsigned meta_group_size() const { return meta_size_; }
+  template <typename T>
+  __device__ T shfl(T value, unsigned rank) const {
+    return __shfl_sync(mask_, value, (int)__lane(rank % size()));
+  }
+  template <typename T>
+  __device__ T shfl_up(T value, unsigned delta) const {
+    const unsigned rank = thread_rank();
+    return __shfl_sync(mask_, value, (int)__lane(rank < delta ? rank : rank - delta));
+  }
+  template <typename T>
+  __device__ T shfl_down(T value, unsigned delta) const {
+    const unsigned rank = thread_rank();
+    return __shfl_sync(mask_, value, (int)__lane(rank + delta < size() ? rank + delta : rank));
+  }
+  __device__ int any(int predicate) const { return __any_sync(mask_, predicate); }
+  __device__ int all(int predicate) const { return __all_sync(mask_, predicate); }
+  __device__ unsigned __pack(unsigned lanes) const {
+    unsigned packed = 0, rank = 0;
+    for (unsigned rest = mask_; rest != 0; rest &= rest - 1, ++rank) {
+      const unsigned lane = (unsigned)__ffs((int)rest) - 1u;
+      packed |= ((lanes >> lane) & 1u) << rank;
+    }
+    return packed;
+  }
+  __device__ unsigned ballot(int predicate) const { return __pack(__ballot_sync(mask_, predicate)); }
+  template <typename T>
+  __device__ unsigned match_any(T value) const {
+    return __pack(__match_any_sync(mask_, value));
+  }
+  template <typename T>
+  __device__ unsigned match_all(T value, int& all) const {
+    return __pack(__match_all_sync(mask_, value, &all));
+  }
+};
+__device__ inline coalesced_group coalesced_threads() {
+  coalesced_group group;
+  group.mask_ = __activemask();
+  group.meta_rank_ = 0;
+  group.meta_size_ = 1;
+  return group;
+}
+
+template <unsigned N, typename Parent = void>
+struct thread_block_tile {
+  unsigned mask_;
+  unsigned meta_size_;
+  __device__ static unsigned __own() { return thread_block::thread_rank() & 31u; }
+  __device__ static unsigned thread_rank() { return thread_block::thread_rank() % N; }
+  __device__ static unsigned num_threads() { return N; }
+  __device__ static unsigned size() { return N; }
+  __device__ unsigned meta_group_rank() const {
+    return thread_block::thread_rank() / N % meta_size_;
+  }
+  __device__ unsigned meta_group_size() const { return meta_size_; }
+  __device__ void sync() const { __syncwarp(mask_); }
+  template <typename T>
+  __device__ T shfl(T value, int rank) const {
+    return __shfl_sync(mask_, value, rank, (int)N);
+  }
+  template <typename T>
+  __device__ T shfl_up(T value, unsigned delta) const {
+    return __shfl_up_sync(mask_, value, delta, (int)N);
+  }
+  template <typename T>
+  __device__ T shfl_down(T value, unsigned delta) const {
+    return __shfl_down_sync(mask_, value, delta, (int)N);
+  }
+  template <typename T>
+  __device__ T shfl_xor(T value, unsigned lanes) const {
+    return __shfl_xor_sync(mask_, value, (int)lanes, (int)N);
+  }
+  __device__ int any(int predicate) const { return __any_sync(mask_, predicate); }
+  __device__ int all(int predicate) const { return __all_sync(mask_, predicate); }
+  __device__ unsigned ballot(int predicate) const {
+    return __ballot_sync(mask_, predicate) >> (__own() / N * N) & (0xffffffffu >> (32u - N));
+  }
+  template <typename T>
+  __device__ unsigned match_any(T value) const {
+    return __match_any_sync(mask_, value) >> (__own() / N * N) & (0xffffffffu >> (32u - N));
+  }
+  template <typename T>
+  __device__ unsigned match_all(T value, int& all) const {
+    return __match_all_sync(mask_, value, &all) >> (__own() / N * N) & (0xffffffffu >> (32u - N));
+  }
+};
+
+template <unsigned N>
+__device__ thread_block_tile<N, void> __tile_of(unsigned among) {
+  static_assert(N > 0 && N <= 32 && (N & (N - 1)) == 0,
+                "tiles of 1, 2, 4, 8, 16 and 32 threads are possible here");
+  const unsigned lane = thread_block::thread_rank() & 31u;
+  thread_block_tile<N, void> tile;
+  tile.mask_ = (0xffffffffu >> (32u - N)) << (lane / N * N);
+  tile.meta_size_ = (among + N - 1) / N;
+  return tile;
+}
+template <unsigned N>
+__device__ thread_block_tile<N, void> tiled_partition(const thread_block& block) {
+  return __tile_of<N>(thread_block::size());
+}
+template <unsigned N, unsigned M>
+__device__ thread_block_tile<N, void> tiled_partition(const thread_block_tile<M, void>& tile) {
+  return __tile_of<N>(M);
+}
+
+// Any group of the kinds above.
+struct thread_group {
+  unsigned mask_;  // 0: the whole block
+  unsigned rank_, size_;
+  __device__ thread_group() : mask_(0), rank_(0), size_(0) {}
+  __device__ thread_group(const thread_block& block)
+      : mask_(0), rank_(thread_block::thread_rank()), size_(thread_block::size()) {}
+  __device__ thread_group(const coalesced_group& g)
+      : mask_(g.mask_), rank_(g.thread_rank()), size_(g.size()) {}
+  __device__ thread_group(const thread_block_tile<32, void>& t)
+      : mask_(t.mask_), rank_(t.thread_rank()), size_(32) {}
+  __device__ thread_group(const thread_block_tile<16, void>& t)
+      : mask_(t.mask_), rank_(t.thread_rank()), size_(16) {}
+  __device__ thread_group(const thread_block_tile<8, void>& t)
+      : mask_(t.mask_), rank_(t.thread_rank()), size_(8) {}
+  __device__ thread_group(const thread_block_tile<4, void>& t)
+      : mask_(t.mask_), rank_(t.thread_rank()), size_(4) {}
+  __device__ void sync() const {
+    if (mask_ == 0) {
+      __syncthreads();
+    } else {
+      __syncwarp(mask_);
+    }
+  }
+  __device__ unsigned thread_rank() const { return rank_; }
+  __device__ unsigned size() const { return size_; }
+  __device__ unsigned num_threads() const { return size_; }
+};
+__device__ inline thread_group tiled_partition(const thread_group& parent, unsigned size) {
+  const unsigned lane = thread_block::thread_rank() & 31u;
+  thread_group tile;
+  tile.mask_ = (0xffffffffu >> (32u - size)) << (lane / size * size);
+  tile.rank_ = parent.rank_ % size;
+  tile.size_ = size;
+  return tile;
+}
+
+template <typename Group>
+__device__ void sync(const Group& group) {
+  group.sync();
+}
+
+__device__ inline coalesced_group binary_partition(const coalesced_group& group, bool predicate) {
+  const unsigned yes = __ballot_sync(group.mask_, predicate);
+  coalesced_group part;
+  part.mask_ = predicate ? yes : group.mask_ & ~yes;
+  part.meta_rank_ = predicate ? 1 : 0;
+  part.meta_size_ = 2;
+  return part;
+}
+template <typename Label>
+__device__ coalesced_group labeled_partition(const coalesced_group& group, Label label) {
+  coalesced_group part;
+  part.mask_ = __match_any_sync(group.mask_, label);
+  part.meta_rank_ = 0;
+  part.meta_size_ = 1;
+  return part;
+}
+
+// --- <cooperative_groups/reduce.h> and scan.h
+
+template <typename T>
+struct plus {
+  __device__ T operator()(T a, T b) const { return a + b; }
+};
+template <typename T>
+struct less {
+  __device__ T operator()(T a, T b) const { return b < a ? b : a; }
+};
+template <typename T>
+struct greater {
+  __device__ T operator()(T a, T b) const { return a < b ? b : a; }
+};
+template <typename T>
+struct bit_and {
+  __device__ T operator()(T a, T b) const { return a & b; }
+};
+template <typename T>
+struct bit_or {
+  __device__ T operator()(T a, T b) const { return a | b; }
+};
+template <typename T>
+struct bit_xor {
+  __device__ T operator()(T a, T b) const { return a ^ b; }
+};
+
+template <unsigned N, typename T, typename Op>
+__device__ T reduce(const thread_block_tile<N, void>& group, T value, Op op) {
+  for (unsigned lanes = N / 2; lanes > 0; lanes /= 2) value = op(value, group.shfl_xor(value, lanes));
+  return value;
+}
+template <typename T, typename Op>
+__device__ T reduce(const coalesced_group& group, T value, Op op) {
+  T all = group.shfl(value, 0);
+  for (unsigned rank = 1; rank < group.size(); ++rank) all = op(all, group.shfl(value, rank));
+  return all;
+}
+template <typename Group, typename T, typename Op>
+__device__ T inclusive_scan(const Group& group, T value, Op op) {
+  for (unsigned apart = 1; apart < group.size(); apart *= 2) {
+    const T before = group.shfl_up(value, apart);
+    if (group.thread_rank() >= apart) value = op(before, value);
+  }
+  return value;
+}
+template <typename Group, typename T>
+__device__ T inclusive_scan(const Group& group, T value) {
+  return inclusive_scan(group, value, plus<T>());
+}
+template <typename Group, typename T, typename Op>
+__device__ T exclusive_scan(const Group& group, T value, Op op) {
+  const T all = inclusive_scan(group, value, op);
+  const T before = group.shfl_up(all, 1);
+  return group.thread_rank() == 0 ? T() : before;
+}
+template <typename Group, typename T>
+__device__ T exclusive_scan(const Group& group, T value) {
+  return exclusive_scan(group, value, plus<T>());
+}
+
+// --- <cooperative_groups/memcpy_async.h>: the copy is made at once
+
+template <typename Group, typename T>
+__device__ void memcpy_async(const Group& group, T* to, const T* from, size_t bytes) {
+  for (unsigned i = group.thread_rank(); i < bytes / sizeof(T); i += group.size()) to[i] = from[i];
+}
+template <typename Group>
+__device__ void wait(const Group& group) {
+  group.sync();
+}
+
+}  // namespace cooperative_groups
