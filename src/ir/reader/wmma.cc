@@ -220,7 +220,7 @@ WS_HD void Reader::MultiplyFragments(const Shape& shape) {
   const bool popc = Has(Mod::kPopc), combines = TakeClass(ModClass::kAtomic, &op);
   const bool saturates = Has(Mod::kSatfinite);
   const Round round = TakeRound();
-  Type types[4];
+  Type types[4] = {};
   uint32_t count = 0;
   while (count < 4 && (types[count] = TakeElement()) != Type::kNone) ++count;
   if (failed_) return;
