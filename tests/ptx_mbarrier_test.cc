@@ -130,9 +130,15 @@ NEXT:
   st.global.u32 [%out], %sum;
   ret;
 )");
-  const Ran ran = RunPtx(text, 64, 64);
-  EXPECT_EQ(FirstFinding(ran), "");
-  for (uint32_t i = 0; i < 32; ++i) EXPECT_EQ(ran.out[i], 3600 + 9 * i);
+  // In order and in other orders, with checks and without.
+  for (uint64_t seed = 0; seed < 12; ++seed) {
+    exec::RunOptions options;
+    options.schedule_seed = seed;
+    options.checks = seed % 4 != 3;
+    const Ran ran = RunPtx(text, 64, 64, {}, options);
+    EXPECT_EQ(FirstFinding(ran), "") << seed;
+    for (uint32_t i = 0; i < 32; ++i) EXPECT_EQ(ran.out[i], 3600 + 9 * i) << seed;
+  }
   // Who fills the box without waiting until it is empty runs ahead of who empties it.
   std::string hasty = text;
   const size_t at = hasty.find("  @!%p2 bra WAIT_EMPTY;\n");

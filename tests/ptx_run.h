@@ -24,7 +24,8 @@ struct Ran {
 
 // Runs `.entry k(.param .u64 out)`, which has `words` words, in blocks of `threads`.
 inline Ran RunPtx(const std::string& text, uint32_t threads, uint32_t words,
-                  const std::vector<uint32_t>& begin = {}) {
+                  const std::vector<uint32_t>& begin = {},
+                  const exec::RunOptions& options = exec::RunOptions()) {
   ir::PtxProgram program("k.ptx", ".version 8.6\n.target sm_90a\n.address_size 64\n" + text);
   EXPECT_TRUE(program.ok()) << diag::ToText(program.diagnostics());
   Ran ran;
@@ -42,7 +43,7 @@ inline Ran RunPtx(const std::string& text, uint32_t threads, uint32_t words,
   launch.block = {threads, 1, 1};
   launch.params.resize(8);
   memcpy(launch.params.data(), &out, 8);
-  ran.report = instance.LaunchKernel(launch, exec::RunOptions());
+  ran.report = instance.LaunchKernel(launch, options);
   ran.out.resize(words);
   memcpy(ran.out.data(), instance.Read(out).data(), 4ull * words);
   return ran;

@@ -105,16 +105,12 @@ WS_HD constexpr bool AreSums(Type c, Type d, MmaSums kind) {
   return false;
 }
 
-// Whether a row of mma.def has it. Where C and D are of halves and of floats, any mixture will do:
-// wmma has it.
-WS_HD constexpr bool IsMma(const MmaForm& f, bool any_sums = true) {
+// Whether a row of mma.def has it.
+WS_HD constexpr bool IsMma(const MmaForm& f) {
   bool found = false;
   const auto row = [&](uint32_t m, uint32_t k, MmaElements elements, MmaSums sums) {
-    const bool halves = sums == MmaSums::kHalves || sums == MmaSums::kMixed;
-    const bool narrow =
-        (f.c == Type::kF16 || f.c == Type::kF32) && (f.d == Type::kF16 || f.d == Type::kF32);
-    const bool fits = halves && any_sums ? narrow : AreSums(f.c, f.d, sums);
-    found = found || (f.m == m && f.k == k && IsOf(f.a, elements) && IsOf(f.b, elements) && fits);
+    found = found || (f.m == m && f.k == k && IsOf(f.a, elements) && IsOf(f.b, elements) &&
+                      AreSums(f.c, f.d, sums));
   };
 #define MMA(rows, depth, elements, sums) \
   row(rows, depth, MmaElements::k##elements, MmaSums::k##sums);

@@ -5,6 +5,7 @@
 
 #include "base/format.h"
 #include "base/hash.h"
+#include "exec/domain/bank.h"
 #include "exec/domain/shadow.h"
 #include "exec/launch.h"
 #include "exec/machine.h"
@@ -559,6 +560,9 @@ class Accessor {
     if (!info_.has_dst) return;
     WriteLane(vm_.regs, info_.dsts[0], lane, step.result);
     if (vm_.checks) SetDefined(info_.dsts[0], lane, true);
+    if (vm_.shadows != nullptr && info_.dsts[0].width != Width::kPred) {
+      vm_.shadows->Drop(info_.dsts[0].offset, 1u << lane);
+    }
   }
 
   ShadowMap* MapOf(const Place& p) {

@@ -35,13 +35,16 @@ WS_HD void Reader::EmitMbarrier(Mbarrier what, const Place& place, Operand value
 WS_HD bool Reader::TakeMbarrierOrder(Inst* inst) {
   for (uint32_t i = 0; i < num_mods_; ++i) {
     if (mods_[i].mod != Mod::kGpu && mods_[i].mod != Mod::kGl) continue;
-    BadCombination("the scope '.gpu'");
+    const Token& t = tokens_[mods_[i].token];
+    Report(diag::Kind::kPtxModifier, t, OpcodeText(), TextOf(t));
     return false;
   }
   TakeOrder(inst);
   const bool scope = inst->scope == Scope::kCta || inst->scope == Scope::kGpu;
   if (inst->order == Order::kNone ? inst->scope == Scope::kNone : scope) return !failed_;
-  BadCombination("an order without the scope '.cta' or '.cluster', or a scope without an order");
+  Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(),
+         inst->order == Order::kNone ? "an order before its scope"
+                                     : "'.cta' or '.cluster' behind its order");
   return false;
 }
 

@@ -118,13 +118,11 @@ WS_HD void Reader::ReadMma() {
   const bool is_bits = form.a == Type::kB1;
   const bool integers = form.d == Type::kS32 && !is_bits;
   const bool rounds = round == Round::kNone || (form.d == Type::kF64 && round <= Round::kRp);
-  const bool same = form.c == form.d || form.IsQuads();
   const bool knows_bits =
       is_bits ? popc && combines && (form.b1_and || static_cast<Atomic>(bits) == Atomic::kXor)
               : !popc && !combines;
-  const bool narrows = form.d == Type::kF16 && form.c == Type::kF32;
-  if (!sync || !aligned || layouts != 2 || shape.n != 8 || !same || narrows || !rounds ||
-      !knows_bits || (saturates && !integers) || !IsMma(form)) {
+  if (!sync || !aligned || layouts != 2 || shape.n != 8 || !rounds || !knows_bits ||
+      (saturates && !integers) || !IsMma(form)) {
     return BadCombination("this combination of shape, layouts and types");
   }
   if (!NeedArgs(4)) return;

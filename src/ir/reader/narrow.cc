@@ -120,11 +120,14 @@ WS_HD void Reader::ConvertPack(Inst modifiers) {
   const bool is_signed = two_bits_signed || to == Type::kS4 || IsSigned(to);
   const bool integer =
       two_bits || to == Type::kS4 || to == Type::kU4 || IsSigned(to) || IsUnsigned(to);
-  const bool saturates =
-      modifiers.sat && !modifiers.ftz && modifiers.sub == 0 && modifiers.round == Round::kNone;
-  if (!saturates || !integer || bits > 16 || from != Type::kS32 ||
+  if (!modifiers.sat) {
+    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "'.sat'");
+    return;
+  }
+  const bool plain = !modifiers.ftz && modifiers.sub == 0 && modifiers.round == Round::kNone;
+  if (!plain || !integer || bits > 16 || from != Type::kS32 ||
       third != (bits == 16 ? Type::kNone : Type::kB32)) {
-    return BadCombination("these types, or is without '.sat'");
+    return BadCombination("these types");
   }
   if (!NeedArgs(bits == 16 ? 3 : 4)) return;
   const Operand dst = Dst(0, Type::kB32);

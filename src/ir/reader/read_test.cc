@@ -68,6 +68,22 @@ TEST(PtxReader, TakesWhatPtxasTakes) {
            "mov.u64 %rd1, %globaltimer; mov.u32 %r1, %envreg2; mov.u32 %r2, %clock_hi;",
            "mov.u32 %r1, (1 << 4) + 3 * -2;",
            "red.global.add.noftz.f16x2 [%rd1], %r1;",
+           "cvt.rna.satfinite.tf32.f32 %r1, %f1;",
+           "cvt.rn.satfinite.relu.e5m2x2.f32 %h1, %f1, %f2;",
+           "cvt.pack.sat.s2.s32.b32 %r1, %r2, %r3, %r4;",
+           "vadd.u32.u32.u32 %r1.b1, %r2.h0, 5, %r3;",
+           "vmad.s32.s32.u32.sat.shr7 %r1, -%r2.b0, %r3.h1, %r4;",
+           "vadd4.s32.s32.u32.add %r1.b310, %r2.b7531, %r3.b0000, %r4;",
+           "mov.v4.u16 {%h1, %h2, %h3, %h4}, %tid;",
+           "mov.u16 %h1, %ctaid.y;",
+           "alloca.u64 %rd1, %rd2, 16; stacksave.u64 %rd2; stackrestore.u64 %rd2;",
+           "{ .shared .b64 b; mbarrier.arrive.noComplete.release.cta.shared.b64 %rd1, "
+           "[b], 3; }",
+           "mbarrier.try_wait.parity.acquire.cta.shared::cta.b64 %p1, [%r1], %r2, %r3;",
+           "mma.sync.aligned.m8n8k4.col.row.f32.f16.f16.f16 {%f1, %f2, %f3, %f4, %f5, "
+           "%f6, %f7, %f8}, {%r1, %r2}, {%r3, %r4}, {%r5, %r6, %r7, %r8};",
+           "wgmma.fence.sync.aligned; wgmma.commit_group.sync.aligned; "
+           "wgmma.wait_group.sync.aligned 0;",
        }) {
     EXPECT_EQ(Problems(Module(good)), Strings()) << good;
   }
@@ -105,6 +121,25 @@ TEST(PtxReader, RefusesWhatPtxasRefuses) {
            "mov.u32 %r1, 1 +;",
            "L: L: ret;",
            "red.global.exch.b32 [%rd1], %r1;",
+           "cvt.rn.satfinite.tf32.f32 %r1, %f1;",
+           "cvt.rn.e4m3x2.f32 %h1, %f1, %f2;",
+           "cvt.pack.sat.u8.s32 %r1, %r2, %r3;",
+           "vadd.u32.u32.u32.min %r1.h1, %r2, %r3, %r4;",
+           "vadd.u32.u32.u32 %r1, -%r2, %r3;",
+           "vmad.s32.s32.s32 %r1, -%r2, %r3, -%r4;",
+           "vadd4.s32.s32.u32 %r1.b01, %r2, %r3, %r4;",
+           "vadd2.s32.s32.u32.sat.add %r1, %r2, %r3, %r4;",
+           "add.u32 %r1, %r2.b0, %r3;",
+           "mov.u16 %h1, %laneid;",
+           "mov.v2.u32 {%r1, %r2}, %tid;",
+           "alloca.u64 %rd1, 64, 3;",
+           "mbarrier.arrive.release.gpu.shared.b64 %rd1, [%r1];",
+           "mbarrier.test_wait.parity.shared.b64 %p1, [%r1], %r2, %r3;",
+           "mma.sync.aligned.m16n8k16.row.col.f16.f16.f16.f32 {%r1, %r2}, {%r1, %r2, %r3, "
+           "%r4}, {%r5, %r6}, {%f1, %f2, %f3, %f4};",
+           "wmma.load.a.sync.aligned.col.m8n8k32.s4 {%r1}, [%rd1];",
+           "wgmma.wait_group.sync.aligned %r1;",
+           "cp.async.bulk.wait_group %r1;",
        }) {
     EXPECT_FALSE(Problems(Module(bad)).empty()) << bad;
   }

@@ -76,9 +76,9 @@ WS_HD void Reader::MoveMatrices(bool loads) {
 // movmatrix.sync.aligned.m8n8.trans.b16 d, a: lane l gets the elements 2 (l % 4) and the next of
 // column l / 4, which lie in lane 4 r + c / 2 for row r and column c.
 WS_HD void Reader::ReadMoveMatrix() {
-  const bool known = Has(Mod::kSync) && Has(Mod::kAligned) && Has(Mod::kM8n8) && Has(Mod::kTrans) &&
-                     TakeType() == Type::kB16;
-  if (!known) return BadCombination("this form");
+  const bool sync = Has(Mod::kSync), aligned = Has(Mod::kAligned), shape = Has(Mod::kM8n8);
+  const bool transposes = Has(Mod::kTrans), halves = TakeType() == Type::kB16;
+  if (!sync || !aligned || !shape || !transposes || !halves) return BadCombination("this form");
   if (!NeedArgs(2)) return;
   const Operand dst = Dst(0, Type::kB32), from = Src(1, Type::kB32);
   if (!from.IsReg()) BadOperand(args_[1], "a register");

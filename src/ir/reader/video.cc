@@ -85,8 +85,13 @@ WS_HD void Reader::ReadVideo() {
       return;
     }
   }
-  if (shifts && (clamp == wrap || b_type != Type::kU32)) {
-    return BadCombination("a shift without '.clamp' or '.wrap', or by what is not '.u32'");
+  if (shifts && clamp == wrap) {
+    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "'.clamp' or '.wrap'");
+    return;
+  }
+  if (shifts && b_type != Type::kU32) {
+    BadType(b_type);
+    return;
   }
   if (combines && second > Atomic::kMax) return BadCombination("this second operation");
   if (sets && (cmp == Cmp::kNone || cmp > Cmp::kGe)) return BadCombination("this comparison");

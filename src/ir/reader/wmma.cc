@@ -220,7 +220,7 @@ WS_HD void Reader::MultiplyFragments(const Shape& shape) {
   const bool popc = Has(Mod::kPopc), combines = TakeClass(ModClass::kAtomic, &op);
   const bool saturates = Has(Mod::kSatfinite);
   const Round round = TakeRound();
-  Type types[4];
+  Type types[4] = {};
   uint32_t count = 0;
   while (count < 4 && (types[count] = TakeElement()) != Type::kNone) ++count;
   if (failed_) return;
@@ -234,8 +234,10 @@ WS_HD void Reader::MultiplyFragments(const Shape& shape) {
                     : a == Type::kBF16 || a == Type::kTF32 ? c == Type::kF32 && d == c
                     : a == Type::kF64                      ? c == Type::kF64 && d == c
                                                            : c == Type::kS32 && d == c;
-  plan.form.c = c;
-  plan.form.d = d;
+  // Where one of the sums is of halves alone, the product is made in floats.
+  const bool mixed = halves && c != d;
+  plan.form.c = mixed ? Type::kF32 : c;
+  plan.form.d = mixed ? Type::kF32 : d;
   plan.form.b1_and = static_cast<Atomic>(op) == Atomic::kAnd;
   const bool knows_bits =
       is_bits ? popc && combines && (plan.form.b1_and || static_cast<Atomic>(op) == Atomic::kXor)
@@ -256,10 +258,21 @@ WS_HD void Reader::MultiplyFragments(const Shape& shape) {
     const Type type = RegisterType(of[i].element);
     if (!TakeRegisters(args_[i], of[i].regs(), type, i == 0, regs[i])) return;
   }
+  const uint32_t sum_regs = plan.row_parts * plan.column_parts * plan.form.c_regs();
+  Operand addends[kMostRegs];
+  for (uint32_t r = 0; r < of[3].regs(); ++r) addends[r] = regs[3][r];
+  for (uint32_t r = 0; mixed && c == Type::kF16 && r < of[3].regs(); ++r) {
+    const Operand parts[2] = {Operand::Reg(Temp(Type::kF16)), Operand::Reg(Temp(Type::kF16))};
+    Emit(Op::kUnpack, Type::kB32, {parts[0], parts[1]}, {regs[3][r]});
+    for (uint32_t e = 0; e < 2; ++e) {
+      addends[2 * r + e] = Operand::Reg(Temp(Type::kF32));
+      Emit(Op::kCvt, Type::kF32, {addends[2 * r + e]}, {parts[e]}).src_type = Type::kF16;
+    }
+  }
   // D may stand in the registers of what is still to be read.
   Operand results[kMostRegs];
-  const Type out = RegisterType(d);
-  for (uint32_t r = 0; r < of[0].regs(); ++r) results[r] = Operand::Reg(Temp(out));
+  const Type out = RegisterType(plan.form.d);
+  for (uint32_t r = 0; r < sum_regs; ++r) results[r] = Operand::Reg(Temp(out));
   const Operand* const first = regs[plan.transposed ? 2 : 1];
   const Operand* const second = regs[plan.transposed ? 1 : 2];
   for (uint32_t i = 0; i < plan.row_parts; ++i) {
@@ -267,10 +280,23 @@ WS_HD void Reader::MultiplyFragments(const Shape& shape) {
       const uint32_t part = i * plan.column_parts + j;
       EmitMma(plan.form, round, saturates, results + part * plan.form.d_regs(),
               first + i * plan.form.a_regs(), second + j * plan.form.b_regs(),
-              regs[3] + part * plan.form.c_regs());
+              addends + part * plan.form.c_regs());
     }
   }
-  for (uint32_t r = 0; r < of[0].regs(); ++r) Move(regs[0][r], out, results[r]);
+  for (uint32_t r = 0; r < of[0].regs(); ++r) {
+    if (!mixed || d != Type::kF16) {
+      Move(regs[0][r], out, results[r]);
+      continue;
+    }
+    Operand parts[2];
+    for (uint32_t e = 0; e < 2; ++e) {
+      parts[e] = Operand::Reg(Temp(Type::kF16));
+      Inst& inst = Emit(Op::kCvt, Type::kF16, {parts[e]}, {results[2 * r + e]});
+      inst.src_type = Type::kF32;
+      inst.round = Round::kRn;
+    }
+    Emit(Op::kPack, Type::kB32, {regs[0][r]}, {parts[0], parts[1]});
+  }
 }
 
 WS_HD void Reader::ReadWmma() {
