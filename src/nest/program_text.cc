@@ -360,6 +360,12 @@ std::string_view TypeName(Type type) {
     case Type::kU4:
     case Type::kS4:
     case Type::kNone:
+    case Type::kE4M3:  // of PTX alone
+    case Type::kE5M2:
+    case Type::kTF32:
+    case Type::kB1:
+    case Type::kU4:
+    case Type::kS4:
     case Type::kCount:
       break;
   }

@@ -138,8 +138,8 @@ WS_HD void Reader::ReadWgmma() {
   const bool columns = shape.n >= 8 && shape.n <= 256 && shape.n % 8 == 0 &&
                        (!integers || shape.n <= 32 || shape.n % 16 == 0);
   const bool same = !halves || form.a == form.b;
-  if (shape.m != 64 || !columns || bytes_of_k != 32 || !same || !IsMma(form) ||
-      ands != bits || popc != bits || (saturates && (!integers || bits))) {
+  if (shape.m != 64 || !columns || bytes_of_k != 32 || !same || !IsMma(form) || ands != bits ||
+      popc != bits || (saturates && (!integers || bits))) {
     return BadCombination("this combination of shape and types");
   }
   const bool in_registers = args_.size() > 1 && args_[1].kind == Arg::Kind::kVector;
