@@ -45,7 +45,7 @@ WS_HD void Reader::ReadMma() {
   uint32_t next = 0;
   for (uint32_t i = 0; i < 4; ++i) {
     const std::span<const Arg> elements = ElementsOf(args_[i]);
-    if (elements.size() != counts[i]) {
+    if (elements.size() != counts[i] || args_[i].kind != Arg::Kind::kVector) {
       BadOperand(args_[i], "as many registers as the lane's part of the matrix takes");
       return;
     }
@@ -93,7 +93,7 @@ WS_HD void Reader::MoveMatrices(bool loads) {
   if (!NeedArgs(2)) return;
   const Arg& values = args_[loads ? 0 : 1];
   const std::span<const Arg> registers = ElementsOf(values);
-  if (registers.size() != count) {
+  if (registers.size() != count || values.kind != Arg::Kind::kVector) {
     BadOperand(values, "a register for each matrix");
     return;
   }
