@@ -51,6 +51,77 @@ CONSUMER:
   for (uint32_t i = 32; i < 64; ++i) EXPECT_EQ(ran.out[i], 3 * (i - 32));
 }
 
+// Before sm_70 these meant the lanes that are there.
+TEST(PtxPrograms, ExchangesOfOldTargets) {
+  const Ran ran = RunPtx(Kernel(R"(
+  setp.lt.u32 %p0, %t, 40;
+  vote.ballot.b32 %r0, %p0;
+  vote.all.pred %p1, %p0;
+  shfl.up.b32 %r1|%p2, %t, 1, 0;
+  selp.u32 %r2, 1000, 0, %p1;
+  popc.b32 %r0, %r0;
+  add.u32 %r0, %r0, %r2;
+  mad.lo.u32 %r0, %r1, 10000, %r0;
+  st.global.u32 [%out], %r0;
+  ret;
+)"),
+                         64, 64, {}, {}, ".version 3.0\n.target sm_30\n");
+  EXPECT_EQ(FirstFinding(ran), "");
+  for (uint32_t i = 0; i < 64; ++i) {
+    const uint32_t from = i % 32 == 0 ? i : i - 1;
+    EXPECT_EQ(ran.out[i], from * 10000 + (i < 32 ? 1032u : 8u)) << i;
+  }
+}
+
+TEST(PtxPrograms, VectorsAndWideRegistersMove) {
+  const Ran ran = RunPtx(Kernel(R"(
+  .reg .v2 .u32 v<2>;
+  .reg .b128 q<2>;
+  .reg .u32 a<12>;
+  mov.v2.u32 v0, {3, 4};
+  mov.v2.u32 v0, {v0.y, v0.x};
+  mad.lo.u32 %r0, v0.x, 10, v0.y;
+  mov.b64 %rd1, {%r0, 7};
+  mov.b128 q0, {%rd1, %rd1};
+  mov.b128 q1, q0;
+  mov.b128 {%r1, %r2, %r3, %r4}, q1;
+  mov.u32 a007, 5;
+  mad.lo.u32 %r0, %r3, 100, %r4;
+  mad.lo.u32 %r0, %r0, 10, a7;
+  st.global.u32 [%out], %r0;
+  ret;
+)"),
+                         1, 1);
+  EXPECT_EQ(FirstFinding(ran), "");
+  EXPECT_EQ(ran.out[0], (43u * 100 + 7) * 10 + 5);
+}
+
+TEST(PtxPrograms, ConstantsAndPartsOfAddresses) {
+  const Ran ran = RunPtx(R"(
+.global .align 8 .u32 here[2] = {11, 22};
+.global .align 8 .u8 bytes[8] = {0xff(generic(here)+4), 0xff00(generic(here)+4),
+  0xff0000(generic(here)+4), 0xff000000(generic(here)+4), 0xff00000000(generic(here)+4),
+  0xff0000000000(generic(here)+4), 0xff000000000000(generic(here)+4),
+  0xff00000000000000(generic(here)+4)};
+)" + Kernel(R"(
+  mov.u64 %rd1, bytes;
+  ld.global.u64 %rd2, [%rd1];
+  ld.u32 %r0, [%rd2];
+  mov.u32 %r1, 0 ? 5 : -7 >> 1 == -4 ? 100 : 200;
+  add.u32 %r0, %r0, %r1;
+  mov.u32 %r1, (7U - 8 > 0) * 1000 + (1 << 65) * 1000;
+  add.u32 %r0, %r0, %r1;
+  sub.u64 %rd2, %rd2, 4294967296;
+  ld.u32 %r1, [%rd2+4294967292];
+  mad.lo.u32 %r0, %r1, 10000, %r0;
+  st.global.u32 [%out], %r0;
+  ret;
+)"),
+                         1, 1);
+  EXPECT_EQ(FirstFinding(ran), "");
+  EXPECT_EQ(ran.out[0], 22u + 100 + 1000 + 2000 + 110000);
+}
+
 TEST(PtxPrograms, CallsDirectAndThroughPointers) {
   const Ran ran = RunPtx(R"(
 .func (.param .b32 r) plus(.param .b32 a, .param .align 4 .b8 s[8]) {

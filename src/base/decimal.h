@@ -15,6 +15,9 @@ class Decimal {
   // *at moves behind them. Null, or why they are no number.
   WS_HD const char* Read(std::string_view text, size_t* at);
 
+  // Whether all its digits are 0.
+  WS_HD bool IsZero() const { return count_ == 0; }
+
   // The nearest float or double; infinity beyond the largest.
   WS_HD double Round(bool to_float) const;
 

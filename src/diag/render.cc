@@ -93,16 +93,16 @@ LineColumn FindLine(const SourceMap& map, Loc loc) {
   const uint32_t at = loc.offset - file.base;
   LineColumn result{1, 1, {}};
   size_t begin = 0;
-  for (uint32_t i = 0; i < at; ++i) {
-    if (text[i] == '\n') {
-      ++result.line;
-      begin = i + 1;
-    }
+  for (size_t end = text.find('\n'); end < at; end = text.find('\n', begin)) {
+    ++result.line;
+    begin = end + 1;
   }
   result.column = static_cast<uint32_t>(at - begin + 1);
-  size_t end = text.find('\n', begin);
-  if (end == std::string_view::npos) end = text.size();
-  result.line_text = text.substr(begin, end - begin);
+  // Of a line that nobody would read no more than tells so.
+  constexpr size_t kMost = 1000;
+  result.line_text = text.substr(begin, kMost);
+  const size_t end = result.line_text.find('\n');
+  if (end != std::string_view::npos) result.line_text = result.line_text.substr(0, end);
   return result;
 }
 

@@ -85,8 +85,8 @@ Machine::Machine(const ir::Module& m, std::shared_ptr<Memory> shared)
     for (const ir::Relocation& r : m.globals[g].addresses) {
       const uint64_t target = global_address[r.target.index];
       if (target == 0) continue;
-      const uint64_t address = target + static_cast<uint64_t>(r.addend);
-      memcpy(view->data + r.offset, &address, sizeof address);
+      const uint64_t address = (target + static_cast<uint64_t>(r.addend)) >> (8 * r.first);
+      memcpy(view->data + r.offset, &address, r.bytes);
     }
   }
 }

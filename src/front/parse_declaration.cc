@@ -337,8 +337,9 @@ WS_HD void Parser::StartFunction(const State& s, uint32_t name, uint32_t flags) 
       specs_.function | flags | ((s.flags & kExternC) != 0 ? function_flag::kExternC : 0);
   const uint32_t bounds = specs_.bounds;
   if ((s.flags & kSpecial) == 0 && At(name).name.valid() && (flags & function_flag::kMember) == 0) {
-    names_->SetMeaning(At(name).name,
-                       is_template ? Meaning::kFunctionTemplate : Meaning::kOrdinary);
+    // Of several functions of the name one template is enough.
+    const bool any = is_template || names_->meaning(At(name).name) == Meaning::kFunctionTemplate;
+    names_->SetMeaning(At(name).name, any ? Meaning::kFunctionTemplate : Meaning::kOrdinary);
   }
   if (!is_template) OpenScope();
   State& top = Top();

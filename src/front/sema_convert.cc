@@ -78,7 +78,8 @@ WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
       MarkAddressTaken(expr);
     }
     if (kind(to) == TypeKind::kStruct && from.category == Category::kLvalue && !moves_ &&
-        (types().NeedsDestroy(to) || types().Struct(to).no_copy) && from.type.Unqualified() == to.Unqualified()) {
+        (types().NeedsDestroy(to) || types().Struct(to).no_copy) &&
+        from.type.Unqualified() == to.Unqualified()) {
       ReportCopy(expr, to.Unqualified());
     }
     const TypeId object = types().StripReference(to).Unqualified();

@@ -9,6 +9,8 @@ namespace ws::front {
 WS_HD std::string_view Sema::NameOf(EntityId e) const {
   const Entity& named = entity(e);
   if (named.name.valid()) return names_->view(named.name);
+  if ((named.flags & function_flag::kDestructor) != 0) return "the destructor";
+  if ((named.flags & function_flag::kConversion) != 0) return "the conversion function";
   return named.kind == EntityKind::kFunction ? OperatorName(OperatorOf(named.flags))
                                              : std::string_view();
 }

@@ -158,6 +158,8 @@ WS_HD EntityId Walker::ChoosePattern(EntityId primary, TemplateArg* args, uint32
 WS_HD Walker::Visit Walker::InstantiateStruct(NodeId spec, NodeId list, EntityId primary,
                                               TypeId* out) {
   *out = TypeId();
+  // A parameter of the template around it is open: so is the type.
+  if (current().signature_failed) return Visit::kNext;
   TemplateArg args[kMaxTemplateParams];
   TemplateParams declared;
   BadTemplateArg why;

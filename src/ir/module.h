@@ -133,11 +133,13 @@ struct Function {
   diag::Loc loc = {};
 };
 
-// Eight bytes of a variable that hold an address: that of another one, or of itself.
+// Bytes of a variable that hold an address, that of another one or of itself, or a part of one.
 struct Relocation {
   uint64_t offset = 0;  // bytes from the variable's beginning
   GlobalId target = {};
   int64_t addend = 0;   // bytes from the target's beginning
+  uint8_t bytes = 8;    // 8, or fewer where only these bytes of the address lie there
+  uint8_t first = 0;    // the lowest of them
 };
 
 struct Global {

@@ -191,6 +191,9 @@ std::string Dump(const Module& module) {
       out += " [" + std::to_string(r.offset) +
              "]=" + std::string(module.globals[r.target.index].name) + "+" +
              std::to_string(r.addend);
+      if (r.bytes != 8) {
+        out += " bytes " + std::to_string(r.first) + "-" + std::to_string(r.first + r.bytes - 1);
+      }
     }
     out += "\n";
   }

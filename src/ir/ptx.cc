@@ -7,7 +7,32 @@
 namespace ws::ir {
 namespace {
 
-// A variable that holds addresses (which lie at multiples of 8 in it).
+std::string AddressIn(const PtxSymbols& symbols, const Relocation& r) {
+  std::string out = "generic(" + symbols.global(r.target.index) + ")";
+  if (r.addend != 0) out += (r.addend > 0 ? "+" : "") + std::to_string(r.addend);
+  return out;
+}
+
+// A variable that holds parts of addresses: bytes, each with its mask.
+std::string VariableOfBytes(const Module& module, const PtxSymbols& symbols, uint32_t index) {
+  const Global& g = module.globals[index];
+  std::vector<std::string> bytes(g.bytes, "0");
+  for (size_t i = 0; i < bytes.size() && i < g.init.size(); ++i) {
+    bytes[i] = std::to_string(g.init[i]);
+  }
+  for (const Relocation& r : g.addresses) {
+    for (uint32_t i = 0; i < r.bytes; ++i) {
+      bytes[r.offset + i] =
+          "0xff" + std::string(2 * (r.first + size_t{i}), '0') + "(" + AddressIn(symbols, r) + ")";
+    }
+  }
+  std::string out = Format(".%s .align %u .b8 %s[%zu] = {", NameOf(g.space), g.align,
+                           symbols.global(index).c_str(), bytes.size());
+  for (size_t i = 0; i < bytes.size(); ++i) out += (i > 0 ? "," : "") + bytes[i];
+  return out + "};\n";
+}
+
+// A variable that holds whole addresses (which lie at multiples of 8 in it).
 std::string VariableOfWords(const Module& module, const PtxSymbols& symbols, uint32_t index) {
   const Global& g = module.globals[index];
   std::vector<std::string> words((g.bytes + 7) / 8);
@@ -18,11 +43,7 @@ std::string VariableOfWords(const Module& module, const PtxSymbols& symbols, uin
     }
     words[w] = std::to_string(bits);
   }
-  for (const Relocation& r : g.addresses) {
-    std::string& word = words[r.offset / 8];
-    word = "generic(" + symbols.global(r.target.index) + ")";
-    if (r.addend != 0) word += (r.addend > 0 ? "+" : "") + std::to_string(r.addend);
-  }
+  for (const Relocation& r : g.addresses) words[r.offset / 8] = AddressIn(symbols, r);
   std::string out = Format(".%s .align %u .u64 %s[%zu] = {", NameOf(g.space),
                            g.align < 8 ? 8 : g.align, symbols.global(index).c_str(), words.size());
   for (size_t w = 0; w < words.size(); ++w) out += (w > 0 ? "," : "") + words[w];
@@ -37,6 +58,9 @@ std::string Variable(const Module& module, const PtxSymbols& symbols, uint32_t i
     return Format(".extern .shared .align %u .b8 %s[];\n", align < 16 ? 16 : align, name.c_str());
   }
   const char* visible = g.space == Space::kShared ? "" : ".visible ";
+  for (const Relocation& r : g.addresses) {
+    if (r.bytes != 8) return visible + VariableOfBytes(module, symbols, index);
+  }
   if (!g.addresses.empty()) return visible + VariableOfWords(module, symbols, index);
   std::string out =
       Format("%s.%s .align %u .b8 %s[%llu]", visible, NameOf(g.space), align, name.c_str(),

@@ -104,14 +104,15 @@ const char* PtxMemoryName(Type type) {
   }
 }
 PtxSymbols::PtxSymbols(const Module& module) {
-  // Kernels keep their names, and the first of several functions of one name its own; a variable
-  // only a name that no function and no other variable has.
+  // Kernels and functions that are defined elsewhere keep their names, the first of several of one
+  // name; a variable only a name that no function and no other variable has.
   std::unordered_map<std::string, uint32_t> functions, globals;
   for (uint32_t i = 0; i < module.functions.size(); ++i) {
     const Function& f = module.functions[i];
     const std::string name = Sanitized(f.name);
     const bool first = functions[name]++ == 0;
-    const bool keeps = first && f.kind == FunctionKind::kKernel && name == f.name;
+    const bool outside = f.kind == FunctionKind::kDevice && f.num_blocks == 0;
+    const bool keeps = first && (f.kind == FunctionKind::kKernel || outside) && name == f.name;
     functions_.push_back(keeps ? name : name + "_" + std::to_string(i));
   }
   for (const Global& g : module.globals) ++globals[Sanitized(g.name)];

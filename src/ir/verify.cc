@@ -420,7 +420,9 @@ std::vector<std::string> Verify(const Module& module) {
   }
   for (const Global& g : module.globals) {
     for (const Relocation& r : g.addresses) {
-      const bool inside = r.offset % 8 == 0 && r.offset < g.bytes && g.bytes - r.offset >= 8;
+      const bool whole = r.bytes == 8 && r.first == 0;
+      const bool inside = r.offset < g.bytes && g.bytes - r.offset >= r.bytes &&
+                          (whole ? r.offset % 8 == 0 : r.first + r.bytes <= 8);
       const bool known = r.target.index < module.globals.size() &&
                          module.globals[r.target.index].space != Space::kShared;
       if (!inside || !known) errors.push_back(std::string(g.name) + ": an address in it is wrong");

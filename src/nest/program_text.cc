@@ -353,12 +353,6 @@ std::string_view TypeName(Type type) {
       return "float";
     case Type::kF64:
       return "double";
-    case Type::kE4M3:  // what follows is in PTX alone
-    case Type::kE5M2:
-    case Type::kTF32:
-    case Type::kB1:
-    case Type::kU4:
-    case Type::kS4:
     case Type::kNone:
     case Type::kE4M3:  // of PTX alone
     case Type::kE5M2:

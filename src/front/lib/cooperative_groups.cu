@@ -20,7 +20,11 @@ __device__ inline thread_block this_thread_block() { return thread_block(); }
 struct coalesced_group {
   unsigned mask_;
   unsigned meta_rank_, meta_size_;
-  __device__ unsigned __lane(unsigned rank) const { return __fns(mask_, 0, (int)rank + 1); }
+  __device__ unsigned __lane(unsigned rank) const {
+    unsigned rest = mask_;
+    for (; rank > 0; --rank) rest &= rest - 1;
+    return (unsigned)__ffs((int)rest) - 1u;
+  }
   __device__ static unsigned __own() { return thread_block::thread_rank() & 31u; }
   __device__ void sync() const { __syncwarp(mask_); }
   __device__ unsigned num_threads() const { return __popc(mask_); }

@@ -47,10 +47,7 @@ WS_HD void Reader::ReadArithmetic() {
   const Round round = TakeRound();
   const bool ftz = Has(Mod::kFtz), sat = Has(Mod::kSat), relu = Has(Mod::kRelu);
   const bool nan = Has(Mod::kNaN), xorsign = Has(Mod::kXorsign);
-  if (xorsign && !Has(Mod::kAbs)) {
-    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "'.abs' behind '.xorsign'");
-    return;
-  }
+  if (xorsign) Has(Mod::kAbs);
   const bool carry = Has(Mod::kCc);
   const Type type = NeedType();
   if (!NeedTypes(type, info.types & ~op_types::B & ~op_types::P) || !NeedArgs(1 + sources)) return;
@@ -91,12 +88,12 @@ WS_HD void Reader::ReadArithmetic() {
 WS_HD void Reader::ReadPackedIntegers(bool is_signed) {
   const bool relu = Has(Mod::kRelu);
   const Type type = is_signed ? Type::kS16 : Type::kU16;
-  if (op_ != Op::kAdd && op_ != Op::kMin && op_ != Op::kMax) {
-    Report(diag::Kind::kPtxModifier, tokens_[opcode_], OpcodeText(),
-           is_signed ? ".s16x2" : ".u16x2");
-    return;
-  }
   if (!NeedArgs(3)) return;
+  for (uint32_t i = 0; i < 3; ++i) {
+    const bool bits =
+        args_[i].kind == Arg::Kind::kRegister && builder_->RegType(args_[i].reg) == Type::kB32;
+    if (!bits) BadOperand(args_[i], "a register of type .b32");
+  }
   const Operand dst = Dst(0, Type::kB32);
   const Operand a = Src(1, Type::kB32), b = Src(2, Type::kB32);
   if (failed_) return;
@@ -122,14 +119,6 @@ WS_HD void Reader::ReadMultiply() {
   if (!wide && !low && !high) {
     // mad of floats is fma; mul is like add.
     if (is_mad) op_ = Op::kFma;
-    const uint32_t last = num_mods_;
-    if (last > 0) {
-      const ModInfo info = InfoOf(mods_[last - 1].mod);
-      if (info.cls == ModClass::kType && !IsFloat(static_cast<Type>(info.value))) {
-        Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "'.lo', '.hi' or '.wide'");
-        return;
-      }
-    }
     return ReadArithmetic();
   }
   const bool sat = Has(Mod::kSat), carry = Has(Mod::kCc);
@@ -288,10 +277,6 @@ WS_HD void Reader::ReadTestProperty() {
                                             : kNoTest;
   const Type type = NeedType();
   if (!NeedTypes(type, op_types::F) || !NeedArgs(2)) return;
-  if (test == kNoTest) {
-    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "a property");
-    return;
-  }
   const bool wide = type == Type::kF64;
   const Type u = wide ? Type::kU64 : Type::kU32;
   const uint64_t infinity = wide ? 0x7ff0000000000000 : 0x7f800000;

@@ -93,6 +93,13 @@ WS_HD void Reader::ReadFindBit() {
   Emit(Op::kSelp, Type::kU32, {dst}, {at, amount, none});
 }
 
+// Where bits begin, or how many there are.
+WS_HD Operand Reader::BitCount(uint32_t i) {
+  const Arg& arg = args_[i];
+  if (arg.kind == Arg::Kind::kInteger && arg.bits > 255) BadOperand(arg, "from 0 to 255");
+  return Src(i, Type::kU32);
+}
+
 WS_HD void Reader::ReadExtractBits() {
   const Type type = NeedType();
   if (!NeedTypes(type, op_types::I) || !NeedArgs(4)) return;
@@ -101,7 +108,7 @@ WS_HD void Reader::ReadExtractBits() {
     return;
   }
   const Operand dst = Dst(0, type), a = Src(1, type);
-  const Operand at = Src(2, Type::kU32), length = Src(3, Type::kU32);
+  const Operand at = BitCount(2), length = BitCount(3);
   if (!failed_) Emit(Op::kBfe, type, {dst}, {a, at, length});
 }
 
@@ -113,7 +120,7 @@ WS_HD void Reader::ReadInsertBits() {
     return;
   }
   const Operand dst = Dst(0, type), a = Src(1, type), b = Src(2, type);
-  const Operand at = Src(3, Type::kU32), length = Src(4, Type::kU32);
+  const Operand at = BitCount(3), length = BitCount(4);
   if (!failed_) Emit(Op::kBfi, type, {dst}, {a, b, at, length});
 }
 
@@ -148,8 +155,12 @@ WS_HD void Reader::ReadLop3() {
     return;
   }
   const Arg table = args_[4];
-  if (table.kind != Arg::Kind::kInteger || table.bits > 255) {
-    BadOperand(table, "a constant up to 255");
+  if (table.kind != Arg::Kind::kInteger || table.is_address) {
+    BadOperand(table, "a constant, of which the lowest 8 bits count");
+    return;
+  }
+  if (combines != args_[0].second.valid()) {
+    BadOperand(args_[0], combines ? "a register and a predicate, d|p" : "one register");
     return;
   }
   const Operand dst = Dst(0, type), a = Src(1, type), b = Src(2, type), c = Src(3, type);
@@ -165,7 +176,7 @@ WS_HD void Reader::ReadLop3() {
   const Operand p =
       Combine(static_cast<Atomic>(combine), CompareOf(Cmp::kNe, type, value, Imm(0)), q);
   Move(dst, type, value);
-  if (args_[0].second.valid()) Move(Operand::Reg(args_[0].second), Type::kPred, p);
+  Move(Operand::Reg(args_[0].second), Type::kPred, p);
 }
 
 WS_HD void Reader::ReadFindNth() {

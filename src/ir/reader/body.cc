@@ -81,7 +81,8 @@ WS_HD uint32_t Reader::AddFrame(uint64_t bytes, uint32_t align, Type element) {
     Report(diag::Kind::kPtxUnsupported, Now(), "a thread's local memory of this size");
     return 0;
   }
-  frame_.push_back({static_cast<uint32_t>(frame_bytes_), static_cast<uint32_t>(bytes), element});
+  frame_.push_back(
+      {static_cast<uint32_t>(frame_bytes_), static_cast<uint32_t>(bytes), align, element});
   frame_bytes_ += bytes;
   return frame_.size() - 1;
 }
@@ -110,6 +111,12 @@ WS_HD void Reader::ReadBody(FunctionId id, const Signature& signature) {
   BindLabels(0);
   builder.StartBlock(builder.NewBlock(), LocOf(open));
   BeginStack();
+  if (in_kernel_ && cluster_token_ != 0) {  // a block is a cluster by itself here
+    guard_ = RegId();
+    opcode_ = cluster_token_;
+    num_mods_ = 0;
+    Refuse();
+  }
   while (!stopped() && depth_ > outside) {
     if (AtEnd()) {
       Report(diag::Kind::kUnclosedBracket, open, "'{'");
@@ -129,6 +136,7 @@ WS_HD void Reader::ReadBody(FunctionId id, const Signature& signature) {
   if (stopped()) return;
   if (builder.open()) {  // a body may end without ret
     guard_ = RegId();
+    args_.clear();
     ReadReturn();
   }
   if (sink_->errors() == errors_before_) {
@@ -142,7 +150,6 @@ WS_HD void Reader::ReadBody(FunctionId id, const Signature& signature) {
 
 WS_HD void Reader::ReadStatement() {
   const Token t = Now();
-  if (Accept(';')) return;
   if (t.Is('{')) {
     if (depth_ >= kMaxDepth) {
       Report(diag::Kind::kNestedTooDeep, t, kMaxDepth);
@@ -193,6 +200,20 @@ WS_HD void Reader::ReadStatement() {
   ReadInstruction();
 }
 
+// The name with a number behind it.
+WS_HD WordId Reader::Numbered(WordId name, uint32_t number) {
+  const std::string_view text = words_.text(name);
+  char* const out = static_cast<char*>(arena_->Allocate(text.size() + 10));
+  if (out == nullptr) return {};
+  memcpy(out, text.data(), text.size());
+  size_t digits = 1;
+  for (uint32_t n = number; n > 9; n /= 10) ++digits;
+  for (size_t i = digits; i > 0; --i, number /= 10) {
+    out[text.size() + i - 1] = static_cast<char>('0' + number % 10);
+  }
+  return words_.Intern({out, text.size() + digits});
+}
+
 // .branchtargets a, b, c;   .callprototype (...) _ (...);
 WS_HD void Reader::ReadTargets(WordId name) {
   const Token at = Now();
@@ -203,8 +224,8 @@ WS_HD void Reader::ReadTargets(WordId name) {
     signature.first = params_.size();
     if (Now().Is('(') && !ReadParamList(&signature, true)) return;
     if (!Accept('_')) {
-      if (!Expect(TokenKind::kWord, "'_'")) return;
-      ++at_;
+      ReportExpected("'_'");
+      return;
     }
     if (Now().Is('(') && !ReadParamList(&signature, false)) return;
     while (Accept(Mod::kNoreturn)) {
@@ -216,10 +237,26 @@ WS_HD void Reader::ReadTargets(WordId name) {
   }
   Targets targets{target_tokens_.size(), 0};
   do {
+    const Token first = Now();
     if (!Expect(TokenKind::kWord, "a name")) return;
-    target_tokens_.push_back(at_);
-    ++targets.count;
     ++at_;
+    if (!Accept('<')) {
+      target_tokens_.push_back({first.word, at_ - 1});
+      ++targets.count;
+      continue;
+    }
+    // L<3> are L0, L1 and L2.
+    Value value;
+    const Token size = Now();
+    if (!ReadUnary(&value) || !Expect('>')) return;
+    if (value.kind != Value::Kind::kInteger || value.bits > kMaxTargets) {
+      Report(diag::Kind::kPtxBadConstant, size);
+      return;
+    }
+    for (uint32_t i = 0; i < value.bits && !arena_->failed(); ++i) {
+      target_tokens_.push_back({Numbered(first.word, i), at_ - 1});
+      ++targets.count;
+    }
   } while (Accept(','));
   targets_.push_back(targets);
   Bind(at, name, Meaning::kTargets, targets_.size() - 1);
@@ -240,32 +277,22 @@ WS_HD void Reader::ReadBodyDirective() {
       ReadLocalVariable(Space::kParam);
       return;
     case Mod::kShared:
-      ReadVariable(Space::kShared, false);
+      ReadVariable(Space::kShared, Linkage::kNone);
       return;
     case Mod::kGlobal:
-      ReadVariable(Space::kGlobal, false);
+      ReadVariable(Space::kGlobal, Linkage::kNone);
       return;
     case Mod::kConst:
-      ReadVariable(Space::kConst, false);
-      return;
-    case Mod::kExtern:
-      if (!Accept(Mod::kShared)) {
-        ReportExpected("'.shared'");
-        return;
-      }
-      ReadVariable(Space::kShared, true);
+      ReadVariable(Space::kConst, Linkage::kNone);
       return;
     case Mod::kLoc:
       ReadLoc();
-      return;
-    case Mod::kFile:
-      ReadFile();
       return;
     case Mod::kPragma: {
       const bool nounroll =
           Now().kind == TokenKind::kString && SameText(TextOf(Now()), "\"nounroll\"");
       if (nounroll && builder_->open()) builder_->SetUnroll(1);
-      Recover();
+      ReadPragma();
       return;
     }
     default:
@@ -273,71 +300,94 @@ WS_HD void Reader::ReadBodyDirective() {
   }
 }
 
-// .reg .type name, name<count>, ...;   .reg .v4 .f32 name;
-WS_HD void Reader::ReadRegisters() {
-  uint8_t vector = 1;
+// The type of registers: .v4 .f32, .b128; bits of 128 are two halves.
+WS_HD bool Reader::ReadRegisterType(Type* type, uint32_t* vector, bool* is_wide) {
+  *vector = 1;
+  const Token begin = Now();
+  if (Accept(Mod::kAlign)) {
+    uint64_t unused = 0;
+    if (!ReadCount(&unused)) return false;
+  }
   const ModInfo first =
       InfoOf(Now().kind == TokenKind::kDot ? Words::ModOf(Now().word) : Mod::kCount);
   if (first.cls == ModClass::kVector) {
-    vector = first.value;
+    *vector = first.value;
     ++at_;
   }
   const Token t = Now();
-  const ModInfo info = InfoOf(t.kind == TokenKind::kDot ? Words::ModOf(t.word) : Mod::kCount);
-  if (t.kind == TokenKind::kDot && Words::ModOf(t.word) == Mod::kB128) {
-    Report(diag::Kind::kPtxUnsupported, t, "a register of 128 bits");
-    return;
-  }
-  if (info.cls != ModClass::kType) {
+  const Mod mod = t.kind == TokenKind::kDot ? Words::ModOf(t.word) : Mod::kCount;
+  *is_wide = mod == Mod::kB128;
+  *type = *is_wide ? Type::kB64 : static_cast<Type>(InfoOf(mod).value);
+  const bool known = *is_wide || (InfoOf(mod).cls == ModClass::kType && *type != Type::kBF16 &&
+                                  *type != Type::kBF16x2);
+  if (!known) {
     ReportExpected("a type");
-    return;
+    return false;
   }
   ++at_;
-  const Type type = static_cast<Type>(info.value);
+  if (*vector > 1 && *type == Type::kPred) {
+    Report(diag::Kind::kPtxLimit, t, TextOf(t), "an element of a vector",
+           "declare predicates one by one");
+    return false;
+  }
+  if (*vector * BytesOf(*type) * (*is_wide ? 2 : 1) > kMaxVectorBytes || *vector > 4) {
+    Report(diag::Kind::kPtxLimit, begin, TextOf(begin), "a vector of this type",
+           "a vector has 2 or 4 elements, together at most 16 bytes");
+    return false;
+  }
+  if (*is_wide) *vector = 2;
+  return true;
+}
+
+WS_HD bool Reader::HidesNames(const Token& name, uint64_t count) {
+  for (uint32_t i = scope_starts_.empty() ? 0 : scope_starts_.back(); i < undo_.size(); ++i) {
+    const WordId word = undo_[i].word;
+    if (undo_[i].is_range || words_[word].binding.meaning == Meaning::kLabel) continue;
+    words_.Split(word);
+    if (words_[word].prefix.index != name.word.index || words_[word].number >= count) continue;
+    Report(diag::Kind::kRedeclared, name, words_.text(word));
+    return true;
+  }
+  return false;
+}
+
+// .reg .type name, name<count>, ...;
+WS_HD void Reader::ReadRegisters() {
+  Type type = Type::kNone;
+  uint32_t vector = 1;
+  bool is_wide = false;
+  if (!ReadRegisterType(&type, &vector, &is_wide)) return;
   do {
     const Token name = Now();
     if (!Expect(TokenKind::kWord, "the name of a register")) return;
     ++at_;
     if (Accept('<')) {
-      uint64_t count = 0;
       const Token size = Now();
       // The closing > is no comparison here.
       Value value;
       if (!ReadUnary(&value)) return;
-      count = value.bits;
-      if (value.kind != Value::Kind::kInteger || count > (uint64_t{1} << 31) || vector > 1) {
+      const uint64_t count = value.bits;
+      if (value.kind != Value::Kind::kInteger || count > (uint64_t{1} << 31)) {
         Report(diag::Kind::kPtxBadConstant, size);
         return;
       }
-      if (!Expect('>')) return;
+      if (!Expect('>') || HidesNames(name, count)) return;
       const uint32_t before = words_[name.word].range;
       if (before != 0 && ranges_[before - 1].depth == depth_) {
         Report(diag::Kind::kRedeclared, name, TextOf(name));
         return;
       }
+      const char last = text_.data()[name.begin + name.length - 1];
+      digits_before_range_ = digits_before_range_ || (last >= '0' && last <= '9');
       undo_.push_back({name.word, {}, before, true});
-      ranges_.push_back({type, static_cast<uint32_t>(count), depth_, before});
+      ranges_.push_back({type, static_cast<uint32_t>(count), depth_, before, vector, is_wide});
       words_[name.word].range = ranges_.size();
       continue;
     }
     if (vector == 1) {
       Bind(name, name.word, Meaning::kRegister, builder_->NewReg(type).index);
-      continue;
-    }
-    // The elements are registers by themselves: name.x, name.y, ...
-    vectors_.push_back({vector, RegId(builder_->num_regs())});
-    Bind(name, name.word, Meaning::kVector, vectors_.size() - 1);
-    constexpr const char* kElements[] = {"xr", "yg", "zb", "wa"};
-    for (uint32_t i = 0; i < vector && i < 4; ++i) {
-      const RegId reg = builder_->NewReg(type);
-      for (uint32_t k = 0; k < 2; ++k) {
-        char* const text = static_cast<char*>(arena_->Allocate(name.length + 2));
-        if (text == nullptr) return;
-        memcpy(text, text_.data() + name.begin, name.length);
-        text[name.length] = '.';
-        text[name.length + 1] = kElements[i][k];
-        Bind(name, words_.Intern({text, size_t{name.length} + 2}), Meaning::kRegister, reg.index);
-      }
+    } else {
+      Bind(name, name.word, Meaning::kVector, AddVector(type, vector, is_wide));
     }
   } while (Accept(','));
   Expect(';');
@@ -379,7 +429,7 @@ WS_HD void Reader::ReadInstruction() {
   num_mods_ = 0;
   while (Now().kind == TokenKind::kDot) {
     if (num_mods_ == kMaxModifiers) {
-      Report(diag::Kind::kPtxModifier, Now(), TextOf(t), TextOf(Now()));
+      Report(diag::Kind::kPtxForm, Now(), TextOf(t), TextOf(Now()));
       return;
     }
     mods_[num_mods_++] = {Words::ModOf(Now().word), false, at_};
@@ -392,13 +442,52 @@ WS_HD void Reader::ReadInstruction() {
   }
   const OpcodeInfo info = OpcodeAt(row);
   op_ = info.op;
+  if (!FitsGrammar(row)) return;
   if (info.form == Form::kNotExecuted) {
     ReadNotExecuted();
     return;
   }
   if (!ReadOperands()) return;
+  for (uint32_t i = 0; i < args_.size(); ++i) {
+    if (args_[i].second.valid() && (i > 0 || !GivesPredicate(info.form))) {
+      BadOperand(args_[i], "one register");
+      return;
+    }
+  }
+  if (args_.size() > 0 && args_[0].kind == Arg::Kind::kSink && !MayDiscard(info.form)) {
+    BadOperand(args_[0], "a register: the result of this instruction is not left out");
+    return;
+  }
   Dispatch(info.form);
   if (!failed_) CheckAllTaken();
+}
+
+// Forms whose result may be _.
+WS_HD bool Reader::MayDiscard(Form form) {
+  switch (form) {
+    case Form::kCompare:
+    case Form::kAtomic:
+    case Form::kLop3:
+    case Form::kMatch:
+    case Form::kElect:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Forms whose first operand may be d|p.
+WS_HD bool Reader::GivesPredicate(Form form) {
+  switch (form) {
+    case Form::kCompare:
+    case Form::kLop3:
+    case Form::kShuffle:
+    case Form::kMatch:
+    case Form::kElect:
+      return true;
+    default:
+      return false;
+  }
 }
 
 WS_HD void Reader::Dispatch(Form form) {

@@ -13,12 +13,14 @@ WS_HD int DigitOf(char c) {
   return 99;
 }
 
-// Base 16, 10, 8 or 2 by its prefix, with or without U behind it; false on other digits and beyond
-// 64 bits.
-WS_HD bool IntegerOf(std::string_view text, uint64_t* bits) {
+// Base 16, 10, 8 or 2 by its prefix, with or without U behind it; false on other digits. Of more
+// than 64 bits the lowest count, as ptxas has it, which sees an overflow only where the value of
+// the digits so far gets less.
+WS_HD bool IntegerOf(std::string_view text, uint64_t* bits, bool* is_unsigned) {
   const char* p = text.data();
   size_t size = text.size();
-  if (size > 1 && (p[size - 1] == 'U' || p[size - 1] == 'u')) --size;
+  *is_unsigned = size > 1 && p[size - 1] == 'U';
+  if (*is_unsigned) --size;
   uint64_t base = 10;
   size_t i = 0;
   if (size > 1 && p[0] == '0') {
@@ -31,9 +33,11 @@ WS_HD bool IntegerOf(std::string_view text, uint64_t* bits) {
   for (; i < size; ++i) {
     const int digit = DigitOf(p[i]);
     if (digit >= static_cast<int>(base)) return false;
-    if (value > (~uint64_t{0} - static_cast<uint64_t>(digit)) / base) return false;
-    value = value * base + static_cast<uint64_t>(digit);
+    const uint64_t next = value * base + static_cast<uint64_t>(digit);
+    if (next < value && base == 10) return false;
+    value = next;
   }
+  *is_unsigned = *is_unsigned || value > ~uint64_t{0} >> 1;
   *bits = value;
   return true;
 }
@@ -74,8 +78,8 @@ WS_HD Level LevelOf(char a, char b) {
   return {"", kLevels};
 }
 
-// Both as signed integers, as constants without U are.
-WS_HD uint64_t Apply(const char* op, uint64_t a, uint64_t b) {
+// Both as unsigned integers if one of them is. Not for division by zero.
+WS_HD uint64_t Apply(const char* op, uint64_t a, uint64_t b, bool is_unsigned) {
   const int64_t x = static_cast<int64_t>(a), y = static_cast<int64_t>(b);
   switch (op[0]) {
     case '|':
@@ -89,10 +93,12 @@ WS_HD uint64_t Apply(const char* op, uint64_t a, uint64_t b) {
     case '!':
       return a != b;
     case '<':
-      if (op[1] == '<') return b < 64 ? a << b : 0;
+      if (op[1] == '<') return a << (b & 63);
+      if (is_unsigned) return op[1] == '=' ? a <= b : a < b;
       return op[1] == '=' ? x <= y : x < y;
     case '>':
-      if (op[1] == '>') return static_cast<uint64_t>(x >> (b < 63 ? b : 63));
+      if (op[1] == '>') return is_unsigned ? a >> (b & 63) : static_cast<uint64_t>(x >> (b & 63));
+      if (is_unsigned) return op[1] == '=' ? a >= b : a > b;
       return op[1] == '=' ? x >= y : x > y;
     case '+':
       return a + b;
@@ -101,10 +107,50 @@ WS_HD uint64_t Apply(const char* op, uint64_t a, uint64_t b) {
     case '*':
       return a * b;
     case '/':
-      return y == 0 ? 0 : (y == -1 ? 0 - a : static_cast<uint64_t>(x / y));
-    default:
-      return y == 0 || y == -1 ? 0 : static_cast<uint64_t>(x % y);
+      if (is_unsigned) return a / b;
+      return y == -1 ? 0 - a : static_cast<uint64_t>(x / y);
+    default:  // ptxas takes the remainder of unsigned values
+      return a % b;
   }
+}
+
+// False for operators that floats do not have; comparisons give an integer.
+WS_HD bool ApplyToFloats(const char* op, double a, double b, bool* is_integer, uint64_t* bits) {
+  bool holds = false;
+  *is_integer = false;
+  switch (op[0]) {
+    case '+':
+      *bits = BitsOf(a + b);
+      return true;
+    case '-':
+      *bits = BitsOf(a - b);
+      return true;
+    case '*':
+      *bits = BitsOf(a * b);
+      return true;
+    case '/':
+      *bits = BitsOf(a / b);
+      return true;
+    case '<':
+      if (op[1] == '<') return false;
+      holds = op[1] == '=' ? a <= b : a < b;
+      break;
+    case '>':
+      if (op[1] == '>') return false;
+      holds = op[1] == '=' ? a >= b : a > b;
+      break;
+    case '=':
+      holds = a == b;
+      break;
+    case '!':
+      holds = a != b;
+      break;
+    default:
+      return false;
+  }
+  *is_integer = true;
+  *bits = holds ? 1 : 0;
+  return true;
 }
 
 }  // namespace
@@ -112,9 +158,10 @@ WS_HD uint64_t Apply(const char* op, uint64_t a, uint64_t b) {
 WS_HD bool Reader::NumberOf(const Token& t, Value* value) {
   const std::string_view text = TextOf(t);
   bool ok = true;
+  *value = Value();
   if (t.kind == TokenKind::kInteger) {
     value->kind = Value::Kind::kInteger;
-    ok = IntegerOf(text, &value->bits);
+    ok = IntegerOf(text, &value->bits, &value->is_unsigned);
   } else if (t.kind == TokenKind::kFloat32) {
     value->kind = Value::Kind::kFloat32;
     value->bits = HexOf(text);
@@ -128,6 +175,14 @@ WS_HD bool Reader::NumberOf(const Token& t, Value* value) {
       size_t at = 0;
       ok = decimal.Read(text, &at) == nullptr && at == text.size();
       value->bits = BitsOf(decimal.Round(false));
+      // Beyond the normal numbers of a double.
+      constexpr uint64_t kLeast = uint64_t{1} << 52, kInfinite = uint64_t{0x7ff} << 52;
+      const bool zero = decimal.IsZero();
+      if (ok && !zero && (value->bits < kLeast || value->bits >= kInfinite)) {
+        Report(diag::Kind::kPtxLimit, t, text, "a number",
+               "decimals lie between 2.3e-308 and 1.7e308; 0d writes the bits of any double");
+        return false;
+      }
     }
   }
   if (!ok) Report(diag::Kind::kPtxBadNumber, t);
@@ -147,10 +202,25 @@ WS_HD bool Reader::ReadUnary(Value* value) {
     ++at_;
   }
   const Token t = Now();
+  const std::string_view written = TextOf(t);
   switch (t.kind) {
-    case TokenKind::kInteger:
     case TokenKind::kFloat32:
     case TokenKind::kFloat64:
+      // The bits of a float have their sign.
+      if (count > 0 && written.data()[0] == '0' && written.size() > 9) {
+        Report(diag::Kind::kPtxBadConstant, t);
+        return false;
+      }
+      [[fallthrough]];
+    case TokenKind::kInteger:
+      ++at_;
+      if (!NumberOf(t, value)) return false;
+      break;
+    case TokenKind::kDot:  // .5
+      if (written.size() < 2 || written.data()[1] < '0' || written.data()[1] > '9') {
+        ReportExpected("a constant");
+        return false;
+      }
       ++at_;
       if (!NumberOf(t, value)) return false;
       break;
@@ -160,17 +230,23 @@ WS_HD bool Reader::ReadUnary(Value* value) {
         return false;
       }
       ++at_;
-      if (Now().kind == TokenKind::kDot) ++at_;  // (.s64): integers are of 64 bits anyway
-      if (Behind(0).Is(')')) {
-        ++at_;
-        if (!ReadUnary(value)) return false;
-        break;
-      }
       if (++depth_of_value_ > 100) {
         Report(diag::Kind::kNestedTooDeep, t, 100u);
         return false;
       }
-      if (!ReadBinary(0, value) || !Expect(')')) return false;
+      if ((Words::ModOf(Now().word) == Mod::kS64 || Words::ModOf(Now().word) == Mod::kU64) &&
+          Now().kind == TokenKind::kDot && Behind(1).Is(')')) {
+        const bool to_unsigned = Words::ModOf(Now().word) == Mod::kU64;
+        at_ += 2;
+        if (!ReadUnary(value)) return false;
+        if (value->kind != Value::Kind::kInteger) {
+          Report(diag::Kind::kPtxBadConstant, t);
+          return false;
+        }
+        value->is_unsigned = to_unsigned;
+      } else if (!ReadBinary(0, value) || !ReadChoice(value) || !Expect(')')) {
+        return false;
+      }
       --depth_of_value_;
       break;
     case TokenKind::kWord: {
@@ -237,14 +313,27 @@ WS_HD bool Reader::ReadBinary(uint32_t level, Value* value) {
     Value right;
     if (!ReadBinary(found.level + 1, &right)) return false;
     const bool plus = found.op[0] == '+', minus = found.op[0] == '-';
-    if (right.kind == Value::Kind::kSymbol && value->kind == Value::Kind::kInteger && plus) {
-      const uint64_t bits = value->bits;
-      *value = right;
-      value->bits += bits;
-    } else if (right.kind == Value::Kind::kInteger &&
-               (value->kind == Value::Kind::kInteger ||
-                (value->kind == Value::Kind::kSymbol && (plus || minus)))) {
-      value->bits = Apply(found.op, value->bits, right.bits);
+    const bool divides = found.op[0] == '/' || found.op[0] == '%';
+    const bool integers =
+        right.kind == Value::Kind::kInteger && value->kind == Value::Kind::kInteger;
+    bool is_integer = false;
+    if (integers && divides && right.bits == 0) {
+      Report(diag::Kind::kPtxDivideByZero, t);
+      return false;
+    }
+    if (integers) {
+      const bool shifts = found.level == 7,
+                 compares = found.level < 2 || (found.level > 4 && !shifts && found.level < 7);
+      const bool is_unsigned = value->is_unsigned || (right.is_unsigned && !shifts);
+      value->bits = Apply(found.op, value->bits, right.bits, is_unsigned);
+      value->is_unsigned = is_unsigned && !compares;
+    } else if (right.kind == Value::Kind::kInteger && value->kind == Value::Kind::kSymbol &&
+               (plus || minus)) {
+      value->bits += plus ? right.bits : 0 - right.bits;
+    } else if (right.kind == Value::Kind::kFloat64 && value->kind == Value::Kind::kFloat64 &&
+               ApplyToFloats(found.op, AsF64(value->bits), AsF64(right.bits), &is_integer,
+                             &value->bits)) {
+      if (is_integer) value->kind = Value::Kind::kInteger;
     } else {
       Report(diag::Kind::kPtxBadConstant, t);
       return false;
@@ -252,10 +341,32 @@ WS_HD bool Reader::ReadBinary(uint32_t level, Value* value) {
   }
 }
 
+// What stands behind a condition: ? a : b, of which b may be one more choice.
+WS_HD bool Reader::ReadChoice(Value* value) {
+  bool decided = false;
+  Value result;
+  while (Now().Is('?')) {
+    if (value->kind != Value::Kind::kInteger) {
+      Report(diag::Kind::kPtxBadConstant, Now());
+      return false;
+    }
+    ++at_;
+    const bool holds = value->bits != 0;
+    Value first;
+    if (!ReadBinary(0, &first) || !Expect(':') || !ReadBinary(0, value)) return false;
+    if (holds && !decided) {
+      decided = true;
+      result = first;
+    }
+  }
+  if (decided) *value = result;
+  return true;
+}
+
 WS_HD bool Reader::ReadValue(Value* value) {
   *value = Value();
   depth_of_value_ = 0;
-  return ReadBinary(0, value);
+  return ReadBinary(0, value) && ReadChoice(value);
 }
 
 WS_HD bool Reader::ReadCount(uint64_t* count) {

@@ -47,10 +47,10 @@ WS_HD void Reader::ReadIndexedBranch() {
     builder_->StartBlock(here, LocOf(Now()));
   }
   for (uint32_t i = 0; i < targets.count; ++i) {
-    const Token& name = tokens_[target_tokens_[targets.first + i]];
-    const Binding b = Find(name.word);
+    const Target target = target_tokens_[targets.first + i];
+    const Binding b = Find(target.name);
     if (b.meaning != Meaning::kLabel) {
-      ReportUnknown(name);
+      Report(diag::Kind::kPtxUnknownName, tokens_[target.token], words_.text(target.name));
       return;
     }
     const BlockId next = builder_->NewBlock();
@@ -65,6 +65,7 @@ WS_HD void Reader::ReadIndexedBranch() {
 
 WS_HD void Reader::ReadReturn() {
   Has(Mod::kUni);
+  if (!NeedArgs(0)) return;
   const bool has_value = !in_kernel_ && module_->functions[function_.index].result != Type::kNone;
   const Operand value = has_value ? Operand::Reg(func_params_[0]) : Operand();
   EmitSpans(Op::kRet, Type::kNone, {}, {&value, has_value ? 1u : 0u});
@@ -85,17 +86,18 @@ WS_HD Operand Reader::PassScalar(const Arg& arg, Type type) {
       arg.kind == Arg::Kind::kSymbol && arg.binding.meaning == Meaning::kScratch && !arg.is_address;
   if (!scratch) return SrcOf(arg, type);
   const RegId reg(arg.binding.index);
-  if (BytesOf(builder_->RegType(reg)) != BytesOf(type)) BadOperand(arg, "of the parameter's type");
+  if (!Fits(builder_->RegType(reg), type)) BadOperand(arg, "of the parameter's type");
   return Operand::Reg(reg);
 }
 
-WS_HD Operand Reader::PassArray(const Arg& arg, uint32_t bytes) {
+WS_HD Operand Reader::PassArray(const Arg& arg, uint32_t bytes, uint32_t align) {
   const bool is_frame = arg.kind == Arg::Kind::kSymbol && arg.binding.meaning == Meaning::kFrame;
-  if (is_frame && frame_[arg.binding.index].bytes >= bytes) {
+  if (is_frame && frame_[arg.binding.index].bytes == bytes &&
+      frame_[arg.binding.index].align == align) {
     return ValueOf(Op::kMov, Type::kU64, Type::kU64,
                    {Operand::Frame(frame_[arg.binding.index].offset)});
   }
-  BadOperand(arg, "a .param array of the parameter's size");
+  BadOperand(arg, "a .param array of the parameter's size and alignment");
   return Imm(0);
 }
 
@@ -103,8 +105,9 @@ WS_HD Operand Reader::PassArray(const Arg& arg, uint32_t bytes) {
 WS_HD void Reader::EmitCall(FunctionId callee, const Signature& signature,
                             std::span<const Arg> results, std::span<const Arg> args,
                             Operand target) {
-  if (results.size() > signature.num_results) {
-    BadOperand(results[0], "left out: the function gives nothing");
+  if (results.size() != signature.num_results) {
+    Report(diag::Kind::kPtxResultCount, tokens_[opcode_], module_->functions[callee.index].name,
+           uint32_t{signature.num_results}, static_cast<uint32_t>(results.size()));
     return;
   }
   if (args.size() != signature.num_params) {
@@ -118,14 +121,14 @@ WS_HD void Reader::EmitCall(FunctionId callee, const Signature& signature,
   Operand dst;
   if (signature.num_results > 0) {
     const SignatureParam result = params_[signature.first];
-    if (result.bytes > 0 && results.empty()) {  // nobody wants it, but it goes somewhere
+    if (result.bytes > 0 && results[0].kind == Arg::Kind::kSink) {  // it goes somewhere
       const uint32_t frame = AddFrame(result.bytes, result.align, Type::kB8);
       if (failed_) return;
       srcs[count++] =
           ValueOf(Op::kMov, Type::kU64, Type::kU64, {Operand::Frame(frame_[frame].offset)});
     } else if (result.bytes > 0) {
-      srcs[count++] = PassArray(results[0], result.bytes);
-    } else if (!results.empty()) {
+      srcs[count++] = PassArray(results[0], result.bytes, result.align);
+    } else {
       const bool sink = results[0].kind == Arg::Kind::kSink;
       dst = sink ? Operand::Reg(Temp(result.type)) : PassScalar(results[0], result.type);
       if (!dst.IsReg()) BadOperand(results[0], "a parameter or a register");
@@ -133,7 +136,8 @@ WS_HD void Reader::EmitCall(FunctionId callee, const Signature& signature,
   }
   for (uint32_t i = 0; i < args.size(); ++i) {
     const SignatureParam p = params_[signature.first + signature.num_results + i];
-    srcs[count++] = p.bytes > 0 ? PassArray(args[i], p.bytes) : PassScalar(args[i], p.type);
+    srcs[count++] =
+        p.bytes > 0 ? PassArray(args[i], p.bytes, p.align) : PassScalar(args[i], p.type);
   }
   if (target.kind != OperandKind::kNone) srcs[count++] = target;
   if (failed_) return;
@@ -209,7 +213,10 @@ WS_HD void Reader::ReadCall() {
       failed_ = true;
       return;
     }
-    EmitCall(id, signatures_[signature_of_[id.index]], results, args, {});
+    if (f.num_blocks == 0) calls_.push_back({id, callee.token});
+    const Signature signature = signatures_[signature_of_[id.index]];
+    if (signature.num_results > 1) return Refuse();
+    EmitCall(id, signature, results, args, {});
     return;
   }
   if (callee.kind != Arg::Kind::kRegister) {
@@ -219,16 +226,18 @@ WS_HD void Reader::ReadCall() {
   if (list == nullptr || list->kind != Arg::Kind::kSymbol ||
       (list->binding.meaning != Meaning::kPrototype &&
        list->binding.meaning != Meaning::kTargets)) {
-    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(),
-           "a .callprototype or .calltargets behind the arguments");
+    Report(diag::Kind::kPtxLacks, tokens_[opcode_], OpcodeText(),
+           "a .callprototype or .calltargets behind the arguments",
+           "(result), pointer, (arguments), prototype");
     return;
   }
   Signature signature;
   if (list->binding.meaning == Meaning::kPrototype) {
     signature = signatures_[list->binding.index];
   } else {
-    const Token& first = tokens_[target_tokens_[targets_[list->binding.index].first]];
-    const Binding b = Find(first.word);
+    const Target target = target_tokens_[targets_[list->binding.index].first];
+    const Token& first = tokens_[target.token];
+    const Binding b = Find(target.name);
     if (b.meaning != Meaning::kFunction || signature_of_[b.index] == 0xffffffffu) {
       ReportUnknown(first);
       return;
@@ -237,6 +246,7 @@ WS_HD void Reader::ReadCall() {
   }
   const Operand target = SrcOf(callee, Type::kU64);
   if (failed_) return;
+  if (signature.num_results > 1) return Refuse();
   EmitCall(Dispatcher(signature), signature, results, args, target);
 }
 

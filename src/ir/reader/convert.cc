@@ -10,7 +10,8 @@ namespace ws::ir::reader {
 WS_HD Type Reader::PartOf(const Arg& vector, Type type) {
   const uint32_t count = vector.count;
   const uint32_t bytes = count == 0 ? 0 : BytesOf(type) / count;
-  if ((count != 2 && count != 4) || bytes == 0) {
+  const bool untyped = type >= Type::kB8 && type <= Type::kB64;
+  if ((count != 2 && count != 4) || bytes == 0 || !untyped || vector.is_wide) {
     BadOperand(vector, "2 or 4 registers that make up the type");
   }
   return bytes == 4 ? Type::kB32 : bytes == 2 ? Type::kB16 : Type::kB8;
@@ -24,15 +25,8 @@ WS_HD void Reader::UnpackTo(const Arg& vector, Type type) {
   if (failed_) return;
   const Operand from = Src(1, type);
   Operand dsts[4];
-  for (uint32_t i = 0; i < count; ++i) {
-    const bool wide = IsWider(elements[i], part);
-    dsts[i] = wide ? Operand::Reg(Temp(part)) : DstOf(elements[i], part);
-  }
-  if (failed_) return;
-  EmitSpans(Op::kUnpack, type, {dsts, count}, {&from, 1});
-  for (uint32_t i = 0; i < count; ++i) {
-    if (IsWider(elements[i], part)) WidenTo(elements[i], part, dsts[i].reg());
-  }
+  for (uint32_t i = 0; i < count; ++i) dsts[i] = DstOf(elements[i], part);
+  if (!failed_) EmitSpans(Op::kUnpack, type, {dsts, count}, {&from, 1});
 }
 
 WS_HD Operand Reader::PackFrom(const Arg& vector, Type type) {
@@ -42,56 +36,113 @@ WS_HD Operand Reader::PackFrom(const Arg& vector, Type type) {
   if (failed_) return {};
   Operand srcs[4];
   for (uint32_t i = 0; i < count; ++i) {
-    srcs[i] = IsWider(elements[i], part) ? NarrowFrom(elements[i], part) : SrcOf(elements[i], part);
+    const bool fraction = elements[i].kind == Arg::Kind::kFloat64 && part == Type::kB32;
+    srcs[i] = SrcOf(elements[i], fraction ? Type::kF32 : part);
   }
   const Operand value = Operand::Reg(Temp(type));
   if (!failed_) EmitSpans(Op::kPack, type, {&value, 1}, {srcs, count});
   return value;
 }
 
-// mov.v4.u32 {a, b, c, d}, %tid; or another vector.
-WS_HD void Reader::MoveVector(uint32_t count) {
+// mov.v4.u32 {a, b, c, d}, %tid;
+WS_HD void Reader::MoveVectorSpecial(uint32_t count) {
   const Type type = NeedType();
   if (failed_ || !NeedArgs(2)) return;
   const std::span<const Arg> dsts = ElementsOf(args_[0]);
-  const bool special = args_[1].kind == Arg::Kind::kVectorSpecial;
-  const std::span<const Arg> srcs = ElementsOf(args_[1]);
   const uint32_t bytes = BytesOf(type);
-  if (bytes < 2 || (special && (count != 4 || bytes == 8 || IsFloat(type)))) {
+  if (count != 4 || bytes < 2 || bytes == 8 || IsFloat(type)) {
     BadType(type);
     return;
   }
-  if (dsts.size() != count || (!special && srcs.size() != count)) {
-    BadOperand(args_[dsts.size() != count ? 0 : 1], "as many registers as the vector has elements");
+  if (dsts.size() != count) {
+    BadOperand(args_[0], "as many registers as the vector has elements");
     return;
   }
-  Operand values[8];
+  Operand values[4];
   for (uint32_t i = 0; i < count; ++i) {
-    const Type as = special ? Type::kB32 : type;
-    const Operand value = special ? SpecialElement(args_[1], i) : SrcOf(srcs[i], type);
-    if (failed_) return;
-    values[i] = ValueOf(Op::kMov, as, as, {value});
+    values[i] = ValueOf(Op::kMov, Type::kB32, Type::kB32, {SpecialElement(args_[1], i)});
   }
   for (uint32_t i = 0; i < count; ++i) {
     const Operand dst = DstOf(dsts[i], type);
     if (failed_) return;
-    if (special && bytes == 2) {
+    if (bytes == 2) {
       Emit(Op::kCvt, Type::kU16, {dst}, {values[i]}).src_type = Type::kU32;
     } else {
-      Move(dst, bytes == 2 ? Type::kB16 : type, values[i]);
+      Move(dst, type, values[i]);
+    }
+  }
+}
+
+// mov.v2.u32 {a, b}, c;   also of vectors as registers
+WS_HD void Reader::MoveVector(uint32_t count) {
+  if (args_[1].kind == Arg::Kind::kVectorSpecial) return MoveVectorSpecial(count);
+  const Type written = NeedType();
+  if (!NeedArgs(2)) return;
+  // Integers and floats move as their bits.
+  const Type type = BytesOf(written) == 8   ? Type::kB64
+                    : BytesOf(written) == 4 ? Type::kB32
+                                            : Type::kB16;
+  const Arg to = args_[0], from = args_[1];
+  for (const Arg& arg : {to, from}) {
+    if (arg.kind != Arg::Kind::kVector || arg.count != count || arg.is_wide) {
+      BadOperand(arg, "as many elements as the vector has");
+      return;
+    }
+  }
+  Operand values[4];
+  for (uint32_t i = 0; i < count; ++i) {
+    const Operand value = SrcOf(ElementsOf(from)[i], type);
+    if (failed_) return;
+    values[i] = ValueOf(Op::kMov, type, type, {value});
+  }
+  for (uint32_t i = 0; i < count; ++i) {
+    const Operand dst = DstOf(ElementsOf(to)[i], type);
+    if (failed_) return;
+    if (ElementsOf(to)[i].kind != Arg::Kind::kSink) Move(dst, type, values[i]);
+  }
+}
+
+// mov.b128: of registers of 128 bits, and of 2 or 4 registers that make up one.
+WS_HD void Reader::MoveWide() {
+  if (!NeedArgs(2)) return;
+  const Arg to = args_[0], from = args_[1];
+  const auto fits = [](const Arg& arg) {
+    return arg.kind == Arg::Kind::kVector && (arg.is_wide || (arg.is_list && arg.count != 3));
+  };
+  const bool is_constant = from.kind == Arg::Kind::kInteger && !from.is_address;
+  if (!fits(to) || !(fits(from) || is_constant) || to.count > 4 || from.count > 4 ||
+      !(to.is_wide || from.is_wide)) {
+    BadOperand(fits(to) ? from : to, "a register of 128 bits, or 2 or 4 that make up one");
+    return;
+  }
+  Operand halves[2] = {Imm(from.bits), Imm(0)};
+  const std::span<const Arg> srcs = ElementsOf(from), dsts = ElementsOf(to);
+  for (uint32_t i = 0; i < 2 && !is_constant; ++i) {
+    if (srcs.size() == 2) {
+      const Operand half = SrcOf(srcs[i], Type::kB64);
+      if (!failed_) halves[i] = ValueOf(Op::kMov, Type::kB64, Type::kB64, {half});
+    } else {
+      const Operand low = SrcOf(srcs[2 * i], Type::kB32), high = SrcOf(srcs[2 * i + 1], Type::kB32);
+      if (!failed_) halves[i] = ValueOf(Op::kPack, Type::kB64, Type::kB64, {low, high});
+    }
+  }
+  for (uint32_t i = 0; i < 2 && !failed_; ++i) {
+    if (dsts.size() == 2) {
+      const Operand dst = DstOf(dsts[i], Type::kB64);
+      if (!failed_) Move(dst, Type::kB64, halves[i]);
+    } else {
+      const Operand low = DstOf(dsts[2 * i], Type::kB32), high = DstOf(dsts[2 * i + 1], Type::kB32);
+      if (!failed_) Emit(Op::kUnpack, Type::kB64, {low, high}, {halves[i]});
     }
   }
 }
 
 WS_HD void Reader::ReadMove() {
-  uint8_t vector = 0;
-  if (TakeClass(ModClass::kVector, &vector)) return MoveVector(vector);
+  uint8_t count = 0;
+  if (TakeClass(ModClass::kVector, &count)) return MoveVector(count);
+  if (Has(Mod::kB128)) return MoveWide();
   const Type type = NeedType();
   if (!NeedArgs(2)) return;
-  if (BytesOf(type) == 1 && type != Type::kPred) {
-    BadType(type);
-    return;
-  }
   if (args_[0].kind == Arg::Kind::kVector && !args_[0].is_address) return UnpackTo(args_[0], type);
   const Operand dst = Dst(0, type);
   if (failed_) return;
@@ -164,15 +215,8 @@ WS_HD void Reader::ReadConvert() {
   const bool integral = m.round >= Round::kRni && m.round <= Round::kRpi;
   const bool loses = BytesOf(to) < BytesOf(from) || (BytesOf(to) == 2 && to != from);
   const bool rounds = to_float ? !from_float || loses : from_float;
-  if (rounds && m.round == Round::kNone) {
-    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "a rounding");
-    return;
-  }
-  // And nowhere else; to an integral value goes a float of the same size.
-  if (m.round != Round::kNone && (rounds ? to_float == integral : !integral || to != from)) {
-    Report(diag::Kind::kPtxModifier, tokens_[opcode_], OpcodeText(), "this rounding");
-    return;
-  }
+  if (rounds && m.round == Round::kNone) return Refuse();  // between f16 and bf16
+  if (!rounds && !integral) m.round = Round::kNone;        // that of an exact conversion
   Operand src;
   if (IsWider(args_[1], from)) {
     src = NarrowFrom(args_[1], from);
@@ -196,17 +240,23 @@ WS_HD void Reader::ReadConvert() {
 WS_HD void Reader::ReadConvertAddress() {
   const bool to = Has(Mod::kTo);
   uint8_t value = 0;
-  const bool has_space = TakeClass(ModClass::kSpace, &value);
-  const Space space = has_space ? static_cast<Space>(value) : Space::kGeneric;
+  TakeClass(ModClass::kSpace, &value);
+  const Space space = static_cast<Space>(value);
   const Type type = NeedType();
   if (!NeedArgs(2)) return;
-  if (!has_space) {
-    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "a state space");
-    return;
-  }
   if (BytesOf(type) != 8) {
     BadType(type);
     return;
+  }
+  if (args_[1].kind == Arg::Kind::kSymbol && !args_[1].is_address) {
+    const Binding b = args_[1].binding;
+    const Space own = b.meaning == Meaning::kGlobal  ? module_->globals[b.index].space
+                      : b.meaning == Meaning::kFrame ? Space::kLocal
+                                                     : Space::kParam;
+    if (to || (own != space && b.meaning != Meaning::kFrame)) {
+      BadOperand(args_[1], to ? "a register" : "a variable of this state space");
+      return;
+    }
   }
   const Operand dst = Dst(0, Type::kU64), src = Src(1, Type::kU64);
   if (failed_) return;
@@ -224,19 +274,11 @@ WS_HD void Reader::ReadConvertAddress() {
 WS_HD Cmp Reader::ReadComparison(Type* type, bool* ftz, Atomic* combine, bool* combines) {
   uint8_t value = 0;
   Cmp cmp = Cmp::kNone;
-  if (TakeClass(ModClass::kCompare, &value)) {
-    cmp = static_cast<Cmp>(value);
-  } else if (!failed_) {
-    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "a comparison");
-  }
+  if (TakeClass(ModClass::kCompare, &value)) cmp = static_cast<Cmp>(value);
   *combines = TakeClass(ModClass::kAtomic, &value);
   *combine = static_cast<Atomic>(value);
   *ftz = Has(Mod::kFtz);
   *type = NeedType();
-  if (*combines && *combine != Atomic::kAnd && *combine != Atomic::kOr &&
-      *combine != Atomic::kXor && !failed_) {
-    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "'.and', '.or' or '.xor'");
-  }
   return cmp;
 }
 
@@ -268,6 +310,9 @@ WS_HD void Reader::ReadCompare() {
   const Operand c = combines ? Predicate(3) : Operand();
   const Operand dst = Dst(0, Type::kPred);
   const bool has_second = args_[0].second.valid();
+  if (has_second && (type == Type::kF16 || type == Type::kBF16)) {
+    BadOperand(args_[0], "one predicate: two are of packed halves");
+  }
   if (failed_) return;
   Operand p, q;
   if (type == Type::kF16x2 || type == Type::kBF16x2) {  // p of the lower halves, q of the upper

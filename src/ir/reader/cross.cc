@@ -6,41 +6,52 @@ namespace ws::ir::reader {
 
 // The membermask of a .sync form; of the forms before sm_70, all lanes that are there.
 WS_HD Operand Reader::Membermask(uint32_t i) {
-  if (i < args_.size()) return Src(i, Type::kB32);
+  if (i < args_.size()) return Src(i, Type::kU32);
   return ValueOf(Op::kActivemask, Type::kB32, Type::kB32, {});
+}
+
+// The number of a barrier, and how many threads take part.
+WS_HD Operand Reader::BarrierNumber(uint32_t i) {
+  const Arg& arg = args_[i];
+  if (arg.kind == Arg::Kind::kInteger && arg.bits > 15) BadOperand(arg, "from 0 to 15");
+  return Src(i, Type::kU32);
+}
+WS_HD Operand Reader::BarrierThreads(uint32_t i) {
+  const Arg& arg = args_[i];
+  if (arg.kind == Arg::Kind::kInteger && arg.bits % 32 != 0) {
+    BadOperand(arg, "a multiple of 32, the threads of a warp");
+  }
+  return Src(i, Type::kU32);
 }
 
 // bar.sync a{, b}; bar.arrive a, b; bar.red.op a{, b}, c; bar.warp.sync mask; barrier likewise.
 WS_HD void Reader::ReadBarrier() {
   if (Has(Mod::kCluster)) return Refuse();
   Has(Mod::kCta);
-  const bool warp = Has(Mod::kWarp), sync = Has(Mod::kSync), arrive = Has(Mod::kArrive);
+  const bool warp = Has(Mod::kWarp), arrive = Has(Mod::kArrive);
+  Has(Mod::kSync);
   const bool reduces = Has(Mod::kRed);
   Has(Mod::kAligned);
   if (warp) {
     if (!NeedArgs(1)) return;
-    const Operand mask = Src(0, Type::kB32);
+    const Operand mask = Src(0, Type::kU32);
     if (!failed_) Emit(Op::kBarWarp, Type::kNone, {}, {mask});
     return;
   }
   if (reduces) return ReadBarrierReduction();
   if (arrive) {
     if (!NeedArgs(2)) return;
-    const Operand barrier = Src(0, Type::kU32), count = Src(1, Type::kU32);
+    const Operand barrier = BarrierNumber(0), count = BarrierThreads(1);
     if (!failed_) Emit(Op::kBarArrive, Type::kNone, {}, {barrier, count});
     return;
   }
-  if (!sync) {
-    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "'.sync', '.arrive' or '.red'");
-    return;
-  }
   if (!NeedArgs(1, 2)) return;
-  const Operand barrier = Src(0, Type::kU32);
+  const Operand barrier = BarrierNumber(0);
   if (args_.size() == 1) {
     if (!failed_) Emit(Op::kBarSync, Type::kNone, {}, {barrier});
     return;
   }
-  const Operand count = Src(1, Type::kU32);
+  const Operand count = BarrierThreads(1);
   if (!failed_) Emit(Op::kBarSync, Type::kNone, {}, {barrier, count});
 }
 
@@ -60,8 +71,8 @@ WS_HD void Reader::ReadBarrierReduction() {
     return;
   }
   const bool counts = args_.size() == 4;
-  const Operand dst = Dst(0, type), barrier = Src(1, Type::kU32);
-  const Operand count = counts ? Src(2, Type::kU32) : Operand();
+  const Operand dst = Dst(0, type), barrier = BarrierNumber(1);
+  const Operand count = counts ? BarrierThreads(2) : Operand();
   const Operand p = Predicate(counts ? 3 : 2);
   if (failed_) return;
   const Operand srcs[3] = {barrier, p, count};
@@ -122,8 +133,12 @@ WS_HD void Reader::ReadMatch() {
     BadType(type);
     return;
   }
-  const Operand dst = Dst(0, Type::kB32), a = Src(1, type), mask = Src(2, Type::kB32);
+  const Operand dst = Dst(0, Type::kU32), a = Src(1, type), mask = Src(2, Type::kU32);
   if (failed_) return;
+  if (any && (args_[0].second.valid() || args_[0].kind == Arg::Kind::kSink)) {
+    BadOperand(args_[0], "one register: only match.all tells whether all agree");
+    return;
+  }
   if (any) {
     Emit(Op::kMatch, type, {dst}, {a, mask});
     return;
@@ -139,10 +154,7 @@ WS_HD void Reader::ReadMatch() {
 WS_HD void Reader::ReadRedux() {
   Has(Mod::kSync);
   uint8_t value = 0;
-  if (!TakeClass(ModClass::kAtomic, &value)) {
-    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "an operation");
-    return;
-  }
+  TakeClass(ModClass::kAtomic, &value);
   const Atomic atomic = static_cast<Atomic>(value);
   const Type type = NeedType();
   if (!NeedArgs(3)) return;
@@ -153,7 +165,8 @@ WS_HD void Reader::ReadRedux() {
     BadType(type);
     return;
   }
-  const Operand dst = Dst(0, type), a = Src(1, type), mask = Src(2, Type::kB32);
+  const Type word = type == Type::kB32 ? Type::kU32 : type;
+  const Operand dst = Dst(0, word), a = Src(1, word), mask = Src(2, Type::kU32);
   if (!failed_) Emit(Op::kRedux, type, {dst}, {a, mask}).sub = value;
 }
 
@@ -168,8 +181,12 @@ WS_HD void Reader::ReadActiveMask() {
 WS_HD void Reader::ReadElect() {
   Has(Mod::kSync);
   if (!NeedArgs(2)) return;
-  const Operand mask = Src(1, Type::kB32);
-  const Operand dst = Dst(0, Type::kB32);
+  if (!args_[0].second.valid()) {
+    BadOperand(args_[0], "a register and a predicate, d|p");
+    return;
+  }
+  const Operand mask = Src(1, Type::kU32);
+  const Operand dst = Dst(0, Type::kU32);
   if (failed_) return;
   Emit(Op::kBarWarp, Type::kNone, {}, {mask});
   const Operand reversed = Value1(Op::kBrev, Type::kB32, {mask});
@@ -178,9 +195,23 @@ WS_HD void Reader::ReadElect() {
       ValueOf(Op::kMov, Type::kU32, Type::kU32, {Operand::SpecialReg(Special::kLaneid)});
   const Operand p = CompareOf(Cmp::kEq, Type::kU32, lane, leader);
   Move(dst, Type::kU32, leader);
-  if (args_[0].second.valid()) Move(Operand::Reg(args_[0].second), Type::kPred, p);
+  Move(Operand::Reg(args_[0].second), Type::kPred, p);
 }
 
-WS_HD void Reader::ReadSleep() { TakeAll(); }
+// nanosleep, pmevent, setmaxnreg and griddepcontrol have no effect here.
+WS_HD void Reader::ReadSleep() {
+  const bool waits = TakeType() != Type::kNone;
+  const bool grid = Has(Mod::kWait) || Has(Mod::kLaunchDependents);
+  const bool is_mask = Has(Mod::kMask);
+  TakeAll();
+  if (!NeedArgs(grid ? 0 : 1) || grid) return;
+  const Arg& arg = args_[0];
+  if (arg.kind != Arg::Kind::kInteger && !(waits && arg.kind == Arg::Kind::kRegister)) {
+    BadOperand(arg, waits ? "a register or a constant" : "a constant");
+    return;
+  }
+  if (!waits && arg.bits > (is_mask ? 0xffffu : 15u)) BadOperand(arg, "from 0 to 15");
+  Src(0, Type::kU32);
+}
 
 }  // namespace ws::ir::reader

@@ -60,7 +60,7 @@ WS_HD Type Reader::TakeElement() {
 WS_HD Type Reader::NeedType() {
   const Type type = TakeType();
   if (type == Type::kNone && !failed_) {
-    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "a type");
+    Report(diag::Kind::kPtxLacks, tokens_[opcode_], OpcodeText(), "a type");
   }
   return type;
 }
@@ -74,16 +74,56 @@ WS_HD bool Reader::CheckAllTaken() {
   for (uint32_t i = 0; i < num_mods_; ++i) {
     if (mods_[i].taken) continue;
     const Token& t = tokens_[mods_[i].token];
-    Report(diag::Kind::kPtxModifier, t, OpcodeText(), TextOf(t));
+    Report(diag::Kind::kPtxForm, t, OpcodeText(), TextOf(t));
     return false;
   }
   return true;
 }
 
-WS_HD void Reader::BadType(Type type) {
-  if (!failed_) {
-    Report(diag::Kind::kPtxModifier, tokens_[opcode_], OpcodeText(), Spelling(type));
+WS_HD bool Reader::FitsGrammar(uint32_t opcode) {
+  Mod mods[kMaxModifiers];
+  for (uint32_t i = 0; i < num_mods_; ++i) mods[i] = mods_[i].mod;
+  using Kind = Grammar::Verdict::Kind;
+  const Grammar::Verdict v = grammar_.Judge(opcode, {mods, num_mods_}, platform_);
+  const Token& t = tokens_[opcode_];
+  switch (v.kind) {
+    case Kind::kFits:
+    case Kind::kNoRows:
+      fits_grammar_ = v.kind == Kind::kFits;
+      return true;
+    case Kind::kNotExecuted:
+      ReadNotExecuted();
+      return false;
+    case Kind::kModifier: {
+      const Token& word = tokens_[mods_[v.at].token];
+      Report(diag::Kind::kPtxModifier, word, OpcodeText(), TextOf(word), v.words);
+      return false;
+    }
+    case Kind::kMissing:
+      Report(diag::Kind::kPtxMissing, t, OpcodeText(), v.what, v.words);
+      return false;
+    case Kind::kTarget:
+      if (v.target != 0) {
+        Report(diag::Kind::kPtxNeedsTarget, t, v.what, int64_t{v.target});
+      } else {
+        Report(diag::Kind::kPtxNeedsTarget, t, OpcodeText(), v.what);
+      }
+      return false;
+    case Kind::kVersion:
+      Report(diag::Kind::kPtxNeedsVersion, t, OpcodeText(), v.version / 10, v.version % 10);
+      return false;
+    case Kind::kGone:
+      Report(diag::Kind::kPtxGone, t, OpcodeText());
+      return false;
   }
+  return true;
+}
+
+// What the grammar takes and the form does not is not executed.
+WS_HD void Reader::BadType(Type type) {
+  if (failed_) return;
+  if (fits_grammar_) return Refuse();
+  Report(diag::Kind::kPtxForm, tokens_[opcode_], OpcodeText(), Spelling(type));
 }
 
 WS_HD bool Reader::NeedTypes(Type type, int types) {

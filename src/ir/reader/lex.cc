@@ -36,14 +36,21 @@ class Lexer {
     tokens_.push_back(t);
   }
 
-  // To the next token; false at the end of the text. A line that begins with # is a preprocessor's.
+  // # 12 "file.cu", as a preprocessor writes it.
+  WS_HD bool IsLineMark() const {
+    size_t i = at_ + 1;
+    while (At(i) == ' ' || At(i) == '\t') ++i;
+    return At(at_) == '#' && IsDigit(At(i));
+  }
+
+  // To the next token; false at the end of the text.
   WS_HD bool SkipSpace() {
     for (;;) {
       const char c = At(at_);
       if (at_ >= text_.size()) return false;
-      if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v') {
+      if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
         ++at_;
-      } else if ((c == '/' && At(at_ + 1) == '/') || c == '#') {
+      } else if ((c == '/' && At(at_ + 1) == '/') || IsLineMark()) {
         while (at_ < text_.size() && At(at_) != '\n') ++at_;
       } else if (c == '/' && At(at_ + 1) == '*') {
         const size_t begin = at_;
@@ -73,8 +80,10 @@ class Lexer {
       while (IsName(At(at_))) ++at_;
       // An element of a special or vector register.
       const char element = At(at_ + 1);
+      const char end = At(at_ + 2);
+      const bool ends = c == '%' || end == ',' || end == ';' || end == '}' || end == ']';
       const bool is_color = element == 'r' || element == 'g' || element == 'b' || element == 'a';
-      const bool is_element = (element >= 'w' && element <= 'z') || (c == '%' && is_color);
+      const bool is_element = (element >= 'w' && element <= 'z') || (ends && is_color);
       if (At(at_) == '.' && is_element && !IsName(At(at_ + 2))) at_ += 2;
       return Add(TokenKind::kWord, begin);
     }

@@ -36,13 +36,13 @@ WS_HD bool Reader::TakeMbarrierOrder(Inst* inst) {
   for (uint32_t i = 0; i < num_mods_; ++i) {
     if (mods_[i].mod != Mod::kGpu && mods_[i].mod != Mod::kGl) continue;
     const Token& t = tokens_[mods_[i].token];
-    Report(diag::Kind::kPtxModifier, t, OpcodeText(), TextOf(t));
+    Report(diag::Kind::kPtxForm, t, OpcodeText(), TextOf(t));
     return false;
   }
   TakeOrder(inst);
   const bool scope = inst->scope == Scope::kCta || inst->scope == Scope::kGpu;
   if (inst->order == Order::kNone ? inst->scope == Scope::kNone : scope) return !failed_;
-  Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(),
+  Report(diag::Kind::kPtxLacks, tokens_[opcode_], OpcodeText(),
          inst->order == Order::kNone ? "an order before its scope"
                                      : "'.cta' or '.cluster' behind its order");
   return false;

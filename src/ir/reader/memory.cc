@@ -28,14 +28,21 @@ WS_HD Reader::Place Reader::PlaceOf(const Arg& arg, Space space, uint32_t bytes)
       break;
     }
     case Arg::Kind::kInteger:
-      place.base = ValueOf(Op::kMov, Type::kU64, Type::kU64, {Imm(arg.bits)});
-      if (space == Space::kParam) {
-        BadOperand(arg, "a parameter");
+      if (space != Space::kLocal) {
+        BadOperand(arg,
+                   "an address in a register, or of a variable: numbers are addresses of .local");
         return place;
       }
+      place.base = ValueOf(Op::kMov, Type::kU64, Type::kU64, {Imm(arg.bits)});
       break;
     case Arg::Kind::kSymbol: {
       const Binding b = arg.binding;
+      const bool elsewhere =
+          space == Space::kGlobal || space == Space::kShared || space == Space::kConst;
+      if (b.meaning != Meaning::kGlobal && elsewhere) {
+        BadOperand(arg, "a variable of this state space");
+        return place;
+      }
       if (b.meaning == Meaning::kGlobal) {
         const Space own = module_->globals[b.index].space;
         if (space != Space::kGeneric && space != own) {
@@ -50,8 +57,9 @@ WS_HD Reader::Place Reader::PlaceOf(const Arg& arg, Space space, uint32_t bytes)
       } else if (b.meaning == Meaning::kKernelParam) {
         const Function& f = module_->functions[function_.index];
         const Param& p = module_->params[f.first_param + b.index];
-        if (arg.offset < 0 || arg.offset + bytes > p.bytes) {
-          BadOperand(arg, "inside of the parameter");
+        // Beyond the parameter lies the next one; what lies beyond all is not known.
+        if (arg.offset < 0 || p.offset + uint64_t(arg.offset) + bytes > f.param_bytes) {
+          Refuse();
           return place;
         }
         place.base = Operand::Param(p.offset);
@@ -69,9 +77,12 @@ WS_HD Reader::Place Reader::PlaceOf(const Arg& arg, Space space, uint32_t bytes)
       BadOperand(arg, "an address in brackets");
       return place;
   }
-  if (place.offset > INT32_MAX || place.offset < INT32_MIN) {
-    BadOperand(arg, "an address with an offset of 32 bits");
-    return place;
+  if (!failed_ && (place.offset > INT32_MAX || place.offset < INT32_MIN)) {
+    const Type type = place.base.IsReg() ? builder_->RegType(place.base.reg()) : Type::kU64;
+    const Type wide = BytesOf(type) == 4 ? Type::kU32 : Type::kU64;
+    const Operand base = ValueOf(Op::kMov, wide, wide, {place.base});
+    place.base = Value1(Op::kAdd, wide, {base, Imm(static_cast<uint64_t>(place.offset))});
+    place.offset = 0;
   }
   place.ok = !failed_;
   return place;
@@ -98,9 +109,14 @@ WS_HD bool Reader::LoadScratch(const Arg& address, std::span<const Arg> dsts, Ty
   } else {
     return false;
   }
+  if (address.binding.meaning == Meaning::kFuncParam &&
+      address.binding.index < signature_.num_results) {
+    BadOperand(address, "a parameter, or written only: results are not read");
+    return true;
+  }
   const uint32_t have = BytesOf(builder_->RegType(from));
   if (dsts.size() != 1 || address.offset != 0 || BytesOf(type) > have) {
-    BadOperand(address, "read as it is declared");
+    Refuse();
     return true;
   }
   Arg source;
@@ -129,12 +145,17 @@ WS_HD bool Reader::StoreScratch(const Arg& address, std::span<const Arg> srcs, T
   } else {
     return false;
   }
+  if (address.binding.meaning == Meaning::kFuncParam &&
+      address.binding.index >= signature_.num_results) {
+    BadOperand(address, "a result, or read only: parameters are not written");
+    return true;
+  }
   Arg target;
   target.kind = Arg::Kind::kRegister;
   target.reg = to;
   const uint32_t have = BytesOf(builder_->RegType(to));
   if (srcs.size() != 1 || address.offset != 0 || BytesOf(type) > have) {
-    BadOperand(address, "written as it is declared");
+    Refuse();
     return true;
   }
   const Operand value = IsWider(srcs[0], type) ? NarrowFrom(srcs[0], type) : SrcOf(srcs[0], type);
@@ -166,12 +187,21 @@ WS_HD bool Reader::TakeAccess(AccessWords* words) {
   const bool hint = Has(Mod::kL2CacheHint);
   words->is_vector = TakeClass(ModClass::kVector, &value);
   if (words->is_vector) words->count = value;
-  if (Has(Mod::kB128)) {
-    Refuse();
+  words->is_wide = Has(Mod::kB128);
+  if (words->is_wide) words->count = 2;
+  words->type = words->is_wide ? Type::kB64 : NeedType();
+  const uint32_t bytes = BytesOf(words->type) * words->count;
+  const bool doubles = platform_.number >= 100 && platform_.version >= 88 &&
+                       (words->space == Space::kGlobal || words->space == Space::kGeneric);
+  if (!failed_ && bytes > (doubles ? 2 : 1) * kMaxVectorBytes) {
+    Report(diag::Kind::kPtxLimit, tokens_[opcode_], OpcodeText(), "an access of so many bytes",
+           "16 are moved at once, 32 on sm_100 and above from PTX 8.8 on");
+  }
+  if (!NeedTypes(words->type, op_types::I | op_types::B | op_types::F) || !NeedArgs(hint ? 3 : 2)) {
     return false;
   }
-  words->type = NeedType();
-  return NeedTypes(words->type, op_types::I | op_types::B | op_types::F) && NeedArgs(hint ? 3 : 2);
+  if (hint) Src(2, Type::kB64);
+  return !failed_;
 }
 
 WS_HD void Reader::GoTo(const Place& place, const AccessWords& words, uint32_t first,
@@ -190,7 +220,7 @@ WS_HD void Reader::ReadLoad() {
   const Type type = words.type;
   const Arg target = args_[0];
   const std::span<const Arg> dsts = ElementsOf(target);
-  if (dsts.size() != words.count) {
+  if (dsts.size() != words.count || target.is_wide != words.is_wide) {
     BadOperand(target,
                words.is_vector ? "as many registers as the vector has elements" : "a register");
     return;
@@ -228,7 +258,7 @@ WS_HD void Reader::ReadStore() {
   const Type type = words.type;
   const Arg source = args_[1];
   const std::span<const Arg> srcs = ElementsOf(source);
-  if (srcs.size() != words.count) {
+  if (srcs.size() != words.count || source.is_wide != words.is_wide) {
     BadOperand(source, words.is_vector ? "as many values as the vector has elements" : "a value");
     return;
   }
@@ -259,10 +289,7 @@ WS_HD void Reader::ReadAtomic() {
   uint8_t value = 0;
   const Space space =
       TakeClass(ModClass::kSpace, &value) ? static_cast<Space>(value) : Space::kGeneric;
-  if (!TakeClass(ModClass::kAtomic, &value)) {
-    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "an operation");
-    return;
-  }
+  TakeClass(ModClass::kAtomic, &value);
   const Atomic atomic = static_cast<Atomic>(value);
   Has(Mod::kNoftz);
   TakeIgnored();
@@ -298,6 +325,7 @@ WS_HD void Reader::ReadAtomic() {
     BadType(type);
     return;
   }
+  if (hint) Src(first + 1 + values, Type::kB64);
   const Place place = PlaceOf(args_[first], space, BytesOf(type));
   if (!place.ok) return;
   if (place.space != Space::kGlobal && place.space != Space::kShared &&
@@ -341,7 +369,7 @@ WS_HD void Reader::ReadAsyncCopy() {
   for (uint32_t i = 0; i < num_mods_; ++i) other = other || !mods_[i].taken;
   const bool copies = static_cast<Space>(to_space) == Space::kShared &&
                       static_cast<Space>(from_space) == Space::kGlobal;
-  if (reduces || other || (!waits && !copies)) return BadCombination("this form");
+  if (reduces || other || (!waits && !copies)) return Refuse();
   if (waits) {
     NeedArgs(1);
     return;
@@ -394,8 +422,22 @@ WS_HD void Reader::ReadAsyncCopy() {
   place(EmitSpans(Op::kSt, Type::kB32, {}, {values, words + 1}), to, 0, words);
 }
 
-// prefetch, discard and the like say nothing of values.
-WS_HD void Reader::ReadHint() { TakeAll(); }
+// prefetch, discard and the like say nothing of values: an address, and of some a size.
+WS_HD void Reader::ReadHint() {
+  uint8_t space = 0;
+  const bool has_space = TakeClass(ModClass::kSpace, &space);
+  const bool fetches = SameText(OpcodeText(), "prefetch") || SameText(OpcodeText(), "prefetchu");
+  TakeAll();
+  if (!NeedArgs(fetches ? 1 : 2)) return;
+  if (!args_[0].is_address) {
+    BadOperand(args_[0], "an address in brackets");
+    return;
+  }
+  PlaceOf(args_[0], has_space ? static_cast<Space>(space) : Space::kGeneric, 1);
+  if (args_.size() == 2 && (args_[1].kind != Arg::Kind::kInteger || args_[1].bits != 128)) {
+    BadOperand(args_[1], "128, the bytes that are meant");
+  }
+}
 
 WS_HD void Reader::TakeAll() {
   for (uint32_t i = 0; i < num_mods_; ++i) mods_[i].taken = true;
@@ -403,10 +445,7 @@ WS_HD void Reader::TakeAll() {
 
 WS_HD void Reader::ReadIsSpace() {
   uint8_t value = 0;
-  if (!TakeClass(ModClass::kSpace, &value)) {
-    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "a state space");
-    return;
-  }
+  TakeClass(ModClass::kSpace, &value);
   if (!NeedArgs(2)) return;
   const Operand dst = Dst(0, Type::kPred), address = Src(1, Type::kU64);
   if (!failed_) Emit(Op::kIsSpace, Type::kU64, {dst}, {address}).space = static_cast<Space>(value);
@@ -414,12 +453,17 @@ WS_HD void Reader::ReadIsSpace() {
 
 // membar and fence; those between proxies order nothing that is executed here.
 WS_HD void Reader::ReadFence() {
-  const bool proxy = Has(Mod::kProxy);
   uint8_t value = 0;
   Scope scope = Scope::kGpu;
-  if (proxy) return TakeAll();
+  if (Has(Mod::kProxy) || Has(Mod::kMbarrierInit)) {
+    const bool names = Has(Mod::kTensormapGeneric) && Has(Mod::kAcquire);
+    TakeAll();
+    NeedArgs(names ? 2 : 0);
+    return;
+  }
   Has(Mod::kSc);
-  Has(Mod::kMbarrierInit);
+  // Of what one block's shared memory holds, where a block is a cluster.
+  if (!Has(Mod::kSyncRestrictSharedCta)) Has(Mod::kSyncRestrictSharedCluster);
   TakeClass(ModClass::kOrder, &value);
   if (TakeClass(ModClass::kScope, &value)) scope = static_cast<Scope>(value);
   if (!NeedArgs(0)) return;

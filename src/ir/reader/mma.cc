@@ -27,7 +27,7 @@ WS_HD Reader::Shape Reader::TakeShape() {
     return shape;
   }
   if (!failed_) {
-    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "a shape, such as '.m16n8k16'");
+    Report(diag::Kind::kPtxLacks, tokens_[opcode_], OpcodeText(), "a shape, such as '.m16n8k16'");
   }
   return {};
 }
@@ -38,7 +38,7 @@ WS_HD Operand Reader::Lane() {
 
 WS_HD void Reader::BadCombination(const char* what) {
   if (failed_ || !CheckAllTaken()) return;
-  Report(diag::Kind::kPtxModifier, tokens_[opcode_], OpcodeText(), what);
+  Report(diag::Kind::kPtxForm, tokens_[opcode_], OpcodeText(), what);
 }
 
 // The registers of a list; false if they are not `count` of the type.

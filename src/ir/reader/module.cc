@@ -1,5 +1,4 @@
-// Directives and variables of a module. device-clean
-#include "ir/float_ops.h"
+// Directives of a module. device-clean
 #include "ir/reader/reader.h"
 
 namespace ws::ir::reader {
@@ -25,19 +24,37 @@ WS_HD bool Reader::BeginsDirective(const Token& t) {
   }
 }
 
+// .version, .target and .address_size, in this order, the last one where it is.
+WS_HD bool Reader::ReadHead() {
+  if (!Accept(Mod::kVersion)) {
+    ReportExpected("'.version'");
+    return false;
+  }
+  ReadVersion();
+  if (failed_) return false;
+  if (!Accept(Mod::kTarget)) {
+    ReportExpected("'.target'");
+    return false;
+  }
+  ReadTarget();
+  if (failed_ || !Accept(Mod::kAddressSize)) return !failed_;
+  const Token size = Now();
+  uint64_t bits = 0;
+  if (ReadCount(&bits) && bits != 64) {
+    Report(diag::Kind::kPtxUnsupported, size, "an address size other than 64");
+  }
+  return true;
+}
+
 WS_HD void Reader::ReadModule() {
-  bool said = false;
+  failed_ = false;
+  if (!ReadHead()) return;
   while (!AtEnd() && !stopped()) {
     failed_ = false;
     const uint32_t begin = at_;
     if (Now().kind == TokenKind::kDot) {
-      said = said || Words::ModOf(Now().word) == Mod::kVersion;
-      if (!said) {
-        ReportExpected("'.version'");
-        return;
-      }
       ReadDirective();
-    } else if (!Accept(';')) {
+    } else {
       ReportExpected("a directive");
       ++at_;
     }
@@ -52,21 +69,31 @@ WS_HD void Reader::ReadModule() {
       }
     }
   }
-  if (!said && !stopped()) ReportExpected("'.version'");
   for (const Extern& e : externs_) {
     if (is_extern_[e.variable.index] != 0) {
       Report(diag::Kind::kPtxUndefined, tokens_[e.token], TextOf(tokens_[e.token]));
     }
   }
+  for (const Call& call : calls_) {
+    if (module_->functions[call.callee.index].num_blocks > 0) continue;
+    const Token& t = tokens_[call.token];
+    sink_->Report(diag::Kind::kPtxUndefinedFunction, LocOf(t), t.length,
+                  module_->functions[call.callee.index].name);
+  }
 }
 
+// A directive of the module; what links it stands before it, once.
 WS_HD void Reader::ReadDirective() {
-  bool is_extern = false;
-  while (Accept(Mod::kVisible) || Now().kind == TokenKind::kDot) {
-    const Mod mod = Words::ModOf(Now().word);
-    if (mod == Mod::kExtern) is_extern = true;
-    if (mod != Mod::kExtern && mod != Mod::kWeak && mod != Mod::kCommon) break;
-    ++at_;
+  Linkage linkage = Linkage::kNone;
+  if (Accept(Mod::kAttribute) && !ReadAttribute()) return;
+  if (Accept(Mod::kVisible)) {
+    linkage = Linkage::kVisible;
+  } else if (Accept(Mod::kExtern)) {
+    linkage = Linkage::kExtern;
+  } else if (Accept(Mod::kWeak)) {
+    linkage = Linkage::kWeak;
+  } else if (Accept(Mod::kCommon)) {
+    linkage = Linkage::kCommon;
   }
   const Token t = Now();
   if (t.kind != TokenKind::kDot) {
@@ -74,68 +101,115 @@ WS_HD void Reader::ReadDirective() {
     return;
   }
   ++at_;
-  switch (Words::ModOf(t.word)) {
-    case Mod::kVersion:
-      ReadVersion();
-      return;
-    case Mod::kTarget:
-      do {
-        if (!Expect(TokenKind::kWord, "a target")) return;
-        ++at_;
-      } while (Accept(','));
-      return;
-    case Mod::kAddressSize: {
-      const Token size = Now();
-      uint64_t bits = 0;
-      if (ReadCount(&bits) && bits != 64) {
-        Report(diag::Kind::kPtxUnsupported, size, "an address size other than 64");
-      }
-      return;
-    }
+  const Mod mod = Words::ModOf(t.word);
+  const bool links = InfoOf(mod).cls == ModClass::kSpace || mod == Mod::kEntry || mod == Mod::kFunc;
+  if ((linkage != Linkage::kNone && !links) ||
+      (linkage == Linkage::kCommon && mod != Mod::kGlobal)) {
+    Report(diag::Kind::kPtxDirective, t, TextOf(t));
+    return;
+  }
+  switch (mod) {
     case Mod::kFile:
       ReadFile();
       return;
-    case Mod::kLoc:
-      ReadLoc();
-      return;
     case Mod::kSection:
-      while (!AtEnd() && !Now().Is('{')) ++at_;
-      SkipBraces();
+      ReadSection();
       return;
     case Mod::kPragma:
+      ReadPragma();
+      return;
     case Mod::kAlias:
-      Recover();
+      ReadAlias();
       return;
     case Mod::kGlobal:
-      ReadVariable(Space::kGlobal, is_extern);
+      ReadVariable(Space::kGlobal, linkage);
       return;
     case Mod::kConst:
-      ReadVariable(Space::kConst, is_extern);
+      ReadVariable(Space::kConst, linkage);
       return;
     case Mod::kShared:
-      ReadVariable(Space::kShared, is_extern);
-      return;
-    case Mod::kTex:
-      ReadVariable(Space::kGlobal, false);
+      ReadVariable(Space::kShared, linkage);
       return;
     case Mod::kEntry:
-      ReadFunction(true, is_extern);
+      ReadFunction(true, linkage);
       return;
     case Mod::kFunc:
-      ReadFunction(false, is_extern);
+      ReadFunction(false, linkage);
       return;
     default:
       Report(diag::Kind::kPtxDirective, t, TextOf(t));
   }
 }
 
+// .version major.minor
 WS_HD void Reader::ReadVersion() {
+  constexpr uint32_t kLatest[] = {0, 5, 3, 2, 3, 1, 5, 8, 8, 0};  // minor, by major
   const Token t = Now();
-  if (t.kind != TokenKind::kFloat64 && t.kind != TokenKind::kInteger) {
+  const std::string_view text = TextOf(t);
+  const char* const p = text.data();
+  uint32_t major = 0;
+  size_t at = 0;
+  for (; at < text.size() && p[at] >= '0' && p[at] <= '9' && major < 10; ++at) {
+    major = 10 * major + static_cast<uint32_t>(p[at] - '0');
+  }
+  const bool digits = at + 1 < text.size() && p[at] == '.' && p[at + 1] >= '0' && p[at + 1] <= '9';
+  if (t.kind != TokenKind::kFloat64 || !digits) {
     ReportExpected("a version, as in 7.8");
     return;
   }
   ++at_;
+  const uint32_t minor = static_cast<uint32_t>(p[at + 1] - '0');
+  platform_.version = 10 * major + minor;
+  if (major == 0 || major > 9 || minor > kLatest[major]) Report(diag::Kind::kPtxVersion, t, text);
+}
+
+// .target sm_90, debug
+WS_HD void Reader::ReadTarget() {
+  do {
+    const Token t = Now();
+    if (!Expect(TokenKind::kWord, "a target")) return;
+    ++at_;
+    const std::string_view text = TextOf(t);
+    bool known = false;
+    for (const std::string_view option :
+         {"texmode_unified", "texmode_independent", "debug", "map_f64_to_f32"}) {
+      known = known || SameText(text, option);
+    }
+    if (known) continue;
+    uint32_t since = 0;
+    if (!FindTarget(text, &platform_.number, &since)) {
+      Report(diag::Kind::kPtxTarget, t, text);
+      return;
+    }
+    platform_.target = text;
+    if (platform_.version < since) {
+      Report(diag::Kind::kPtxNeedsVersion, t, text, since / 10, since % 10);
+      return;
+    }
+  } while (Accept(','));
+}
+
+// .pragma "words", ...;
+WS_HD void Reader::ReadPragma() {
+  do {
+    if (!Expect(TokenKind::kString, "a string")) return;
+    ++at_;
+  } while (Accept(','));
+  Expect(';');
+}
+
+// .alias name, of;   both are functions that stand before it
+WS_HD void Reader::ReadAlias() {
+  for (uint32_t i = 0; i < 2; ++i) {
+    const Token name = Now();
+    if (!Expect(TokenKind::kWord, "the name of a function")) return;
+    if (Find(name.word).meaning != Meaning::kFunction) {
+      ReportUnknown(name);
+      return;
+    }
+    ++at_;
+    if (!(i == 0 ? Expect(',') : Expect(';'))) return;
+  }
 }
 
 // .file number "name" [, time, size]: read before everything else, by FindSourceFile.
@@ -210,233 +284,69 @@ WS_HD void Reader::SkipBraces() {
   }
 }
 
-WS_HD bool Reader::ReadType(Declared* declared) {
-  uint64_t align = 0;
-  if (Accept(Mod::kAttribute)) {
-    if (!Expect('(')) return false;
-    while (!AtEnd() && !Now().Is(')')) ++at_;
-    if (!Expect(')')) return false;
-  }
-  if (Accept(Mod::kAlign)) {
-    const Token t = Now();
-    if (!ReadCount(&align)) return false;
-    if (align == 0 || (align & (align - 1)) != 0 || align > 4096) {
-      Report(diag::Kind::kPtxBadConstant, t);
-      return false;
-    }
-  }
-  if (Now().kind != TokenKind::kDot) {
-    ReportExpected("a type");
-    return false;
-  }
-  ModInfo info = InfoOf(Words::ModOf(Now().word));
-  if (info.cls == ModClass::kVector) {
-    declared->vector = info.value;
-    ++at_;
-    info = InfoOf(Words::ModOf(Now().word));
-  }
-  const Token t = Now();
-  const Mod mod = t.kind == TokenKind::kDot ? Words::ModOf(t.word) : Mod::kCount;
-  uint32_t bytes = 0;
-  if (t.kind == TokenKind::kDot && info.cls == ModClass::kType) {
-    declared->type = static_cast<Type>(info.value);
-    bytes = BytesOf(declared->type);
-  } else if (mod == Mod::kTexref || mod == Mod::kSamplerref || mod == Mod::kSurfref) {
-    declared->type = Type::kB64;
-    bytes = 8;
-  } else if (mod == Mod::kB128) {
-    Report(diag::Kind::kPtxUnsupported, t, "a variable of type .b128");
-    return false;
-  } else {
-    ReportExpected("a type");
-    return false;
-  }
+// .section .name { label: .b8 1, 2 .b64 label+4 .b32 label-label ... }: what debuggers read.
+WS_HD void Reader::ReadSection() {
+  if (!Expect(TokenKind::kDot, "the name of a section")) return;
   ++at_;
-  declared->bytes = bytes * declared->vector;
-  const uint32_t natural = declared->bytes;
-  declared->align = align > natural ? static_cast<uint32_t>(align) : natural;
-  if (align != 0 && align < natural) declared->align = static_cast<uint32_t>(align);
-  return true;
-}
-
-WS_HD bool Reader::ReadDimensions(Dimensions* dimensions) {
-  *dimensions = Dimensions();
-  while (Now().Is('[')) {
-    const Token open = Now();
+  const Token open = Now();
+  if (!Expect('{')) return;
+  while (!Accept('}')) {
+    if (AtEnd()) {
+      Report(diag::Kind::kUnclosedBracket, open, "'{'");
+      return;
+    }
+    if (Now().kind == TokenKind::kWord) {
+      ++at_;
+      if (!Expect(':')) return;
+      continue;
+    }
+    const Mod size = Now().kind == TokenKind::kDot ? Words::ModOf(Now().word) : Mod::kCount;
+    if (size != Mod::kB8 && size != Mod::kB16 && size != Mod::kB32 && size != Mod::kB64) {
+      ReportExpected("'.b8', '.b16', '.b32', '.b64' or a label");
+      return;
+    }
     ++at_;
-    if (dimensions->count == Dimensions::kMost) {
-      Report(diag::Kind::kNestedTooDeep, open, Dimensions::kMost);
-      return false;
-    }
-    uint64_t size = 0;
-    if (!Now().Is(']')) {
-      if (!ReadCount(&size)) return false;
-      if (size == 0 || dimensions->elements > (uint64_t{1} << 40) / size) {
-        Report(diag::Kind::kPtxBadConstant, open);
-        return false;
-      }
-    } else if (dimensions->count > 0) {
-      ReportExpected("a size");
-      return false;
-    }
-    if (!Expect(']')) return false;
-    dimensions->sizes[dimensions->count++] = size;
-    dimensions->elements *= size;
+    if (!ReadSectionData()) return;
   }
-  return true;
 }
 
-WS_HD bool Reader::PutValue(const Declared& declared, uint64_t at, Initial* initial) {
-  const uint32_t bytes = BytesOf(declared.type);
-  const Token t = Now();
-  Value value;
-  if (!ReadValue(&value)) return false;
-  if (value.kind == Value::Kind::kSymbol && value.symbol.meaning == Meaning::kFunction) {
-    const uint32_t f = value.symbol.index;
-    if (is_address_taken_[f] == 0) address_taken_.push_back(FunctionId(f));
-    is_address_taken_[f] = 1;
-    value.bits += kFunctionAddress | (uint64_t{f} + 1);
-    value.kind = Value::Kind::kInteger;
-  }
-  if (at + bytes > initial->bytes.size()) {
-    Report(diag::Kind::kPtxTooManyValues, t);
-    return false;
-  }
-  if (value.kind == Value::Kind::kSymbol) {
-    const Global& target = module_->globals[value.symbol.index];
-    if (bytes != 8 || at % 8 != 0 || target.space == Space::kShared) {
-      Report(diag::Kind::kPtxUnsupported, t,
-             "an address here: it wants 8 bytes of its own, of a global or constant variable");
-      return false;
+// Integers, or a place: a label or a section with a number added, or less another one.
+WS_HD bool Reader::ReadSectionData() {
+  if (Now().kind == TokenKind::kWord || Now().kind == TokenKind::kDot) {
+    ++at_;
+    if (Accept('+')) {
+      if (!Expect(TokenKind::kInteger, "a number")) return false;
+      ++at_;
+    } else if (Accept('-')) {
+      if (!Expect(TokenKind::kWord, "a label")) return false;
+      ++at_;
     }
-    initial->addresses.push_back(
-        {at, GlobalId(value.symbol.index), static_cast<int64_t>(value.bits)});
     return true;
   }
-  const bool is_float = value.kind != Value::Kind::kInteger;
-  if (is_float && !IsFloat(declared.type) && !(value.kind == Value::Kind::kFloat32 && bytes == 4) &&
-      bytes != 8) {
-    Report(diag::Kind::kPtxBadConstant, t);
-    return false;
-  }
-  uint64_t bits = BitsIn(value, declared.type);
-  // Here an integer is the value of a floating variable.
-  if (!is_float && declared.type == Type::kF32) {
-    bits = BitsOf(static_cast<float>(static_cast<int64_t>(value.bits)));
-  }
-  if (!is_float && declared.type == Type::kF64) {
-    bits = BitsOf(static_cast<double>(static_cast<int64_t>(value.bits)));
-  }
-  for (uint32_t i = 0; i < bytes; ++i) {
-    initial->bytes[static_cast<uint32_t>(at) + i] = static_cast<uint8_t>(bits >> (8 * i));
-  }
+  do {
+    Accept('-');
+    if (!Expect(TokenKind::kInteger, "a number")) return false;
+    ++at_;
+  } while (Accept(','));
   return true;
 }
 
-WS_HD bool Reader::ReadInitialValues(const Declared& declared, const Dimensions& dimensions,
-                                     uint32_t level, uint64_t at, Initial* initial) {
-  const uint64_t element = BytesOf(declared.type);
-  if (!Now().Is('{')) return PutValue(declared, at, initial);
-  if (level > dimensions.count) {
-    ReportExpected("a constant");
-    return false;
-  }
-  uint64_t row = declared.bytes;  // what a brace inside of this one fills
-  for (uint32_t i = level + 1; i < dimensions.count; ++i) row *= dimensions.sizes[i];
-  ++at_;
-  while (!Now().Is('}')) {
-    if (stopped()) return false;
-    const bool inner = Now().Is('{');
-    if (!ReadInitialValues(declared, dimensions, level + 1, at, initial)) return false;
-    at += inner ? row : element;
-    if (!Accept(',')) break;
-  }
-  return Expect('}');
-}
-
-WS_HD void Reader::ReadVariable(Space space, bool is_extern) {
-  Declared declared;
-  if (!ReadType(&declared)) return;
+// (.managed) or (.unified(number, number)), behind .attribute
+WS_HD bool Reader::ReadAttribute() {
+  if (!Expect('(')) return false;
   do {
-    const Token name = Now();
-    if (!Expect(TokenKind::kWord, "the name of a variable")) return;
-    ++at_;
-    Dimensions dimensions;
-    if (!ReadDimensions(&dimensions)) return;
-    const Binding before = depth_ == 0 ? words_[name.word].binding : Binding();
-    const bool was_extern = before.meaning == Meaning::kGlobal && is_extern_[before.index] != 0;
-    uint32_t index = before.index;
-    bool linked = false;
-    if (!was_extern) {
-      for (const PtxLink& link : options_.links) {
-        if (!link.variable.valid() || !SameText(link.symbol, TextOf(name))) continue;
-        index = link.variable.index;
-        linked = true;
+    if (Accept(Mod::kUnified)) {
+      uint64_t unused = 0;
+      if (!Expect('(') || !ReadCount(&unused) || !Expect(',') || !ReadCount(&unused) ||
+          !Expect(')')) {
+        return false;
       }
-      if (!linked) {
-        Global g;
-        g.name = TextOf(name);
-        g.loc = LocOf(name);
-        module_->globals.push_back(g);
-        index = module_->globals.size() - 1;
-      }
-      while (is_extern_.size() <= index && is_extern_.append(1, uint8_t{0})) {
-      }
-      if (stopped()) return;
-      Bind(name, name.word, Meaning::kGlobal, index);
-      if (is_extern && !linked && space != Space::kShared) {
-        externs_.push_back({GlobalId(index), at_ - 1});
-        is_extern_[index] = 1;
-      }
-    } else if (!is_extern) {
-      is_extern_[index] = 0;
+    } else if (!Accept(Mod::kManaged)) {
+      ReportExpected("'.managed' or '.unified'");
+      return false;
     }
-    const uint64_t bytes = dimensions.elements * declared.bytes;
-    Initial initial{Vec<uint8_t>(*arena_), Vec<Relocation>(*arena_)};
-    uint64_t counted = bytes;
-    if (Accept('=')) {
-      if (space == Space::kShared) {
-        Report(diag::Kind::kSharedInitialized, name, TextOf(name));
-        return;
-      }
-      if (dimensions.count > 0 && dimensions.sizes[0] == 0) {
-        // The values say how many there are: commas of the outer braces, counted before.
-        uint64_t rows = 0, depth = 0, row = declared.bytes;
-        bool any = false;
-        for (uint32_t i = at_; i < tokens_.size() && !tokens_[i].Is(';'); ++i) {
-          if (tokens_[i].Is('{')) {
-            any = any || ++depth > 1;
-          } else if (tokens_[i].Is('}')) {
-            --depth;
-          } else {
-            any = true;
-            if (depth == 1 && tokens_[i].Is(',')) ++rows;
-          }
-        }
-        for (uint32_t i = 1; i < dimensions.count; ++i) row *= dimensions.sizes[i];
-        counted = (rows + (any ? 1 : 0)) * row;
-      }
-      if (counted > (uint64_t{1} << 30) ||
-          !initial.bytes.append(static_cast<uint32_t>(counted), uint8_t{0})) {
-        Report(diag::Kind::kProgramTooLarge, name, "an initialised variable");
-        return;
-      }
-      if (!ReadInitialValues(declared, dimensions, 0, 0, &initial)) return;
-    }
-    if (linked) continue;
-    Global& g = module_->globals[index];
-    g.space = space;
-    g.type = declared.type;
-    g.bytes = counted;
-    g.align = declared.align;
-    g.is_dynamic_shared =
-        space == Space::kShared && dimensions.count > 0 && dimensions.sizes[0] == 0;
-    if (g.is_dynamic_shared) g.bytes = 0;
-    if (depth_ > 0 && space == Space::kShared) g.owner = function_;
-    g.init = initial.bytes.span();
-    g.addresses = initial.addresses.span();
   } while (Accept(','));
-  Expect(';');
+  return Expect(')');
 }
 
 }  // namespace ws::ir::reader

@@ -121,7 +121,7 @@ WS_HD void Reader::ConvertPack(Inst modifiers) {
   const bool integer =
       two_bits || to == Type::kS4 || to == Type::kU4 || IsSigned(to) || IsUnsigned(to);
   if (!modifiers.sat) {
-    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "'.sat'");
+    Report(diag::Kind::kPtxLacks, tokens_[opcode_], OpcodeText(), "'.sat'");
     return;
   }
   const bool plain = !modifiers.ftz && modifiers.sub == 0 && modifiers.round == Round::kNone;

@@ -5,15 +5,6 @@
 namespace ws::ir::reader {
 namespace {
 
-// Whether a register of type `have` may stand where `want` is operated on (PTX ISA, "Operand Size
-// and Type"): of the same size, and not an integer for a float unless one of them is untyped.
-WS_HD bool Fits(Type have, Type want) {
-  if (have == Type::kPred || want == Type::kPred) return have == want;
-  if (BytesOf(have) != BytesOf(want)) return false;
-  const auto untyped = [](Type t) { return t >= Type::kB8 && t <= Type::kB64; };
-  return untyped(have) || untyped(want) || IsFloat(have) == IsFloat(want);
-}
-
 struct SpecialName {
   const char* name;
   Special special;
@@ -105,6 +96,25 @@ WS_HD Operand Reader::SpecialElement(const Arg& arg, uint32_t element) {
   return Imm(bits);
 }
 
+// Whether a register of type `have` may stand where `want` is operated on (PTX ISA, "Operand Size
+// and Type"): of the same size, and not an integer for a float unless one of them is untyped.
+WS_HD bool Reader::Fits(Type have, Type want) {
+  if (have == Type::kPred || want == Type::kPred) return have == want;
+  if (BytesOf(have) != BytesOf(want)) return false;
+  switch (want) {  // halves come as bits, or as what they are
+    case Type::kF16:
+    case Type::kBF16:
+      return have == want || have == Type::kB16;
+    case Type::kF16x2:
+    case Type::kBF16x2:
+      return have == want || have == Type::kB32;
+    default:
+      break;
+  }
+  const auto untyped = [](Type t) { return t >= Type::kB8 && t <= Type::kB64; };
+  return untyped(have) || untyped(want) || IsFloat(have) == IsFloat(want);
+}
+
 // --- reading
 
 WS_HD bool Reader::ReadAddress(Arg* arg) {
@@ -140,18 +150,10 @@ WS_HD bool Reader::ReadAddress(Arg* arg) {
       return false;
     }
   }
-  const bool plus = Now().Is('+'), minus = Now().Is('-');
-  if (plus || minus) {
-    if (plus) ++at_;
-    const Token number = Now();
+  if (Accept('+')) {
     uint64_t offset = 0;
     if (!ReadCount(&offset)) return false;
-    const int64_t signed_offset = static_cast<int64_t>(offset);
-    if (signed_offset > INT32_MAX || signed_offset < INT32_MIN) {
-      Report(diag::Kind::kPtxBadConstant, number);
-      return false;
-    }
-    arg->offset += signed_offset;
+    arg->offset += static_cast<int64_t>(offset);
   }
   if (Accept(']')) return true;
   Report(diag::Kind::kUnclosedBracket, open, "'['");
@@ -167,6 +169,7 @@ WS_HD bool Reader::ReadVector(Arg* arg, uint32_t depth) {
     return false;
   }
   arg->kind = Arg::Kind::kVector;
+  arg->is_list = true;
   arg->index = elements_.size();
   if (!Now().Is(close)) {
     do {
@@ -180,6 +183,14 @@ WS_HD bool Reader::ReadVector(Arg* arg, uint32_t depth) {
     } while (Accept(','));
   }
   arg->count = elements_.size() - arg->index;
+  bool any = arg->count == 0 || op_ == Op::kCall;
+  for (uint32_t i = 0; i < arg->count; ++i) {
+    any = any || elements_[arg->index + i].kind != Arg::Kind::kSink;
+  }
+  if (!any) {
+    Report(diag::Kind::kPtxOperand, open, TextOf(open), "registers, at least one");
+    return false;
+  }
   if (Accept(close)) return true;
   Report(diag::Kind::kUnclosedBracket, open, close == '}' ? "'{'" : "'('");
   return false;
@@ -214,7 +225,11 @@ WS_HD bool Reader::ReadOperandText(Arg* arg, uint32_t depth) {
     arg->kind = Arg::Kind::kSink;
     if (Accept('|')) {  // _|p
       Arg second;
-      if (!ReadOperand(&second, depth) || second.kind != Arg::Kind::kRegister) return false;
+      if (!ReadOperand(&second, depth)) return false;
+      if (second.kind != Arg::Kind::kRegister) {
+        BadOperand(second, "a predicate");
+        return false;
+      }
       arg->second = second.reg;
     }
     return true;
@@ -255,6 +270,7 @@ WS_HD bool Reader::ReadOperandText(Arg* arg, uint32_t depth) {
     if (b.meaning == Meaning::kVector) {
       const VectorRegister v = vectors_[b.index];
       arg->kind = Arg::Kind::kVector;
+      arg->is_wide = v.is_wide;
       arg->index = elements_.size();
       arg->count = v.count;
       for (uint32_t i = 0; i < v.count; ++i) {
@@ -269,8 +285,7 @@ WS_HD bool Reader::ReadOperandText(Arg* arg, uint32_t depth) {
     if (b.meaning != Meaning::kNone) {
       arg->kind = Arg::Kind::kSymbol;
       arg->binding = b;
-      if (Now().Is('+') || Now().Is('-')) {
-        if (Now().Is('+')) ++at_;
+      if (Accept('+')) {
         uint64_t offset = 0;
         if (!ReadCount(&offset)) return false;
         arg->offset = static_cast<int64_t>(offset);
@@ -291,12 +306,8 @@ WS_HD bool Reader::ReadOperandText(Arg* arg, uint32_t depth) {
       arg->kind = Arg::Kind::kInteger;
       return true;
     }
-    if (SameText(text, "generic") && Now().Is('(')) {
-      --at_;
-    } else {
-      arg->kind = Arg::Kind::kName;
-      return true;
-    }
+    arg->kind = Arg::Kind::kName;
+    return true;
   }
   Value value;
   if (!ReadValue(&value)) return false;
@@ -441,8 +452,8 @@ WS_HD Operand Reader::SrcOf(const Arg& arg, Type type) {
       return ValueOf(Op::kMov, have, have, {Operand::SpecialReg(special)});
     }
     case Arg::Kind::kSymbol: {
-      if (arg.binding.meaning == Meaning::kScratch) {
-        BadOperand(arg, "a register or a constant");
+      if (arg.binding.meaning == Meaning::kScratch || (op_ != Op::kMov && op_ != Op::kCvta)) {
+        BadOperand(arg, "a register or a constant; mov gives the address of a variable");
         return Imm(0);
       }
       if (BytesOf(type) < 4 || IsFloat(type)) break;
@@ -467,14 +478,15 @@ WS_HD bool Reader::IsSpecialOf(const Arg& arg, Type type) const {
 
 WS_HD Operand Reader::Predicate(uint32_t i) {
   const Arg& arg = args_[i];
-  if (arg.kind == Arg::Kind::kInteger) return Imm(arg.bits != 0 ? 1 : 0);
+  if (arg.kind == Arg::Kind::kInteger && !arg.is_address) return Imm(arg.bits != 0 ? 1 : 0);
   return SrcOf(arg, Type::kPred);
 }
 
 WS_HD bool Reader::IsWider(const Arg& arg, Type type) const {
-  return arg.kind == Arg::Kind::kRegister && !arg.is_address &&
-         builder_->RegType(arg.reg) != Type::kPred &&
-         BytesOf(builder_->RegType(arg.reg)) > BytesOf(type);
+  if (arg.kind != Arg::Kind::kRegister || arg.is_address) return false;
+  const Type have = builder_->RegType(arg.reg);
+  const bool untyped = have >= Type::kB8 && have <= Type::kB64;
+  return have != Type::kPred && BytesOf(have) > BytesOf(type) && (untyped || !IsFloat(type));
 }
 
 WS_HD void Reader::WidenTo(const Arg& arg, Type type, RegId from) {

@@ -8,14 +8,18 @@
 #include "ir/print.h"
 #include "ir/ptx.h"
 #include "ir/ptx_program.h"
+#include "ir/reader/grammar.h"
 #include "ir/verify.h"
 #include "tests/test.h"
 
 namespace ws::ir {
 namespace {
 
-std::string Module(const std::string& body, const std::string& before = {}) {
-  return ".version 8.0\n.target sm_90\n.address_size 64\n" + before +
+constexpr char kHead[] = ".version 8.0\n.target sm_90\n.address_size 64\n";
+
+std::string Module(const std::string& body, const std::string& before = {},
+                   const std::string& head = kHead) {
+  return head + before +
          ".visible .entry k(.param .u64 p) {\n"
          ".reg .pred %p<9>; .reg .b16 %h<9>; .reg .b32 %r<9>; .reg .b64 %rd<9>;\n"
          ".reg .f32 %f<9>; .reg .f64 %d<9>;\n" +
@@ -84,6 +88,27 @@ TEST(PtxReader, TakesWhatPtxasTakes) {
            "%f6, %f7, %f8}, {%r1, %r2}, {%r3, %r4}, {%r5, %r6, %r7, %r8};",
            "wgmma.fence.sync.aligned; wgmma.commit_group.sync.aligned; "
            "wgmma.wait_group.sync.aligned 0;",
+           "add.f32.ftz.rn %f1, %f2, %f3;",
+           "ld.u32.global %r1, [%rd1];",
+           ".reg .u32 a<30>; mov.u32 a01, a1;",
+           ".reg .u32 a1<5>; mov.u32 a13, 1;",
+           ".reg .v2 .u32 w<3>; mov.v2.u32 w1, {%r1, 5}; add.u32 w1.x, w1.y, w2.r;",
+           ".reg .v4 .f32 v; mov.v4.f32 v, {%f1, %f2, %f3, %f4};",
+           ".reg .b8 c<4>; mov.b32 %r1, {c0, c1, c2, c3};",
+           "mov.u32 %r1, 0 ? 2 : 3 + 4;",
+           "mov.b64 %rd2, 0x1FFFFFFFFFFFFFFFF;",
+           "mov.f32 %f1, 1.5 + .5;",
+           "ld.u32 %r1, [%rd1+4294967296];",
+           "lop3.b32 %r1, %r2, %r3, %r4, 256;",
+           "ld.local.u32 %r1, [16];",
+           "fence.gpu; membar.cta; fence.proxy.alias;",
+           "barrier.cta.sync.aligned 3, 64; bar.cta.arrive 15, %r1;",
+           "# 12 \"k.cu\"\nmov.u32 %r1, 1;",
+           "setp.lt.s32 _|%p2, %r1, %r2; setp.eq.f32 %p1|_, %f1, %f2;",
+           "atom.relaxed.cluster.shared::cluster.add.u32 %r1, [%rd1], %r2;",
+           "ld.relaxed.gpu.global.L1::no_allocate.L2::cache_hint.v4.f32 {%f1,%f2,%f3,%f4}, [%rd1], "
+           "%rd2;",
+           "ts: .branchtargets L<3>; brx.idx %r1, ts; L0: L1: L2: ret;",
        }) {
     EXPECT_EQ(Problems(Module(good)), Strings()) << good;
   }
@@ -110,7 +135,6 @@ TEST(PtxReader, RefusesWhatPtxasRefuses) {
            "atom.global.cas.b16 %r1, [%rd1], %r2, %r1;",
            "selp.f32 %f1, 1, %f2, %p1;",
            "st.const.u32 [%rd1], %r1;",
-           "ld.param.u64 %rd1, [p+8];",
            "bra %r1;",
            "call k;",
            "mov.u32 %r10, 1;",
@@ -140,8 +164,154 @@ TEST(PtxReader, RefusesWhatPtxasRefuses) {
            "wmma.load.a.sync.aligned.col.m8n8k32.s4 {%r1}, [%rd1];",
            "wgmma.wait_group.sync.aligned %r1;",
            "cp.async.bulk.wait_group %r1;",
+           ".reg .u32 %r1;",
+           ".reg .u32 a5; .reg .u32 a<7>;",
+           ".reg .u32 a<3>, a2;",
+           "mov.u32 %r1, 5 / 0;",
+           "mov.f32 %f1, 1e400;",
+           "mov.f32 %f1, 1.5 * 2;",
+           "mov.f32 %f1, -0f3F800000;",
+           "ld.global.u32 %r1, [0];",
+           "ld.u32 %r1, [%rd1 - 4];",
+           "ld.global.v8.u32 {%r1,%r2,%r3,%r4,%r5,%r6,%r7,%r8}, [%rd1];",
+           "div.f32 %f1, %f2, %f3;",
+           "sqrt.f64 %d1, %d2;",
+           "fma.f32 %f1, %f2, %f3, %f4;",
+           "rcp.f32 %f1, %f2;",
+           "add.ftz.f64 %d1, %d2, %d3;",
+           "add.ftz.ftz.f32 %f1, %f2, %f3;",
+           "mul.s32.lo %r1, %r2, %r3;",
+           "abs.u32 %r1, %r2;",
+           "neg.u64 %rd1, %rd2;",
+           "membar;",
+           "fence.acq_rel;",
+           "setp.lo.s32 %p1, %r1, %r2;",
+           "cvt.sat.u32.u32 %r1, %r2;",
+           "bar.sync 16;",
+           "bar.sync 0, 33;",
+           "bfe.u32 %r1, %r2, 300, 4;",
+           "shfl.up.b32 %r1, %r2, 1, 31;",
+           "vote.all.pred %p1, %p2;",
+           "atom.add.s64 %rd1, [%rd2], %rd3;",
+           "mov.b32 %r1, {%r2, %r3};",
+           "mov.u64 %rd1, {%r2, %r3};",
+           "mov.b64 {_, _}, %rd1;",
+           "add.s32 _, %r1, %r2;",
+           "add.s32 %r1|%p1, %r2, %r3;",
+           "add.f16x2 %r1, %r2, %f1;",
+           "shfl.sync.up.b32 %r1, %r2, 1, 31, %f1;",
+           "elect.sync %r1, %r2;",
+           "match.any.sync.b32 %r1|%p1, %r2, -1;",
+           "setmaxnreg.inc.sync.aligned.u32 64;",
+           "add.u64 %rd1, p, 1;",
+           "#define x\n",
+           "mov.u32 %r1, 1;;",
+           ".pragma nounroll;",
+           ".loc 1 2 3;",
+           "brx %r1, L; L:",
        }) {
     EXPECT_FALSE(Problems(Module(bad)).empty()) << bad;
+  }
+}
+
+TEST(PtxReader, TakesModulesThatPtxasTakes) {
+  for (const char* good : {
+           ".global .u32 b; .global .u8 a[2] = {0xff(b), 0xff00(generic(b)+4)};",
+           ".global .u32 b; .global .u32 a = b;",
+           ".func f() .abi_preserve 3 {ret;}",
+           ".entry j() .blocksareclusters .reqnctapercluster 1 .reqntid 32 {ret;}",
+           ".entry j(.param .b128 a, .param .u64 .ptr .global .align 16 b) {ret;}",
+           ".global .align 16 .b128 a[2]; .global .align 65536 .u32 b;",
+           ".attribute(.managed) .global .u32 a;",
+           ".global .texref a = {width=5};",
+           ".section .debug_info { .b8 1,2 .b32 5 .b64 .debug_abbrev L1: .b8 0 .b64 L2-L1 L2: }",
+           ".func (.param .align 4 .b8 r[8]) f() {ret;} .entry j() { call (_), f; ret; }",
+           ".global .v4 .f32 a[2] = {{1.0,2.0,3.0,4.0},{1.0,2.0,3.0,4.0}};",
+       }) {
+    EXPECT_EQ(Problems(Module("", std::string(good) + "\n")), Strings()) << good;
+  }
+}
+
+TEST(PtxReader, RefusesModulesThatPtxasRefuses) {
+  for (const char* bad : {
+           ".func (.param .u32 r) f() {ret;} .entry j() {call f; ret;}",
+           ".func f(.param .align 8 .b8 a[8]) {ret;}"
+           ".entry j() {.param .align 4 .b8 x[8]; call f, (x); ret;}",
+           ".func f(.param .u32 a); .func f(.param .f32 a) {ret;}",
+           ".extern .func f(); .visible .func f() {ret;}",
+           ".entry j() .reqntid 0 {ret;}",
+           ".entry j() .reqntid 32 .maxntid 32 {ret;}",
+           ".entry j() .maxntid 128,2,1,1 {ret;}",
+           ".entry j() .noreturn {exit;}",
+           ".entry j(.param .pred a) {ret;}",
+           ".entry j(.param .v2 .u32 a) {ret;}",
+           ".const .u8 a[70000];",
+           ".const .u8 a[65536], b;",
+           ".global .u32 a[2][2] = {1,2,3,4};",
+           ".global .u32 a[2] = {1,};",
+           ".global .f32 a = 1;",
+           ".global .u64 a = 1.5;",
+           ".global .f16 a = 1.5;",
+           ".global .u32 a[];",
+           ".extern .global .u32 a; .global .u32 a = 3;",
+           ".global .pred a;",
+           ".visible .weak .func f() {ret;}",
+           ".tex .u32 a;",
+           ".target sm_90",
+           ".loc 1 2 3",
+           ";",
+           ".section .debug_info { .b8 1 ; }",
+           ".visible .func f() {ret;} .alias g,f;",
+       }) {
+    EXPECT_FALSE(Problems(Module("", std::string(bad) + "\n")).empty()) << bad;
+  }
+}
+
+// What a module may contain depends on what its head says.
+TEST(PtxReader, FollowsTargetAndVersion) {
+  const std::string old = ".version 3.0\n.target sm_30\n.address_size 64\n";
+  const std::string volta = ".version 6.3\n.target sm_70\n.address_size 64\n";
+  const char* const unsynchronised =
+      "shfl.up.b32 %r1|%p1, %r2, 1, 0; vote.all.pred %p1, !%p2; vote.ballot.b32 %r1, %p1;";
+  EXPECT_EQ(Problems(Module(unsynchronised, "", old)), Strings());
+  EXPECT_EQ(Problems(Module(unsynchronised, "", volta)), Strings());
+  EXPECT_EQ(Problems(Module("shfl.up.b32 %r1, %r2, 1, 0;")), Strings{"ptx-gone"});
+  EXPECT_EQ(Problems(Module("mad.f32 %f1, %f2, %f3, %f4;", "", old)), Strings());
+  EXPECT_EQ(Problems(Module("bar.warp.sync -1;", "", old)), Strings{"ptx-needs-version"});
+  EXPECT_EQ(Problems(Module("ld.global.nc.u32 %r1, [%rd1];", "", old)),
+            Strings{"ptx-needs-target"});
+  EXPECT_EQ(Problems(Module("redux.sync.add.u32 %r1, %r2, -1;", "", volta)),
+            Strings{"ptx-needs-target"});
+  EXPECT_EQ(
+      Problems(Module("setmaxnreg.inc.sync.aligned.u32 64;", "", ".version 8.0\n.target sm_90a\n")),
+      Strings());
+  EXPECT_EQ(Problems(Module("", "", ".version 9.9\n.target sm_90\n")), Strings{"ptx-version"});
+  EXPECT_EQ(Problems(Module("", "", ".version 8.0\n.target sm_99\n")), Strings{"ptx-target"});
+  EXPECT_EQ(Problems(Module("", "", ".version 6.0\n.target sm_80\n")),
+            Strings{"ptx-needs-version"});
+  EXPECT_EQ(Problems(Module("", "", ".version 6.0\n")), Strings{"expected"});
+}
+
+// Every word of grammar.def is a word of PTX, and every opcode there an instruction.
+TEST(PtxReader, GrammarKnowsItsWords) {
+  using namespace reader;
+  std::string known = " ";
+  for (uint32_t i = 0; i < static_cast<uint32_t>(Mod::kCount); ++i) {
+    known += std::string(InfoOf(static_cast<Mod>(i)).spelling) + " ";
+  }
+  for (uint32_t i = 0; i < kNumOpcodes; ++i) known += std::string(OpcodeAt(i).spelling) + " ";
+  for (uint32_t i = 0; i < kNumGrammarRows; ++i) {
+    const GrammarRow row = GrammarRowAt(i);
+    EXPECT_NE(known.find(" " + std::string(row.opcode) + " "), std::string::npos) << row.opcode;
+    std::string word;
+    for (const char c : std::string(row.words) + " ") {
+      if (c != ' ' && c != '|' && c != '?' && c != '^') {
+        word += c;
+        continue;
+      }
+      EXPECT_TRUE(word.empty() || known.find(" " + word + " ") != std::string::npos) << word;
+      word.clear();
+    }
   }
 }
 
@@ -166,7 +336,7 @@ TEST(PtxReader, FunctionsOfRegistersAndBrokenOnes) {
   EXPECT_EQ(Problems(Module("call (%r1), f, (%r2);\ncall (%r1), f, (3);",
                             ".func (.reg .u32 r) f(.reg .u32 a) { add.u32 r, a, 1; ret; }\n")),
             Strings());
-  EXPECT_EQ(Problems(Module("call f;", ".extern .func f\n")), Strings());
+  EXPECT_EQ(Problems(Module("call f;", ".extern .func f\n")), Strings{"ptx-undefined-function"});
   EXPECT_FALSE(Problems(Module("call f;", ".func f .frobnicate\n")).empty());
   EXPECT_EQ(Problems(Module("barrier.cluster.arrive; istypep.texref %p1, %rd1;"
                             "cvt.rn.satfinite.e2m1x2.f32 %h1, %f1, %f2;")),

@@ -6,6 +6,7 @@
 #include <initializer_list>
 
 #include "ir/builder.h"
+#include "ir/reader/grammar.h"
 #include "ir/reader/lex.h"
 #include "ir/reader/read.h"
 #include "ir/tensor.h"
@@ -15,6 +16,10 @@ namespace ws::ir::reader {
 inline constexpr uint32_t kMaxDepth = 1000;    // braces, brackets of constants
 inline constexpr uint32_t kMaxModifiers = 16;  // of one instruction
 inline constexpr uint32_t kMaxCallOperands = 200;
+inline constexpr uint32_t kMaxVectorBytes = 16;
+inline constexpr uint32_t kMaxTargets = 1u << 16;
+inline constexpr uint32_t kMaxAlign = 1u << 16;
+inline constexpr uint32_t kMaxConstantBytes = 1u << 16;
 inline constexpr uint32_t kMaxLocalBytes = 1u << 24;
 
 // A parameter or result of a .func.
@@ -36,7 +41,7 @@ struct Signature {
 
 // A variable in the local frame of the function that is read.
 struct FrameVariable {
-  uint32_t offset = 0, bytes = 0;
+  uint32_t offset = 0, bytes = 0, align = 1;
   Type element = Type::kB8;
 };
 
@@ -60,6 +65,8 @@ struct Arg {
   bool minus = false;       // of video instructions: - before it, and behind it the token of
   uint32_t selector = 0;    // what chooses its bytes
   bool is_address = false;  // in brackets; kRegister, kInteger and kSymbol with `offset`
+  bool is_list = false;     // kVector: written in braces
+  bool is_wide = false;     // kVector: the halves of a register of 128 bits
   RegId reg;
   RegId second;
   uint64_t bits = 0;
@@ -102,14 +109,16 @@ class Reader {
   }
 
   // --- constants (constants.cc)
-  // A value known while reading. Integers wrap at 64 bits.
+  // A value known while reading. Integers are of 64 bits and wrap.
   struct Value {
     enum class Kind : uint8_t { kInteger, kFloat32, kFloat64, kSymbol } kind = Kind::kInteger;
     uint64_t bits = 0;
-    Binding symbol;  // kSymbol: an address, `bits` added to it
+    Binding symbol;            // kSymbol: an address, `bits` added to it
+    bool is_unsigned = false;  // kInteger: has U behind it, or comes from one that has
   };
   WS_HD bool ReadValue(Value* value);
   WS_HD bool ReadBinary(uint32_t level, Value* value);
+  WS_HD bool ReadChoice(Value* value);
   WS_HD bool ReadUnary(Value* value);
   WS_HD bool NumberOf(const Token& t, Value* value);
   WS_HD bool ReadCount(uint64_t* count);
@@ -118,20 +127,34 @@ class Reader {
   uint32_t depth_of_value_ = 0;  // parentheses that are open
 
   // --- the module (module.cc)
+  // What stands before a function or a variable.
+  enum class Linkage : uint8_t { kNone, kVisible, kExtern, kWeak, kCommon };
+  WS_HD bool ReadHead();
   WS_HD void ReadModule();
   WS_HD static bool BeginsDirective(const Token& t);
   WS_HD void ReadDirective();
   WS_HD void ReadVersion();
+  WS_HD void ReadTarget();
   WS_HD void ReadFile();
+  WS_HD void ReadPragma();
+  WS_HD void ReadAlias();
+  WS_HD void ReadSection();
+  WS_HD bool ReadSectionData();
+  WS_HD bool ReadAttribute();
   WS_HD void FindSourceFile();
   WS_HD void ReadLoc();
   WS_HD void SkipBraces();
-  WS_HD void ReadVariable(Space space, bool is_extern);
+
+  // --- variables (variables.cc)
+  WS_HD void ReadVariable(Space space, Linkage linkage);
+  WS_HD bool AddConstant(const Token& name, uint64_t bytes, uint32_t align);
   struct Declared {
     Type type = Type::kNone;
     uint32_t vector = 1;
     uint32_t bytes = 0;  // of one element, with all of its vector
     uint32_t align = 1;
+    bool is_wide = false;    // .b128
+    bool is_opaque = false;  // .texref and the like
   };
   // The dimensions behind a name; the first of [] is 0.
   struct Dimensions {
@@ -145,19 +168,31 @@ class Reader {
     Vec<uint8_t> bytes;
     Vec<Relocation> addresses;
   };
-  // The values from byte `at` on: one level of braces, in which each inner one fills a row.
+  // The values from byte `at` on.
   WS_HD bool ReadInitialValues(const Declared& declared, const Dimensions& dimensions,
                                uint32_t level, uint64_t at, Initial* initial);
+  WS_HD bool PutAddress(const Token& t, const Value& value, uint64_t mask, const Declared& declared,
+                        uint64_t at, Initial* initial);
   WS_HD bool PutValue(const Declared& declared, uint64_t at, Initial* initial);
   // [.align n] [.v4] .type
   WS_HD bool ReadType(Declared* declared);
 
   // --- functions (signature.cc)
-  WS_HD void ReadFunction(bool is_kernel, bool is_extern);
+  WS_HD void ReadFunction(bool is_kernel, Linkage linkage);
   WS_HD bool ReadKernelParams(Function* function);
   WS_HD bool ReadParamList(Signature* signature, bool results);
   WS_HD bool ReadSignatureParam();
-  WS_HD void ReadAttributes(Function* function);
+  struct Attribute {  // a row of attributes.def
+    uint32_t numbers = 0, least = 0;
+  };
+  static constexpr uint32_t kMaxAttributes = 16;
+  WS_HD static bool FindAttribute(Mod mod, bool is_kernel, Attribute* attribute);
+  WS_HD void ReadAttributes(Function* function, bool has_results);
+  WS_HD bool ReadParamType(Declared* declared);
+  WS_HD bool ReadPointer();
+  // Rows for a new function of the module.
+  WS_HD void AddRows();
+  WS_HD bool SameTypes(const Signature& a, const Signature& b) const;
   WS_HD void FillParams(FunctionId id, const Signature& signature);
   WS_HD bool SameSignature(const Signature& a, const Signature& b) const;
   WS_HD FunctionId Dispatcher(const Signature& signature);
@@ -171,9 +206,13 @@ class Reader {
   WS_HD void ReadStatement();
   WS_HD void ReadBodyDirective();
   WS_HD void ReadRegisters();
+  WS_HD bool ReadRegisterType(Type* type, uint32_t* vector, bool* is_wide);
   WS_HD void ReadLocalVariable(Space space);
   WS_HD void ReadTargets(WordId name);
+  WS_HD WordId Numbered(WordId name, uint32_t number);
   WS_HD void ReadInstruction();
+  WS_HD static bool MayDiscard(Form form);
+  WS_HD static bool GivesPredicate(Form form);
   WS_HD void Dispatch(Form form);
   WS_HD void EnsureBlock();
   WS_HD uint32_t AddFrame(uint64_t bytes, uint32_t align, Type element);
@@ -183,6 +222,13 @@ class Reader {
   WS_HD void CloseScope();
   WS_HD void Bind(const Token& name, WordId word, Meaning meaning, uint32_t index);
   WS_HD Binding Find(WordId word);
+  WS_HD Binding FindName(WordId word);
+  WS_HD uint32_t FindRange(WordId word, uint32_t* number);
+  WS_HD WordId Canonical(WordId word);
+  // The row of a new vector register.
+  WS_HD uint32_t AddVector(Type type, uint32_t count, bool is_wide);
+  // Whether a name of this scope is one of those that the range would have; reports it.
+  WS_HD bool HidesNames(const Token& name, uint64_t count);
   WS_HD void ReportUnknown(const Token& name);
 
   // --- operands (operands.cc)
@@ -196,6 +242,7 @@ class Reader {
   WS_HD bool NeedArgs(uint32_t least, uint32_t most);
   WS_HD bool NeedArgs(uint32_t count) { return NeedArgs(count, count); }
   WS_HD void BadOperand(const Arg& arg, const char* wanted);
+  WS_HD static bool Fits(Type have, Type want);
   // A register to write a value of the type to.
   WS_HD Operand Dst(uint32_t i, Type type) { return DstOf(args_[i], type); }
   WS_HD Operand DstOf(const Arg& arg, Type type);
@@ -225,6 +272,9 @@ class Reader {
   WS_HD Type TakeElement();
   WS_HD Round TakeRound();
   WS_HD bool CheckAllTaken();
+  // Whether the words of the instruction are among those of its opcode in grammar.def; reports what
+  // is wrong. Words that fit, but are not executed, are refused here.
+  WS_HD bool FitsGrammar(uint32_t opcode);
   WS_HD std::string_view OpcodeText() const { return TextOf(tokens_[opcode_]); }
   // Fails unless the type is of these (op_types).
   WS_HD bool NeedTypes(Type type, int types);
@@ -260,8 +310,10 @@ class Reader {
   WS_HD RegId Carry();
   WS_HD Type PartOf(const Arg& vector, Type type);
   WS_HD void UnpackTo(const Arg& vector, Type type);
-  WS_HD void MoveVector(uint32_t count);
   WS_HD Operand PackFrom(const Arg& vector, Type type);
+  WS_HD void MoveVector(uint32_t count);
+  WS_HD void MoveVectorSpecial(uint32_t count);
+  WS_HD void MoveWide();
   WS_HD void ConvertPacked(Type type, Inst modifiers);
   WS_HD Cmp ReadComparison(Type* type, bool* ftz, Atomic* combine, bool* combines);
   WS_HD Operand Combine(Atomic combine, Operand p, Operand c);
@@ -282,6 +334,7 @@ class Reader {
     Type type = Type::kNone;
     uint32_t count = 1;  // elements of the vector
     bool is_vector = false;
+    bool is_wide = false;  // .b128
   };
   // False if the instruction is not to be read further.
   WS_HD bool TakeAccess(AccessWords* words);
@@ -289,7 +342,10 @@ class Reader {
   WS_HD static void GoTo(const Place& place, const AccessWords& words, uint32_t first,
                          uint32_t count, Inst* inst);
   WS_HD std::span<const Arg> ElementsOf(const Arg& arg) const;
+  WS_HD Operand BitCount(uint32_t i);
   WS_HD Operand Membermask(uint32_t i);
+  WS_HD Operand BarrierNumber(uint32_t i);
+  WS_HD Operand BarrierThreads(uint32_t i);
   WS_HD void ReadBarrierReduction();
   // --- matrices
   WS_HD Operand RowAddress(Operand address, Operand lane);
@@ -364,7 +420,7 @@ class Reader {
                          std::span<const Arg> args);
   WS_HD bool IsBuiltin(std::string_view name) const;
   WS_HD Operand PassScalar(const Arg& arg, Type type);
-  WS_HD Operand PassArray(const Arg& arg, uint32_t bytes);
+  WS_HD Operand PassArray(const Arg& arg, uint32_t bytes, uint32_t align);
   WS_HD void EmitCall(FunctionId callee, const Signature& signature, std::span<const Arg> results,
                       std::span<const Arg> args, Operand target);
 
@@ -380,6 +436,8 @@ class Reader {
   uint32_t errors_before_;
 
   // The module.
+  Platform platform_;
+  Grammar grammar_;
   Vec<Signature> signatures_;  // prototypes, and of each function below
   Vec<SignatureParam> params_;
   Vec<uint32_t> signature_of_;  // by row of module_->functions, 0xffffffff: a kernel or none
@@ -397,11 +455,19 @@ class Reader {
   struct KernelParam {
     WordId name;
     uint32_t token;
-      uint32_t row;    // of the function's parameters: the first that it covers
+    uint32_t row;  // of the function's parameters: the first that it covers
   };
   Vec<KernelParam> kernel_params_;  // of the kernel that is read
   Vec<Extern> externs_;             // variables that are declared only
-  Vec<uint8_t> is_extern_;          // by row of module_->globals
+  struct Call {
+    FunctionId callee;
+    uint32_t token;
+  };
+  Vec<Call> calls_;       // of functions that were not defined there
+  Vec<uint8_t> linkage_;  // by row of module_->functions: Linkage
+  uint64_t constant_bytes_ = 0;
+  uint32_t cluster_token_ = 0;  // of the kernel that is read, where it wants clusters of blocks
+  Vec<uint8_t> is_extern_;      // by row of module_->globals
 
   // Positions in the CUDA source.
   Vec<uint32_t> line_starts_;
@@ -428,11 +494,15 @@ class Reader {
     uint32_t count;
     uint32_t depth;
     uint32_t outer;  // 1 + the range of that name that it hides
+    uint32_t vector = 1;
+    bool is_wide = false;
   };
   Vec<Range> ranges_;
+  bool digits_before_range_ = false;  // the name of one ends in a digit
   struct VectorRegister {
     uint32_t count;
     RegId first;
+    bool is_wide;  // .b128: two halves
   };
   Vec<VectorRegister> vectors_;
   struct Label {
@@ -448,7 +518,11 @@ class Reader {
     uint32_t first, count;
   };
   Vec<Targets> targets_;
-  Vec<uint32_t> target_tokens_;
+  struct Target {
+    WordId name;
+    uint32_t token;
+  };
+  Vec<Target> target_tokens_;
   uint64_t frame_bytes_ = 0;
   RegId carry_;
   RegId stack_;  // bytes that alloca has taken; none: the function has no alloca
@@ -469,6 +543,7 @@ class Reader {
   Vec<Arg> args_;
   Vec<Arg> elements_;
   bool failed_ = false;  // something about it was reported
+  bool fits_grammar_ = false;
 };
 
 }  // namespace ws::ir::reader

@@ -3,6 +3,23 @@
 
 namespace ws::ir::reader {
 
+// A parameter is a scalar, or an array of them.
+WS_HD bool Reader::ReadParamType(Declared* declared) {
+  const Token t = Now();
+  if (!ReadType(declared)) return false;
+  if (declared->vector == 1 && declared->type != Type::kF16x2) return true;
+  Report(diag::Kind::kPtxLimit, t, TextOf(t), "the type of a parameter",
+         "pass an array: .align 8 .b8 name[8]");
+  return false;
+}
+
+// Behind .ptr: a state space, then .align and a number; both may be missing.
+WS_HD bool Reader::ReadPointer() {
+  Accept(Mod::kGlobal) || Accept(Mod::kConst) || Accept(Mod::kLocal) || Accept(Mod::kShared);
+  uint64_t unused = 0;
+  return !Accept(Mod::kAlign) || ReadCount(&unused);
+}
+
 // .param or .reg, [.align n] .type [.ptr ...] name [dimensions]
 WS_HD bool Reader::ReadSignatureParam() {
   const bool is_reg = Accept(Mod::kReg);
@@ -11,21 +28,13 @@ WS_HD bool Reader::ReadSignatureParam() {
     return false;
   }
   Declared declared;
-  if (!ReadType(&declared)) return false;
-  if (Accept(Mod::kPtr)) {
-    while (Now().kind == TokenKind::kDot) {
-      const bool align = Accept(Mod::kAlign);
-      uint64_t unused = 0;
-      if (align && !ReadCount(&unused)) return false;
-      if (!align) ++at_;
-    }
-  }
+  if (is_reg ? !ReadType(&declared) : !ReadParamType(&declared)) return false;
+  if (Accept(Mod::kPtr) && !ReadPointer()) return false;
   SignatureParam param;
   param.type = declared.type;
   param.is_register = is_reg;
   param.align = declared.align;
-  if (Accept('_')) {
-  } else {
+  if (!Accept('_')) {
     if (!Expect(TokenKind::kWord, "the name of a parameter")) return false;
     param.name = Now().word;
     ++at_;
@@ -33,7 +42,7 @@ WS_HD bool Reader::ReadSignatureParam() {
   Dimensions dimensions;
   const Token t = Now();
   if (!ReadDimensions(&dimensions)) return false;
-  if (dimensions.count > 0 || declared.vector > 1) {
+  if (dimensions.count > 0 || declared.is_wide) {
     const uint64_t bytes = dimensions.elements * declared.bytes;
     if (bytes == 0 || bytes > kMaxLocalBytes) {
       Report(diag::Kind::kPtxUnsupported, t, "a parameter of this size");
@@ -56,9 +65,8 @@ WS_HD bool Reader::ReadParamList(Signature* signature, bool results) {
     } while (Accept(','));
   }
   if (!Expect(')')) return false;
-  if (count > (results ? 1u : kMaxCallOperands)) {
-    Report(diag::Kind::kPtxUnsupported, open,
-           results ? "a function of several results" : "a function of so many parameters");
+  if (count > kMaxCallOperands) {
+    Report(diag::Kind::kPtxUnsupported, open, "a function of so many parameters");
     return false;
   }
   (results ? signature->num_results : signature->num_params) = static_cast<uint8_t>(count);
@@ -78,18 +86,11 @@ WS_HD bool Reader::ReadKernelParams(Function* function) {
         return false;
       }
       Declared declared;
-      if (!ReadType(&declared)) return false;
+      if (!ReadParamType(&declared)) return false;
       Param p;
       p.type = declared.type;
-      if (Accept(Mod::kPtr)) {
-        p.is_pointer = true;
-        while (Now().kind == TokenKind::kDot) {
-          const bool align = Accept(Mod::kAlign);
-          uint64_t unused = 0;
-          if (align && !ReadCount(&unused)) return false;
-          if (!align) ++at_;
-        }
-      }
+      p.is_pointer = Accept(Mod::kPtr);
+      if (p.is_pointer && !ReadPointer()) return false;
       if (!Expect(TokenKind::kWord, "the name of a parameter")) return false;
       const Token name = Now();
       ++at_;
@@ -104,7 +105,7 @@ WS_HD bool Reader::ReadKernelParams(Function* function) {
       }
       p.offset = offset;
       p.bytes = static_cast<uint32_t>(bytes);
-      if (dimensions.count > 0 || declared.vector > 1) p.type = Type::kB8;
+      if (dimensions.count > 0 || declared.is_wide) p.type = Type::kB8;
       offset += p.bytes;
       const uint32_t row = count;
       if (fresh) {
@@ -137,48 +138,92 @@ WS_HD bool Reader::ReadKernelParams(Function* function) {
   return Expect(')');
 }
 
-WS_HD void Reader::ReadAttributes(Function* function) {
+WS_HD bool Reader::FindAttribute(Mod mod, bool is_kernel, Attribute* attribute) {
+  enum Of : uint8_t { kFunction, kKernel };
+  constexpr struct {
+    Mod mod;
+    Of of;
+    uint32_t numbers, least;
+  } kRows[] = {
+#define ATTRIBUTE(mod, of, numbers, least) {Mod::k##mod, k##of, numbers, least},
+#include "ir/reader/attributes.def"
+#undef ATTRIBUTE
+  };
+  for (const auto& row : kRows) {
+    if (row.mod != mod || (row.of == kKernel) != is_kernel) continue;
+    *attribute = {row.numbers, row.least};
+    return true;
+  }
+  return false;
+}
+
+WS_HD void Reader::ReadAttributes(Function* function, bool has_results) {
+  const bool is_kernel = function->kind == FunctionKind::kKernel;
+  Mod seen[kMaxAttributes];
+  uint32_t num_seen = 0;
+  const auto saw = [&](Mod mod) {
+    for (uint32_t i = 0; i < num_seen; ++i) {
+      if (seen[i] == mod) return true;
+    }
+    return false;
+  };
+  cluster_token_ = 0;
   for (;;) {
     const Token t = Now();
-    if (t.kind != TokenKind::kDot || BeginsDirective(t)) return;
-    ++at_;
-    uint64_t sizes[3] = {1, 1, 1};
-    const Mod mod = Words::ModOf(t.word);
-    switch (mod) {
-      case Mod::kNoreturn:
-      case Mod::kExplicitcluster:
-        break;
-      case Mod::kPragma:
-        Recover();
-        break;
-      case Mod::kMaxntid:
-      case Mod::kReqntid:
-      case Mod::kReqnctapercluster:
-      case Mod::kMinnctapersm:
-      case Mod::kMaxnctapersm:
-      case Mod::kMaxnreg:
-      case Mod::kMaxclusterrank: {
-        uint32_t i = 0;
-        do {
-          uint64_t size = 0;
-          if (!ReadCount(&size)) return;
-          if (i < 3) sizes[i++] = size < (1u << 20) ? size : (1u << 20);
-        } while (Accept(','));
-        const uint64_t product = sizes[0] * sizes[1] * sizes[2];
-        if (mod == Mod::kMaxntid || mod == Mod::kReqntid) {
-          function->max_threads = product < 0xffffffff ? static_cast<uint32_t>(product) : 0;
-        } else if (mod == Mod::kMinnctapersm) {
-          function->min_blocks = static_cast<uint32_t>(sizes[0]);
-        } else if (mod == Mod::kReqnctapercluster && product > 1) {
-          Report(diag::Kind::kPtxUnsupported, t, "a kernel that wants clusters of blocks");
-        }
-        break;
+    if (t.kind != TokenKind::kDot || BeginsDirective(t)) {
+      if (saw(Mod::kBlocksareclusters) && !(saw(Mod::kReqntid) && saw(Mod::kReqnctapercluster))) {
+        Report(diag::Kind::kPtxLimit, t, ".blocksareclusters", "alone",
+               "put .reqntid and .reqnctapercluster beside it");
       }
-      default:
-        Report(diag::Kind::kPtxDirective, t, TextOf(t));
-        return;
+      return;
     }
-    Accept(';');
+    const uint32_t begin = at_++;
+    const Mod mod = Words::ModOf(t.word);
+    if (mod == Mod::kPragma && is_kernel) {
+      ReadPragma();
+      if (failed_) return;
+      continue;
+    }
+    Attribute attribute;
+    const bool again = mod == Mod::kNoreturn && (has_results || saw(mod));
+    if (!FindAttribute(mod, is_kernel, &attribute) || again || num_seen == kMaxAttributes) {
+      Report(diag::Kind::kPtxDirective, t, TextOf(t));
+      return;
+    }
+    seen[num_seen++] = mod;
+    if (saw(Mod::kMaxntid) && saw(Mod::kReqntid)) {
+      Report(diag::Kind::kPtxLimit, t, TextOf(t), "an addition to .maxntid or .reqntid",
+             "keep one of them: .reqntid tells the exact size, .maxntid the largest");
+      return;
+    }
+    if (saw(Mod::kMaxclusterrank) && saw(Mod::kReqnctapercluster)) {
+      Report(diag::Kind::kPtxLimit, t, TextOf(t),
+             "an addition to .reqnctapercluster or .maxclusterrank", "keep one of them");
+      return;
+    }
+    uint64_t sizes[3] = {1, 1, 1};
+    uint32_t count = 0;
+    while (count < attribute.numbers) {
+      const Token number = Now();
+      Value value;
+      if (!Expect(TokenKind::kInteger, "a number")) return;
+      ++at_;
+      if (!NumberOf(number, &value)) return;
+      if (value.bits < attribute.least) {
+        Report(diag::Kind::kPtxLimit, number, TextOf(number), TextOf(t), "write 1 or more");
+        return;
+      }
+      sizes[count++] = value.bits < (1u << 20) ? value.bits : (1u << 20);
+      if (count == attribute.numbers || !Accept(',')) break;
+    }
+    const uint64_t product = sizes[0] * sizes[1] * sizes[2];
+    if (mod == Mod::kMaxntid || mod == Mod::kReqntid) {
+      function->max_threads = product < 0xffffffff ? static_cast<uint32_t>(product) : 0;
+    } else if (mod == Mod::kMinnctapersm) {
+      function->min_blocks = static_cast<uint32_t>(sizes[0]);
+    } else if (mod == Mod::kReqnctapercluster && product > 1) {
+      cluster_token_ = begin;
+    }
   }
 }
 
@@ -210,10 +255,10 @@ WS_HD void Reader::FillParams(FunctionId id, const Signature& signature) {
   f.num_params = module_->params.size() - first;
 }
 
-WS_HD void Reader::ReadFunction(bool is_kernel, bool is_extern) {
+WS_HD void Reader::ReadFunction(bool is_kernel, Linkage linkage) {
   Signature signature;
   signature.first = params_.size();
-  Accept(Mod::kNoreturn);
+  if (Accept(Mod::kAttribute) && !ReadAttribute()) return;
   if (!is_kernel && Now().Is('(') && !ReadParamList(&signature, true)) return;
   const Token name = Now();
   if (!Expect(TokenKind::kWord, "the name of a function")) return;
@@ -233,15 +278,15 @@ WS_HD void Reader::ReadFunction(bool is_kernel, bool is_extern) {
       f.loc = LocOf(name);
       module_->functions.push_back(f);
       id = FunctionId(module_->functions.size() - 1);
-      signature_of_.push_back(0xffffffffu);
-      is_address_taken_.push_back(0);
+      AddRows();
     }
     if (stopped()) return;
     Bind(name, name.word, Meaning::kFunction, id.index);
     if (failed_) return;
   }
   const bool was_kernel = module_->functions[id.index].kind == FunctionKind::kKernel;
-  if (was_kernel != is_kernel) {
+  const bool was_extern = linkage_[id.index] == static_cast<uint8_t>(Linkage::kExtern);
+  if (was_kernel != is_kernel || (was_extern && linkage != Linkage::kExtern)) {
     Report(diag::Kind::kRedeclared, name, TextOf(name));
     return;
   }
@@ -257,12 +302,14 @@ WS_HD void Reader::ReadFunction(bool is_kernel, bool is_extern) {
   } else if (Now().Is('(') && !ReadParamList(&signature, false)) {
     return;
   }
-  ReadAttributes(&f);
+  linkage_[id.index] = static_cast<uint8_t>(linkage);
+  ReadAttributes(&f, signature.num_results > 0);
   if (failed_) return;
   module_->functions[id.index] = f;
   if (!is_kernel) {
     const uint32_t before = signature_of_[id.index];
-    if (before != 0xffffffffu && !SameSignature(signatures_[before], signature)) {
+    if (before != 0xffffffffu && (!SameSignature(signatures_[before], signature) ||
+                                  !SameTypes(signatures_[before], signature))) {
       Report(diag::Kind::kPtxSignature, name, TextOf(name));
       return;
     }
@@ -272,7 +319,8 @@ WS_HD void Reader::ReadFunction(bool is_kernel, bool is_extern) {
   }
   if (stopped() || Accept(';')) return;
   if (!Now().Is('{')) {
-    if (is_extern && BeginsDirective(Now())) return;  // a missing semicolon is common there
+    // A missing semicolon is common there.
+    if (linkage == Linkage::kExtern && BeginsDirective(Now())) return;
     ReportExpected("'{'");
     return;
   }
@@ -280,7 +328,31 @@ WS_HD void Reader::ReadFunction(bool is_kernel, bool is_extern) {
     Report(diag::Kind::kRedeclared, name, TextOf(name));
     return;
   }
+  for (uint32_t i = 0; i < uint32_t{signature.num_results} + signature.num_params; ++i) {
+    if (params_[signature.first + i].name.valid()) continue;
+    Report(diag::Kind::kPtxLimit, name, "_", "a parameter of a function with a body",
+           "give it a name");
+    return;
+  }
+  if (signature.num_results > 1) {  // what calls it stops
+    SkipBraces();
+    return;
+  }
   ReadBody(id, signature);
+}
+
+WS_HD void Reader::AddRows() {
+  signature_of_.push_back(0xffffffffu);
+  is_address_taken_.push_back(0);
+  linkage_.push_back(0);
+}
+
+// As redeclarations must.
+WS_HD bool Reader::SameTypes(const Signature& a, const Signature& b) const {
+  for (uint32_t i = 0; i < uint32_t{a.num_results} + a.num_params; ++i) {
+    if (params_[a.first + i].type != params_[b.first + i].type) return false;
+  }
+  return true;
 }
 
 WS_HD bool Reader::SameSignature(const Signature& a, const Signature& b) const {
@@ -303,8 +375,8 @@ WS_HD FunctionId Reader::Dispatcher(const Signature& signature) {
   module_->functions.push_back(f);
   const FunctionId id(module_->functions.size() - 1);
   signatures_.push_back(signature);
-  signature_of_.push_back(signatures_.size() - 1);
-  is_address_taken_.push_back(0);
+  AddRows();
+  signature_of_.back() = signatures_.size() - 1;
   if (arena_->failed()) return id;
   FillParams(id, signature);
   // The address comes behind the others.

@@ -31,7 +31,7 @@ WS_HD void Reader::MoveMatrices(bool loads) {
   if (!NeedArgs(2)) return;
   const Arg& values = args_[loads ? 0 : 1];
   const std::span<const Arg> registers = ElementsOf(values);
-  if (registers.size() != count) {
+  if (registers.size() != count || values.kind != Arg::Kind::kVector) {
     BadOperand(values, "a register for each matrix");
     return;
   }

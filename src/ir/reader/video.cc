@@ -86,7 +86,7 @@ WS_HD void Reader::ReadVideo() {
     }
   }
   if (shifts && clamp == wrap) {
-    Report(diag::Kind::kPtxMissing, tokens_[opcode_], OpcodeText(), "'.clamp' or '.wrap'");
+    Report(diag::Kind::kPtxLacks, tokens_[opcode_], OpcodeText(), "'.clamp' or '.wrap'");
     return;
   }
   if (shifts && b_type != Type::kU32) {

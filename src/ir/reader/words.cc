@@ -83,8 +83,9 @@ WS_HD void Words::Split(WordId id) {
          text[text.size() - 1 - digits] <= '9') {
     ++digits;
   }
+  if (digits == 0 || digits == text.size()) return;
+  if (digits > 10) digits = 10;  // no register has a longer number
   const char* const first = text.data() + text.size() - digits;
-  if (digits == 0 || digits == text.size() || digits > 10 || (digits > 1 && *first == '0')) return;
   uint64_t number = 0;
   for (size_t i = 0; i < digits; ++i) number = 10 * number + static_cast<uint64_t>(first[i] - '0');
   if (number > 0xffffffff) return;
