@@ -26,7 +26,7 @@ struct Ran {
 inline Ran RunPtx(const std::string& text, uint32_t threads, uint32_t words,
                   const std::vector<uint32_t>& begin = {},
                   const exec::RunOptions& options = exec::RunOptions(),
-                  const std::string& head = ".version 8.6\n.target sm_90a\n") {
+                  const std::string& head = ".version 8.7\n.target sm_90a\n") {
   ir::PtxProgram program("k.ptx", head + ".address_size 64\n" + text);
   EXPECT_TRUE(program.ok()) << diag::ToText(program.diagnostics());
   Ran ran;

@@ -464,6 +464,7 @@ class Predecoder {
     info.is_mbarrier = inst.op == Op::kMbar;
     if (info.is_mbarrier) info.mbarrier = static_cast<ir::Mbarrier>(inst.sub);
     info.strong = inst.order >= ir::Order::kVolatile;
+    info.acquires = inst.order == ir::Order::kAcquire || inst.order == ir::Order::kAcqRel;
     info.tolerant = roles_.feeds_swap.contains(inst_index_);
     info.polls = roles_.polls.contains(inst_index_);
     info.decides = roles_.decides.contains(inst_index_);

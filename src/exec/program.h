@@ -73,6 +73,7 @@ struct AccessInfo {
   uint8_t bytes = 4;  // of one element
   uint8_t vec = 1;
   bool strong = false;    // volatile, relaxed or stronger
+  bool acquires = false;  // it orders what comes behind it
   bool tolerant = false;  // a load that feeds a compare-and-swap (RaceClass::kTolerant)
   bool polls = false;     // a strong load that decides whether a loop ends
   bool decides = false;   // a strong load that decides a branch

@@ -297,7 +297,7 @@ class Accessor {
     if (info_.effect == Effect::Atomic) return RaceClass::kAtomic;
     if (info_.strong) {
       const bool waits = p.space == Space::kShared ? info_.polls : info_.decides;
-      const bool data = info_.effect == Effect::Load && !waits;
+      const bool data = info_.effect == Effect::Load && !waits && !info_.acquires;
       return data ? RaceClass::kTolerant : RaceClass::kVolatile;
     }
     return info_.tolerant ? RaceClass::kTolerant : RaceClass::kPlain;
