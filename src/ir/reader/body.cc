@@ -470,6 +470,7 @@ WS_HD bool Reader::MayDiscard(Form form) {
     case Form::kLop3:
     case Form::kMatch:
     case Form::kElect:
+    case Form::kMbarrier:  // arrivals; ReadMbarrier refuses the others
       return true;
     default:
       return false;

@@ -102,6 +102,10 @@ WS_HD void Reader::ReadMbarrier() {
     return;
   }
   if (waits) {
+    if (args_[0].kind == Arg::Kind::kSink) {
+      BadOperand(args_[0], "a register: the result of this instruction is not left out");
+      return;
+    }
     const Operand dst = Dst(0, Type::kPred);
     const Operand phase = Src(2, parity ? Type::kU32 : Type::kB64);
     if (args_.size() > 3) Src(3, Type::kU32);  // how long it may sleep

@@ -422,6 +422,15 @@ WS_HD void Reader::ReadAsyncCopy() {
   place(EmitSpans(Op::kSt, Type::kB32, {}, {values, words + 1}), to, 0, words);
 }
 
+// createpolicy...b64 policy, operands: a policy, which no access here looks at.
+WS_HD void Reader::ReadCreatePolicy() {
+  TakeAll();
+  if (!NeedArgs(1, 4)) return;
+  const Operand dst = Dst(0, Type::kB64);
+  if (failed_) return;
+  Move(dst, Type::kB64, Imm(0));
+}
+
 // prefetch, discard and the like say nothing of values: an address, and of some a size.
 WS_HD void Reader::ReadHint() {
   uint8_t space = 0;

@@ -73,6 +73,9 @@ TEST(PtxReader, TakesWhatPtxasTakes) {
            "mov.u32 %r1, (1 << 4) + 3 * -2;",
            "red.global.add.noftz.f16x2 [%rd1], %r1;",
            "cvt.rna.tf32.f32 %r1, %f1;",
+           "createpolicy.fractional.L2::evict_last.b64 %rd1, 0.5; "
+           "createpolicy.fractional.L2::evict_first.L2::evict_unchanged.b64 %rd2;",
+           "getctarank.shared::cluster.u32 %r1, %r2; mapa.u64 %rd1, %rd2, 0;",
            "cvt.rn.satfinite.relu.e5m2x2.f32 %h1, %f1, %f2;",
            "cvt.pack.sat.s2.s32.b32 %r1, %r2, %r3, %r4;",
            "vadd.u32.u32.u32 %r1.b1, %r2.h0, 5, %r3;",
