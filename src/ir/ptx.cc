@@ -1,5 +1,7 @@
 #include "ir/ptx.h"
 
+#include <algorithm>
+
 #include "ir/names.h"
 #include "ir/ptx_function.h"
 #include "ir/ptx_names.h"
@@ -131,9 +133,22 @@ std::string PtxSymbol(const Module& module, FunctionId function) {
   return PtxSymbols(module).function(function.index);
 }
 
+// The version of PTX that the module's newest instructions need.
+static int NeededVersion(const Module& module) {
+  int version = 0;
+  const auto is_byte = [](Type t) { return t == Type::kE4M3 || t == Type::kE5M2; };
+  for (const Inst& i : module.insts) {
+    const bool bytes = is_byte(i.type) || is_byte(i.src_type);
+    if (i.op == Op::kMma && bytes) return 87;
+    if (bytes || i.type == Type::kTF32 || i.op == Op::kMbar) version = 81;
+  }
+  return version;
+}
+
 std::string ToPtx(const Module& module, const PtxOptions& options) {
-  std::string out = Format(".version %d.%d\n.target sm_%d\n.address_size 64\n\n",
-                           options.version / 10, options.version % 10, options.sm);
+  const int version = std::max(options.version, NeededVersion(module));
+  std::string out = Format(".version %d.%d\n.target sm_%d\n.address_size 64\n\n", version / 10,
+                           version % 10, options.sm);
   const PtxSymbols symbols(module);
   if (Has(module, Op::kPrint)) {
     out += ".extern .func (.param .b32 r) vprintf (.param .b64 format, .param .b64 values);\n";

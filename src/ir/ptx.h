@@ -15,7 +15,7 @@ namespace ws::ir {
 
 struct PtxOptions {
   int sm = 90;       // .target sm_<sm>
-  int version = 78;  // .version 7.8; sm_90 needs 78 or more
+  int version = 78;  // .version 7.8 at least; sm_90 needs 78 or more
 };
 
 std::string ToPtx(const Module& module, const PtxOptions& options = {});

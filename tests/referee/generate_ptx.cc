@@ -261,7 +261,7 @@ class Generator {
     PtxKernel kernel;
     kernel.blocks = 1 + Below(2);
     kernel.threads = 32 * (1 + Below(3));
-    out_ = R"(.version 8.0
+    out_ = R"(.version 8.7
 .target sm_90
 .address_size 64
 .extern .func (.param .b64 r) malloc(.param .b64 bytes);
