@@ -14,7 +14,7 @@ function(ws_shared_library target name exports)
 endfunction()
 
 function(ws_libraries)
-  file(WRITE ${CMAKE_BINARY_DIR}/empty.cc "")
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/empty.cc CONTENT "// The library is made of ws_api.\n")
   ws_shared_library(warpsmith_library warpsmith "ws_*" ${CMAKE_BINARY_DIR}/empty.cc)
   target_link_libraries(warpsmith_library PRIVATE $<LINK_LIBRARY:WHOLE_ARCHIVE,ws_api>)
   set_target_properties(warpsmith_library PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION 1

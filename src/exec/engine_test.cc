@@ -455,7 +455,8 @@ TEST(EngineTest, ShufflesAsManyBlocksAsItRuns) {
   const ir::FunctionId f = WriteSaxpy(w);
   Instance instance(w.module);
   const std::vector<float> x = Ramp(1024, 1);
-  const DevicePtr px = Upload(instance, x, "x"), py = Upload(instance, std::vector<float>(1024), "y");
+  const DevicePtr px = Upload(instance, x, "x"),
+                  py = Upload(instance, std::vector<float>(1024), "y");
   RunOptions options;
   options.schedule_seed = 7;
   // Every block is taken once.

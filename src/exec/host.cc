@@ -25,22 +25,25 @@ bool HostCall::Run() {
 
 void HostCall::CheckDefined() {
   using ir::RtFn;
-  const auto report = [&](uint32_t k, FindingKind kind, const std::string& what) {
+  // what() makes the message: most calls need none.
+  const auto report = [&](uint32_t k, FindingKind kind, auto what) {
     if (k >= info_.num_srcs) return;
     if ((*DefinedLanes(vm_.regs, vm_.defs, info_.operands[info_.num_dsts + k]) & 1) != 0) return;
-    machine_.Report(kind, site_, what);
+    machine_.Report(kind, site_, what());
   };
   if (inst_.op == ir::Op::kLaunch) {
     const auto kernel = static_cast<uint32_t>(Arg(0));
     if (kernel >= machine_.module.functions.size()) return;
     const std::string_view name = machine_.module.functions[kernel].name;
     for (uint32_t k = 1; k < kLaunchStream; ++k) {
-      report(k, FindingKind::kUninitializedAddress,
-             Format("the launch configuration of {} depends on an uninitialised value", name));
+      report(k, FindingKind::kUninitializedAddress, [&] {
+        return Format("the launch configuration of {} depends on an uninitialised value", name);
+      });
     }
     for (uint32_t k = kFirstLaunchArg; k < info_.num_srcs; ++k) {
-      report(k, FindingKind::kUninitializedAddress,
-             Format("argument {} of {} is an uninitialised value", k - kFirstLaunchArg + 1, name));
+      report(k, FindingKind::kUninitializedAddress, [&] {
+        return Format("argument {} of {} is an uninitialised value", k - kFirstLaunchArg + 1, name);
+      });
     }
     return;
   }
@@ -50,10 +53,13 @@ void HostCall::CheckDefined() {
                          : fn == RtFn::kFormat ? 2
                          : fn == RtFn::kPut    ? 1
                                                : info_.num_srcs;
+  const auto argument = [&](uint32_t k) {
+    return Format("argument {} of {} is an uninitialised value", k + 1, Name());
+  };
   for (uint32_t k = first; k < info_.num_srcs; ++k) {
-    report(k, FindingKind::kUninitializedOutput,
-           fn == RtFn::kPut ? "an uninitialised value is printed"
-                            : Format("argument {} of {} is an uninitialised value", k + 1, Name()));
+    report(k, FindingKind::kUninitializedOutput, [&] {
+      return fn == RtFn::kPut ? std::string("an uninitialised value is printed") : argument(k);
+    });
   }
   const bool moves = fn == RtFn::kMalloc || fn == RtFn::kMallocAsync || fn == RtFn::kMemcpy ||
                      fn == RtFn::kMemcpyAsync || fn == RtFn::kMemset || fn == RtFn::kMemsetAsync ||
@@ -61,8 +67,7 @@ void HostCall::CheckDefined() {
                      fn == RtFn::kExit || fn == RtFn::kMallocManaged || fn == RtFn::kMemcpy2D ||
                      fn == RtFn::kMemset2D || fn == RtFn::kEventElapsed;
   for (uint32_t k = 0; moves && k < 6; ++k) {
-    report(k, FindingKind::kUninitializedAddress,
-           Format("argument {} of {} is an uninitialised value", k + 1, Name()));
+    report(k, FindingKind::kUninitializedAddress, [&] { return argument(k); });
   }
 }
 

@@ -35,6 +35,11 @@ void OnFault(int signal, siginfo_t* info, void*) {
 // Reports the access of vm.touching that went to `address`.
 void ReportFault(Vm& vm, uint64_t address) {
   const VmInst* i = vm.touching;
+  if (i == nullptr) {
+    vm.machine->Report(FindingKind::kTrapped, {},
+                       Format("internal: the engine itself faulted at {:#x}", address));
+    return;
+  }
   const ir::Inst& inst =
       vm.machine->module.insts[vm.program->origin[static_cast<size_t>(i - vm.code)]];
   if (inst.op == ir::Op::kPrint) {

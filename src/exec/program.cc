@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/format.h"
+#include "exec/access_info.h"
 #include "exec/load_roles.h"
 #include "exec/memory.h"
 #include "exec/order.h"
@@ -236,8 +237,8 @@ class Predecoder {
     branch.c = inst.guard_negated ? start + 1 : Here();
   }
 
-  // A release is a fence and the access, an acquire the access and a fence: what orders more than
-  // they do hides no more than what they order.
+  // A release is a fence and the access, an acquire the access and a fence. That orders what the
+  // thread did and saw at other places too, so that a race there may go unseen.
   void WriteOrdered(const Inst& inst) {
     const bool both = inst.order == ir::Order::kAcqRel;
     const bool device = inst.scope != ir::Scope::kCta;
@@ -454,23 +455,8 @@ class Predecoder {
       }
       return;
     }
-    AccessInfo info;
-    info.inst = inst_index_;
-    info.space = inst.space;
-    info.effect = ir::InfoOf(inst.op).effect;
-    info.type = inst.type;
-    info.bytes = static_cast<uint8_t>(ir::BytesOf(inst.type));
-    info.vec = std::max<uint8_t>(inst.vec, 1);
-    info.is_mbarrier = inst.op == Op::kMbar;
-    if (info.is_mbarrier) info.mbarrier = static_cast<ir::Mbarrier>(inst.sub);
-    info.strong = inst.order >= ir::Order::kVolatile;
-    info.acquires = inst.order == ir::Order::kAcquire || inst.order == ir::Order::kAcqRel;
-    info.tolerant = roles_.feeds_swap.contains(inst_index_);
-    info.polls = roles_.polls.contains(inst_index_);
-    info.decides = roles_.decides.contains(inst_index_);
-    info.atomic = static_cast<ir::Atomic>(inst.sub);
+    AccessInfo info = DescribeAccess(inst, inst_index_, roles_);
     info.address = Source(inst, 0);
-    info.offset = inst.offset;
     if (info.bytes == 0 || info.vec > 4) {
       error_ = "an access without a size";
       return;

@@ -74,19 +74,19 @@ struct Inst {
   Round round = Round::kNone;
   bool ftz = false;
   bool sat = false;
-  Cmp cmp = Cmp::kNone;             // Setp
-  Space space = Space::kGeneric;    // Ld, St, Atom, Red, Cvta, CvtaTo
-  uint8_t vec = 1;                  // Ld, St: elements of `type`
-  uint8_t sub = 0;                  // Atomic, Shuffle, Vote, RtFn, by op; Trap
+  Cmp cmp = Cmp::kNone;           // Setp
+  Space space = Space::kGeneric;  // Ld, St, Atom, Red, Cvta, CvtaTo
+  uint8_t vec = 1;                // Ld, St: elements of `type`
+  uint8_t sub = 0;                // Atomic, Shuffle, Vote, RtFn, by op; Trap
   Cache cache = Cache::kNone;
   Order order = Order::kNone;
   Scope scope = Scope::kNone;
   bool guard_negated = false;
   uint8_t num_dsts = 0;
   uint8_t num_srcs = 0;
-  RegId guard = {};                   // predicate register; executes where it is true
-  int32_t offset = 0;               // bytes added to the address; Print: widths of values
-  uint32_t operands = 0;            // first operand in Module::operands
+  RegId guard = {};       // predicate register; executes where it is true
+  int32_t offset = 0;     // bytes added to the address; Print: widths of values
+  uint32_t operands = 0;  // first operand in Module::operands
   diag::Loc loc = {};
 };
 
@@ -103,32 +103,32 @@ enum class FunctionKind : uint8_t { kKernel, kDevice, kHost };
 
 struct Param {
   std::string_view name;
-  Type type = Type::kNone;     // kB8 for an aggregate passed by value
-  uint32_t offset = 0;         // kernels: byte offset in the parameter block
+  Type type = Type::kNone;  // kB8 for an aggregate passed by value
+  uint32_t offset = 0;      // kernels: byte offset in the parameter block
   uint32_t bytes = 0;
   bool is_pointer = false;
-  bool is_const_pointer = false;   // points to const
+  bool is_const_pointer = false;  // points to const
   bool is_restrict = false;
   bool by_address = false;     // host functions: a struct or reference, given by its address
   bool is_handle = false;      // a stream or event; 0: the default stream
   Type pointee = Type::kNone;  // element type behind a pointer, where it is a scalar
-  RegId reg = {};               // .func and host functions
+  RegId reg = {};              // .func and host functions
 };
 
 struct Function {
-  std::string_view name;       // unmangled; instances of templates carry their arguments: f<4>
+  std::string_view name;  // unmangled; instances of templates carry their arguments: f<4>
   FunctionKind kind = FunctionKind::kDevice;
   MathFn math = MathFn::kNone;
   uint32_t first_block = 0;
-  uint32_t num_blocks = 0;     // 0: declared, not defined
-  uint32_t first_reg = 0;      // into Module::reg_types
+  uint32_t num_blocks = 0;  // 0: declared, not defined
+  uint32_t first_reg = 0;   // into Module::reg_types
   uint32_t num_regs = 0;
-  uint32_t first_param = 0;    // into Module::params
+  uint32_t first_param = 0;  // into Module::params
   uint32_t num_params = 0;
   uint32_t param_bytes = 0;
   Type result = Type::kNone;
-  uint32_t frame_bytes = 0;    // local memory per thread
-  uint32_t max_threads = 0;    // __launch_bounds__; 0 none
+  uint32_t frame_bytes = 0;  // local memory per thread
+  uint32_t max_threads = 0;  // __launch_bounds__; 0 none
   uint32_t min_blocks = 0;
   diag::Loc loc = {};
 };
@@ -137,9 +137,9 @@ struct Function {
 struct Relocation {
   uint64_t offset = 0;  // bytes from the variable's beginning
   GlobalId target = {};
-  int64_t addend = 0;   // bytes from the target's beginning
-  uint8_t bytes = 8;    // 8, or fewer where only these bytes of the address lie there
-  uint8_t first = 0;    // the lowest of them
+  int64_t addend = 0;  // bytes from the target's beginning
+  uint8_t bytes = 8;   // 8, or fewer where only these bytes of the address lie there
+  uint8_t first = 0;   // the lowest of them
 };
 
 struct Global {
@@ -149,17 +149,25 @@ struct Global {
   uint64_t bytes = 0;            // 0 for extern shared (dynamic)
   uint32_t align = 1;
   bool is_dynamic_shared = false;
-  FunctionId owner = {};          // shared variables: the kernel or function that declares it
-  std::span<const uint8_t> init = {}; // empty: zero (globals), undefined (shared)
-  std::span<const Relocation> addresses = {}; // what `init` leaves zero; by offset
+  FunctionId owner = {};               // shared variables: the kernel or function that declares it
+  std::span<const uint8_t> init = {};  // empty: zero (globals), undefined (shared)
+  std::span<const Relocation> addresses = {};  // what `init` leaves zero; by offset
   diag::Loc loc = {};
 };
 
 class Module {
  public:
   explicit WS_HD Module(Arena& a)
-      : arena(&a), functions(a), globals(a), params(a), blocks(a), insts(a), operands(a),
-        constants(a), reg_types(a), sources(a) {}
+      : arena(&a),
+        functions(a),
+        globals(a),
+        params(a),
+        blocks(a),
+        insts(a),
+        operands(a),
+        constants(a),
+        reg_types(a),
+        sources(a) {}
 
   WS_HD std::span<const Operand> Dsts(const Inst& i) const {
     return {operands.data() + i.operands, i.num_dsts};
@@ -200,7 +208,7 @@ class Module {
   Vec<Operand> operands;
   Vec<uint64_t> constants;
   Vec<Type> reg_types;
-  diag::SourceMap sources;   // where Inst::loc points
+  diag::SourceMap sources;  // where Inst::loc points
 };
 
 }  // namespace ws::ir
