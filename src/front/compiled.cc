@@ -15,6 +15,7 @@
 #include "embed/math_half.h"
 #include "embed/math_power.h"
 #include "embed/math_special.h"
+#include "embed/mma.h"
 #include "embed/random.h"
 #include "embed/runtime.h"
 #include "embed/simd.h"
@@ -46,6 +47,7 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
     files[kClassTemplatesText] = embed::kClassTemplatesCu;
     files[kCooperativeGroupsText] = embed::kCooperativeGroupsCu;
     files[kCudaPipelineText] = embed::kCudaPipelineCu;
+    files[kMmaText] = embed::kMmaCu;
   }
   compile.is_library = !options_.use_library;
   compile.host_only = options_.host_only;
@@ -59,15 +61,46 @@ std::unique_ptr<Compiled> CompileText(std::string name, std::string text, TextOp
   return std::make_unique<Compiled>(std::move(name), std::move(text), std::move(options));
 }
 
+namespace {
+
+// The text of half's forms as that of bfloat16's.
+std::string BFloat16Forms() {
+  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+      {"__halves2half2", "__halves2bfloat162"},
+      {"__low2half", "__low2bfloat16"},
+      {"__high2half", "__high2bfloat16"},
+      {"__ushort_as_half", "__ushort_as_bfloat16"},
+      {"half2 ", "__nv_bfloat162 "},
+      {"half ", "__nv_bfloat16 "},
+      {"_HHH(", "_GGG("},
+      {"_HH(", "_GG("},
+      {"_H(", "_G("},
+      {"_hhh(", "_ggg("},
+      {"_hh(", "_gg("},
+      {"0x3c00", "0x3f80"},  // 1
+  };
+  std::string text(embed::kMathHalfCu);
+  for (const auto& [half, bfloat16] : kNames) {
+    for (size_t at = text.find(half); at != text.npos; at = text.find(half, at + bfloat16.size())) {
+      text.replace(at, half.size(), bfloat16);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
 const ir::Module& MathLibrary() {
   static const Compiled& library = []() -> const Compiled& {
     TextOptions options;
     options.use_library = false;
     // One file after the other: each calls what stands before.
     std::string text;
+    const std::string bfloat16_forms = BFloat16Forms();
     for (const std::string_view file :
          {embed::kMathCu, embed::kMathDoubleCu, embed::kMathAngleCu, embed::kMathPowerCu,
-          embed::kMathSpecialCu, embed::kMathFormsCu, embed::kMathHalfCu, embed::kSimdCu,
+          embed::kMathSpecialCu, embed::kMathFormsCu, embed::kMathHalfCu,
+          std::string_view(bfloat16_forms), embed::kSimdCu,
           embed::kDeviceFormsCu, embed::kHostFormsCu, embed::kVectorCu}) {
       text += file;
     }

@@ -60,6 +60,10 @@ const char* TypeOf(char code) {
       return "half";
     case 'H':
       return "half2";
+    case 'g':
+      return "__nv_bfloat16";
+    case 'G':
+      return "__nv_bfloat162";
     case 'F':
       return "float2";
     case 'b':

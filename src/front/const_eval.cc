@@ -454,6 +454,8 @@ WS_HD bool ConstEval::Visit(NodeId n) {
     case NodeKind::kGoto:
     case NodeKind::kLabel:
     case NodeKind::kThrow:
+    case NodeKind::kAsm:
+    case NodeKind::kAsmOperand:
     case NodeKind::kRangeFor:
     case NodeKind::kRangeBody:
     case NodeKind::kLaunch:

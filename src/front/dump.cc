@@ -106,6 +106,8 @@ std::string Detail(const Tree& tree, const Vec<Token>& tokens, NodeId n) {
     case NodeKind::kBinding:
     case NodeKind::kEnum:
     case NodeKind::kEnumerator:
+    case NodeKind::kAsm:
+    case NodeKind::kAsmOperand:
     case NodeKind::kGoto:
     case NodeKind::kLabel:
     case NodeKind::kIntLiteral:

@@ -23,6 +23,7 @@ enum LibraryFile : uint8_t {
   // Those that are read where a program includes the header.
   kCooperativeGroupsText = kNumLibraryFiles,
   kCudaPipelineText,
+  kMmaText,
   kNumTexts
 };
 struct LibraryTexts {

@@ -190,6 +190,7 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
   is_variable_.clear();
   used_.clear();
   controls_.clear();
+  objects_.clear();
   cases_.clear();
   for (const GotoLabel& label : labels_) label_of_[label.name.index] = 0;
   labels_.clear();
@@ -359,6 +360,10 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
     case NodeKind::kRangeFor:
     case NodeKind::kSwitch:
       FinishControl(n);
+      // What the head of a while declares is made anew in each round.
+      if (tree().kind(n) == NodeKind::kWhile && HoldsObjects(n)) {
+        Error(Kind::kUnsupported, n, "an object with a destructor in the head of a while");
+      }
       if (!objects_.empty()) EndScope(n);
       return;
     case NodeKind::kCompound:
@@ -374,6 +379,9 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
       return;
     case NodeKind::kReturn:
       VisitReturn(n);
+      return;
+    case NodeKind::kAsm:
+      VisitAsm(n);
       return;
     case NodeKind::kThrow: {
       ir::Inst inst;
@@ -467,6 +475,7 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
     case NodeKind::kParamList:
     case NodeKind::kParam:
     case NodeKind::kVarDecl:
+    case NodeKind::kAsmOperand:
     case NodeKind::kPtrOp:
     case NodeKind::kRefOp:
     case NodeKind::kArrayOp:

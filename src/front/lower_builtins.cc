@@ -301,12 +301,12 @@ WS_HD bool Lowerer::CallMathBuiltin(NodeId n, const BuiltinRow& row, std::span<c
       evaluate();
       const Type to = RegType(result);
       const TypeKind from = kind(CodeType(row, 0));
-      if (from == TypeKind::kHalf) {
+      if (IsHalfKind(from)) {
         const Operand bits = Compute(Op::kMov, Type::kB16, {a[0]}, Type::kB16);
         const bool sign = IsSignedKind(kind(result));
         return set(CvtInst(to, sign ? Type::kS16 : Type::kU16, ir::Round::kNone, bits, to));
       }
-      if (kind(result) == TypeKind::kHalf) {
+      if (IsHalfKind(kind(result))) {
         const Operand bits = CvtInst(Type::kU16, Type::kU32, ir::Round::kNone, a[0], Type::kB16);
         return set(Compute(Op::kMov, Type::kB16, {bits}, to));
       }
@@ -451,12 +451,25 @@ WS_HD bool Lowerer::CallMathBuiltin(NodeId n, const BuiltinRow& row, std::span<c
   }
 }
 
-// --- half and half2
+// --- half and bfloat16, and two of them
+
+namespace {
+
+// Whether result or arguments are of bfloat16, not of half.
+WS_HD bool RowNamesBFloat16(const BuiltinRow& row) {
+  for (const char* c = row.signature; *c != 0; ++c) {
+    if (*c == 'g' || *c == 'G') return true;
+  }
+  return false;
+}
+
+}  // namespace
 
 WS_HD bool Lowerer::CallHalfBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args) {
   const TypeId result = info(n).type;
-  const TypeId half(TypeKind::kHalf);
-  const TypeId half2(TypeKind::kHalf2);
+  const bool is_bfloat16 = RowNamesBFloat16(row);
+  const TypeId half(is_bfloat16 ? TypeKind::kBFloat16 : TypeKind::kHalf);
+  const TypeId half2(is_bfloat16 ? TypeKind::kBFloat162 : TypeKind::kHalf2);
   const TypeId wide(TypeKind::kFloat);
   const auto set = [&](Operand o) {
     value(n) = ScalarValue(o);
@@ -474,7 +487,7 @@ WS_HD bool Lowerer::CallHalfBuiltin(NodeId n, const BuiltinRow& row, std::span<c
       const Operand p = Operand::Reg(NewReg(Type::kPred));
       ir::Inst inst;
       inst.op = Op::kSetp;
-      inst.type = Type::kF16;
+      inst.type = row.type;
       inst.cmp = static_cast<ir::Cmp>(row.extra);
       Emit(inst, {p}, {a, b});
       return set(p);
@@ -496,7 +509,7 @@ WS_HD bool Lowerer::CallHalfBuiltin(NodeId n, const BuiltinRow& row, std::span<c
         return Convert(y, wide, half);
       };
       const Operand a = argument(0);
-      if (kind(result) == TypeKind::kHalf) return set(apply(a));
+      if (IsHalfKind(kind(result))) return set(apply(a));
       const Operand low = apply(UnpackHalf(a, 0, half));
       return set(PackHalves(low, apply(UnpackHalf(a, 1, half)), half2));
     }

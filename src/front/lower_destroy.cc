@@ -87,6 +87,11 @@ WS_HD void Lowerer::DestroyFrom(uint32_t first, NodeId n, EntityId kept) {
   }
 }
 
+// Whether objects that live were declared in it.
+WS_HD bool Lowerer::HoldsObjects(NodeId n) const {
+  return !objects_.empty() && objects_.back().declarator.index >= tree().first(n).index;
+}
+
 // Behind a block or a control statement: what was declared in it ends.
 WS_HD void Lowerer::EndScope(NodeId n) {
   uint32_t first = objects_.size();

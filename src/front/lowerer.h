@@ -18,6 +18,7 @@
 #include "front/sema.h"
 #include "ir/builder.h"
 #include "ir/module.h"
+#include "ir/reader/inline.h"
 
 namespace ws::front {
 
@@ -248,6 +249,7 @@ class Lowerer {
   };
   WS_HD void Destroy(const Value& object, TypeId type, NodeId n);
   WS_HD void DestroyFrom(uint32_t first, NodeId n, EntityId kept = {});
+  WS_HD bool HoldsObjects(NodeId n) const;
   WS_HD void EndScope(NodeId n);
   WS_HD void EmptyVectors(const Value& object, TypeId type);
   WS_HD EntityId ReturnedObject(NodeId from) const;
@@ -255,6 +257,13 @@ class Lowerer {
   // --- lower_lambda.cc
   WS_HD void VisitLambda(NodeId n);
   WS_HD Value FieldOf(const Value& object, const StructMember& member);
+
+  // --- lower_asm.cc
+  WS_HD void VisitAsm(NodeId n);
+  WS_HD ir::InlinePtx AsmText(NodeId n, std::span<const NodeId> operands);
+  WS_HD struct AsmConstraint ConstraintOf(NodeId operand) const;
+  WS_HD RegId AsmRegister(NodeId operand, const struct AsmConstraint& constraint);
+  WS_HD void StoreAsmResult(NodeId operand, const struct AsmConstraint& constraint, RegId reg);
 
   // --- lower_calls.cc
   // Calls the instance; `self` is the address of the object of a member function.
@@ -330,6 +339,7 @@ class Lowerer {
   diag::Sink& sink_;
   ir::Module& module_;
   ir::FunctionBuilder* builder_ = nullptr;
+  ir::InlineReader* asm_ = nullptr;  // none before the first inline assembly
   InstanceId instance_;
   Sema::Infos infos_;  // of that instance
   uint32_t first_node_ = 0;

@@ -92,7 +92,7 @@ WS_HD bool Parser::StartTopDeclaration() {
       return true;
     case TokenKind::kAsm:
     case TokenKind::kAsm2:
-      FailUnsupported(pos_, "inline assembly");
+      FailUnsupported(pos_, "inline assembly outside of functions");
       return true;
     case TokenKind::kConcept:
     case TokenKind::kRequires:

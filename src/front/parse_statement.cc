@@ -197,6 +197,10 @@ WS_HD bool Parser::StartKeywordStatement() {
     case TokenKind::kStaticAssert:
       StartStaticAssert();
       return true;
+    case TokenKind::kAsm:
+    case TokenKind::kAsm2:
+      StartAsm();
+      return true;
     default:
       return false;
   }
@@ -205,10 +209,6 @@ WS_HD bool Parser::StartKeywordStatement() {
 WS_HD bool Parser::UnsupportedStatement() {
   const char* what = nullptr;
   switch (Kind()) {
-    case TokenKind::kAsm:
-    case TokenKind::kAsm2:
-      what = "inline assembly";
-      break;
     case TokenKind::kNamespace:
       what = "a namespace alias";
       break;

@@ -155,7 +155,7 @@ TEST(ParseErrors, UnsupportedConstructsAreNamed) {
       "struct S : T { int a; };\n"
       "void f(S s) {\n"
       "  auto g = [=, *this](int a) { return a; };\n"
-      "  asm volatile(\"nop;\");\n"
+      "  namespace a = b;\n"
       "}");
   EXPECT_EQ(program.Diagnostics(),
             (Strings{"1:1 unsupported", "3:16 unsupported", "4:3 unsupported"}));

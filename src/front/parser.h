@@ -20,39 +20,28 @@
 namespace ws::front {
 
 // Every state with the member function that steps it.
-#define WS_PARSER_STATES(STATE)                                                                    \
-  STATE(TopLevel)                                                                                  \
-  STATE(TopAfterTemplate)                                                                          \
-  STATE(TopAfterSpecs)                                                                             \
-  STATE(FunctionAfterBounds)                                                                       \
-  STATE(ParamList)                                                                                 \
-  STATE(ParamAfterSpecs)                                                                           \
-  STATE(ParamDone)                                                                                 \
-  STATE(FunctionBody) STATE(TemplateParams) STATE(TemplateTypeParam) STATE(LaunchBounds) STATE(    \
-      VarDecl) STATE(VarDeclNext) STATE(Declarator) STATE(DeclaratorName) STATE(DeclaratorArray)   \
-      STATE(DeclaratorInner) STATE(DeclaratorInit) STATE(InitParen) STATE(DeclaratorEnd) STATE(    \
-          SpecsAfterArgs) STATE(TemplateArgs) STATE(TypeIdAfterSpecs) STATE(TypedefAfterSpecs)     \
-          STATE(TypedefNext) STATE(UsingEnd) STATE(Enum) STATE(EnumValue) STATE(StaticAssert)      \
-              STATE(Compound) STATE(Statement) STATE(ExprStmt) STATE(IfCond) STATE(IfThen) STATE(  \
-                  IfElse) STATE(WhileCond) STATE(WhileBody) STATE(DoBody) STATE(DoCond)            \
-                  STATE(ForInit) STATE(ForInitExpr) STATE(ForCond) STATE(ForStep) STATE(ForBody)   \
-                      STATE(SwitchCond) STATE(SwitchBody) STATE(Case) STATE(Return) STATE(Operand) \
-                          STATE(Expr) STATE(Paren) STATE(CStyleCast) STATE(NamedCast) STATE(       \
-                              NamedCastEnd) STATE(ConstructorType) STATE(ConstructorArgs)          \
-                              STATE(InitList) STATE(NameAfterArgs) STATE(CallArgs) STATE(Index)    \
-                                  STATE(CondThen) STATE(LaunchConfig) STATE(LaunchArgs) STATE(     \
-                                      SizeofType) STATE(Wrapper) STATE(CondDecl) STATE(RangeInit)  \
-                                      STATE(RangeBody) STATE(SpecialArgs) STATE(NewType)           \
-                                          STATE(NewEnd) STATE(Struct) STATE(MemberAfterSpecs)      \
-                                              STATE(MemberInits) STATE(MemberInit) STATE(EnumBase) \
-                                                  STATE(Designated) STATE(AliasTemplateEnd)        \
-                                                      STATE(DecltypeEnd) STATE(StructAfterArgs)    \
-                                                          STATE(MemberAfterTemplate)               \
-                                                              STATE(QualifiedName)                 \
-                                                                  STATE(LambdaCaptures)            \
-                                                                      STATE(LambdaInit)            \
-                                                                          STATE(LambdaEnd)         \
-                                                                              STATE(Conversion)
+// clang-format off
+#define WS_PARSER_STATES(STATE) \
+  STATE(TopLevel) STATE(TopAfterTemplate) STATE(TopAfterSpecs) STATE(FunctionAfterBounds) \
+  STATE(ParamList) STATE(ParamAfterSpecs) STATE(ParamDone) STATE(FunctionBody) \
+  STATE(TemplateParams) STATE(TemplateTypeParam) STATE(LaunchBounds) STATE(VarDecl) \
+  STATE(VarDeclNext) STATE(Declarator) STATE(DeclaratorName) STATE(DeclaratorArray) \
+  STATE(DeclaratorInner) STATE(DeclaratorInit) STATE(InitParen) STATE(DeclaratorEnd) \
+  STATE(SpecsAfterArgs) STATE(TemplateArgs) STATE(TypeIdAfterSpecs) STATE(TypedefAfterSpecs) \
+  STATE(TypedefNext) STATE(UsingEnd) STATE(Enum) STATE(EnumValue) STATE(StaticAssert) \
+  STATE(Compound) STATE(Statement) STATE(ExprStmt) STATE(IfCond) STATE(IfThen) STATE(IfElse) \
+  STATE(WhileCond) STATE(WhileBody) STATE(DoBody) STATE(DoCond) STATE(ForInit) STATE(ForInitExpr) \
+  STATE(ForCond) STATE(ForStep) STATE(ForBody) STATE(SwitchCond) STATE(SwitchBody) STATE(Case) \
+  STATE(Return) STATE(Operand) STATE(Expr) STATE(Paren) STATE(CStyleCast) STATE(NamedCast) \
+  STATE(NamedCastEnd) STATE(ConstructorType) STATE(ConstructorArgs) STATE(InitList) \
+  STATE(NameAfterArgs) STATE(CallArgs) STATE(Index) STATE(CondThen) STATE(LaunchConfig) \
+  STATE(LaunchArgs) STATE(SizeofType) STATE(Wrapper) STATE(CondDecl) STATE(RangeInit) \
+  STATE(RangeBody) STATE(SpecialArgs) STATE(NewType) STATE(NewEnd) STATE(Struct) \
+  STATE(MemberAfterSpecs) STATE(MemberInits) STATE(MemberInit) STATE(EnumBase) STATE(Designated) \
+  STATE(AliasTemplateEnd) STATE(DecltypeEnd) STATE(StructAfterArgs) STATE(MemberAfterTemplate) \
+  STATE(QualifiedName) STATE(LambdaCaptures) STATE(LambdaInit) STATE(LambdaEnd) STATE(Conversion) \
+  STATE(Asm) STATE(AsmOperand)
+// clang-format on
 
 class Parser {
  public:
@@ -309,6 +298,7 @@ class Parser {
   WS_HD void StartFunctionParams();
   WS_HD void StartFor(uint32_t unroll);
   WS_HD void ReadUnroll();
+  WS_HD void StartAsm();
   WS_HD void SkipHandlers();
   WS_HD bool StartKeywordStatement();
   WS_HD bool UnsupportedStatement();

@@ -436,6 +436,15 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kReturn:
       VisitReturn(n);
       break;
+    case NodeKind::kAsmOperand:
+      VisitAsmOperand(n);
+      break;
+    case NodeKind::kAsm:
+      VisitAsm(n);
+      break;
+    case NodeKind::kExprStmt:
+      if (tree().subtree_size(n) > 1) CheckTemporary(NodeId(n.index - 1));
+      break;
     case NodeKind::kCompound:
       if (in_function() && current().target != Target::kHost && tree().token(n).index > 0 &&
           s_->tokens()[tree().token(n).index - 1].kind == TokenKind::kTry) {
@@ -522,7 +531,6 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kBinding:
     case NodeKind::kTemplateArgs:
     case NodeKind::kTypedef:
-    case NodeKind::kExprStmt:
     case NodeKind::kEmptyStmt:
     case NodeKind::kIf:
     case NodeKind::kWhile:

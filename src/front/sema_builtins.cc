@@ -413,6 +413,12 @@ WS_HD void Walker::FoldBuiltin(NodeId n, const BuiltinRow& row, std::span<const 
       case TypeKind::kHalf:
         SetConstant(n, result, std::bit_cast<uint64_t>(HalfValue(static_cast<uint16_t>(machine))));
         return;
+      case TypeKind::kBFloat16: {
+        const uint32_t word = static_cast<uint32_t>(machine) << 16;
+        SetConstant(n, result,
+                    std::bit_cast<uint64_t>(static_cast<double>(std::bit_cast<float>(word))));
+        return;
+      }
       default:
         SetConstant(n, result, ExtendInteger(kind(result), machine));
         return;

@@ -82,6 +82,7 @@ WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
         from.type.Unqualified() == to.Unqualified()) {
       ReportCopy(expr, to.Unqualified());
     }
+    if (kind(to) != TypeKind::kStruct) CheckTemporary(expr);
     const TypeId object = types().StripReference(to).Unqualified();
     if (kind(from.type) == TypeKind::kStruct && kind(object) != TypeKind::kStruct) {
       const InstanceId id = FindConversionFunction(from, object, false);
@@ -103,6 +104,16 @@ WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
     Error(Kind::kCannotConvert, expr, Spell(from.type), Spell(to));
   }
   return false;
+}
+
+// A temporary object is not destroyed at the end of its expression: what ends with more than its
+// bytes needs a name.
+WS_HD void Walker::CheckTemporary(NodeId expr) {
+  const NodeInfo& value = info(expr);
+  if (value.category != Category::kRvalue || value.type == TypeId()) return;
+  if (kind(value.type) != TypeKind::kStruct || !types().NeedsDestroy(value.type)) return;
+  Error(Kind::kUnsupported, expr,
+        "a temporary object with a destructor or a std::vector in it (give it a name)");
 }
 
 // Objects that end with more than their bytes are not copied byte by byte.

@@ -177,8 +177,13 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
     }
     if (shared && !in_function() && !is_extern) Error(Kind::kSharedAtFileScope, n, name);
   }
-  if (type != TypeId() && entity.kind == EntityKind::kLocal && types().NeedsDestroy(type)) {
-    UseDestructors(n, type);
+  if (type != TypeId() && types().NeedsDestroy(type)) {
+    if (entity.kind == EntityKind::kLocal) {
+      UseDestructors(n, type);
+    } else {
+      Error(Kind::kUnsupported, n, "a static object with a destructor or a std::vector in it");
+      type = {};
+    }
   }
   entity.type = type;
   const bool object = type != TypeId() && kind(type) == TypeKind::kStruct;

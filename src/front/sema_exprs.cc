@@ -395,6 +395,11 @@ WS_HD Walker::Visit Walker::VisitAssign(NodeId n) {
   CheckOrder(n, lhs, rhs);
   last_change_ = n;
   if (op == BinaryOp::kNoOp) {
+    if (target != TypeId() && types().NeedsDestroy(target)) {
+      Error(Kind::kUnsupported, n,
+            "an assignment of an object with a destructor or a std::vector in it");
+      return Visit::kNext;
+    }
     CheckConvert(rhs, target.Unqualified());
     return Visit::kNext;
   }
@@ -462,7 +467,8 @@ WS_HD void Walker::VisitReturn(NodeId n) {
   }
   const EntityId returned = tree().kind(value) == NodeKind::kName ? info(value).entity : EntityId();
   moves_ = returned.valid() && s_->entities_[returned.index].kind == EntityKind::kLocal &&
-           s_->entities_[returned.index].owner == frames_.back().instance;
+           s_->entities_[returned.index].owner == frames_.back().instance &&
+           kind(s_->entities_[returned.index].type) != TypeKind::kReference;
   CheckConvert(value, result);
   moves_ = false;
 }

@@ -22,8 +22,7 @@ WS_HD void Walker::CaptureName(TypeId closure, NodeId n, NameId name, bool by_re
   TypeId type;
   if (e.valid()) {
     const Entity& entity = s_->entities_[e.index];
-    if ((entity.kind != EntityKind::kLocal && entity.kind != EntityKind::kParam) ||
-        entity.is_constant) {
+    if (!IsVariable(e)) {
       for (const Borrowed& b : borrowed_) {
         if (b.closure == closure && b.name == name) return;
       }
@@ -83,6 +82,13 @@ WS_HD void Walker::AddCapture(const Capture& capture, NameId name, TypeId type, 
   s_->captures_.push_back(capture);
 }
 
+// Whether the entity of a function is something to capture: its value is not known everywhere.
+WS_HD bool Walker::IsVariable(EntityId e) const {
+  const Entity& entity = s_->entities_[e.index];
+  return (entity.kind == EntityKind::kLocal || entity.kind == EntityKind::kParam) &&
+         !entity.is_constant;
+}
+
 WS_HD bool Walker::IsClosure(TypeId type) const {
   if (kind(type) != TypeKind::kStruct) return false;
   const NodeId node = s_->Scope(type).node;
@@ -117,6 +123,9 @@ WS_HD void Walker::CaptureValue(TypeId closure, NodeId n) {
   if (by_reference) {
     MarkAddressTaken(value);
     type = types().Pointer(type);
+  } else if (types().NeedsDestroy(type)) {
+    Error(Kind::kUnsupported, n, "a capture of an object with a destructor or a std::vector in it");
+    return;
   }
   AddCapture(capture, token(n).name, type, by_reference);
 }
@@ -168,17 +177,11 @@ WS_HD Walker::Visit Walker::VisitLambda(NodeId n) {
     const NameId id = names ? token(name).name : NameId();
     if (!id.valid()) continue;
     const EntityId local = LookUpLocal(id);
-    const bool is_variable = local.valid() &&
-                             (s_->entities_[local.index].kind == EntityKind::kLocal ||
-                              s_->entities_[local.index].kind == EntityKind::kParam) &&
-                             !s_->entities_[local.index].is_constant;
-    const bool captures =
-        is_variable ? by_default
-                    : sees_this || local.valid() || IsClosure(current().self.Unqualified());
-    if (k == NodeKind::kTypeSpec && is_variable) continue;
-    if (captures) {
+    if (local.valid() && IsVariable(local)) {
+      if (by_default && k != NodeKind::kTypeSpec) CaptureName(type, name, id, by_reference, false);
+    } else if (local.valid() || sees_this) {
       CaptureName(type, name, id, by_reference, false);
-    } else if (!is_variable) {
+    } else {
       BorrowMember(type, id);
     }
   }
@@ -192,10 +195,6 @@ WS_HD Walker::Visit Walker::VisitLambda(NodeId n) {
   const std::span<const StructMember> members = fields_.span().subspan(open.first_field);
   if (!types().CompleteStruct(type, members, 0)) Error(Kind::kTypeTooLarge, n, "the lambda");
   fields_.truncate(open.first_field);
-  if ((tree().data(function) & function_flag::kConst) == 0) {
-    // A mutable lambda changes its own copies.
-    info(n).pure = false;
-  }
   return PushMemberSignatures(type) ? Visit::kAgain : Visit::kNext;
 }
 

@@ -260,6 +260,7 @@ WS_HD Walker::Visit Walker::CallOperator(NodeId n, TokenKind op, std::span<const
   if (!choice.best.valid()) return Visit::kNext;
   if (DeduceResult(n, choice.best) == Visit::kAgain) return Visit::kAgain;
   *called = true;
+  CheckTemporary(operands[0]);
   const bool member = s_->instances_[choice.best.index].self != TypeId();
   CheckArguments(choice.best, member ? operands.subspan(1) : operands);
   FinishCall(n, choice.best, member ? members : others);

@@ -275,6 +275,7 @@ WS_HD void Walker::VisitMember(NodeId n) {
   }
   if (kind(object) == TypeKind::kStruct) {
     if (!CheckComplete(n, object)) return;
+    CheckTemporary(child);
     NameMember(n, object, arrow ? Category::kLvalue : base.category, !arrow && base.pure);
     return;
   }

@@ -38,7 +38,7 @@ WS_HD void Walker::DeclareStructTemplate(NodeId n) {
       return;
     }
     const EntityId primary = slot;
-    DeclarePattern(primary, AddEntity(entity), n, written);
+    DeclarePattern(primary, AddEntity(entity), written);
     return;
   }
   if (slot.valid()) {
@@ -67,7 +67,7 @@ WS_HD uint32_t Walker::ParamOfPattern(NodeId arg, const TemplateParams& params) 
 }
 
 // A specialisation: arguments that name no parameter are found out now.
-WS_HD void Walker::DeclarePattern(EntityId primary, EntityId special, NodeId n, NodeId written) {
+WS_HD void Walker::DeclarePattern(EntityId primary, EntityId special, NodeId written) {
   patterns_.push_back({primary, special, written});
   TemplateParams params;
   TemplateArg args[kMaxTemplateParams];
@@ -77,7 +77,6 @@ WS_HD void Walker::DeclarePattern(EntityId primary, EntityId special, NodeId n, 
     if (ParamOfPattern(arg, params) < params.count) continue;
     PushFrame(InstanceId(0), tree().first(arg), arg, false);
     RunFrames();
-    (void)n;
   }
 }
 

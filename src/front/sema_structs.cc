@@ -207,6 +207,13 @@ WS_HD void Walker::AddMember(TypeId scope, EntityId e) {
   held.members = e;
 }
 
+// Whether a function's only parameter is written with the name of the struct.
+WS_HD bool Walker::TakesOwnType(NodeId function, TypeId type) {
+  const std::span<const NodeId> params = Children(FirstOfKind(function, NodeKind::kParamList));
+  if (params.size() != 1) return false;
+  return token(NodeId(link_[params[0].index])).name == types().Struct(type).name;
+}
+
 // A function in a struct: its entity and, for each side it runs on, an instance without signature
 // yet.
 WS_HD void Walker::DeclareMemberFunction(NodeId n) {
@@ -245,10 +252,8 @@ WS_HD void Walker::DeclareMemberFunction(NodeId n) {
   const bool is_conversion = (flags & function_flag::kConversion) != 0;
   const bool has_name = !is_constructor && !is_destructor && !is_conversion;
   if ((flags & function_flag::kDeleted) != 0) {
-    const uint32_t params = tree().subtree_size(FirstOfKind(n, NodeKind::kParamList)) > 1 ? 1 : 0;
-    if ((is_constructor || OperatorOf(flags) == TokenKind::kEqual) && params == 1) {
-      types().Struct(type).no_copy = true;
-    }
+    const bool copies = is_constructor || OperatorOf(flags) == TokenKind::kEqual;
+    if (copies && TakesOwnType(n, type)) types().Struct(type).no_copy = true;
     return;
   }
   const TokenKind op = OperatorOf(flags);

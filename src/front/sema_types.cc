@@ -171,10 +171,6 @@ WS_HD Walker::Visit Walker::VisitTypeSpec(NodeId n) {
       return Visit::kNext;
     }
   }
-  if (made == TypeId(TypeKind::kBFloat16) || made == TypeId(TypeKind::kBFloat162)) {
-    Error(Kind::kUnsupported, n, "the type __nv_bfloat16");
-    return Visit::kNext;
-  }
   out.type = made.With(Qualifiers(data));
   return Visit::kNext;
 }

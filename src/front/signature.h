@@ -37,6 +37,10 @@ WS_HD constexpr TypeId PlainSignatureType(char code) {
       return TypeId(TypeKind::kHalf);
     case 'H':
       return TypeId(TypeKind::kHalf2);
+    case 'g':
+      return TypeId(TypeKind::kBFloat16);
+    case 'G':
+      return TypeId(TypeKind::kBFloat162);
     case 'f':
       return TypeId(TypeKind::kFloat);
     case 'd':

@@ -5,8 +5,10 @@
 
 namespace ws::front {
 
-WS_HD bool ReadText(const Vec<Token>& tokens, uint32_t first, Vec<uint8_t>& text, uint32_t* bad) {
+WS_HD bool ReadText(const Vec<Token>& tokens, uint32_t first, Vec<uint8_t>& text, uint32_t* bad,
+                    Vec<uint32_t>* places) {
   bool ok = true;
+  uint32_t end = first < tokens.size() ? tokens[first].loc.offset : 0;
   for (uint32_t t = first; t < tokens.size(); ++t) {
     const Token& part = tokens[t];
     if (part.kind != TokenKind::kString) break;
@@ -17,7 +19,11 @@ WS_HD bool ReadText(const Vec<Token>& tokens, uint32_t first, Vec<uint8_t>& text
     const std::string_view inside(written.data() + begin + 1, written.size() - begin - 2);
     size_t at = 0;
     int64_t c = 0;
+    const bool is_in_place = part.loc_end.offset - part.loc.offset == part.length;
+    end = part.loc_end.offset;
     while (at < inside.size()) {
+      const uint32_t inset = is_in_place ? static_cast<uint32_t>(begin + 1 + at) : 0;
+      if (places != nullptr) places->push_back(part.loc.offset + inset);
       if (!ReadCharacter(inside, &at, &c)) {
         *bad = t;
         ok = false;
@@ -27,6 +33,7 @@ WS_HD bool ReadText(const Vec<Token>& tokens, uint32_t first, Vec<uint8_t>& text
     }
   }
   text.push_back(0);
+  if (places != nullptr) places->push_back(end);
   return ok;
 }
 

@@ -11,7 +11,9 @@ namespace ws::front {
 
 // The characters of the adjacent literals that begin at token `first`, with the zero behind them.
 // False at a malformed escape sequence; `bad` is then the token that has it.
-WS_HD bool ReadText(const Vec<Token>& tokens, uint32_t first, Vec<uint8_t>& text, uint32_t* bad);
+// `places` gets, for each character, where it is written (of a macro, where the macro is).
+WS_HD bool ReadText(const Vec<Token>& tokens, uint32_t first, Vec<uint8_t>& text, uint32_t* bad,
+                    Vec<uint32_t>* places = nullptr);
 
 }  // namespace ws::front
 

@@ -172,6 +172,7 @@ class Walker {
   WS_HD void VisitVarDecl(NodeId n);
   WS_HD void DeclareField(NodeId n, NodeId declaration, TypeId type, NodeId init);
   WS_HD void DeclareMemberFunction(NodeId n);
+  WS_HD bool TakesOwnType(NodeId function, TypeId type);
   WS_HD bool PushMemberSignatures(TypeId type);
   WS_HD bool PushMemberSignature(InstanceId i);
   WS_HD void CheckMemberFunctions(TypeId type);
@@ -272,6 +273,7 @@ class Walker {
   WS_HD void CaptureValue(TypeId closure, NodeId n);
   WS_HD void AddCapture(const Capture& capture, NameId name, TypeId type, bool by_reference);
   WS_HD void BorrowMember(TypeId closure, NameId name);
+  WS_HD bool IsVariable(EntityId e) const;
   WS_HD bool IsClosure(TypeId type) const;
   WS_HD EntityId FindBorrowed(TypeId closure, NameId name) const;
   // --- sema_struct_templates.cc
@@ -283,7 +285,7 @@ class Walker {
   };
   WS_HD NodeId StructOf(NodeId n) const;
   WS_HD void DeclareStructTemplate(NodeId n);
-  WS_HD void DeclarePattern(EntityId primary, EntityId special, NodeId n, NodeId written);
+  WS_HD void DeclarePattern(EntityId primary, EntityId special, NodeId written);
   WS_HD uint32_t ParamOfPattern(NodeId arg, const TemplateParams& params) const;
   WS_HD bool MatchArgument(NodeId arg, const TemplateParams& params, const TemplateArg& given,
                            TemplateArg* bound, uint32_t* score);
@@ -303,6 +305,7 @@ class Walker {
   WS_HD bool CheckConvert(NodeId expr, TypeId to);
   WS_HD bool CheckCondition(NodeId expr);
   WS_HD void ReportCopy(NodeId n, TypeId object);
+  WS_HD void CheckTemporary(NodeId expr);
   WS_HD bool CheckInteger(NodeId expr);
   WS_HD void MarkAddressTaken(NodeId expr);
   WS_HD TypeId ValueType(NodeId expr) { return types().Decay(info(expr).type); }
@@ -343,6 +346,8 @@ class Walker {
   WS_HD Visit VisitAssign(NodeId n);
   WS_HD void CheckOrder(NodeId n, NodeId lhs, NodeId rhs);
   WS_HD void VisitReturn(NodeId n);
+  WS_HD void VisitAsm(NodeId n);
+  WS_HD void VisitAsmOperand(NodeId n);
   WS_HD bool CheckAssignable(NodeId n);
   WS_HD bool BadOperands(NodeId n, BinaryOp op, NodeId lhs, NodeId rhs);
 

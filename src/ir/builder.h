@@ -49,6 +49,8 @@ class FunctionBuilder {
     blocks_.push_back({module_->insts.size(), 0, loc, unroll});
     open_ = true;
   }
+  // Labels made so far.
+  WS_HD uint32_t num_labels() const { return block_of_.size(); }
   // The pragma of the block being written (Block::unroll).
   WS_HD void SetUnroll(uint16_t unroll) {
     if (open_) blocks_.back().unroll = unroll;

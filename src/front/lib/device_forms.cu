@@ -37,3 +37,28 @@ __device__ void* ws_memset_piy(void* to, int value, unsigned long long count) {
   for (; i < count; ++i) out[i] = (char)value;
   return to;
 }
+
+// Addresses in the windows of state spaces, and whether an address is in one.
+#define WS_ADDRESS_SPACE(name, space, Name)                                       \
+  __device__ unsigned long ws___cvta_generic_to_##name##_q(const void* p) {       \
+    unsigned long r;                                                              \
+    asm("cvta.to." #space ".u64 %0, %1;" : "=l"(r) : "l"(p));                     \
+    return r;                                                                     \
+  }                                                                               \
+  __device__ void* ws___cvta_##name##_to_generic_m(unsigned long a) {             \
+    void* r;                                                                      \
+    asm("cvta." #space ".u64 %0, %1;" : "=l"(r) : "l"(a));                        \
+    return r;                                                                     \
+  }                                                                               \
+  __device__ unsigned int ws___is##Name##_q(const void* p) {                      \
+    unsigned int r;                                                               \
+    asm("{ .reg .pred is; isspacep." #space " is, %1; selp.u32 %0, 1, 0, is; }"   \
+        : "=r"(r)                                                                 \
+        : "l"(p));                                                                \
+    return r;                                                                     \
+  }
+WS_ADDRESS_SPACE(shared, shared, Shared)
+WS_ADDRESS_SPACE(global, global, Global)
+WS_ADDRESS_SPACE(local, local, Local)
+WS_ADDRESS_SPACE(constant, const, Constant)
+#undef WS_ADDRESS_SPACE

@@ -1,4 +1,5 @@
-// Forms of half and half2 beside the operations; see math_forms.cu for the names.
+// Forms of half and half2 beside the operations; see math_forms.cu for the names. Those of bfloat16
+// are this text with other names (compiled.cc).
 
 // Comparisons of two halves at a time: 1 or 0 in each place, a mask, or whether both hold.
 #define WS_COMPARE(name)                                                                       \
@@ -40,6 +41,8 @@ WS_COMPARE_BOTH(__hbltu2, __hltu)
 WS_COMPARE_BOTH(__hbleu2, __hleu)
 WS_COMPARE_BOTH(__hbgtu2, __hgtu)
 WS_COMPARE_BOTH(__hbgeu2, __hgeu)
+#undef WS_COMPARE
+#undef WS_COMPARE_BOTH
 
 __device__ half2 ws___hisnan2_H(half2 a) {
   return __halves2half2(__ushort_as_half((unsigned short)(__hisnan(__low2half(a)) ? 0x3c00 : 0)),

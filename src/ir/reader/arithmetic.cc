@@ -158,6 +158,9 @@ WS_HD void Reader::AddWithCarry(Operand dst, Type type, Operand a, Operand b, bo
   Operand out = carry_out ? CompareOf(Cmp::kLt, u, sum, a) : Operand();
   Operand total = sum;
   if (carry_in) {
+    if (is_inline() && !carry_.valid()) {
+      return RefuseInline("a carry from outside of the function in inline assembly");
+    }
     const Operand in = ValueOf(Op::kSelp, u, u, {Imm(1), Imm(0), Operand::Reg(Carry())});
     total = Value1(Op::kAdd, u, {sum, in});
     if (carry_out) {
@@ -176,6 +179,9 @@ WS_HD void Reader::SubtractWithCarry(Operand dst, Type type, Operand a, Operand 
   Operand out = carry_out ? CompareOf(Cmp::kLt, u, a, b) : Operand();
   Operand total = difference;
   if (carry_in) {
+    if (is_inline() && !carry_.valid()) {
+      return RefuseInline("a carry from outside of the function in inline assembly");
+    }
     const Operand in = ValueOf(Op::kSelp, u, u, {Imm(1), Imm(0), Operand::Reg(Carry())});
     total = Value1(Op::kSub, u, {difference, in});
     if (carry_out) {

@@ -87,6 +87,44 @@ WS_HD uint32_t Reader::AddFrame(uint64_t bytes, uint32_t align, Type element) {
   return frame_.size() - 1;
 }
 
+// A new scope, of which nothing is known yet.
+WS_HD void Reader::BeginBody() {
+  frame_.clear();
+  vectors_.clear();
+  targets_.clear();
+  target_tokens_.clear();
+  stack_ = RegId();
+  source_loc_ = {};
+  next_scope_ = 0;
+  failed_ = false;
+  OpenScope();
+}
+
+// To behind the brace that closes all scopes inside of scope `outside`; of inline assembly to the
+// end.
+WS_HD void Reader::ReadStatements(const Token& open, uint32_t outside) {
+  while (!stopped() && depth_ > outside) {
+    const bool is_outermost = is_inline() && depth_ == outside + 1;
+    if (AtEnd()) {
+      if (!is_outermost) Report(diag::Kind::kUnclosedBracket, open, "'{'");
+      break;
+    }
+    failed_ = false;
+    if (is_outermost && Now().Is('}')) {
+      ReportExpected("an instruction");
+      ++at_;
+    } else if (Accept('}')) {
+      CloseScope();
+    } else {
+      const uint32_t begin = at_;
+      ReadStatement();
+      if (failed_ && !(at_ > begin && tokens_[at_ - 1].Is(';'))) Recover();
+    }
+  }
+  while (depth_ > outside) CloseScope();
+  failed_ = false;
+}
+
 WS_HD void Reader::ReadBody(FunctionId id, const Signature& signature) {
   const Token open = Now();
   ++at_;
@@ -95,17 +133,10 @@ WS_HD void Reader::ReadBody(FunctionId id, const Signature& signature) {
   function_ = id;
   in_kernel_ = module_->functions[id.index].kind == FunctionKind::kKernel;
   signature_ = signature;
-  frame_.clear();
-  vectors_.clear();
-  targets_.clear();
-  target_tokens_.clear();
   frame_bytes_ = 0;
   carry_ = RegId();
-  stack_ = RegId();
-  source_loc_ = {};
-  next_scope_ = 0;
   const uint32_t outside = depth_;
-  OpenScope();
+  BeginBody();
   BindParams(id, signature);
   FindLabels();
   BindLabels(0);
@@ -117,22 +148,7 @@ WS_HD void Reader::ReadBody(FunctionId id, const Signature& signature) {
     num_mods_ = 0;
     Refuse();
   }
-  while (!stopped() && depth_ > outside) {
-    if (AtEnd()) {
-      Report(diag::Kind::kUnclosedBracket, open, "'{'");
-      break;
-    }
-    failed_ = false;
-    if (Accept('}')) {
-      CloseScope();
-    } else {
-      const uint32_t begin = at_;
-      ReadStatement();
-      if (failed_ && !(at_ > begin && tokens_[at_ - 1].Is(';'))) Recover();
-    }
-  }
-  while (depth_ > outside) CloseScope();
-  failed_ = false;
+  ReadStatements(open, outside);
   if (stopped()) return;
   if (builder.open()) {  // a body may end without ret
     guard_ = RegId();
@@ -263,6 +279,16 @@ WS_HD void Reader::ReadTargets(WordId name) {
   Expect(';');
 }
 
+// What only a module that is read as a whole can have.
+WS_HD void Reader::RefuseInline(const char* what) {
+  Report(diag::Kind::kPtxUnsupported, tokens_[at_ > 0 ? at_ - 1 : 0], what);
+}
+
+WS_HD void Reader::ReadModuleVariable(Space space) {
+  if (is_inline()) return RefuseInline("a variable declared in inline assembly");
+  ReadVariable(space, Linkage::kNone);
+}
+
 WS_HD void Reader::ReadBodyDirective() {
   const Token t = Now();
   ++at_;
@@ -277,13 +303,13 @@ WS_HD void Reader::ReadBodyDirective() {
       ReadLocalVariable(Space::kParam);
       return;
     case Mod::kShared:
-      ReadVariable(Space::kShared, Linkage::kNone);
+      ReadModuleVariable(Space::kShared);
       return;
     case Mod::kGlobal:
-      ReadVariable(Space::kGlobal, Linkage::kNone);
+      ReadModuleVariable(Space::kGlobal);
       return;
     case Mod::kConst:
-      ReadVariable(Space::kConst, Linkage::kNone);
+      ReadModuleVariable(Space::kConst);
       return;
     case Mod::kLoc:
       ReadLoc();

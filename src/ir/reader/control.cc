@@ -66,6 +66,7 @@ WS_HD void Reader::ReadIndexedBranch() {
 WS_HD void Reader::ReadReturn() {
   Has(Mod::kUni);
   if (!NeedArgs(0)) return;
+  if (is_inline() && !in_kernel_) return RefuseInline("ret of a function in inline assembly");
   const bool has_value = !in_kernel_ && module_->functions[function_.index].result != Type::kNone;
   const Operand value = has_value ? Operand::Reg(func_params_[0]) : Operand();
   EmitSpans(Op::kRet, Type::kNone, {}, {&value, has_value ? 1u : 0u});
@@ -247,6 +248,7 @@ WS_HD void Reader::ReadCall() {
   const Operand target = SrcOf(callee, Type::kU64);
   if (failed_) return;
   if (signature.num_results > 1) return Refuse();
+  if (is_inline()) return RefuseInline("a call through a pointer in inline assembly");
   EmitCall(Dispatcher(signature), signature, results, args, target);
 }
 

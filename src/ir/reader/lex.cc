@@ -12,9 +12,9 @@ WS_HD bool IsName(char c) { return IsLetter(c) || IsDigit(c) || c == '_' || c ==
 
 class Lexer {
  public:
-  WS_HD Lexer(std::string_view text, uint32_t base, Words& words, diag::Sink& sink,
+  WS_HD Lexer(std::string_view text, const TextPlaces& places, Words& words, diag::Sink& sink,
               Vec<Token>& tokens)
-      : text_(text), base_(base), words_(words), sink_(sink), tokens_(tokens) {}
+      : text_(text), places_(places), words_(words), sink_(sink), tokens_(tokens) {}
 
   WS_HD void Run() {
     while (sink_.list().size() < diag::Sink::kLimit && SkipSpace()) Next();
@@ -67,7 +67,7 @@ class Lexer {
     }
   }
 
-  WS_HD diag::Loc LocOf(size_t at) const { return {base_ + static_cast<uint32_t>(at)}; }
+  WS_HD diag::Loc LocOf(size_t at) const { return places_.At(at); }
 
   WS_HD void Next() {
     const size_t begin = at_;
@@ -175,7 +175,7 @@ class Lexer {
   }
 
   std::string_view text_;
-  uint32_t base_;
+  TextPlaces places_;
   Words& words_;
   diag::Sink& sink_;
   Vec<Token>& tokens_;
@@ -184,9 +184,9 @@ class Lexer {
 
 }  // namespace
 
-WS_HD bool Lex(std::string_view text, uint32_t base, Words& words, diag::Sink& sink,
+WS_HD bool Lex(std::string_view text, const TextPlaces& places, Words& words, diag::Sink& sink,
                Vec<Token>& tokens) {
-  Lexer(text, base, words, sink, tokens).Run();
+  Lexer(text, places, words, sink, tokens).Run();
   return true;
 }
 

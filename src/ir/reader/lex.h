@@ -30,9 +30,18 @@ struct Token {
   WS_HD bool Is(char c) const { return kind == TokenKind::kPunct && punct == c; }
 };
 
-// Appends the tokens of the text, a kEnd last. `base` is where the text begins in the source map.
-// Characters that begin no token are reported and left out. False if the arena is full.
-WS_HD bool Lex(std::string_view text, uint32_t base, Words& words, diag::Sink& sink,
+// Where a text lies in the source map: from `base` on, or byte for byte as `places` says.
+struct TextPlaces {
+  uint32_t base = 0;
+  const uint32_t* places = nullptr;
+  WS_HD diag::Loc At(size_t byte) const {
+    return {places != nullptr ? places[byte] : base + static_cast<uint32_t>(byte)};
+  }
+};
+
+// Appends the tokens of the text, a kEnd last. Characters that begin no token are reported and left
+// out. False if the arena is full.
+WS_HD bool Lex(std::string_view text, const TextPlaces& places, Words& words, diag::Sink& sink,
                Vec<Token>& tokens);
 
 }  // namespace ws::ir::reader

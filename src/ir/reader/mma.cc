@@ -85,6 +85,18 @@ WS_HD void Reader::EmitMma(const MmaForm& form, Round round, bool saturates, con
   inst.sat = saturates;
 }
 
+// .row.col: how many there are, and of the first two, A's and B's, which are .col.
+WS_HD uint32_t Reader::TakeLayouts(bool (&columns)[2]) {
+  uint32_t layouts = 0;
+  for (uint32_t i = 0; i < num_mods_; ++i) {
+    if (mods_[i].mod != Mod::kRow && mods_[i].mod != Mod::kCol) continue;
+    mods_[i].taken = true;
+    if (layouts < 2) columns[layouts] = mods_[i].mod == Mod::kCol;
+    ++layouts;
+  }
+  return layouts;
+}
+
 // mma.sync.aligned.shape.alayout.blayout{.satfinite}{.rnd}{.bitOp.popc}.dtype.atype.btype.ctype
 //   d, a, b, c
 WS_HD void Reader::ReadMma() {
@@ -96,15 +108,8 @@ WS_HD void Reader::ReadMma() {
   MmaForm form;
   form.m = shape.m;
   form.k = shape.k;
-  // .row.col: that of A stands before that of B.
-  uint32_t layouts = 0;
   bool columns[2] = {};
-  for (uint32_t i = 0; i < num_mods_; ++i) {
-    if (mods_[i].mod != Mod::kRow && mods_[i].mod != Mod::kCol) continue;
-    mods_[i].taken = true;
-    if (layouts < 2) columns[layouts] = mods_[i].mod == Mod::kCol;
-    ++layouts;
-  }
+  const uint32_t layouts = TakeLayouts(columns);
   form.a_columns = columns[0];
   form.b_rows = !columns[1];
   uint8_t bits = 0;

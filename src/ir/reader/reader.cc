@@ -8,7 +8,7 @@ WS_HD Reader::Reader(Arena& arena, std::string_view text, uint32_t base,
                      const PtxReadOptions& options, diag::Sink& sink, Module& module)
     : arena_(&arena),
       text_(text),
-      base_(base),
+      places_{base, nullptr},
       options_(options),
       sink_(&sink),
       module_(&module),
@@ -47,7 +47,7 @@ WS_HD Reader::Reader(Arena& arena, std::string_view text, uint32_t base,
 }
 
 WS_HD bool Reader::Run() {
-  Lex(text_, base_, words_, *sink_, tokens_);
+  Lex(text_, places_, words_, *sink_, tokens_);
   if (arena_->failed()) return false;
   FindSourceFile();
   ReadModule();
@@ -65,8 +65,7 @@ WS_HD void Reader::Report(diag::Kind kind, const Token& t, diag::Arg a, diag::Ar
 }
 
 WS_HD void Reader::ReportExpected(const char* what) {
-  Report(diag::Kind::kExpected, Now(), what,
-         AtEnd() ? std::string_view("the end of the file") : TextOf(Now()));
+  Report(diag::Kind::kExpected, Now(), what, AtEnd() ? std::string_view(EndText()) : TextOf(Now()));
 }
 
 WS_HD bool Reader::Accept(char c) {
@@ -90,8 +89,7 @@ WS_HD bool Reader::Expect(char c) {
   for (size_t i = 0; i + 2 < kAll.size(); i += 3) {
     if (all[i + 1] == c) what = std::string_view(all + i, 3);
   }
-  Report(diag::Kind::kExpected, Now(), what,
-         AtEnd() ? std::string_view("the end of the file") : TextOf(Now()));
+  Report(diag::Kind::kExpected, Now(), what, AtEnd() ? std::string_view(EndText()) : TextOf(Now()));
   return false;
 }
 

@@ -7,6 +7,7 @@
 
 #include "ir/builder.h"
 #include "ir/reader/grammar.h"
+#include "ir/reader/inline.h"
 #include "ir/reader/lex.h"
 #include "ir/reader/read.h"
 #include "ir/tensor.h"
@@ -85,6 +86,8 @@ class Reader {
                diag::Sink& sink, Module& module);
 
   WS_HD bool Run();
+  // Statements of inline assembly, as InlineReader::Read says.
+  WS_HD bool ReadInline(const InlinePtx& code, FunctionBuilder& builder);
 
  private:
   // --- tokens (reader.cc)
@@ -98,10 +101,13 @@ class Reader {
   WS_HD bool Expect(char c);
   WS_HD bool Expect(TokenKind kind, const char* what);
   WS_HD std::string_view TextOf(const Token& t) const;
-  WS_HD diag::Loc LocOf(const Token& t) const { return {base_ + t.begin}; }
+  WS_HD diag::Loc LocOf(const Token& t) const { return places_.At(t.begin); }
   WS_HD void Report(diag::Kind kind, const Token& t, diag::Arg a = {}, diag::Arg b = {},
                     diag::Arg c = {});
   WS_HD void ReportExpected(const char* what);
+  WS_HD const char* EndText() const {
+    return is_inline() ? "the end of the assembly" : "the end of the file";
+  }
   // To behind the next semicolon, or to the brace or the end before it.
   WS_HD void Recover();
   WS_HD bool stopped() const {
@@ -200,11 +206,16 @@ class Reader {
 
   // --- bodies (body.cc)
   WS_HD void ReadBody(FunctionId id, const Signature& signature);
+  WS_HD void BeginBody();
+  WS_HD void ReadStatements(const Token& open, uint32_t outside);
+  WS_HD bool is_inline() const { return places_.places != nullptr; }
+  WS_HD void RefuseInline(const char* what);
   WS_HD void BindParams(FunctionId id, const Signature& signature);
   WS_HD void FindLabels();
   WS_HD void BindLabels(uint32_t scope);
   WS_HD void ReadStatement();
   WS_HD void ReadBodyDirective();
+  WS_HD void ReadModuleVariable(Space space);
   WS_HD void ReadRegisters();
   WS_HD bool ReadRegisterType(Type* type, uint32_t* vector, bool* is_wide);
   WS_HD void ReadLocalVariable(Space space);
@@ -366,6 +377,7 @@ class Reader {
   WS_HD void NeedWholeWarp();
   struct Fragment;  // wmma.cc
   WS_HD void MoveFragment(bool loads, const Shape& shape);
+  WS_HD uint32_t TakeLayouts(bool (&columns)[2]);
   WS_HD void MultiplyFragments(const Shape& shape);
   struct MatrixInMemory;  // wgmma.cc
   WS_HD MatrixInMemory TakeDescriptor(Operand descriptor, bool transposed);
@@ -426,7 +438,7 @@ class Reader {
 
   Arena* arena_;
   std::string_view text_;
-  uint32_t base_;
+  TextPlaces places_;
   PtxReadOptions options_;
   diag::Sink* sink_;
   Module* module_;

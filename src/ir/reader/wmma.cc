@@ -208,14 +208,8 @@ WS_HD void Reader::MoveFragment(bool loads, const Shape& shape) {
 
 // wmma.mma{.op.popc}.sync.aligned.alayout.blayout.shape{.rnd}.types{.satfinite} d, a, b, c;
 WS_HD void Reader::MultiplyFragments(const Shape& shape) {
-  uint32_t layouts = 0;
   bool columns[2] = {};
-  for (uint32_t i = 0; i < num_mods_; ++i) {
-    if (mods_[i].mod != Mod::kRow && mods_[i].mod != Mod::kCol) continue;
-    mods_[i].taken = true;
-    if (layouts < 2) columns[layouts] = mods_[i].mod == Mod::kCol;
-    ++layouts;
-  }
+  const uint32_t layouts = TakeLayouts(columns);
   uint8_t op = 0;
   const bool popc = Has(Mod::kPopc), combines = TakeClass(ModClass::kAtomic, &op);
   const bool saturates = Has(Mod::kSatfinite);

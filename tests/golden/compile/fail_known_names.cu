@@ -1,15 +1,15 @@
 // RUN: compile %s
 __global__ void k(int* x) {
-  x[0] = __isGlobal(x);
+  x[0] = __prefetch_global_l1(x);
   x[1] = __shfl_down(x[0], 1);
   __sincthreads();
   x[2] = blockIndx.x;
   cudaFooBar();
 }
 // STDERR:
-// fail_known_names.cu:3:10: error: '__isGlobal' (a query of address spaces) is known, but not supported by the native front end [known-unsupported]
-//     x[0] = __isGlobal(x);
-//            ^~~~~~~~~~
+// fail_known_names.cu:3:10: error: '__prefetch_global_l1' (a prefetch) is known, but not supported by the native front end [known-unsupported]
+//     x[0] = __prefetch_global_l1(x);
+//            ^~~~~~~~~~~~~~~~~~~~
 //   hint: rewrite it without; nothing else compiles it here
 // fail_known_names.cu:4:10: error: '__shfl_down' (a shuffle without mask, gone since CUDA 9: use the _sync form) is known, but not supported by the native front end [known-unsupported]
 //     x[1] = __shfl_down(x[0], 1);

@@ -1,0 +1,75 @@
+// Objects whose end cannot be brought about are refused.
+// RUN: compile %s
+struct Owner {
+  float* p;
+  Owner() : p(nullptr) {}
+  Owner(int n) : p(nullptr) { cudaMalloc(&p, n * sizeof(float)); }
+  ~Owner() { cudaFree(p); }
+  float* get() const { return p; }
+  operator float*() const { return p; }
+  float operator[](int i) const { return p[i]; }
+  explicit operator bool() const { return p != nullptr; }
+};
+struct Counted {
+  int n;
+  Counted(int k) : n(k) {}
+  Counted(short) = delete;
+};
+Owner kept;
+Owner make(int n) {
+  Owner a(n);
+  return a;
+}
+Owner make_from(Owner& from) {
+  Owner& same = from;
+  return same;
+}
+void launch(int n) {
+  static Owner once(n);
+  Owner(3);
+  make(n);
+  float* p = make(n).get();
+  float* q = Owner(n);
+  float first = Owner(n)[0];
+  Owner a, b(n);
+  a = b;
+  Counted x(3);
+  Counted y = x;
+}
+// STDERR:
+// fail_lifetimes.cu:18:7: error: a static object with a destructor or a std::vector in it is not supported by the native front end [unsupported]
+//   Owner kept;
+//         ^~~~
+//   hint: rewrite it without; nothing else compiles it here
+// fail_lifetimes.cu:25:10: error: a copy of an object with a destructor or a std::vector in it is not supported by the native front end [unsupported]
+//     return same;
+//            ^~~~
+//   hint: rewrite it without; nothing else compiles it here
+// fail_lifetimes.cu:28:16: error: a static object with a destructor or a std::vector in it is not supported by the native front end [unsupported]
+//     static Owner once(n);
+//                  ^~~~
+//   hint: rewrite it without; nothing else compiles it here
+// fail_lifetimes.cu:29:3: error: a temporary object with a destructor or a std::vector in it (give it a name) is not supported by the native front end [unsupported]
+//     Owner(3);
+//     ^~~~~
+//   hint: rewrite it without; nothing else compiles it here
+// fail_lifetimes.cu:30:3: error: a temporary object with a destructor or a std::vector in it (give it a name) is not supported by the native front end [unsupported]
+//     make(n);
+//     ^~~~
+//   hint: rewrite it without; nothing else compiles it here
+// fail_lifetimes.cu:31:14: error: a temporary object with a destructor or a std::vector in it (give it a name) is not supported by the native front end [unsupported]
+//     float* p = make(n).get();
+//                ^~~~
+//   hint: rewrite it without; nothing else compiles it here
+// fail_lifetimes.cu:32:14: error: a temporary object with a destructor or a std::vector in it (give it a name) is not supported by the native front end [unsupported]
+//     float* q = Owner(n);
+//                ^~~~~
+//   hint: rewrite it without; nothing else compiles it here
+// fail_lifetimes.cu:33:17: error: a temporary object with a destructor or a std::vector in it (give it a name) is not supported by the native front end [unsupported]
+//     float first = Owner(n)[0];
+//                   ^~~~~
+//   hint: rewrite it without; nothing else compiles it here
+// fail_lifetimes.cu:35:5: error: an assignment of an object with a destructor or a std::vector in it is not supported by the native front end [unsupported]
+//     a = b;
+//       ^
+//   hint: rewrite it without; nothing else compiles it here
