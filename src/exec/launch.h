@@ -3,6 +3,7 @@
 #ifndef WARPSMITH_EXEC_LAUNCH_H_
 #define WARPSMITH_EXEC_LAUNCH_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -33,6 +34,13 @@ struct LaunchState {
   std::vector<Printed> printed;
   uint64_t printed_bytes = 0;
 
+  // Lanes of that warp of a block which have threads.
+  uint32_t LanesOf(uint32_t warp) const {
+    const Dim3& b = launch->block;
+    const uint64_t threads = uint64_t{b[0]} * b[1] * b[2];
+    const uint64_t left = threads - std::min<uint64_t>(threads, uint64_t{warp} * 32);
+    return left >= 32 ? ~uint32_t{0} : (uint32_t{1} << left) - 1;
+  }
   Dim3 BlockIndex(uint32_t linear) const {
     const Dim3& g = launch->grid;
     return {linear % g[0], linear / g[0] % g[1],

@@ -44,6 +44,7 @@ enum class RaceClass : uint32_t {
 
 struct RaceReader {
   uint32_t epoch = 0, who = 0, inst = 0;
+  uint32_t lanes = ~uint32_t{0};  // of `who`'s warp, at most these
 };
 
 struct RaceMap {

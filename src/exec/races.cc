@@ -58,16 +58,17 @@ class Checker {
     return vm_->launch->epoch_block[epoch - vm_->first_epoch];
   }
   // Whether what is stamped so does not come before this access.
-  bool Concurrent(uint32_t epoch, uint32_t who) const {
+  bool Concurrent(const RaceReader& other) const {
+    const uint32_t epoch = other.epoch, who = other.who;
     if (epoch < start_) return false;
     if ((who & kManyBlocks) == 0 && BlockOf(epoch) == vm_->launch->current_block) {
       if (epoch < vm_->epoch) return false;
-      const uint32_t other = who & kThreadMask;
-      if (other == thread_ && (who & kManyMask) == 0) return false;
-      if ((other ^ thread_) < 32 && (who & kManyWarps) == 0 && InWarpBefore(who)) return false;
+      const uint32_t thread = who & kThreadMask;
+      if (thread == thread_ && (who & kManyMask) == 0) return false;
+      if ((thread ^ thread_) < 32 && (who & kManyWarps) == 0 && InWarpBefore(who)) return false;
     }
     if (!vm_->program->has_fence) return true;
-    return !vm_->launch->sync.Knows(vm_, access_.lane, epoch, who);
+    return !vm_->launch->sync.Knows(vm_, access_.lane, other);
   }
   // Threads of this warp: ordered by bar.warp.sync?
   bool InWarpBefore(uint32_t who) const {
@@ -89,13 +90,13 @@ class Checker {
     if (atomic && a != RaceClass::kPlain && b != RaceClass::kPlain) {
       const bool narrow = ((other.who | own_) & kBlockScope) != 0 &&
                           BlockOf(other.epoch) != vm_->launch->current_block;
-      return narrow && a == b && Concurrent(other.epoch, other.who);
+      return narrow && a == b && Concurrent(other);
     }
     if (a >= RaceClass::kVolatile && b >= RaceClass::kVolatile) {
       const bool same_warp = ((other.who ^ own_) & kWarpMask) == 0;
       if (!access_.is_shared || !other_writes || !access_.is_write || !same_warp) return false;
     }
-    return Concurrent(other.epoch, other.who);
+    return Concurrent(other);
   }
 
   RaceFound Found(bool was_write, const RaceReader& other) const {
@@ -181,14 +182,15 @@ class Checker {
   // With fences, or where lanes know of each other by pairs: every last reader that does not come
   // before this one is kept, one per warp or per lane.
   void AddReader(uint64_t g) const {
-    RaceReader own = {vm_->epoch, own_, access_.inst};
+    RaceReader own = {vm_->epoch, own_, access_.inst, uint32_t{1} << access_.lane};
     const std::vector<RaceReader>* const all = List(g);
     std::vector<RaceReader> kept;
     const auto consider = [&](const RaceReader& r) {
-      if (!Concurrent(r.epoch, r.who)) return;
+      if (!Concurrent(r)) return;
       const bool same_warp = r.epoch == own.epoch && ((r.who ^ own.who) & kWarpMask) == 0;
       if (same_warp && !sync_.partial) {
         own.who = Merged(r.who) & ~(kManyWarps | kManyBlocks);
+        own.lanes |= r.lanes;
       } else {
         kept.push_back(r);
       }

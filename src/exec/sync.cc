@@ -251,19 +251,23 @@ void SyncTable::MeetAfterFences(std::span<WarpSync* const> warps, uint32_t lanes
   }
 }
 
-bool SyncTable::Covers(const Entry& entry, const Snapshot& s, uint32_t who) const {
-  const uint32_t thread = who & kThreadMask;
+uint32_t SyncTable::Covers(const Entry& entry, const Snapshot& s, uint32_t who) const {
+  constexpr uint32_t kAll = ~uint32_t{0};
+  const uint32_t warp = who & kWarpMask, clock = ClockOf(who);
   if (s.table != 0) {
     const Table& table = tables_[s.table];
-    const uint32_t at = thread - table.first_thread;
-    if (thread < table.first_thread || at >= table.clock.size()) return false;
-    const auto warp = table.base.begin() + at / 32 * 32;
-    if (Before(ClockOf(who), *std::max_element(warp, warp + 32))) return true;
-    return (who & kManyThreads) == 0 && Before(ClockOf(who), table.clock[at]);
+    uint32_t lanes = 0;
+    for (uint32_t k = 0; k < 32; ++k) {
+      const uint32_t at = warp + k - table.first_thread;
+      if (warp + k < table.first_thread || at >= table.clock.size()) continue;
+      if (Before(clock, table.base[at])) return kAll;
+      if (Before(clock, table.clock[at])) lanes |= uint32_t{1} << k;
+    }
+    return lanes;
   }
-  const bool same_warp = (thread & kWarpMask) == (entry.thread & kWarpMask);
-  if (same_warp && Before(ClockOf(who), s.base)) return true;
-  return thread == entry.thread && (who & kManyThreads) == 0 && Before(ClockOf(who), s.clock);
+  if ((entry.thread & kWarpMask) != warp) return 0;
+  if (Before(clock, s.base)) return kAll;
+  return Before(clock, s.clock) ? uint32_t{1} << entry.thread % 32 : 0;
 }
 
 KnowledgeId SyncTable::JoinLanes(const WarpSync& sync, uint32_t lanes, KnowledgeId start) {
@@ -274,9 +278,14 @@ KnowledgeId SyncTable::JoinLanes(const WarpSync& sync, uint32_t lanes, Knowledge
   return start;
 }
 
-bool SyncTable::Knows(const Vm* vm, uint32_t lane, uint32_t epoch, uint32_t who) const {
+bool SyncTable::Knows(const Vm* vm, uint32_t lane, const RaceReader& access) const {
   const KnowledgeId id = vm->warp->sync->known[lane];
   if (id == 0) return false;
+  const uint32_t who = access.who, epoch = access.epoch;
+  // Several lanes of a warp are known one by one.
+  const uint32_t existing = vm->launch->LanesOf((who & kWarpMask) / 32);
+  uint32_t unknown =
+      (who & kManyThreads) != 0 ? access.lanes & existing : uint32_t{1} << (who & kThreadMask) % 32;
   const uint32_t block = vm->launch->epoch_block[epoch - vm->first_epoch];
   const bool own_block = block == vm->launch->current_block;
   for (const Part& part : sets_[id]) {
@@ -292,7 +301,8 @@ bool SyncTable::Knows(const Vm* vm, uint32_t lane, uint32_t epoch, uint32_t who)
       if (s.epoch == 0) continue;
       if (epoch < s.epoch) return true;
       if (epoch != s.epoch || (who & (kManyWarps | kManyBlocks)) != 0) continue;
-      if (Covers(entry, s, who)) return true;
+      unknown &= ~Covers(entry, s, who);
+      if (unknown == 0) return true;
     }
   }
   return false;

@@ -92,8 +92,8 @@ class SyncTable {
                        uint32_t epoch);
   // What all lanes of a warp know together, after what they wait for has been learned.
   KnowledgeId JoinLanes(const WarpSync& sync, uint32_t lanes, KnowledgeId start);
-  // Whether the lane knows of the access stamped (epoch, who) of its launch.
-  bool Knows(const Vm* vm, uint32_t lane, uint32_t epoch, uint32_t who) const;
+  // Whether the lane knows of the access, or accesses of one warp, of its launch.
+  bool Knows(const Vm* vm, uint32_t lane, const RaceReader& access) const;
 
  private:
   struct Entry {
@@ -123,7 +123,8 @@ class SyncTable {
   KnowledgeId WholeOf(uint32_t log);
   // Whether set `a` holds all of set `b`.
   bool Includes(KnowledgeId a, KnowledgeId b) const;
-  bool Covers(const Entry& entry, const Snapshot& s, uint32_t who) const;
+  // Of the lanes of who's warp those whose accesses up to its clock are known with the snapshot.
+  uint32_t Covers(const Entry& entry, const Snapshot& s, uint32_t who) const;
 
   std::unordered_map<uint64_t, uint32_t> log_at_;       // place -> current log
   std::unordered_map<uint64_t, KnowledgeId> complete_;  // mbarriers: at the last phase's end

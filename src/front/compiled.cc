@@ -5,7 +5,10 @@
 #include "embed/chrono.h"
 #include "embed/class_templates.h"
 #include "embed/cooperative_groups.h"
+#include "embed/cuda_atomic.h"
+#include "embed/cuda_barrier.h"
 #include "embed/cuda_pipeline.h"
+#include "embed/cuda_pipeline_class.h"
 #include "embed/device_forms.h"
 #include "embed/host_forms.h"
 #include "embed/math.h"
@@ -47,6 +50,9 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
     files[kClassTemplatesText] = embed::kClassTemplatesCu;
     files[kCooperativeGroupsText] = embed::kCooperativeGroupsCu;
     files[kCudaPipelineText] = embed::kCudaPipelineCu;
+    files[kCudaAtomicText] = embed::kCudaAtomicCu;
+    files[kCudaBarrierText] = embed::kCudaBarrierCu;
+    files[kCudaPipelineClassText] = embed::kCudaPipelineClassCu;
     files[kMmaText] = embed::kMmaCu;
   }
   compile.is_library = !options_.use_library;
@@ -100,8 +106,8 @@ const ir::Module& MathLibrary() {
     for (const std::string_view file :
          {embed::kMathCu, embed::kMathDoubleCu, embed::kMathAngleCu, embed::kMathPowerCu,
           embed::kMathSpecialCu, embed::kMathFormsCu, embed::kMathHalfCu,
-          std::string_view(bfloat16_forms), embed::kSimdCu,
-          embed::kDeviceFormsCu, embed::kHostFormsCu, embed::kVectorCu}) {
+          std::string_view(bfloat16_forms), embed::kSimdCu, embed::kDeviceFormsCu,
+          embed::kHostFormsCu, embed::kVectorCu}) {
       text += file;
     }
     auto* made = new Compiled("math.cu", std::move(text), options);

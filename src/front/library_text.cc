@@ -439,10 +439,43 @@ class Reader {
   bool open_std_ = false, open_chrono_ = false;
 };
 
+WS_HD bool BeginsWith(std::string_view text, std::string_view beginning) {
+  return text.size() >= beginning.size() && SameText(text.substr(0, beginning.size()), beginning);
+}
+
+// cuda::std::name is the library's std::name, but for what <cuda/atomic> and <cuda/barrier> declare
+// in the namespace cuda.
+WS_HD void JoinCudaStd(Names& names, Vec<Token>& tokens) {
+  const uint32_t known = names.size();
+  const NameId cuda = names.Intern("cuda");
+  if (names.size() != known) return;  // no one says it
+  const NameId standard = names.Intern("std");
+  const auto is = [&](uint32_t i, NameId name) {
+    return i + 1 < tokens.size() && tokens[i].kind == TokenKind::kIdentifier &&
+           tokens[i].name == name && tokens[i + 1].kind == TokenKind::kColonColon;
+  };
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < tokens.size(); ++i) {
+    if (is(i, cuda) && is(i + 2, standard) && i + 4 < tokens.size()) {
+      const std::string_view name = tokens[i + 4].view();
+      const bool of_cuda = BeginsWith(name, "memory_order") || BeginsWith(name, "atomic") ||
+                           BeginsWith(name, "barrier");
+      const uint32_t from = of_cuda ? i : i + 2;
+      tokens[kept++] = tokens[from];
+      tokens[kept++] = tokens[from + 1];
+      i += 3;
+      continue;
+    }
+    tokens[kept++] = tokens[i];
+  }
+  tokens.truncate(kept);
+}
+
 }  // namespace
 
 WS_HD void AddLibrary(Arena& arena, const LibraryTexts& texts, diag::Sink& sink, Names& names,
                       Vec<Token>& tokens) {
+  JoinCudaStd(names, tokens);
   Reader(arena, texts, sink, names, tokens).Run();
 }
 

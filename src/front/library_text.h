@@ -23,6 +23,9 @@ enum LibraryFile : uint8_t {
   // Those that are read where a program includes the header.
   kCooperativeGroupsText = kNumLibraryFiles,
   kCudaPipelineText,
+  kCudaAtomicText,
+  kCudaBarrierText,
+  kCudaPipelineClassText,
   kMmaText,
   kNumTexts
 };

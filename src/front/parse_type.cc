@@ -50,7 +50,17 @@ WS_HD bool Parser::IsTypeIn(NameId scope, NameId name) const {
   return false;
 }
 
-WS_HD bool Parser::IsNestedType(uint32_t i) const { return IsTypeIn(At(i - 2).name, At(i).name); }
+WS_HD bool Parser::IsNestedType(uint32_t i) const {
+  const NameId scope = At(i - 2).name, name = At(i).name;
+  bool declares = false, somewhere = false;
+  for (const NestedType& type : nested_types_) {
+    if (type.scope == scope && type.name == name) return true;
+    declares = declares || type.scope == scope;
+    somewhere = somewhere || type.name == name;
+  }
+  // `scope` may be another name of the struct that declares it; then only a type makes sense here.
+  return somewhere && !declares && KindAt(i + 1) == TokenKind::kIdentifier;
+}
 
 WS_HD bool Parser::IsInjected(uint32_t i) const {
   if (KindAt(i + 1) == TokenKind::kLess) return false;

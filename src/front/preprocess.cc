@@ -1,6 +1,8 @@
 // device-clean
 #include "front/preprocess.h"
 
+#include <cstring>
+
 #include "front/condition.h"
 #include "front/lex.h"
 #include "front/macro.h"
@@ -461,8 +463,14 @@ WS_HD void Preprocessor::Include(diag::Loc loc) {
     return;
   } else {
     const uint32_t text = TextOfHeader(name);
-    if (text == kNumTexts || options_->host_only) return;
-    source = {name, options_->library_texts.files[text]};
+    if (text == kNumTexts) return;
+    // In angles, so that no one takes it for a file of the program.
+    char* const shown = static_cast<char*>(arena_->Allocate(name.size() + 2));
+    if (shown == nullptr) return;
+    shown[0] = '<';
+    memcpy(shown + 1, name.data(), name.size());
+    shown[name.size() + 1] = '>';
+    source = {{shown, name.size() + 2}, options_->library_texts.files[text]};
     if (source.text.empty()) return;
   }
   for (const char* once : once_) {

@@ -141,8 +141,7 @@ WS_HD bool Walker::MatchBuiltin(const BuiltinRow& row, std::span<const NodeId> a
       const TypeId wanted = TypeId(TypeKind::kVoid).With(*code == 'q' ? TypeId::kConst : 0);
       const InstanceId id = FindConversionFunction(arg, types().Pointer(wanted), false);
       if (!id.valid()) return false;
-      info(args[at]).conversion = static_cast<uint16_t>(id.index);
-      UseFunction(id, args[at]);
+      ConvertBy(id, args[at]);
       ++at;
       continue;
     }

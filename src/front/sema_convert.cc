@@ -67,6 +67,12 @@ WS_HD Walker::Rank Walker::RankOf(const NodeInfo& from, TypeId to) {
   return kNoConversion;
 }
 
+// The value of the expression is converted by that constructor or conversion function.
+WS_HD void Walker::ConvertBy(InstanceId id, NodeId expr) {
+  info(expr).conversion = static_cast<uint16_t>(id.index);
+  UseFunction(id, expr);
+}
+
 // Reports if the expression does not convert. Lists get their type.
 WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
   if (tree().kind(expr) == NodeKind::kInitList) return CheckList(expr, to);
@@ -85,15 +91,12 @@ WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
     if (kind(to) != TypeKind::kStruct) CheckTemporary(expr);
     const TypeId object = types().StripReference(to).Unqualified();
     if (kind(from.type) == TypeKind::kStruct && kind(object) != TypeKind::kStruct) {
-      const InstanceId id = FindConversionFunction(from, object, false);
-      info(expr).conversion = static_cast<uint16_t>(id.index);
-      UseFunction(id, expr);
+      ConvertBy(FindConversionFunction(from, object, false), expr);
       return true;
     }
     if (kind(object) == TypeKind::kStruct && from.type.Unqualified() != object) {
       const InstanceId id = FindConversion(from, object);
-      info(expr).conversion = static_cast<uint16_t>(id.index);
-      UseFunction(id, expr);
+      ConvertBy(id, expr);
       CheckConvert(expr, s_->params_[s_->instances_[id.index].first_param].type);
     }
     return true;
@@ -137,8 +140,7 @@ WS_HD bool Walker::CheckCondition(NodeId expr) {
   if (k == TypeKind::kStruct) {
     const InstanceId id = FindConversionFunction(from, TypeId(TypeKind::kBool), true);
     if (id.valid()) {
-      info(expr).conversion = static_cast<uint16_t>(id.index);
-      UseFunction(id, expr);
+      ConvertBy(id, expr);
       return true;
     }
   }

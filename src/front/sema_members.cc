@@ -331,7 +331,8 @@ WS_HD InstanceId Walker::FindConversionFunction(const NodeInfo& from, TypeId to,
   Rank best_rank = kNoConversion;
   for (EntityId e = s_->Scope(from.type).conversions; e.valid(); e = s_->entities_[e.index].next) {
     const Entity& entity = s_->entities_[e.index];
-    if ((entity.flags & function_flag::kExplicit) != 0 && !asked) continue;
+    const bool is_explicit = (entity.flags & function_flag::kExplicit) != 0;
+    if (is_explicit && !asked) continue;
     const InstanceId id = FindInstance(e, nullptr, 0, TargetOf(entity.flags, Side()));
     if (!id.valid()) continue;
     const Instance& inst = s_->instances_[id.index];
@@ -340,6 +341,7 @@ WS_HD InstanceId Walker::FindConversionFunction(const NodeInfo& from, TypeId to,
     result.type = types().StripReference(inst.result);
     result.category = Category::kRvalue;
     if (kind(result.type) == TypeKind::kStruct) continue;
+    if (is_explicit && result.type.Unqualified() != to.Unqualified()) continue;
     const Rank rank = RankOf(result, to);
     if (rank >= best_rank) continue;
     best = id;

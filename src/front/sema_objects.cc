@@ -105,6 +105,15 @@ WS_HD Walker::Visit Walker::VisitCast(NodeId n) {
     out = from;
     return Visit::kNext;
   }
+  if (sk == TypeKind::kStruct && how != CastKind::kReinterpret && how != CastKind::kConst) {
+    const InstanceId id = FindConversionFunction(from, object, true);
+    if (id.valid()) {
+      CheckTemporary(value);
+      ConvertBy(id, value);
+      SetValue(n, object, false);
+      return Visit::kNext;
+    }
+  }
   switch (how) {
     case CastKind::kCStyle:
     case CastKind::kFunctional:

@@ -408,7 +408,7 @@ WS_HD Walker::Visit Walker::FinishStruct(NodeId n) {
   fields_.truncate(open.first_field);
   StructInfo& laid_out = types().Struct(type);
   laid_out.has_constructor = s_->Scope(type).constructors.valid();
-  laid_out.needs_init |= laid_out.has_constructor;
+  laid_out.needs_init |= laid_out.has_constructor && !laid_out.defaulted;
   laid_out.needs_destroy |= laid_out.has_destructor;
   if (laid_out.depth > TypeTable::kMaxStructDepth) {
     Error(Kind::kStructLimit, n, Spell(type), TypeTable::kMaxStructDepth,

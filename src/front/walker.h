@@ -302,6 +302,7 @@ class Walker {
 
   // --- sema_convert.cc
   WS_HD Rank RankOf(const NodeInfo& from, TypeId to);
+  WS_HD void ConvertBy(InstanceId id, NodeId expr);
   WS_HD bool CheckConvert(NodeId expr, TypeId to);
   WS_HD bool CheckCondition(NodeId expr);
   WS_HD void ReportCopy(NodeId n, TypeId object);
