@@ -88,7 +88,7 @@ class Preprocessor {
   };
 
   WS_HD void DefineOptions();
-  WS_HD bool OpenFile(uint32_t index);
+  WS_HD bool OpenFile(uint32_t index, bool is_library = false);
   WS_HD bool CloseFile();
   WS_HD bool stopped() const { return macros_.stopped() || include_limit_met_; }
   WS_HD void Directive(diag::Loc hash);
@@ -130,7 +130,8 @@ class Preprocessor {
   Vec<const char*> once_;  // texts of files with #pragma once
 };
 
-WS_HD bool Preprocessor::OpenFile(uint32_t index) {
+// What the library's own texts say has no position: messages point to where it is used.
+WS_HD bool Preprocessor::OpenFile(uint32_t index, bool is_library) {
   std::string_view text = sources_->file(index).text;
   if (text.size() > kMaxSourceBytes) {
     sink_->Report(Kind::kProgramTooLarge, diag::Loc{sources_->file(index).base}, 1,
@@ -146,7 +147,7 @@ WS_HD bool Preprocessor::OpenFile(uint32_t index) {
   if (text.size() >= 3 && copy[0] == '\xef' && copy[1] == '\xbb' && copy[2] == '\xbf') skip = 3;
   file_ = index;
   lexer_ = Lexer(*arena_, *names_, *sink_, {copy + skip, text.size() - skip},
-                 diag::Loc{sources_->file(index).base + skip});
+                 is_library ? diag::Loc{} : diag::Loc{sources_->file(index).base + skip});
   return true;
 }
 
@@ -455,6 +456,7 @@ WS_HD void Preprocessor::Include(diag::Loc loc) {
     return;
   }
   uint32_t index = 0;
+  bool is_library = false;
   SourceText source;
   if (FindInclude(name, angled, index)) {
     source = options_->includes[index];
@@ -472,6 +474,7 @@ WS_HD void Preprocessor::Include(diag::Loc loc) {
     shown[name.size() + 1] = '>';
     source = {{shown, name.size() + 2}, options_->library_texts.files[text]};
     if (source.text.empty()) return;
+    is_library = true;
   }
   for (const char* once : once_) {
     if (once == source.text.data()) return;
@@ -489,7 +492,7 @@ WS_HD void Preprocessor::Include(diag::Loc loc) {
   }
   if (!FindInclude(name, angled, index)) once_.push_back(source.text.data());
   files_.push_back({lexer_, conditionals_.size(), file_});
-  if (!OpenFile(sources_->Add(source.name, source.text))) CloseFile();
+  if (!OpenFile(sources_->Add(source.name, source.text), is_library)) CloseFile();
 }
 
 WS_HD void Preprocessor::Pragma(diag::Loc hash) {

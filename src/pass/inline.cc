@@ -138,6 +138,7 @@ class Inliner {
         }
         Inst renamed =
             body.WithOperands(inst, {all, inst.num_dsts}, {all + inst.num_dsts, inst.num_srcs});
+        if (!renamed.loc.valid()) renamed.loc = call.loc;  // of a library function
         if (inst.guard.valid()) renamed.guard = regs[inst.guard.index];
         copy.insts.push_back(renamed);
       }
