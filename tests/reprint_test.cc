@@ -41,7 +41,12 @@ TEST(Reprint, IsAFixedPointForEveryFile) {
       const std::string once = Printed(file.string(), text.str(), true);
       if (once.empty()) continue;
       ++printed;
-      EXPECT_EQ(Printed("printed.cu", once, false), once) << file;
+      // What stands in the library's headers is not printed.
+      std::string includes;
+      for (std::string line; std::getline(text, line);) {
+        if (line.starts_with("#include <")) includes += line + "\n";
+      }
+      EXPECT_EQ(Printed("printed.cu", includes + once, false), once) << file;
     }
   }
   EXPECT_GE(printed, 150);

@@ -21,6 +21,7 @@ AccessInfo DescribeAccess(const ir::Inst& inst, uint32_t index, const LoadRoles&
   info.polls = roles.polls.contains(index);
   info.decides = roles.decides.contains(index);
   info.atomic = static_cast<ir::Atomic>(inst.sub);
+  info.later = inst.op == ir::Op::kSt && inst.sub == ir::kStoreLater;
   return info;
 }
 

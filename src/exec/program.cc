@@ -271,6 +271,12 @@ class Predecoder {
         p_.has_fence = true;
         Emit(VmOp::kFence).sub = inst.scope != ir::Scope::kCta;
         return;
+      case Op::kCopyGroup: {
+        VmInst& i = Emit(VmOp::kCopyGroup);
+        i.sub = inst.sub;
+        i.imm = inst.offset;
+        return;
+      }
       case Op::kBarSync:
       case Op::kBarArrive:
       case Op::kBarRed:
@@ -457,6 +463,7 @@ class Predecoder {
     }
     AccessInfo info = DescribeAccess(inst, inst_index_, roles_);
     info.address = Source(inst, 0);
+    p_.has_late_copies = p_.has_late_copies || info.later;
     if (info.bytes == 0 || info.vec > 4) {
       error_ = "an access without a size";
       return;

@@ -77,6 +77,7 @@ struct AccessInfo {
   bool tolerant = false;  // a load that feeds a compare-and-swap (RaceClass::kTolerant)
   bool polls = false;     // a strong load that decides whether a loop ends
   bool decides = false;   // a strong load that decides a branch
+  bool later = false;     // a store of cp.async
   ir::Atomic atomic = ir::Atomic::kAdd;
   bool is_mbarrier = false;
   ir::Mbarrier mbarrier = ir::Mbarrier::kInit;
@@ -152,6 +153,7 @@ struct Program {
   SlotRef param_memory;  // constant holding the address of the parameter block
   bool has_barrier = false;
   bool has_fence = false;
+  bool has_late_copies = false;  // cp.async
 
   static constexpr uint32_t kNoOffset = 0xffffffffu;
 };

@@ -140,6 +140,7 @@ class LayoutMaker {
     }
     std::ranges::sort(objects);
     objects.erase(std::unique(objects.begin(), objects.end()), objects.end());
+    const uint32_t most = std::max(kLocalAlign, fn.frame_align);
     uint64_t end = p_.frame_bytes, declared = p_.declared_frame_bytes;
     for (size_t k = 0; k < objects.size(); ++k) {
       const uint32_t next = k + 1 < objects.size() ? objects[k + 1] : fn.frame_bytes;
@@ -147,8 +148,8 @@ class LayoutMaker {
       const uint32_t gap = std::clamp(bytes, kLeastLocalGap, kMostLocalGap);
       const bool has_gap = gaps_ + 2 * gap <= declared + bytes + kMoreLocalGaps;
       if (has_gap) gaps_ += 2 * gap;
-      const uint32_t align =
-          has_gap ? kLocalAlign : 1u << std::countr_zero(objects[k] | kLocalAlign);
+      const uint32_t wanted = 1u << std::countr_zero(objects[k] | most);
+      const uint32_t align = has_gap ? std::max(kLocalAlign, wanted) : wanted;
       const uint64_t at = (end + (has_gap ? gap : 0) + align - 1) / align * align;
       declared += bytes;
       end = at + bytes + (has_gap ? gap : 0);
@@ -159,7 +160,7 @@ class LayoutMaker {
       layout.frame.push_back({objects[k], static_cast<uint32_t>(at)});
       p_.locals.push_back({static_cast<uint32_t>(at), bytes});
     }
-    p_.frame_bytes = static_cast<uint32_t>((end + kLocalAlign - 1) / kLocalAlign * kLocalAlign);
+    p_.frame_bytes = static_cast<uint32_t>((end + most - 1) / most * most);
     p_.declared_frame_bytes = static_cast<uint32_t>(declared);
   }
 
@@ -170,6 +171,7 @@ class LayoutMaker {
 
   void LayOutShared() {
     uint32_t declared = 0, placed = 0;
+    uint32_t dynamic_align = 1;
     bool dynamic = false;
     for (const uint32_t f : out_.order) {
       for (const ir::Block& b : m_.Blocks(m_.functions[f])) {
@@ -182,6 +184,7 @@ class LayoutMaker {
             }
             if (g.is_dynamic_shared) {
               dynamic = true;
+              dynamic_align = std::max(dynamic_align, g.align);
               continue;
             }
             const uint32_t align = std::max<uint32_t>(g.align, 1);
@@ -189,6 +192,7 @@ class LayoutMaker {
             // More than any device has, however much there is of it.
             if (declared > kMaxSharedBytes) continue;
             declared = (declared + align - 1) / align * align + bytes;
+            placed = (placed + align - 1) / align * align;
             p_.shared_offset[o.index] = placed;
             placed = (placed + bytes + std::clamp(bytes, kLeastSharedGap, kMostSharedGap) + 127) /
                      128 * 128;
@@ -197,10 +201,10 @@ class LayoutMaker {
       }
     }
     p_.static_shared_bytes = declared;
-    p_.dynamic_shared_offset = placed;
+    p_.dynamic_shared_offset = (placed + dynamic_align - 1) / dynamic_align * dynamic_align;
     p_.shared_bytes = placed;
     for (uint32_t g = 0; dynamic && g < m_.globals.size(); ++g) {
-      if (m_.globals[g].is_dynamic_shared) p_.shared_offset[g] = placed;
+      if (m_.globals[g].is_dynamic_shared) p_.shared_offset[g] = p_.dynamic_shared_offset;
     }
   }
 

@@ -469,7 +469,9 @@ Width SourceWidth(const Inst& inst, uint32_t index) {
 }
 
 VmOp SelectAccess(const AccessInfo& info) {
-  if (info.effect == ir::Effect::Atomic || info.strong || info.tolerant) return VmOp::kAccess;
+  if (info.effect == ir::Effect::Atomic || info.strong || info.tolerant || info.later) {
+    return VmOp::kAccess;
+  }
   const bool is_load = info.effect == ir::Effect::Load;
   const bool small = info.bytes == 1 || ir::IsSigned(info.type);
   if (info.bytes < 4 && small) return VmOp::kAccess;

@@ -36,6 +36,32 @@ struct Snapshot {
   uint32_t table = 0;  // instead: what each thread did at smaller clocks than this table has
 };
 
+// What the lanes of a warp copy by cp.async and have not waited for.
+class LateCopies {
+ public:
+  // Lane `lane` copies to bytes whose state lies at `state`.
+  void Add(uint32_t lane, uint8_t* state, uint32_t bytes);
+  // The copies of these lanes since their last commit are a group.
+  void Commit(uint32_t lanes);
+  // At most `groups` of their last groups are still under way, or no copy at all. What is over
+  // counts as initialised.
+  void Wait(uint32_t lanes, uint32_t groups);
+  void WaitAll(uint32_t lanes);
+  void Reset();
+
+ private:
+  struct Copy {
+    uint8_t* state;
+    uint32_t bytes;
+    uint32_t lane;
+    uint32_t group;
+  };
+  template <typename Over>
+  void End(Over over);
+  std::vector<Copy> copies_;
+  uint32_t groups_[32] = {};  // committed so far
+};
+
 // The clocks of a warp, when checks are on.
 struct WarpSync {
   alignas(64) uint32_t who[32] = {};  // stamp of a plain access: thread and clock
@@ -57,6 +83,7 @@ struct WarpSync {
   // Of lanes that have exited: the last block of the module that held more than the exit.
   static constexpr uint32_t kNoBlock = 0xffffffffu;
   uint32_t last_block[32] = {};
+  LateCopies late;
 
   // Forgets the block before.
   void Reset(bool has_fences);

@@ -7,6 +7,7 @@
 #include "embed/cooperative_groups.h"
 #include "embed/cuda_atomic.h"
 #include "embed/cuda_barrier.h"
+#include "embed/cuda_driver.h"
 #include "embed/cuda_pipeline.h"
 #include "embed/cuda_pipeline_class.h"
 #include "embed/device_forms.h"
@@ -51,6 +52,7 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
     files[kCooperativeGroupsText] = embed::kCooperativeGroupsCu;
     files[kCudaPipelineText] = embed::kCudaPipelineCu;
     files[kCudaAtomicText] = embed::kCudaAtomicCu;
+    files[kCudaDriverText] = embed::kCudaDriverCu;
     files[kCudaBarrierText] = embed::kCudaBarrierCu;
     files[kCudaPipelineClassText] = embed::kCudaPipelineClassCu;
     files[kMmaText] = embed::kMmaCu;

@@ -24,6 +24,7 @@ enum LibraryFile : uint8_t {
   kCooperativeGroupsText = kNumLibraryFiles,
   kCudaPipelineText,
   kCudaAtomicText,
+  kCudaDriverText,
   kCudaBarrierText,
   kCudaPipelineClassText,
   kMmaText,

@@ -571,7 +571,7 @@ WS_HD void Lowerer::VisitDeclarator(NodeId n) {
     return;
   }
   if (entity.is_constant && !entity.address_taken) return;
-  const Value v = NewVariable(type, entity.address_taken, n);
+  const Value v = NewVariable(type, entity.address_taken, n, AlignOf(entity));
   slots_[e.index] = {v, true};
   if (init.valid()) {
     Initialize(v, type.Unqualified(), init);

@@ -35,7 +35,7 @@ WS_HD ir::GlobalId Lowerer::MakeGlobal(EntityId e) {
   ir::Global g;
   g.name = sema_.NameOf(e);
   g.bytes = types().Bytes(type);
-  g.align = types().Align(type);
+  g.align = AlignOf(entity);
   g.type = MemoryType(types().IsAggregate(element) ? types().ComponentType(element) : element);
   if (kind(element) == TypeKind::kStruct) g.type = Type::kB8;
   g.loc = token(entity.node).loc;

@@ -108,10 +108,10 @@ WS_HD ir::Operand Lowerer::ConstantOperand(TypeId type, uint64_t bits) {
 }
 
 WS_HD ir::Operand Lowerer::FloatImm(Type type, double value) {
-  return Imm(MachineBits(type == Type::kF64   ? TypeKind::kDouble
-                         : type == Type::kF16 ? TypeKind::kHalf
+  return Imm(MachineBits(type == Type::kF64    ? TypeKind::kDouble
+                         : type == Type::kF16  ? TypeKind::kHalf
                          : type == Type::kBF16 ? TypeKind::kBFloat16
-                                              : TypeKind::kFloat,
+                                               : TypeKind::kFloat,
                          std::bit_cast<uint64_t>(value)));
 }
 
@@ -513,6 +513,8 @@ WS_HD ir::Operand Lowerer::Address(const Value& v) {
 
 WS_HD uint32_t Lowerer::AllocateFrame(uint64_t bytes, uint32_t align, NodeId n) {
   const uint64_t at = (uint64_t{frame_bytes_} + align - 1) / align * align;
+  uint32_t& frame_align = module_.functions[functions_[instance_.index].index].frame_align;
+  if (align > frame_align) frame_align = align;
   if (bytes > kMaxFrameBytes || at + bytes > kMaxFrameBytes) {
     Error(Kind::kFrameTooLarge, n, static_cast<int64_t>(kMaxFrameBytes));
     return 0;
@@ -521,12 +523,21 @@ WS_HD uint32_t Lowerer::AllocateFrame(uint64_t bytes, uint32_t align, NodeId n) 
   return static_cast<uint32_t>(at);
 }
 
-WS_HD Value Lowerer::NewVariable(TypeId type, bool in_memory, NodeId n) {
+// Of its type, or what alignas asks for.
+WS_HD uint32_t Lowerer::AlignOf(const Entity& variable) const {
+  const uint32_t of_type = types().Align(types().StripReference(variable.type));
+  const uint32_t log2 = (variable.flags & storage_flag::kAlignMask) >> storage_flag::kAlignShift;
+  const uint32_t asked = log2 == 0 ? 0 : 1u << (log2 - 1);
+  return asked > of_type ? asked : of_type;
+}
+
+WS_HD Value Lowerer::NewVariable(TypeId type, bool in_memory, NodeId n, uint32_t align) {
+  if (align == 0) align = types().Align(type);
   Value v;
   if (in_memory || kind(type) == TypeKind::kStruct) {
     v.kind = Value::Kind::kMemory;
     v.space = ir::Space::kLocal;
-    v.operand = Operand::Frame(AllocateFrame(types().Bytes(type), types().Align(type), n));
+    v.operand = Operand::Frame(AllocateFrame(types().Bytes(type), align, n));
     if (kind(type) == TypeKind::kStdVector) {
       vectors_.push_back({v, kind(types().Element(type)) == TypeKind::kStdVector});
     }

@@ -197,7 +197,9 @@ class Lowerer {
   WS_HD std::optional<bool> KnownCondition(NodeId n) const;
   WS_HD Operand Address(const Value& v);           // generic, 64 bits
   WS_HD Value Materialize(NodeId n, TypeId type);  // a temporary object in the frame
-  WS_HD Value NewVariable(TypeId type, bool in_memory, NodeId n);
+  // `align` of 0: that of the type.
+  WS_HD Value NewVariable(TypeId type, bool in_memory, NodeId n, uint32_t align = 0);
+  WS_HD uint32_t AlignOf(const Entity& variable) const;
   WS_HD uint32_t AllocateFrame(uint64_t bytes, uint32_t align, NodeId n);
   WS_HD Value Displace(const Value& v, int64_t bytes);
   WS_HD Operand AddToAddress(Operand base, NodeId index, uint64_t size, bool subtract);

@@ -127,8 +127,9 @@ struct Function {
   uint32_t num_params = 0;
   uint32_t param_bytes = 0;
   Type result = Type::kNone;
-  uint32_t frame_bytes = 0;  // local memory per thread
-  uint32_t max_threads = 0;  // __launch_bounds__; 0 none
+  uint32_t frame_bytes = 0;   // local memory per thread
+  uint32_t frame_align = 16;  // of its first byte, if some object in it wants more
+  uint32_t max_threads = 0;   // __launch_bounds__; 0 none
   uint32_t min_blocks = 0;
   diag::Loc loc = {};
 };

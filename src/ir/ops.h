@@ -64,7 +64,13 @@ enum TrapReason : uint8_t {
   kTrapBadTarget,    // an address or index that leads to no function or label
   kTrapBadSize,      // a bulk copy of a size that is not a multiple of 16
   kTrapStack,        // alloca beyond what is kept for it
+  kTrapTensorMap,    // a copy by what is no tensor map, or one of another rank
 };
+// Inst::sub of Op::kCopyGroup: of the copies that the thread has begun by cp.async.
+enum class CopyStep : uint8_t { kCommit, kWaitGroup, kWaitAll };
+// Inst::sub of Op::kSt: the store is part of a cp.async; what it writes is there when a wait says
+// so.
+inline constexpr uint8_t kStoreLater = 1;
 // What a function of PTX has for alloca.
 inline constexpr uint32_t kAllocaBytes = 4096;
 // Inst::sub of floating Min, Max, Add, Sub, Mul, Fma and Cvt; bits.

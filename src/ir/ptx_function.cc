@@ -57,7 +57,8 @@ class FunctionPrinter : private PtxOperands {
     }
     std::string out = Signature() + "\n{\n";
     if (f_.frame_bytes > 0) {
-      out += Format("\t.local .align 16 .b8 frame%u[%u];\n", index_, f_.frame_bytes);
+      out +=
+          Format("\t.local .align %u .b8 frame%u[%u];\n", f_.frame_align, index_, f_.frame_bytes);
     }
     if (printed_bytes_ > 0) {
       out += Format("\t.local .align 8 .b8 printed%u[%u];\n", index_, printed_bytes_);
@@ -196,6 +197,9 @@ class FunctionPrinter : private PtxOperands {
         Emit(inst.scope == Scope::kNone ? "fence.acq_rel.gpu"
                                         : "fence.acq_rel" + Dot(NameOf(inst.scope)));
         return;
+      case Op::kCopyGroup:
+        Emit(CopyGroupText(inst));
+        return;
       case Op::kBarSync: {
         std::string text = "bar.sync " + Src(inst, 0);
         if (inst.num_srcs > 1) text += ", " + Src(inst, 1);
@@ -300,6 +304,18 @@ class FunctionPrinter : private PtxOperands {
   }
 
   // mbarrier.arrive.shared.b64 state, [address], count
+  static std::string CopyGroupText(const Inst& inst) {
+    switch (static_cast<CopyStep>(inst.sub)) {
+      case CopyStep::kCommit:
+        return "cp.async.commit_group";
+      case CopyStep::kWaitGroup:
+        return Format("cp.async.wait_group %d", inst.offset);
+      case CopyStep::kWaitAll:
+        return "cp.async.wait_all";
+    }
+    return {};
+  }
+
   void PrintMbarrier(const Inst& inst) {
     const auto what = static_cast<Mbarrier>(inst.sub);
     std::string order;

@@ -116,6 +116,7 @@ std::string PtxOpcode(const Inst& inst) {
     case Op::kMalloc:
     case Op::kFree:
     case Op::kFence:
+    case Op::kCopyGroup:
     case Op::kBarSync:
     case Op::kBarArrive:
     case Op::kBarRed:

@@ -12,7 +12,7 @@ using ir::OperandKind;
 
 constexpr size_t kMaxInsts = 65536;
 constexpr size_t kMaxCalleeInsts = 8192;  // beyond, a call costs nothing in comparison
-constexpr int kMaxRounds = 32;  // nesting of calls
+constexpr int kMaxRounds = 32;            // nesting of calls
 
 class Inliner {
  public:
@@ -102,7 +102,9 @@ class Inliner {
       regs[r] = body.NewReg(m_.reg_types[callee.first_reg + r]);
     }
     ir::Function& f = m_.functions[function_.index];
-    const uint32_t frame = (f.frame_bytes + 15) / 16 * 16;
+    f.frame_align = std::max(f.frame_align, callee.frame_align);
+    const uint32_t align = callee.frame_align;
+    const uint32_t frame = (f.frame_bytes + align - 1) / align * align;
     if (callee.frame_bytes > 0) f.frame_bytes = frame + callee.frame_bytes;
     const uint32_t first = static_cast<uint32_t>(body.blocks.size());
     for (uint32_t i = 0; i < callee.num_params; ++i) {

@@ -347,7 +347,7 @@ class Promoter {
     uint32_t end = 0;
     for (size_t k = 0; k < roots_.size(); ++k) {
       if (!named[k]) continue;
-      const uint32_t align = 1u << std::countr_zero(roots_[k] | 16);
+      const uint32_t align = 1u << std::countr_zero(roots_[k] | F().frame_align);
       moved[k] = (end + align - 1) / align * align;
       end = moved[k] + EndOf(roots_[k]) - roots_[k];
     }

@@ -194,6 +194,9 @@ constexpr Form kForms[] = {
      "mbarrier.pending_count.b64 {}, %wide; mbarrier.test_wait.shared.b64 {}, [%own], %wide; "
      "st.shared.b64 [%own], 5;",
      "rp"},
+    {"cp.async.ca.shared.global [%own+8], [fixed+8], 8; cp.async.commit_group; "
+     "cp.async.wait_group 0; ld.shared.b64 {}, [%own+8];",
+     "l"},
     {"isspacep.shared {}, %generic;", "p"},
     {"cvta.to.shared.u64 %wide, %generic; ld.shared.u32 {}, [%wide+12];", "r"},
 };
@@ -266,6 +269,7 @@ class Generator {
 .address_size 64
 .extern .func (.param .b64 r) malloc(.param .b64 bytes);
 .extern .func free(.param .b64 address);
+.global .align 16 .b32 fixed[4] = {1, 0x80000000, 0x3f800000, 77};
 .const .align 8 .b32 words[4] = {0x12345678, 0xdeadbeef, 0x9999999a, 0x3fb99999};
 .func (.param .b32 result) mixed(.param .b32 a, .param .b64 b) {
   .reg .b32 %r<4>;

@@ -48,6 +48,7 @@ bool AddWritten(const Program& p, const VmInst& i, std::set<uint32_t>& written) 
     case VmOp::kExit:
     case VmOp::kTrap:
     case VmOp::kFence:
+    case VmOp::kCopyGroup:
     case VmOp::kHostCall:
     case VmOp::kMathEnter:
       return false;

@@ -92,6 +92,7 @@ class Stepper {
       case VmOp::kTrap:
       case VmOp::kBarSync:
       case VmOp::kFence:
+      case VmOp::kCopyGroup:
       case VmOp::kHostCall:
         return;
       case VmOp::kClock32:

@@ -460,11 +460,16 @@ class Accessor {
     }
     NoteRace(lane, p, true, same);
     if (info_.strong) Synchronise(lane, p, false, true);
+    const bool later = info_.later && p.state != nullptr && vm_.warp->sync != nullptr;
     for (uint32_t e = 0; e < info_.vec; ++e) {
       memcpy(p.data + e * info_.bytes, &values[e], info_.bytes);
       if (p.state != nullptr) {
         const bool defined = IsDefined(info_.srcs[e], lane);
-        memset(p.state + e * info_.bytes, defined ? kByteInit | kByteWritten : kByteWritten,
+        const bool now = defined && !later;
+        if (defined && later) {
+          vm_.warp->sync->late.Add(lane, p.state + e * info_.bytes, info_.bytes);
+        }
+        memset(p.state + e * info_.bytes, now ? kByteInit | kByteWritten : kByteWritten,
                info_.bytes);
         if (!defined && p.view != nullptr) NoteUndefinedStore(p);
       }
@@ -480,8 +485,10 @@ class Accessor {
     Machine& machine = *vm_.machine;
     if (!machine.undefined_read_text.empty()) return;
     machine.undefined_read = SiteOf(&vm_, info_.inst, lane);
-    machine.undefined_read_text =
-        Format("the first read of uninitialised memory in this run: {}", Describe(lane, p));
+    const bool late = vm_.program->has_late_copies && p.space == Space::kShared;
+    machine.undefined_read_text = Format(
+        "the first read of uninitialised memory in this run: {}{}", Describe(lane, p),
+        late ? "; what cp.async copies there is defined once cp.async.wait_group says so" : "");
   }
 
   void NoteUndefinedStore(const Place& p) {

@@ -412,6 +412,11 @@ WS_HANDLER(Fence) {
   if constexpr (M::kDefs) return FenceStep(vm, i, m);
   return i + 1;
 }
+WS_HANDLER(CopyGroup) {
+  Enter<M>(i, vm, m);
+  if constexpr (M::kDefs) return CopyGroupStep(vm, i, m);
+  return i + 1;
+}
 WS_HANDLER(Clock32) {
   Enter<M>(i, vm, m);
   const uint64_t now = ReadClock(vm);

@@ -180,6 +180,9 @@ const VmInst* TrapLanes(Vm* vm, const VmInst* i) {
   if (trap.sub == ir::kTrapBadSize) {
     why = "the size of a bulk copy is not a multiple of 16 bytes, or that of its elements";
   }
+  if (trap.sub == ir::kTrapTensorMap) {
+    why = "a copy by what is no tensor map of cuTensorMapEncodeTiled, or one of another rank";
+  }
   if (trap.sub == ir::kTrapStack) {
     why = Format("alloca takes more than the {} bytes that a thread has here", ir::kAllocaBytes);
   }

@@ -157,6 +157,7 @@ const VmInst* ReturnSlow(Vm* vm, const uint32_t* positions);
 const VmInst* ExitLanes(Vm* vm, const VmInst* i);
 const VmInst* TrapLanes(Vm* vm, const VmInst* i);
 const VmInst* FenceStep(Vm* vm, const VmInst* i, uint32_t lanes);
+const VmInst* CopyGroupStep(Vm* vm, const VmInst* i, uint32_t lanes);
 // Any access, with whatever the run asks for: checks, races, shadows, tracing.
 const VmInst* AccessSlow(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* GenericStep(Vm* vm, const VmInst* i, uint32_t lanes);

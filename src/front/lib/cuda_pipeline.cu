@@ -1,17 +1,37 @@
-// <cuda_pipeline.h> in the dialect: the copies are made at once.
+// <cuda_pipeline.h> in the dialect, by cp.async.
 __device__ inline void __pipeline_memcpy_async(void* to, const void* from, size_t size,
                                                size_t zeros = 0) {
-  if (zeros == 0 && size == 16) {
-    *(int4*)to = *(const int4*)from;
-  } else if (zeros == 0 && size == 8) {
-    *(int2*)to = *(const int2*)from;
-  } else if (zeros == 0 && size == 4) {
-    *(int*)to = *(const int*)from;
-  } else {
-    for (size_t i = 0; i < size; ++i) {
-      ((char*)to)[i] = i < size - zeros ? ((const char*)from)[i] : (char)0;
-    }
+  const unsigned at = (unsigned)__cvta_generic_to_shared(to);
+  const unsigned there = (unsigned)(size - zeros);
+#define WS_COPY(bytes, cache)                                                                  \
+  if (size == bytes && zeros == 0) {                                                           \
+    asm volatile("cp.async." cache ".shared.global [%0], [%1], " #bytes ";" ::"r"(at), "l"(from) \
+                 : "memory");                                                                  \
+  } else if (size == bytes) {                                                                  \
+    asm volatile("cp.async." cache ".shared.global [%0], [%1], " #bytes ", %2;" ::"r"(at),     \
+                 "l"(from), "r"(there)                                                         \
+                 : "memory");                                                                  \
   }
+  WS_COPY(16, "cg")
+  WS_COPY(8, "ca")
+  WS_COPY(4, "ca")
+#undef WS_COPY
 }
-__device__ inline void __pipeline_commit() {}
-__device__ inline void __pipeline_wait_prior(size_t n) {}
+__device__ inline void __pipeline_commit() { asm volatile("cp.async.commit_group;" ::: "memory"); }
+// A number that is not here waits for more than it must.
+__device__ inline void __pipeline_wait_prior(size_t n) {
+#define WS_WAIT(count)                                            \
+  if (n == count) {                                               \
+    asm volatile("cp.async.wait_group " #count ";" ::: "memory"); \
+    return;                                                       \
+  }
+  WS_WAIT(1)
+  WS_WAIT(2)
+  WS_WAIT(3)
+  WS_WAIT(4)
+  WS_WAIT(5)
+  WS_WAIT(6)
+  WS_WAIT(7)
+#undef WS_WAIT
+  asm volatile("cp.async.wait_group 0;" ::: "memory");
+}

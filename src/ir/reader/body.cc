@@ -77,6 +77,8 @@ WS_HD void Reader::EnsureBlock() {
 
 WS_HD uint32_t Reader::AddFrame(uint64_t bytes, uint32_t align, Type element) {
   frame_bytes_ = (frame_bytes_ + align - 1) / align * align;
+  uint32_t& frame_align = module_->functions[function_.index].frame_align;
+  if (align > frame_align) frame_align = align;
   if (bytes > kMaxLocalBytes || frame_bytes_ + bytes > kMaxLocalBytes) {
     Report(diag::Kind::kPtxUnsupported, Now(), "a thread's local memory of this size");
     return 0;

@@ -77,6 +77,7 @@ WS_HD void Reader::ReadBulkCopy(bool reduces) {
     if (NeedArgs(1) && args_[0].kind != Arg::Kind::kInteger) BadOperand(args_[0], "a constant");
     return;
   }
+  if (Has(Mod::kTensor)) return ReadTensorCopy();
   if (Has(Mod::kPrefetch)) return ReadBulkPrefetch();
   uint8_t to_space = 0, from_space = 0, op = 0;
   const bool spaces =
@@ -88,7 +89,7 @@ WS_HD void Reader::ReadBulkCopy(bool reduces) {
   const bool noftz = Has(Mod::kNoftz);
   const Type type = reduces ? TakeType() : Type::kNone;
   for (uint32_t i = 0; i < num_mods_; ++i) {
-    if (!mods_[i].taken) return Refuse();  // of tensors, or of bytes by a mask
+    if (!mods_[i].taken) return Refuse();  // of bytes by a mask
   }
   const Atomic atomic = static_cast<Atomic>(op);
   const bool inward = to == Space::kShared && counted && !grouped &&
@@ -145,9 +146,6 @@ WS_HD void Reader::ReadBulkPrefetch() {
   uint8_t space = 0;
   const bool global =
       TakeClass(ModClass::kSpace, &space) && static_cast<Space>(space) == Space::kGlobal;
-  for (uint32_t i = 0; i < num_mods_; ++i) {
-    if (!mods_[i].taken) return Refuse();  // of tensors
-  }
   if (!level || !global) return BadCombination("this form");
   if (!NeedArgs(hint ? 3 : 2)) return;
   PlaceOf(args_[0], Space::kGlobal, kChunk);

@@ -152,6 +152,8 @@ WS_HD void Reader::ReadCopyArrive() {
   if (!NeedArgs(1)) return;
   const Place place = PlaceOf(args_[0], space, 8);
   if (!place.ok) return;
+  // The arrival counts once the copies are made.
+  EmitCopyGroup(CopyStep::kWaitAll, 0);
   EmitMbarrier(counted ? Mbarrier::kArrive : Mbarrier::kArriveCopies, place,
                counted ? Imm(1) : Operand(), {});
 }

@@ -349,14 +349,15 @@ WS_HD void Reader::ReadAtomic() {
   inst.scope = m.scope;
 }
 
-// cp.async: the copy is made at once, which is one of the orders it may be made in.
+// cp.async: the copy is made at once; with checks on, its bytes count as undefined until a wait.
 //   cp.async.cg.shared.global [to], [from], 16{, bytes that there are | predicate to ignore them};
 WS_HD void Reader::ReadAsyncCopy() {
   const bool is_async = Has(Mod::kAsync), reduces = Has(Mod::kReduce);
   if (is_async && Has(Mod::kBulk)) return ReadBulkCopy(reduces);
   if (is_async && Has(Mod::kMbarrierWord)) return ReadCopyArrive();
-  if (is_async && (Has(Mod::kCommitGroup) || Has(Mod::kWaitAll))) {
-    NeedArgs(0);
+  const bool commits = is_async && Has(Mod::kCommitGroup);
+  if (commits || (is_async && Has(Mod::kWaitAll))) {
+    if (NeedArgs(0)) EmitCopyGroup(commits ? CopyStep::kCommit : CopyStep::kWaitAll, 0);
     return;
   }
   uint8_t cache = 0, to_space = 0, from_space = 0;
@@ -371,7 +372,13 @@ WS_HD void Reader::ReadAsyncCopy() {
                       static_cast<Space>(from_space) == Space::kGlobal;
   if (reduces || other || (!waits && !copies)) return Refuse();
   if (waits) {
-    NeedArgs(1);
+    if (!NeedArgs(1)) return;
+    const uint64_t groups = args_[0].bits;
+    if (args_[0].kind != Arg::Kind::kInteger || groups > 0x7fffffff) {
+      BadOperand(args_[0], "a constant");
+      return;
+    }
+    EmitCopyGroup(CopyStep::kWaitGroup, static_cast<int32_t>(groups));
     return;
   }
   if (!NeedArgs(3, 5)) return;
@@ -419,7 +426,15 @@ WS_HD void Reader::ReadAsyncCopy() {
       guard_negated_ = negated;
     }
   }
-  place(EmitSpans(Op::kSt, Type::kB32, {}, {values, words + 1}), to, 0, words);
+  Inst& store = EmitSpans(Op::kSt, Type::kB32, {}, {values, words + 1});
+  place(store, to, 0, words);
+  store.sub = kStoreLater;
+}
+
+WS_HD void Reader::EmitCopyGroup(CopyStep step, int32_t groups) {
+  Inst& inst = Emit(Op::kCopyGroup, Type::kNone, {}, {});
+  inst.sub = static_cast<uint8_t>(step);
+  inst.offset = groups;
 }
 
 // createpolicy...b64 policy, operands: a policy, which no access here looks at.

@@ -155,6 +155,18 @@ WS_HD bool Reader::ReadAddress(Arg* arg) {
     if (!ReadCount(&offset)) return false;
     arg->offset += static_cast<int64_t>(offset);
   }
+  bool of_tensor = false;
+  for (uint32_t i = 0; i < num_mods_; ++i) of_tensor = of_tensor || mods_[i].mod == Mod::kTensor;
+  if (of_tensor && Accept(',')) {
+    if (!Now().Is('{')) {
+      ReportExpected("the coordinates, as in {x, y}");
+      return false;
+    }
+    Arg coordinates;
+    if (!ReadVector(&coordinates, 1)) return false;
+    arg->index = coordinates.index;
+    arg->count = coordinates.count;
+  }
   if (Accept(']')) return true;
   Report(diag::Kind::kUnclosedBracket, open, "'['");
   return false;

@@ -63,11 +63,13 @@ struct Arg {
   };
   Kind kind = Kind::kMissing;
   bool negated = false;
-  bool minus = false;       // of video instructions: - before it, and behind it the token of
-  uint32_t selector = 0;    // what chooses its bytes
-  bool is_address = false;  // in brackets; kRegister, kInteger and kSymbol with `offset`
-  bool is_list = false;     // kVector: written in braces
-  bool is_wide = false;     // kVector: the halves of a register of 128 bits
+  bool minus = false;     // of video instructions: - before it, and behind it the token of
+  uint32_t selector = 0;  // what chooses its bytes
+  // In brackets; kRegister, kInteger and kSymbol with `offset`, and with `count` coordinates of a
+  // tensor in elements_[index].
+  bool is_address = false;
+  bool is_list = false;  // kVector: written in braces
+  bool is_wide = false;  // kVector: the halves of a register of 128 bits
   RegId reg;
   RegId second;
   uint64_t bits = 0;
@@ -388,9 +390,16 @@ class Reader {
   WS_HD void EmitMbarrier(Mbarrier what, const Place& place, Operand value, Operand dst);
   WS_HD bool TakeMbarrierOrder(Inst* inst);
   WS_HD Operand CountOf(uint32_t i);
+  WS_HD void EmitCopyGroup(CopyStep step, int32_t groups);
   WS_HD void ReadCopyArrive();
   WS_HD void ReadAsyncStore();
   WS_HD void ReadBulkPrefetch();
+  // --- tensor_copy.cc
+  struct TensorBox;
+  WS_HD Operand LoadField(Operand map, Type type, int32_t offset);
+  WS_HD void ReadTensorMap(const Place& place, uint32_t rank, TensorBox* box);
+  WS_HD void CopyBox(const TensorBox& box, const Operand* coords, const Place& shared, bool inward);
+  WS_HD void ReadTensorCopy();
   WS_HD void ReadBulkCopy(bool reduces);
   WS_HD void CopyInBulk(const Place& to, const Place& from, Operand bytes, Type type,
                         const Atomic* combine);
