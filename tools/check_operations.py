@@ -37,7 +37,7 @@ def instructions(template):
 
 
 def spells(instruction, spelling):
-    """Whether an instruction begins with the words of the spelling, in order; others may lie between."""
+    """Whether an instruction has the words of the spelling, in order; others may lie between."""
     have, want = instruction.split("."), spelling.split(".")
     if have[0] != want[0] and not (have[0] == "barrier" and want[0] == "bar"):
         return False

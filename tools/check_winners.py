@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""The winners of `optimize`, compiled by NVRTC: does their PTX give what the task's reference gives?
+"""The winners of `optimize`, compiled by NVRTC: does their PTX give what the reference gives?
 
     tools/check_winners.py WARPSMITH [--winners DIR] [--seconds N] [--only NAME,...] [--front FRONT]
 
 The winner of each example is DIR/EXAMPLE/best.cu where it is there, else `optimize` searches N
-seconds for one (20). `run --front nvrtc --compare` then runs it at each test size of the task, every
-check on, within the task's tolerance. Prints a table; exit status 1 if a winner differs, is faulty
+seconds for one (20). `run --front nvrtc --compare` then runs it at each test size of the task,
+every check on, within the task's tolerance. Prints a table; exit status 1 if a winner differs, is faulty
 or is not there, 2 where there is no NVRTC."""
 
 import argparse

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""How many launches a second ptx_run makes: the modules of bench/ptx in turn, through ctypes and from C.
+"""How many launches a second ptx_run makes: the modules of bench/ptx, from Python and from C.
 
     tools/ptx_run_speed.py BUILD_DIR [--launches 10000] [--runs 5] [--no-c]
 
 Before and after the launches that are timed each module runs on fresh arrays, and what it gives is
-compared with what bench/ptx/modules.py computes. The first launch of a module reads and compiles it.
-Exit status 1 if a result is wrong."""
+compared with what bench/ptx/modules.py computes. The first launch of a module reads and compiles
+it. Exit status 1 if a result is wrong."""
 
 import argparse
 import ctypes
