@@ -155,6 +155,7 @@ TEST(PtxReader, RefusesWhatPtxasRefuses) {
            "vadd.u32.u32.u32 %r1, -%r2, %r3;",
            "vmad.s32.s32.s32 %r1, -%r2, %r3, -%r4;",
            "vadd4.s32.s32.u32 %r1.b01, %r2, %r3, %r4;",
+           "vadd4.s32.s32.u32.add %r1, %r2, %r3, 0;",
            "vadd2.s32.s32.u32.sat.add %r1, %r2, %r3, %r4;",
            "add.u32 %r1, %r2.b0, %r3;",
            "mov.u16 %h1, %laneid;",
