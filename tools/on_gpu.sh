@@ -147,7 +147,7 @@ fi
 [[ -x $runner ]] || { say "gpu_runner: needs g++"; exit 0; }
 "$runner" "${more[@]}" "${versions[@]}" | tee "$out/table.txt"
 status=${PIPESTATUS[0]}
-if grep -q '^no device' "$out/table.txt"; then
+if grep -Eq '^no device|^device: .*no GPU' "$out/table.txt"; then
   say "done; nothing ran on a GPU"
 else
   {
