@@ -91,7 +91,7 @@ function(ws_tests)
   list(FILTER referee EXCLUDE REGEX "(referee_main|_test)\\.cc$")
   add_library(ws_referee_lib STATIC ${referee})
   target_include_directories(ws_referee_lib PUBLIC ${CMAKE_SOURCE_DIR})
-  target_link_libraries(ws_referee_lib PUBLIC ws_flags ws_cxx ws_pass ws_exec ws_front)
+  target_link_libraries(ws_referee_lib PUBLIC ws_flags ws_driver)
   target_precompile_headers(ws_referee_lib REUSE_FROM ws_pch_lib)
   add_executable(ws_referee tests/referee/referee_main.cc)
   target_link_libraries(ws_referee PRIVATE ws_referee_lib)
@@ -107,7 +107,8 @@ function(ws_tests)
   add_custom_target(conformance_tables DEPENDS ${tables}/integer.txt)
 
   file(GLOB cross CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*.cc ${CMAKE_SOURCE_DIR}/tests/property/*.cc
-       ${CMAKE_SOURCE_DIR}/tests/fuzz/*_test.cc ${CMAKE_SOURCE_DIR}/tests/referee/*_test.cc)
+       ${CMAKE_SOURCE_DIR}/tests/fuzz/*_test.cc ${CMAKE_SOURCE_DIR}/tests/referee/*_test.cc
+       ${CMAKE_SOURCE_DIR}/tools/gpu_runner/table.cc)
   if(cross)
     ws_test_objects(ws_cross_tests ws_golden ${cross})
     target_link_libraries(ws_cross_tests PRIVATE ws_mutation ws_fuzz ws_referee_lib)

@@ -55,16 +55,16 @@ function(ws_embed target)
   endforeach()
 endfunction()
 
-# ws_embed_folder(target name dir): writes `embed/<name>.h` with the .cu files of a folder as an array
+# ws_embed_folder(target name pattern): writes `embed/<name>.h` with the files that match as an array
 # of pairs (file name, text), `ws::embed::k<Name>`, sorted by name.
-function(ws_embed_folder target name dir)
-  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${dir}/*.cu)
+function(ws_embed_folder target name pattern)
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${pattern})
   set(header ${WS_GENERATED}/embed/${name}.h)
   add_custom_command(
     OUTPUT ${header}
     COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/embed.py --list ${header} ${files}
     DEPENDS ${files} ${CMAKE_SOURCE_DIR}/tools/embed.py
-    COMMENT "Embedding ${dir}"
+    COMMENT "Embedding ${pattern}"
     VERBATIM)
   target_sources(${target} PRIVATE ${header})
 endfunction()

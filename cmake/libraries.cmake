@@ -13,6 +13,15 @@ function(ws_shared_library target name exports)
   target_link_libraries(${target} PRIVATE ws_flags)
 endfunction()
 
+# libcuda.so.1 on our engine, in a folder of its own, for tests of gpu_runner where there is no GPU.
+function(ws_fake_cuda)
+  file(GLOB fake CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fake_cuda/*.cc)
+  ws_shared_library(fake_cuda cuda "cu*" ${fake})
+  target_link_libraries(fake_cuda PRIVATE ws_ir ws_pass ws_exec)
+  set_target_properties(fake_cuda PROPERTIES VERSION 1 SOVERSION 1
+                        LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fake_cuda)
+endfunction()
+
 function(ws_libraries)
   file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/empty.cc CONTENT "// The library is made of ws_api.\n")
   ws_shared_library(warpsmith_library warpsmith "ws_*" ${CMAKE_BINARY_DIR}/empty.cc)

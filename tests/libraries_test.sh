@@ -76,6 +76,15 @@ fi
 step "ptx_run from Python" \
   env WARPSMITH_FUEL=1000000 python3 -B bindings/c/ptx_run_test.py "$libraries/libgpuocelot.so"
 
+# Modules of many kinds give what they must; with every check on nothing is said of them.
+ptx_run_modules() {
+  python3 -B tools/ptx_run_speed.py "$build" --launches 310 --runs 1 "$@" >"$work/modules" 2>&1 &&
+    cat "$work/modules" && ! grep '^libgpuocelot: ' "$work/modules"
+}
+step "modules through ptx_run" ptx_run_modules
+ptx_run_checked() { WARPSMITH_CHECKS=1 ptx_run_modules --no-c; }
+step "modules through ptx_run, every check" ptx_run_checked
+
 with_wheel() {
   "$python" -m venv --system-site-packages "$work/venv" &&
     "$work/venv/bin/pip" install -q --disable-pip-version-check --no-index --no-deps "$wheel" &&

@@ -329,6 +329,46 @@ TEST(PtxPrograms, MatricesAreLoadedAndStored) {
   }
 }
 
+TEST(PtxPrograms, TextIsPrinted) {
+  const Ran ran = RunPtx(
+      ".extern .func (.param .b32 r) vprintf (.param .b64 f, .param .b64 v);\n"
+      ".global .align 1 .b8 text[9] = {37, 100, 32, 37, 46, 49, 102, 10, 0};\n" +
+          Kernel(R"(
+  .local .align 8 .b8 values[16];
+  .reg .f64 %d;
+  setp.ne.u32 %p0, %t, 3;
+  @%p0 bra done;
+  cvta.local.u64 %rd1, values;
+  cvta.global.u64 %rd2, text;
+  cvt.rn.f64.u32 %d, %t;
+  st.local.u32 [values], %t;
+  st.local.f64 [values+8], %d;
+  { .param .b64 f, v; .param .b32 r;
+    st.param.b64 [f], %rd2; st.param.b64 [v], %rd1;
+    call.uni (r), vprintf, (f, v); }
+done:
+  ret;
+)"),
+      32, 32);
+  EXPECT_EQ(FirstFinding(ran), "");
+  EXPECT_EQ(ran.report.printed, "3 3.0\n");
+}
+
+TEST(PtxPrograms, TrapsStopTheLaunch) {
+  const Ran ran = RunPtx(Kernel(R"(
+  setp.eq.u32 %p0, %t, 5;
+  @%p0 trap;
+  bar.warp.sync -1;
+  st.global.u32 [%out], 1;
+  ret;
+)"),
+                         32, 32);
+  ASSERT_FALSE(ran.report.findings.empty());
+  EXPECT_EQ(ran.report.findings[0].kind, exec::FindingKind::kTrapped);
+  EXPECT_EQ(ran.report.findings[0].thread, (exec::Dim3{5, 0, 0}));
+  for (const uint32_t v : ran.out) EXPECT_EQ(v, 0u);
+}
+
 TEST(PtxPrograms, WhatIsNotExecutedStopsWithAFinding) {
   const Ran ran = RunPtx(Kernel("barrier.cluster.arrive;\nret;\n"), 32, 32);
   EXPECT_NE(FirstFinding(ran).find("not executed"), std::string::npos);

@@ -135,7 +135,11 @@ std::optional<uint64_t> Instance::returned() const { return state_->returned; }
 
 RunReport Instance::LaunchKernel(const Launch& launch, const RunOptions& options) {
   state_->Begin(options);
-  if (!state_->machine.stopped()) RunLaunch(state_->machine, launch, {});
+  // What is wrong with the launch itself is said at the kernel.
+  Site site;
+  const auto& functions = state_->machine.module.functions;
+  if (launch.kernel.index < functions.size()) site.loc = functions[launch.kernel.index].loc;
+  if (!state_->machine.stopped()) RunLaunch(state_->machine, launch, site);
   return state_->End();
 }
 

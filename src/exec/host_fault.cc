@@ -50,13 +50,14 @@ void ReportFault(Vm& vm, uint64_t address) {
   const AccessInfo& info = vm.program->accesses[i->c];
   const uint64_t bytes = uint64_t{info.bytes} * info.vec;
   const bool loads = info.effect == ir::Effect::Load;
+  const char* access = loads ? "load" : info.effect == ir::Effect::Atomic ? "atomic" : "store";
   for (uint32_t rest = vm.active; rest != 0; rest &= rest - 1) {
     const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(rest));
     const uint64_t begin =
         ReadLane(vm.regs, info.address, lane) + static_cast<uint64_t>(int64_t{info.offset});
     if (address - begin >= bytes) continue;
     ReportAt(&vm, i, 1u << lane, FindingKind::kBadAddress,
-             Format("{} of {} bytes at {:#x}, which {}", loads ? "load" : "store", bytes, begin,
+             Format("{} of {} bytes at {:#x}, which {}", access, bytes, begin,
                     loads ? "is not mapped" : "is not mapped or may not be written"));
     return;
   }

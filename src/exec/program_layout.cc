@@ -188,7 +188,8 @@ class LayoutMaker {
               continue;
             }
             const uint32_t align = std::max<uint32_t>(g.align, 1);
-            const uint32_t bytes = static_cast<uint32_t>(std::min<uint64_t>(g.bytes, 1u << 24));
+            const uint32_t bytes =
+                static_cast<uint32_t>(std::min<uint64_t>(g.bytes, kMaxSharedBytes));
             // More than any device has, however much there is of it.
             if (declared > kMaxSharedBytes) continue;
             declared = (declared + align - 1) / align * align + bytes;

@@ -7,42 +7,33 @@
 #include "verify/controls.h"
 #include "verify/full_size.h"
 #include "verify/pool.h"
-#include "verify/precision.h"
+#include "verify/reference.h"
 #include "verify/rung.h"
 #include "verify/verdict_text.h"
 
 namespace ws::verify {
 namespace {
 
-// The first thing that a program's diagnostics say.
-std::string FirstError(const std::vector<diag::Rendered>& diagnostics) {
-  for (const diag::Rendered& d : diagnostics) {
-    if (d.severity != diag::Severity::Error) continue;
-    const std::string at = d.line > 0 ? Format("{}:{}:{}: ", d.file, d.line, d.column) : "";
-    return Format("{}{} [{}]", at, d.message, d.id);
-  }
-  return "no reason given";
-}
-
 class TaskJudge : public Judge {
  public:
   explicit TaskJudge(const task::Task& task) : task_(task), space_(task_) {}
 
   Status Prepare(uint64_t seed, uint32_t jobs) {
-    TRY_OK(CompileReference());
-    auto pool = MakePool(reference_, seed, jobs);
+    TRY(compiled_, CompileReference(task_));
+    auto pool = MakePool(compiled_.reference, seed, jobs);
     if (!pool.ok()) return pool.error();
     pool_ = std::move(pool).value();
-    TRY_OK(CheckControls(reference_, pool_));
+    TRY_OK(CheckControls(compiled_.reference, pool_));
     TRY_OK(CheckBaseline(seed, jobs));
     baseline_program_ = task::Program::Compile(task_.baseline_text, task_.baseline_file);
     std::vector<diag::Rendered> diagnostics;
     const auto entry = baseline_program_->FindEntry(task_, diagnostics);
     WS_CHECK(entry.has_value());  // CheckBaseline went beyond
     baseline_ = {baseline_program_.get(), *entry};
-    reference_is_baseline_ = task::SameProgram(*program_, *baseline_program_);
-    TRY_OK(AddDrawnSizes(reference_, baseline_, space_, seed, jobs, pool_));
-    full_sizes_ = std::make_unique<FullSizes>(reference_, baseline_, HashCombine(seed, 0xf011));
+    reference_is_baseline_ = task::SameProgram(*compiled_.program, *baseline_program_);
+    TRY_OK(AddDrawnSizes(compiled_.reference, baseline_, space_, seed, jobs, pool_));
+    full_sizes_ =
+        std::make_unique<FullSizes>(compiled_.reference, baseline_, HashCombine(seed, 0xf011));
     return Ok();
   }
 
@@ -51,15 +42,15 @@ class TaskJudge : public Judge {
     Verdict verdict;
     verdict.outcome = Outcome::kAccepted;
     Climb climb = {.task = task_,
-                   .reference = reference_,
-                   .reference_program = *program_,
+                   .reference = compiled_.reference,
+                   .reference_program = *compiled_.program,
                    .pool = pool_,
                    .space = space_,
                    .baseline = baseline_.program != nullptr ? &baseline_ : nullptr,
                    .reference_is_baseline = reference_is_baseline_,
                    .full_sizes = full_sizes_.get(),
-                   .precision = precision_,
-                   .approx = approx_,
+                   .precision = compiled_.precision,
+                   .approx = compiled_.approx,
                    .options = options,
                    .source = source,
                    .file_name = file_name};
@@ -74,39 +65,6 @@ class TaskJudge : public Judge {
   const task::Task& task() const override { return task_; }
 
  private:
-  Status CompileReference() {
-    program_ = task::Program::Compile(task_.reference_text, task_.reference_file);
-    if (!program_->ok()) {
-      return Error{Below(
-          Format("the reference cannot be compiled here: {}", FirstError(program_->diagnostics())),
-          diag::ToText(program_->diagnostics()))};
-    }
-    if (!program_->faults().empty()) {
-      return Error{
-          Format("internal: the reference became an ill-formed module: {}", program_->faults()[0]),
-          Blame::kInfrastructure};
-    }
-    std::vector<diag::Rendered> diagnostics;
-    const auto entry = program_->FindEntry(task_, diagnostics);
-    if (!entry) return Error{Format("the reference: {}", FirstError(diagnostics))};
-    const Candidate reference = {program_.get(), *entry};
-    const std::string narrowest = NarrowestArithmetic(reference, task_);
-    precision_ = task_.precision.empty() ? narrowest : task_.precision;
-    // What the reference does itself is allowed.
-    std::vector<RenderedFinding> approximate;
-    approx_ = task_.approx || !PrecisionProblem(reference, task_, "", false, approximate).empty();
-    shadowed_ = task::Program::CompileForShadows(task_.reference_text, task_.reference_file);
-    const auto shadowed_entry = shadowed_->FindEntry(task_, diagnostics);
-    if (!shadowed_->faults().empty() || !shadowed_entry) {
-      return Error{"internal: the reference became an ill-formed module", Blame::kInfrastructure};
-    }
-    reference_ = {&task_,
-                  {shadowed_.get(), *shadowed_entry},
-                  AllowanceOf(precision_.empty() ? "f32" : precision_, approx_),
-                  !narrowest.empty()};
-    return Ok();
-  }
-
   Status CheckBaseline(uint64_t seed, uint32_t jobs) const {
     JudgeOptions options;
     options.certify = false;
@@ -124,11 +82,8 @@ class TaskJudge : public Judge {
 
   const task::Task task_;
   const SizeSpace space_;
-  std::unique_ptr<task::Program> program_, baseline_program_;  // program_: the reference
-  std::unique_ptr<task::Program> shadowed_;                    // the reference for shadows
-  std::string precision_;
-  bool approx_ = false;
-  Reference reference_;
+  CompiledReference compiled_;
+  std::unique_ptr<task::Program> baseline_program_;
   bool reference_is_baseline_ = false;
   Candidate baseline_;  // without a program until it has passed
   Pool pool_;

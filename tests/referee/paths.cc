@@ -86,7 +86,49 @@ std::string ProblemOf(const exec::RunReport& report) {
          (report.findings.empty() ? "no finding" : report.findings[0].message);
 }
 
+std::vector<exec::DevicePtr> Allocate(exec::Instance& instance,
+                                      const std::vector<GlobalArray>& arrays) {
+  std::vector<exec::DevicePtr> pointers;
+  for (const GlobalArray& array : arrays) {
+    pointers.push_back(instance.Allocate(array.content.size(), array.name));
+    instance.Write(pointers.back(), array.content);
+  }
+  return pointers;
+}
+
+Outcome Read(const exec::Instance& instance, const std::vector<GlobalArray>& arrays,
+             const std::vector<exec::DevicePtr>& pointers) {
+  Outcome outcome;
+  for (size_t i = 0; i < arrays.size(); ++i) {
+    if (!arrays[i].is_output) continue;
+    const auto bytes = instance.Read(pointers[i]);
+    outcome.bytes.insert(outcome.bytes.end(), bytes.begin(), bytes.end());
+  }
+  return outcome;
+}
+
 }  // namespace
+
+std::vector<GlobalArray> ArraysOfCuda(uint64_t seed) {
+  Rng rng(seed ^ 0x5eed);
+  std::vector<GlobalArray> arrays;
+  constexpr std::pair<const char*, size_t> kOutputs[] = {{"u", 4}, {"l", 8}, {"f", 4}, {"d", 8}};
+  for (const auto& [name, bytes] : kOutputs) {
+    arrays.push_back({name, std::vector<uint8_t>(bytes * kMaxThreads, 0)});
+  }
+  arrays.push_back({"sums", std::vector<uint8_t>(4 * kSums, 0x3c)});
+  arrays.push_back({"in", IntegerInputs(rng), false});
+  arrays.push_back({"fin", FloatInputs(rng), false});
+  return arrays;
+}
+
+std::vector<GlobalArray> ArraysOfPtx(uint32_t blocks, uint32_t threads, uint64_t seed) {
+  Rng rng(seed ^ 0x5eed);
+  const size_t slots = 8ull * kPtxSlots * blocks * threads;
+  return {{"out", std::vector<uint8_t>(slots, 0x3c)},
+          {"sums", std::vector<uint8_t>(4 * kSums, 0x3c)},
+          {"in", IntegerInputs(rng), false}};
+}
 
 Outcome RunPath(const std::string& text, Path path, uint64_t seed, Coverage* coverage) {
   const auto compiled = front::CompileText("generated.cu", text);
@@ -105,31 +147,13 @@ Outcome RunPath(const std::string& text, Path path, uint64_t seed, Coverage* cov
   if (const std::string fault = Prepare(module, path); !fault.empty()) return {fault, {}};
 
   exec::Instance instance(module);
-  Rng rng(seed ^ 0x5eed);
-  std::vector<exec::DevicePtr> outputs;
+  const std::vector<GlobalArray> arrays = ArraysOfCuda(seed);
+  const std::vector<exec::DevicePtr> pointers = Allocate(instance, arrays);
   std::vector<exec::ArgValue> args;
-  const auto pass = [&](exec::DevicePtr p) { args.push_back({ir::Type::kU64, p}); };
-  for (const uint32_t bytes : {4, 8, 4, 8}) {
-    const std::vector<uint8_t> zero(size_t{bytes} * kMaxThreads, 0);
-    outputs.push_back(instance.Allocate(zero.size(), "output"));
-    instance.Write(outputs.back(), zero);
-    pass(outputs.back());
-  }
-  outputs.push_back(instance.Allocate(4 * kSums, "sums"));
-  instance.Write(outputs.back(), std::vector<uint8_t>(4 * kSums, 0x3c));
-  pass(outputs.back());
-  for (const std::vector<uint8_t>& input : {IntegerInputs(rng), FloatInputs(rng)}) {
-    pass(instance.Allocate(input.size(), "input"));
-    instance.Write(args.back().bits, input);
-  }
+  for (const exec::DevicePtr p : pointers) args.push_back({ir::Type::kU64, p});
   const exec::RunReport report = instance.Call(module.Find("launch"), args, OptionsOf(path, seed));
   if (const std::string problem = ProblemOf(report); !problem.empty()) return {problem, {}};
-  Outcome outcome;
-  for (const exec::DevicePtr p : outputs) {
-    const auto bytes = instance.Read(p);
-    outcome.bytes.insert(outcome.bytes.end(), bytes.begin(), bytes.end());
-  }
-  return outcome;
+  return Read(instance, arrays, pointers);
 }
 
 Outcome RunPtxPath(const std::string& text, uint32_t blocks, uint32_t threads, Path path,
@@ -146,27 +170,17 @@ Outcome RunPtxPath(const std::string& text, uint32_t blocks, uint32_t threads, P
   if (coverage != nullptr) Count(module, coverage);
   if (const std::string fault = Prepare(module, path); !fault.empty()) return {fault, {}};
   exec::Instance instance(module);
-  Rng rng(seed ^ 0x5eed);
-  const size_t sizes[] = {8ull * kPtxSlots * blocks * threads, 4 * kSums, 4 * kInputs};
+  const std::vector<GlobalArray> arrays = ArraysOfPtx(blocks, threads, seed);
+  const std::vector<exec::DevicePtr> pointers = Allocate(instance, arrays);
   exec::Launch launch;
   launch.kernel = module.Find("k");
   launch.grid = {blocks, 1, 1};
   launch.block = {threads, 1, 1};
-  launch.params.resize(24);
-  exec::DevicePtr arrays[3];
-  for (size_t i = 0; i < 3; ++i) {
-    arrays[i] = instance.Allocate(sizes[i], "array");
-    instance.Write(arrays[i], i == 2 ? IntegerInputs(rng) : std::vector<uint8_t>(sizes[i], 0x3c));
-    memcpy(launch.params.data() + 8 * i, &arrays[i], 8);
-  }
+  launch.params.resize(8 * pointers.size());
+  memcpy(launch.params.data(), pointers.data(), launch.params.size());
   const exec::RunReport report = instance.LaunchKernel(launch, OptionsOf(path, seed));
   if (const std::string problem = ProblemOf(report); !problem.empty()) return {problem, {}};
-  Outcome outcome;
-  for (size_t i = 0; i < 2; ++i) {
-    const auto bytes = instance.Read(arrays[i]);
-    outcome.bytes.insert(outcome.bytes.end(), bytes.begin(), bytes.end());
-  }
-  return outcome;
+  return Read(instance, arrays, pointers);
 }
 
 std::string FirstDifference(const std::vector<uint8_t>& native, const std::vector<uint8_t>& other) {

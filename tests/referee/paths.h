@@ -27,6 +27,15 @@ inline constexpr std::array<const char*, static_cast<size_t>(Path::kCount)> kPat
 // How often each operation stands in the modules of a path, as read.
 using Coverage = std::array<uint64_t, static_cast<size_t>(ir::Op::kCount)>;
 
+// A global array that a program gets, in the order of its parameters.
+struct GlobalArray {
+  const char* name;
+  std::vector<uint8_t> content;  // before the program runs
+  bool is_output = true;
+};
+std::vector<GlobalArray> ArraysOfCuda(uint64_t seed);
+std::vector<GlobalArray> ArraysOfPtx(uint32_t blocks, uint32_t threads, uint64_t seed);
+
 struct Outcome {
   std::string problem;         // why there are no results; empty if there are
   std::vector<uint8_t> bytes;  // of all output arrays

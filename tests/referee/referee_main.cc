@@ -1,9 +1,11 @@
 // Runs generated programs along several paths and compares what comes out.
 //   ws_referee [--language cuda|ptx] [--from SEED] [--count N] [--paths a,b,...] [--keep DIR]
 //   ws_referee [--language cuda|ptx] --show SEED
+//   ws_referee [--language cuda|ptx] [--from SEED] [--count N] --dump DIR
 // Without --paths: all but nvrtc. Differences are reduced and written to DIR. At the end a table:
 // per path how many programs ran and how many differed, and the operations no program had. Exit
-// status 1 after a difference.
+// status 1 after a difference. --dump runs them once and writes each into a folder of DIR, with its
+// inputs and results, for tools/gpu_runner.
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -11,6 +13,7 @@
 #include <string>
 
 #include "base/format.h"
+#include "tests/referee/dump.h"
 #include "tests/referee/generate.h"
 #include "tests/referee/generate_ptx.h"
 #include "tests/referee/paths.h"
@@ -24,7 +27,7 @@ struct Arguments {
   bool show = false;
   bool ptx = false;
   bool paths[static_cast<size_t>(Path::kCount)] = {true, true, true, true, true, true, false};
-  std::string keep = "build/referee";
+  std::string keep = "build/referee", dump;
 };
 
 bool ReadArguments(int argc, char** argv, Arguments* arguments) {
@@ -39,6 +42,8 @@ bool ReadArguments(int argc, char** argv, Arguments* arguments) {
       arguments->show = true;
     } else if (name == "--language" && (value == "cuda" || value == "ptx")) {
       arguments->ptx = value == "ptx";
+    } else if (name == "--dump") {
+      arguments->dump = value;
     } else if (name == "--keep") {
       arguments->keep = value;
     } else if (name == "--paths") {
@@ -76,6 +81,27 @@ struct Case {
   }
 };
 
+// Writes each program into DIR/LANGUAGE-SEED; whether all could be.
+bool Dump(const Arguments& arguments) {
+  uint64_t written = 0;
+  for (uint64_t seed = arguments.from; seed < arguments.from + arguments.count; ++seed) {
+    const Case c(seed, arguments.ptx);
+    const std::string folder =
+        Format("{}/{}-{}", arguments.dump, arguments.ptx ? "ptx" : "cuda", seed);
+    const std::string& text = c.program.text;
+    const Status status =
+        c.ptx ? DumpPtx(text, c.blocks, c.threads, seed, folder) : DumpCuda(text, seed, folder);
+    if (status.ok()) {
+      ++written;
+    } else {
+      printf("seed %lu: %s\n", static_cast<unsigned long>(seed), status.error().message.c_str());
+    }
+  }
+  printf("wrote %lu of %lu programs to %s\n", static_cast<unsigned long>(written),
+         static_cast<unsigned long>(arguments.count), arguments.dump.c_str());
+  return written == arguments.count;
+}
+
 struct Tally {
   uint64_t ran = 0, differed = 0;
 };
@@ -85,6 +111,7 @@ int Main(const Arguments& arguments) {
     fputs(Case(arguments.from, arguments.ptx).program.text.c_str(), stdout);
     return 0;
   }
+  if (!arguments.dump.empty()) return Dump(arguments) ? 0 : 1;
   Tally tallies[static_cast<size_t>(Path::kCount)];
   Coverage coverage[static_cast<size_t>(Path::kCount)] = {};
   bool any = false;
@@ -151,8 +178,7 @@ int main(int argc, char** argv) {
   if (!ws::referee::ReadArguments(argc, argv, &arguments)) {
     fputs(
         "usage: ws_referee [--language cuda|ptx] [--from SEED] [--count N] [--paths a,b,...] "
-        "[--keep DIR] | --show "
-        "SEED\n",
+        "[--keep DIR] | --show SEED | --dump DIR\n",
         stderr);
     return 2;
   }

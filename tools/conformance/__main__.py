@@ -13,18 +13,24 @@ sections.py describes the format of a table.
 import argparse
 
 import approx
+import atomics
 import bits
 import carry
 import compare
+import control
 import convert_float
 import convert_integer
 import dot
 import float_tables
 import half
 import integer
+import lanes
 import logic
+import matrices
+import memory
 import move
 import narrow
+import products
 import selection
 import video
 import video_simd
@@ -54,6 +60,16 @@ TABLES = {
     'video': [video.scalar_sections, video.shift_sections, video.mad_sections,
               video.set_sections],
     'video_simd': [video_simd.sections],
+    'memory': [memory.load_sections, memory.store_sections, memory.vector_sections,
+               memory.order_sections, memory.constant_sections, memory.space_sections],
+    'atomics': [atomics.integer_sections, atomics.swap_sections, atomics.float_sections,
+                atomics.ordered_sections, atomics.block_sections],
+    'lanes': [lanes.shuffle_sections, lanes.vote_sections, lanes.match_sections,
+              lanes.redux_sections, lanes.mask_sections, lanes.barrier_sections],
+    'matrices': [matrices.load_sections, matrices.store_sections, matrices.move_sections],
+    'products': [products.sections],
+    'control': [control.branch_sections, control.end_sections, control.order_sections,
+                control.arrival_sections],
 }
 
 

@@ -21,6 +21,10 @@ order a b c, then `=`, then the result bits in the order d e; predicates are 0 o
 
 Results which the ISA leaves open are not in the tables: an operation returns None for them and
 the row is dropped.
+
+Rows are the threads of blocks of 256, in order, the last block as large as what is left: row r is
+lane r % 32 of its warp, which is what the tables of instructions across threads rely on.  Results
+are zero before a thread stores them.
 """
 
 import collections
@@ -73,24 +77,44 @@ class Group:
         function maps the source bits to the result: an integer, NAN, an Approx, a tuple of these
         where there are two results, or None if the ISA leaves the result open.
         """
+        rows = list(dict.fromkeys(map(tuple, inputs)))      # each once, in order
+        self._add_rows(template, types, rows, [function(*row) for row in rows])
+
+    def _add_rows(self, template, types, inputs, results):
         assert (template, types) not in self._known, 'twice: ' + template
         self._known.add((template, types))
         names = [item.split(':') for item in types.split()]
-        results = [t for name, t in names if name in 'de']
+        kinds = [t for name, t in names if name in 'de']
         sources = [t for name, t in names if name in 'abc']
         rows = []
-        for args in dict.fromkeys(map(tuple, inputs)):      # each once, in order
+        for args, values in zip(inputs, results):
             assert len(args) == len(sources), template
-            values = function(*args)
             if not isinstance(values, tuple) or isinstance(values, Approx):
                 values = (values,)
             if any(value is None for value in values):
                 continue
             left = ' '.join(show(t, v) for t, v in zip(sources, args))
-            right = ' '.join(show(t, v) for t, v in zip(results, values))
-            rows.append(left + ' = ' + right)
+            right = ' '.join(show(t, v) for t, v in zip(kinds, values))
+            rows.append((left + ' = ' + right).lstrip())
         assert rows, 'no rows: ' + template
         self.sections.append(Section(template, types, rows))
+
+    def add_threads(self, template, types, inputs, count, function):
+        """Adds a section for an instruction that needs the other threads: row r is thread r.
+
+        The function maps the source bits of `count` threads in turn (a warp or a block; of the
+        last block maybe less, whole warps) to a list of their results.
+        """
+        rows = [tuple(row) for row in inputs]
+        assert len(rows) % 32 == 0, template
+        results = []
+        for begin in range(0, len(rows), count):
+            these = rows[begin:begin + count]
+            given = list(function(these))
+            assert len(given) == len(these), template
+            results += given
+        self._add_rows(template, types, rows, results)
+        assert len(self.sections[-1].rows) == len(rows), 'a result is open: ' + template
 
     def write(self, directory):
         """Writes the table as <name>.txt."""

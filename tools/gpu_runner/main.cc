@@ -1,11 +1,14 @@
 // Runs dumped kernels on this machine's GPU: are the results those of Warpsmith's engine, and how
 // do measured times compare with modelled ones? No part of Warpsmith; needs nothing but the driver.
 //
-//   gpu_runner [--samples N] EXAMPLE/VERSION...
+//   gpu_runner [--samples N] [--tables DIR] [--generated DIR] EXAMPLE/VERSION...
+//   gpu_runner --print TABLE.txt     the kernels of a table, for ptxas
 //
 // Each folder holds check/ and time/ (see program.h), and may hold modelled.txt: low and high time
-// in microseconds. Versions of an example are measured in turn, sample by sample. Prints a table;
-// exit status 0 if all results agree or there is no device, 1 if one does not, 2 for bad arguments.
+// in microseconds. Versions of an example are measured in turn, sample by sample. DIR of --tables
+// holds conformance tables, DIR of --generated a folder for each program that ws_referee dumped,
+// whose results must be the same bit for bit. Prints tables; exit status 0 if all results agree or
+// there is no device, 1 if one does not, 2 for bad arguments.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -15,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "chip_tables.h"
 #include "program.h"
 
 namespace gpu {
@@ -193,7 +197,46 @@ void PrintTable(const std::vector<Case>& cases, int samples) {
   }
 }
 
-int Run(int samples, const std::vector<std::string>& folders) {
+struct Arguments {
+  int samples = 30;
+  std::string tables, generated;     // empty: none
+  std::vector<std::string> folders;  // of examples
+};
+
+// Runs every program of a folder; whether all give what is expected, bit for bit.
+bool RunGenerated(const Driver& driver, const std::string& folder) {
+  std::vector<std::string> programs;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (fs::exists(entry.path() / "launches.txt")) programs.push_back(entry.path().string());
+  }
+  std::ranges::sort(programs);
+  size_t same = 0, failed = 0;
+  for (const std::string& path : programs) {
+    try {
+      Program program(driver, path);
+      program.Prepare();
+      program.Launch();
+      driver.Check(driver.Synchronize(), "running " + path);
+      const Comparison result = program.Compare();
+      if (result.elements > 0 && result.different == 0) {
+        ++same;
+      } else {
+        std::printf("%s: %llu of %llu elements differ\n", path.c_str(),
+                    static_cast<unsigned long long>(result.different),
+                    static_cast<unsigned long long>(result.elements));
+      }
+    } catch (const std::runtime_error& e) {
+      ++failed;
+      std::printf("%s: %s\n", path.c_str(), e.what());
+    }
+  }
+  std::printf("generated programs: %zu of %zu the same bit for bit, %zu did not run\n", same,
+              programs.size(), failed);
+  return same == programs.size() && !programs.empty();
+}
+
+int Run(const Arguments& arguments) {
+  const auto& [samples, tables, generated, folders] = arguments;
   Driver driver;
   if (const std::string why = driver.Open(); !why.empty()) {
     std::printf("no device: %s\n", why.c_str());
@@ -205,6 +248,15 @@ int Run(int samples, const std::vector<std::string>& folders) {
   driver.Check(driver.RetainContext(&context, device), "cuDevicePrimaryCtxRetain");
   driver.Check(driver.SetContext(context), "cuCtxSetCurrent");
   PrintDevice(driver, device);
+  bool all = true;
+  if (!tables.empty()) {
+    int major = 0, minor = 0;
+    driver.DeviceAttribute(&major, kAttributeMajor, device);
+    driver.DeviceAttribute(&minor, kAttributeMinor, device);
+    all = PrintTables(RunTables(driver, tables, 10 * major + minor)) && all;
+  }
+  if (!generated.empty()) all = RunGenerated(driver, generated) && all;
+  if (folders.empty()) return all ? 0 : 1;
   std::vector<Case> cases;
   for (const std::string& folder : folders) {
     Case& c = cases.emplace_back();
@@ -215,7 +267,6 @@ int Run(int samples, const std::vector<std::string>& folders) {
     std::ifstream(folder + "/modelled.txt") >> c.low_us >> c.high_us;
   }
   const Session session(driver, samples);
-  bool all = true;
   for (Case& c : cases) {
     try {
       session.Check(c);
@@ -246,22 +297,32 @@ int Run(int samples, const std::vector<std::string>& folders) {
 }  // namespace gpu
 
 int main(int argc, char** argv) {
-  int samples = 30;
-  std::vector<std::string> folders;
+  if (argc == 3 && std::string(argv[1]) == "--print") {
+    std::fputs(gpu::ModuleOf(gpu::ReadTable(argv[2]), "8.6", 90).c_str(), stdout);
+    return 0;
+  }
+  gpu::Arguments arguments;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     if (word == "--samples" && i + 1 < argc) {
-      samples = std::atoi(argv[++i]);
+      arguments.samples = std::atoi(argv[++i]);
+    } else if (word == "--tables" && i + 1 < argc) {
+      arguments.tables = argv[++i];
+    } else if (word == "--generated" && i + 1 < argc) {
+      arguments.generated = argv[++i];
     } else {
-      folders.push_back(word);
+      arguments.folders.push_back(word);
     }
   }
-  if (samples < 3 || (!folders.empty() && folders[0].starts_with("-"))) {
-    std::fprintf(stderr, "usage: gpu_runner [--samples N] EXAMPLE/VERSION...\n");
+  if (arguments.samples < 3 ||
+      (!arguments.folders.empty() && arguments.folders[0].starts_with("-"))) {
+    std::fprintf(stderr,
+                 "usage: gpu_runner [--samples N] [--tables DIR] [--generated DIR] "
+                 "EXAMPLE/VERSION... | --print TABLE.txt\n");
     return 2;
   }
   try {
-    return gpu::Run(samples, folders);
+    return gpu::Run(arguments);
   } catch (const std::exception& e) {
     std::printf("failed: %s\n", e.what());
     return 1;

@@ -82,6 +82,6 @@ class BenchCommand : public Command {
 }  // namespace
 
 extern const Verb kBench = {"bench", "the project's benchmarks, against peers found here",
-                            MakeCommand<BenchCommand>, "kernels runs tasks"};
+                            MakeCommand<BenchCommand>, "files kernels megabytes runs tasks"};
 
 }  // namespace ws::driver

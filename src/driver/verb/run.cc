@@ -1,6 +1,7 @@
 // `warpsmith run FILE [--task T] [--size S]`: executes the entry once, with every check.
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 #include "base/format.h"
 #include "base/hash.h"
@@ -15,6 +16,8 @@
 #include "task/program.h"
 #include "task/task.h"
 #include "verify/execute.h"
+#include "verify/pool.h"
+#include "verify/reference.h"
 #include "verify/verdict_text.h"
 
 namespace ws::driver {
@@ -30,6 +33,8 @@ class RunCommand : public Command {
                         "(default: the task's baseline)");
     AddSizeOption(app, size_, "in the first test size");
     AddFrontOption(app, front_);
+    app.add_flag("--compare", compare_,
+                 "also run the task's reference, and compare the outputs within its tolerance");
     app.add_option("ARG", words_, "arguments of main(); `--` before one that begins with a dash");
     app.add_option("--dump-launches", dump_,
                    "instead: write PTX, launches, inputs and expected outputs to this folder, for "
@@ -49,6 +54,10 @@ class RunCommand : public Command {
       const ir::FunctionId main = program->module().Find("main");
       if (!program->faults().empty()) {
         return Fail(context, {"internal: " + program->faults()[0], Blame::kInfrastructure});
+      }
+      if (main.valid() && compare_) {
+        return UsageError(context, "--compare is for a task, and there is none",
+                          "name one with --task");
       }
       if (main.valid()) {
         std::vector<std::string> words = words_;
@@ -85,11 +94,29 @@ class RunCommand : public Command {
     const auto run = session.Run(inputs.value(), sizes, OptionsOf(context));
     const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
     if (!run.ok()) return Fail(context, run.error());
-    Print(context, task, sizes, run.value(), time.count());
-    return run.value().clean ? kExitOk : kExitRejected;
+    std::optional<verify::SampleComparison> comparison;
+    if (compare_ && run.value().report.status == exec::RunStatus::kOk) {
+      const auto compared = Compare(context, task, sizes, run.value());
+      if (!compared.ok()) return Fail(context, compared.error());
+      comparison = compared.value();
+    }
+    Print(context, task, sizes, run.value(), time.count(), comparison);
+    const bool wrong = comparison.has_value() && comparison->wrong > 0;
+    return run.value().clean && !wrong ? kExitOk : kExitRejected;
   }
 
  private:
+  // The outputs of a run against the reference's on the same inputs.
+  static Result<verify::SampleComparison> Compare(const Context& context, const task::Task& task,
+                                                  const task::Sizes& sizes,
+                                                  const verify::RunResult& run) {
+    TRY(const verify::CompiledReference compiled, verify::CompileReference(task));
+    const uint64_t fuel = OptionsOf(context).limits.fuel;
+    TRY(const verify::Sample sample,
+        compiled.reference.MakeSample(sizes, task::Family::kFromInit, context.options.seed, fuel));
+    return verify::CompareOutputs(task, sample, run.outputs);
+  }
+
   int Dump(Context& context, const Candidate& candidate) const {
     const Options& options = context.options;
     const int sm = options.sm();
@@ -113,8 +140,20 @@ class RunCommand : public Command {
     return kExitRejected;
   }
 
+  static std::string ComparisonText(const verify::SampleComparison& comparison) {
+    if (comparison.wrong > 0) {
+      return Format("against the reference: {} of {} elements are wrong: {}\n", comparison.wrong,
+                    comparison.elements, verify::ElementText(comparison.witness));
+    }
+    return Format(
+        "against the reference: all {} elements right, worst error {:.3g} of the "
+        "tolerance\n",
+        comparison.elements, comparison.worst_ratio);
+  }
+
   static void Print(Context& context, const task::Task& task, const task::Sizes& sizes,
-                    const verify::RunResult& run, double milliseconds) {
+                    const verify::RunResult& run, double milliseconds,
+                    const std::optional<verify::SampleComparison>& comparison) {
     FindingCounts counts;
     for (const verify::RenderedFinding& finding : run.findings) {
       ++(finding.is_note ? counts.notes : counts.findings);
@@ -145,6 +184,14 @@ class RunCommand : public Command {
                          {"checksum", checksum},
                          {"head", head}});
     }
+    Json against;
+    if (comparison.has_value()) {
+      text += ComparisonText(*comparison);
+      against = {{"elements", comparison->elements},
+                 {"wrong", comparison->wrong},
+                 {"ambiguous", comparison->ambiguous},
+                 {"worst_error_ratio", comparison->worst_ratio}};
+    }
     Json findings = Json::array();
     for (const verify::RenderedFinding& finding : run.findings) {
       text += verify::ToText(finding);
@@ -156,22 +203,24 @@ class RunCommand : public Command {
     }
     Json size_object = Json::object();
     for (const auto& [name, value] : sizes) size_object[name] = value;
-    const Json object = {{"status", StatusWord(run.report.status, counts)},
-                         {"sizes", std::move(size_object)},
-                         {"launches", run.report.launches.size()},
-                         {"warp_instructions", run.report.warp_instructions},
-                         {"time_ms", milliseconds},
-                         {"time_basis", "engine"},
-                         {"printed", run.report.printed},
-                         {"outputs", std::move(outputs)},
-                         {"findings", std::move(findings)},
-                         {"diagnostics", Json::array()}};
+    Json object = {{"status", StatusWord(run.report.status, counts)},
+                   {"sizes", std::move(size_object)},
+                   {"launches", run.report.launches.size()},
+                   {"warp_instructions", run.report.warp_instructions},
+                   {"time_ms", milliseconds},
+                   {"time_basis", "engine"},
+                   {"printed", run.report.printed},
+                   {"outputs", std::move(outputs)},
+                   {"findings", std::move(findings)},
+                   {"diagnostics", Json::array()}};
+    if (comparison.has_value()) object["comparison"] = std::move(against);
     context.Out(DumpJson(object) + "\n");
   }
 
   CandidateOptions candidate_;
   std::string dump_, size_, front_ = "auto";
   std::vector<std::string> words_;
+  bool compare_ = false;
 };
 
 }  // namespace

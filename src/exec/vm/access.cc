@@ -443,6 +443,8 @@ class Accessor {
         const bool known = Initialised(p.state + e * info_.bytes, info_.bytes);
         SetDefined(d, lane, known);
         if (!known) NoteUndefinedRead(lane, p);
+      } else if (vm_.checks) {
+        SetDefined(d, lane, true);  // what the process holds counts as initialised
       }
       if (vm_.shadows != nullptr) {
         const ShadowMap* map = p.view != nullptr ? p.view->shadows : MapOf(p);
@@ -522,6 +524,8 @@ class Accessor {
       if (info_.has_dst) SetDefined(info_.dsts[0], lane, known);
       if (!known && (info_.has_dst || info_.atomic != ir::Atomic::kExch))
         NoteUndefinedRead(lane, p);
+    } else if (vm_.checks && info_.has_dst) {
+      SetDefined(info_.dsts[0], lane, true);
     }
     if (vm_.shadows != nullptr) {
       ShadowAtomic(&vm_, MapOf(p), p.offset, info_, old, result, lane);

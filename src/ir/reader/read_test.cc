@@ -155,6 +155,7 @@ TEST(PtxReader, RefusesWhatPtxasRefuses) {
            "vadd.u32.u32.u32 %r1, -%r2, %r3;",
            "vmad.s32.s32.s32 %r1, -%r2, %r3, -%r4;",
            "vadd4.s32.s32.u32 %r1.b01, %r2, %r3, %r4;",
+           "vadd4.s32.s32.u32.add %r1, %r2, %r3, 0;",
            "vadd2.s32.s32.u32.sat.add %r1, %r2, %r3, %r4;",
            "add.u32 %r1, %r2.b0, %r3;",
            "mov.u16 %h1, %laneid;",
@@ -230,6 +231,7 @@ TEST(PtxReader, TakesModulesThatPtxasTakes) {
            ".section .debug_info { .b8 1,2 .b32 5 .b64 .debug_abbrev L1: .b8 0 .b64 L2-L1 L2: }",
            ".func (.param .align 4 .b8 r[8]) f() {ret;} .entry j() { call (_), f; ret; }",
            ".global .v4 .f32 a[2] = {{1.0,2.0,3.0,4.0},{1.0,2.0,3.0,4.0}};",
+           ".extern .shared .align 4 .b8 s[]; .extern .shared .align 4 .b8 s[];",
        }) {
     EXPECT_EQ(Problems(Module("", std::string(good) + "\n")), Strings()) << good;
   }

@@ -267,9 +267,10 @@ WS_HD void Reader::ReadVariable(Space space, Linkage linkage) {
       }
       if (stopped()) return;
       Bind(name, name.word, Meaning::kGlobal, index);
-      if (is_extern && !linked && space != Space::kShared) {
-        externs_.push_back({GlobalId(index), name_token});
+      if (is_extern && !linked) {
         is_extern_[index] = 1;
+        // The launch says how much of it there is.
+        if (space != Space::kShared) externs_.push_back({GlobalId(index), name_token});
       }
     } else if (linkage == Linkage::kNone) {
       Report(diag::Kind::kRedeclared, name, TextOf(name));

@@ -52,6 +52,10 @@ WS_HD void Reader::ReadVideoSimd() {
       return;
     }
   }
+  if (args_[3].kind != Arg::Kind::kRegister) {
+    BadOperand(args_[3], "a register");
+    return;
+  }
   const Operand dst = Dst(0, Type::kB32);
   const Operand words[2] = {Src(1, Type::kB32), Src(2, Type::kB32)};
   const Operand c = Src(3, Type::kB32);
