@@ -8,12 +8,16 @@
 #include "embed/cuda_atomic.h"
 #include "embed/cuda_barrier.h"
 #include "embed/cuda_driver.h"
+#include "embed/cuda_fp8.h"
 #include "embed/cuda_pipeline.h"
 #include "embed/cuda_pipeline_class.h"
 #include "embed/device_forms.h"
+#include "embed/half_raw.h"
 #include "embed/host_forms.h"
 #include "embed/math.h"
 #include "embed/math_angle.h"
+#include "embed/math_bessel.h"
+#include "embed/math_bessel_n.h"
 #include "embed/math_double.h"
 #include "embed/math_forms.h"
 #include "embed/math_half.h"
@@ -56,6 +60,8 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
     files[kCudaBarrierText] = embed::kCudaBarrierCu;
     files[kCudaPipelineClassText] = embed::kCudaPipelineClassCu;
     files[kMmaText] = embed::kMmaCu;
+    files[kHalfRawText] = embed::kHalfRawCu;
+    files[kCudaFp8Text] = embed::kCudaFp8Cu;
   }
   compile.is_library = !options_.use_library;
   compile.host_only = options_.host_only;
@@ -78,6 +84,7 @@ std::string BFloat16Forms() {
       {"__low2half", "__low2bfloat16"},
       {"__high2half", "__high2bfloat16"},
       {"__ushort_as_half", "__ushort_as_bfloat16"},
+      {"__half2", "__bfloat162"},
       {"half2 ", "__nv_bfloat162 "},
       {"half ", "__nv_bfloat16 "},
       {"_HHH(", "_GGG("},
@@ -85,6 +92,7 @@ std::string BFloat16Forms() {
       {"_H(", "_G("},
       {"_hhh(", "_ggg("},
       {"_hh(", "_gg("},
+      {"_h(", "_g("},
       {"0x3c00", "0x3f80"},  // 1
   };
   std::string text(embed::kMathHalfCu);
@@ -107,7 +115,7 @@ const ir::Module& MathLibrary() {
     const std::string bfloat16_forms = BFloat16Forms();
     for (const std::string_view file :
          {embed::kMathCu, embed::kMathDoubleCu, embed::kMathAngleCu, embed::kMathPowerCu,
-          embed::kMathSpecialCu, embed::kMathFormsCu, embed::kMathHalfCu,
+          embed::kMathSpecialCu, embed::kMathBesselCu, embed::kMathBesselNCu, embed::kMathFormsCu, embed::kMathHalfCu,
           std::string_view(bfloat16_forms), embed::kSimdCu, embed::kDeviceFormsCu,
           embed::kHostFormsCu, embed::kVectorCu}) {
       text += file;

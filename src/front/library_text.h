@@ -28,6 +28,8 @@ enum LibraryFile : uint8_t {
   kCudaBarrierText,
   kCudaPipelineClassText,
   kMmaText,
+  kHalfRawText,
+  kCudaFp8Text,
   kNumTexts
 };
 struct LibraryTexts {

@@ -14,7 +14,9 @@ WS_HD bool IsFormOf(std::string_view name, const BuiltinRow& row) {
   for (const char c : {'w', 's', '_'}) expect(c);
   for (const char* c = row.spelling; *c != 0; ++c) expect(*c);
   expect('_');
-  for (const char* c = row.signature + 2; *c != ')'; ++c) expect(*c == '*' ? 'p' : *c);
+  for (const char* c = row.signature + 2; *c != ')'; ++c) {
+    expect(*c == '*' ? 'p' : *c == '@' ? 'k' : *c);
+  }
   return same && at == name.size();
 }
 

@@ -21,6 +21,10 @@ WS_HD constexpr TypeId PlainSignatureType(char code) {
       return TypeId(TypeKind::kUInt);
     case 'c':
       return TypeId(TypeKind::kChar);
+    case 'a':
+      return TypeId(TypeKind::kSChar);
+    case 'r':
+      return TypeId(TypeKind::kUChar);
     case 's':
       return TypeId(TypeKind::kShort);
     case 't':

@@ -62,3 +62,17 @@ WS_ADDRESS_SPACE(global, global, Global)
 WS_ADDRESS_SPACE(local, local, Local)
 WS_ADDRESS_SPACE(constant, const, Constant)
 #undef WS_ADDRESS_SPACE
+
+// --- single instructions
+
+__device__ unsigned int ws___fns_uui(unsigned int mask, unsigned int base, int offset) {
+  unsigned int r;
+  asm("fns.b32 %0, %1, %2, %3;" : "=r"(r) : "r"(mask), "r"(base), "r"(offset));
+  return r;
+}
+__device__ void ws___barrier_sync_u(unsigned int id) {
+  asm volatile("barrier.sync %0;" ::"r"(id) : "memory");
+}
+__device__ void ws___barrier_sync_count_uu(unsigned int id, unsigned int count) {
+  asm volatile("barrier.sync %0, %1;" ::"r"(id), "r"(count) : "memory");
+}

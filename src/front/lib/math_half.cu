@@ -102,3 +102,13 @@ __device__ half2 ws___hcmadd_HHH(half2 a, half2 b, half2 c) {
   y = __hfma(ay, __low2half(b), y);
   return __halves2half2(x, y);
 }
+
+// To integers of 8 bits: the nearest that there is, toward zero; NaN becomes 0.
+__device__ signed char ws___half2char_rz_h(half x) {
+  int i = __half2int_rz(x);
+  return (signed char)(i > 127 ? 127 : (i < -128 ? -128 : i));
+}
+__device__ unsigned char ws___half2uchar_rz_h(half x) {
+  int i = __half2int_rz(x);
+  return (unsigned char)(i > 255 ? 255 : (i < 0 ? 0 : i));
+}

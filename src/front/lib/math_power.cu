@@ -236,6 +236,58 @@ __device__ float rnorm4df(float x, float y, float z, float w) {
   return (float)(1.0 / sqrt(ws_square(x, y, z, w)));
 }
 
+// The length of an array or, if `inverse`, one divided by it: like ws_length.
+__device__ double ws_array_length(int count, const double* p, int inverse) {
+  double inf = __longlong_as_double(0x7ff0000000000000ll);
+  double most = 0.0;
+  double all = 0.0;
+  for (int i = 0; i < count; ++i) {
+    most = fmax(most, fabs(p[i]));
+    all = all + p[i];
+  }
+  if (most == inf) return inverse ? 0.0 : inf;
+  if (!(all == all)) return __longlong_as_double(0x7ff8000000000000ll);
+  if (most == 0.0) return inverse ? inf : 0.0;
+  int e = 2046 - (int)(__double_as_longlong(most) >> 52);
+  e = e < 1 ? 1 : e;
+  e = e > 2045 ? 2045 : e;
+  double scale = __longlong_as_double((long long)e << 52);
+  double s = 0.0;
+  double low = 0.0;
+  for (int i = 0; i < count; ++i) {
+    double x = p[i] * scale;
+    double q = x * x;
+    double sum = s + q;
+    double b = sum - s;
+    low = low + fma(x, x, -q) + ((s - (sum - b)) + (q - b));
+    s = sum;
+  }
+  double r = sqrt(s);
+  r = r + (fma(-r, r, s) + low) / (r + r);
+  if (inverse) return 1.0 / r * scale;
+  return r * __longlong_as_double((long long)(2046 - e) << 52);
+}
+__device__ double ws_norm_ikd(int count, const double* p) { return ws_array_length(count, p, 0); }
+__device__ double ws_rnorm_ikd(int count, const double* p) { return ws_array_length(count, p, 1); }
+
+__device__ double ws_array_squares(int count, const float* p) {
+  double sum = 0.0;
+  double inf = __longlong_as_double(0x7ff0000000000000ll);
+  double most = 0.0;
+  for (int i = 0; i < count; ++i) {
+    double x = (double)p[i];
+    most = fmax(most, fabs(x));
+    sum = fma(x, x, sum);
+  }
+  return most == inf ? inf : sum;
+}
+__device__ float ws_normf_ikf(int count, const float* p) {
+  return (float)sqrt(ws_array_squares(count, p));
+}
+__device__ float ws_rnormf_ikf(int count, const float* p) {
+  return (float)(1.0 / sqrt(ws_array_squares(count, p)));
+}
+
 // --- remainders: exact
 
 __device__ double fmod(double x, double y) {

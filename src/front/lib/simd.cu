@@ -113,3 +113,57 @@ __device__ int ws___viaddmax_s32_relu_iii(int a, int b, int c) { return max(max(
 __device__ int ws___viaddmin_s32_relu_iii(int a, int b, int c) { return max(min(a + b, c), 0); }
 __device__ int ws___vimax_s32_relu_ii(int a, int b) { return max(max(a, b), 0); }
 __device__ int ws___vimin_s32_relu_ii(int a, int b) { return max(min(a, b), 0); }
+
+// The same of two integers of 16 bits.
+#define WS_THREE_PAIRS(kind, letter, last)                                                       \
+  __device__ unsigned int ws___vimax3_##kind##_uuu(unsigned int a, unsigned int b,               \
+                                                   unsigned int c) {                             \
+    return last(ws___vmax##letter##2_uu(ws___vmax##letter##2_uu(a, b), c));                      \
+  }                                                                                              \
+  __device__ unsigned int ws___vimin3_##kind##_uuu(unsigned int a, unsigned int b,               \
+                                                   unsigned int c) {                             \
+    return last(ws___vmin##letter##2_uu(ws___vmin##letter##2_uu(a, b), c));                      \
+  }                                                                                              \
+  __device__ unsigned int ws___viaddmax_##kind##_uuu(unsigned int a, unsigned int b,             \
+                                                     unsigned int c) {                           \
+    return last(ws___vmax##letter##2_uu(ws___vadd2_uu(a, b), c));                                \
+  }                                                                                              \
+  __device__ unsigned int ws___viaddmin_##kind##_uuu(unsigned int a, unsigned int b,             \
+                                                     unsigned int c) {                           \
+    return last(ws___vmin##letter##2_uu(ws___vadd2_uu(a, b), c));                                \
+  }
+__device__ unsigned int ws_same_word(unsigned int a) { return a; }
+__device__ unsigned int ws_positive_parts(unsigned int a) { return ws___vmaxs2_uu(a, 0u); }
+WS_THREE_PAIRS(s16x2, s, ws_same_word)
+WS_THREE_PAIRS(u16x2, u, ws_same_word)
+WS_THREE_PAIRS(s16x2_relu, s, ws_positive_parts)
+__device__ unsigned int ws___vimax_s16x2_relu_uu(unsigned int a, unsigned int b) {
+  return ws_positive_parts(ws___vmaxs2_uu(a, b));
+}
+__device__ unsigned int ws___vimin_s16x2_relu_uu(unsigned int a, unsigned int b) {
+  return ws_positive_parts(ws___vmins2_uu(a, b));
+}
+
+// --- extrema that tell whether they are the first argument
+
+#define WS_CHOICE(name, letter, type, relation)                                      \
+  __device__ type ws___##name##_##letter##letter##pb(type a, type b, bool* first) {  \
+    *first = a relation b;                                                           \
+    return a relation b ? a : b;                                                     \
+  }
+WS_CHOICE(vibmax_s32, i, int, >=)
+WS_CHOICE(vibmax_u32, u, unsigned int, >=)
+WS_CHOICE(vibmin_s32, i, int, <=)
+WS_CHOICE(vibmin_u32, u, unsigned int, <=)
+#define WS_CHOICE_PAIR(name, extreme, relation)                                                  \
+  __device__ unsigned int ws___##name##_uupbpb(unsigned int a, unsigned int b, bool* first_high, \
+                                               bool* first_low) {                                \
+    unsigned int first = relation(a, b);                                                         \
+    *first_high = first >> 16 != 0u;                                                             \
+    *first_low = (first & 65535u) != 0u;                                                         \
+    return extreme(a, b);                                                                        \
+  }
+WS_CHOICE_PAIR(vibmax_s16x2, ws___vmaxs2_uu, ws___vsetges2_uu)
+WS_CHOICE_PAIR(vibmax_u16x2, ws___vmaxu2_uu, ws___vsetgeu2_uu)
+WS_CHOICE_PAIR(vibmin_s16x2, ws___vmins2_uu, ws___vsetles2_uu)
+WS_CHOICE_PAIR(vibmin_u16x2, ws___vminu2_uu, ws___vsetleu2_uu)
