@@ -92,49 +92,50 @@ Result<bool> TakeNvrtcKernels(front::Compiled& compiled, std::string_view arch,
   }
   ir::Module& module = compiled.module();
   const front::Program& program = compiled.program();
-  std::vector<Nvrtc::Header> headers = {{"warpsmith_prelude.h", kDevicePrelude}};
+  DeviceRequest request;
+  request.source = DeviceSource(program, 0);
+  request.name = std::string(compiled.name());
+  request.headers = {{"warpsmith_prelude.h", kDevicePrelude}};
   for (uint32_t i = 1; i < program.sources->size(); ++i) {
-    headers.push_back({std::string(program.sources->file(i).name), DeviceSource(program, i)});
+    request.headers.push_back(
+        {std::string(program.sources->file(i).name), DeviceSource(program, i)});
   }
-  std::vector<std::string> names;
   std::vector<ir::PtxLink> links;
   for (uint32_t i = 0; i < module.functions.size(); ++i) {
     const ir::Function& f = module.functions[i];
     if (f.kind != ir::FunctionKind::kKernel || f.num_blocks == 0) continue;
-    names.push_back(SpacesOf(program, f.loc) + std::string(f.name));
+    request.names.push_back(SpacesOf(program, f.loc) + std::string(f.name));
     links.push_back({{}, ir::FunctionId(i), {}});
   }
   for (uint32_t i = 0; i < module.globals.size(); ++i) {
     const ir::Global& g = module.globals[i];
     if (g.space == ir::Space::kShared || !g.loc.valid() || g.name.empty() || g.owner.valid())
       continue;
-    names.push_back("&" + SpacesOf(program, g.loc) + std::string(g.name));
+    request.names.push_back("&" + SpacesOf(program, g.loc) + std::string(g.name));
     links.push_back({{}, {}, ir::GlobalId(i)});
   }
-  std::vector<std::string> options = {
+  request.options = {
       "--std=c++17",  Format("--gpu-architecture=compute_{}", arch.substr(arch.find('_') + 1)),
       "--fmad=false", "--pre-include=warpsmith_prelude.h",
       "-lineinfo",    "--disable-warnings"};
-  for (const std::string& option : nvrtc->include_options()) options.push_back(option);
-  const std::string source = DeviceSource(program, 0);
-  const std::string title(compiled.name());
-  Result<Nvrtc::Named> made = nvrtc->CompileNamed(source, title, options, headers, names);
-  if (!made.ok()) {
+  for (const std::string& option : nvrtc->include_options()) request.options.push_back(option);
+  const auto compile = [&](const DeviceRequest& asked) { return nvrtc->CompileNamed(asked); };
+  TRY(DeviceCode made, CompileCached(nvrtc->identity(), request, compile));
+  if (!made.accepted) {
     // Host functions that could not be left out (members, constexpr) may pass for device functions.
-    options.push_back("--device-as-default-execution-space");
-    Result<Nvrtc::Named> again = nvrtc->CompileNamed(source, title, options, headers, names);
-    if (again.ok()) made = std::move(again);
+    request.options.push_back("--device-as-default-execution-space");
+    TRY(DeviceCode again, CompileCached(nvrtc->identity(), request, compile));
+    if (again.accepted) made = std::move(again);
   }
-  if (!made.ok()) return made.error();
-  const Nvrtc::Named& named = made.value();
+  if (!made.accepted) return Error{made.log};
   std::vector<ir::PtxLink> known;
   for (size_t i = 0; i < links.size(); ++i) {
-    const std::string& symbol = named.symbols[i];
+    const std::string& symbol = made.symbols[i];
     if (symbol.empty()) continue;
     links[i].symbol = CopyText(*module.arena, symbol.data(), symbol.size());
     known.push_back(links[i]);
   }
-  return TakeKernels(module, "nvrtc.ptx", named.ptx, known, diagnostics);
+  return TakeKernels(module, "nvrtc.ptx", made.ptx, known, diagnostics);
 }
 
 }  // namespace ws::cxx

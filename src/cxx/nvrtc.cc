@@ -78,6 +78,7 @@ std::unique_ptr<Nvrtc> Nvrtc::Open() {
   if (!complete) return nullptr;
   nvrtc->version_ = Format("{}.{}", major, minor);
   std::error_code code;
+  nvrtc->library_bytes_ = std::filesystem::file_size(*path, code);
   const std::filesystem::path folder = std::filesystem::weakly_canonical(*path, code).parent_path();
   for (const char* up : {"../include", "../../include", "../../../include"}) {
     const std::filesystem::path include = (folder / up).lexically_normal();
@@ -91,49 +92,53 @@ std::unique_ptr<Nvrtc> Nvrtc::Open() {
   return nvrtc;
 }
 
+std::string Nvrtc::identity() const { return Format("NVRTC {} ({})", version_, library_bytes_); }
+
 Result<std::string> Nvrtc::Compile(const std::string& source, const std::string& name,
                                    std::span<const std::string> options) const {
-  TRY(Named named, CompileNamed(source, name, options, {}, {}));
-  return std::move(named.ptx);
+  DeviceRequest request = {.source = source, .name = name};
+  request.options.assign(options.begin(), options.end());
+  TRY(DeviceCode code, CompileNamed(request));
+  if (!code.accepted) return Error{code.log};
+  return std::move(code.ptx);
 }
 
-Result<Nvrtc::Named> Nvrtc::CompileNamed(const std::string& source, const std::string& name,
-                                         std::span<const std::string> options,
-                                         std::span<const Header> headers,
-                                         std::span<const std::string> names) const {
+Result<DeviceCode> Nvrtc::CompileNamed(const DeviceRequest& request) const {
+  constexpr int kRefused = 6, kNoSuchName = 10;  // NVRTC_ERROR_COMPILATION, ..._NOT_VALID
   const Functions& f = *functions_;
   Functions::Program program = nullptr;
   std::vector<const char*> header_texts, header_names, arguments;
-  for (const Header& header : headers) {
+  for (const Header& header : request.headers) {
     header_texts.push_back(header.text.c_str());
     header_names.push_back(header.name.c_str());
   }
-  for (const std::string& option : options) arguments.push_back(option.c_str());
-  int status = f.create(&program, source.c_str(), name.c_str(), static_cast<int>(headers.size()),
-                        header_texts.data(), header_names.data());
+  for (const std::string& option : request.options) arguments.push_back(option.c_str());
+  int status =
+      f.create(&program, request.source.c_str(), request.name.c_str(),
+               static_cast<int>(request.headers.size()), header_texts.data(), header_names.data());
   if (status != 0) {
     return Error{Format("NVRTC: {}", f.error_text(status)), Blame::kInfrastructure};
   }
-  for (const std::string& asked : names) {
+  for (const std::string& asked : request.names) {
     if (status == 0) status = f.add_name(program, asked.c_str());
   }
   if (status == 0) {
     status = f.compile(program, static_cast<int>(arguments.size()), arguments.data());
   }
-  Named out;
-  std::string log;
+  DeviceCode out;
+  out.accepted = status == 0;
   if (status != 0) {
-    log = Text(program, f.log_size, f.log);
+    out.log = Format("NVRTC: {}\n{}", f.error_text(status), Text(program, f.log_size, f.log));
   } else {
     out.ptx = Text(program, f.ptx_size, f.ptx);
-    for (const std::string& asked : names) {
+    for (const std::string& asked : request.names) {
       const char* symbol = nullptr;
       if (f.lowered_name(program, asked.c_str(), &symbol) != 0) symbol = "";
       out.symbols.emplace_back(symbol);
     }
   }
   f.destroy(&program);
-  if (status != 0) return Error{Format("NVRTC: {}\n{}", f.error_text(status), log)};
+  if (status != 0 && status != kRefused && status != kNoSuchName) return Error{out.log};
   return out;
 }
 

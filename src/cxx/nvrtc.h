@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "cxx/device_code.h"
 
 namespace ws::cxx {
 
@@ -25,22 +26,14 @@ class Nvrtc {
   Result<std::string> Compile(const std::string& source, const std::string& name,
                               std::span<const std::string> options) const;
 
-  struct Header {
-    std::string name;  // as #include names it
-    std::string text;
-  };
-  struct Named {
-    std::string ptx;
-    std::vector<std::string> symbols;  // of `names`, in their order
-  };
-  // The same with headers that are no files; kernels and variables that `names` names, as C++ does
-  // (`ns::kernel<float, 4>`, `&ns::variable`), are instantiated and kept, and their symbols told.
-  Result<Named> CompileNamed(const std::string& source, const std::string& name,
-                             std::span<const std::string> options, std::span<const Header> headers,
-                             std::span<const std::string> names) const;
+  // The same with headers that are no files, and names. An error is NVRTC's own: it did not come to
+  // a verdict about the source.
+  Result<DeviceCode> CompileNamed(const DeviceRequest& request) const;
   // Where NVRTC's own headers may lie, as options.
   const std::vector<std::string>& include_options() const { return include_options_; }
   const std::string& version() const { return version_; }  // "13.0"
+  // The version and the size of the library, which tells builds apart: "NVRTC 13.0 (119...)".
+  std::string identity() const;
 
  private:
   struct Functions;
@@ -49,6 +42,7 @@ class Nvrtc {
   void* library_ = nullptr;
   std::unique_ptr<Functions> functions_;
   std::string version_;
+  uint64_t library_bytes_ = 0;
   std::vector<std::string> include_options_;
 };
 

@@ -13,6 +13,7 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "base/nearest.h"
+#include "cxx/cache.h"
 #include "driver/interrupt.h"
 #include "driver/values.h"
 #include "driver/verb.h"
@@ -210,7 +211,11 @@ int RunVerb(const Verb& verb, std::span<const std::string_view> args, Context& c
   if (const int status = CheckCommonOptions(verb, context); status != kExitOk) return status;
   std::optional<ErrorOnInterrupt> watch;
   if (context.owns_process && context.options.json && !verb.handles_signals) watch.emplace(context);
-  return command->Run(context);
+  const int status = command->Run(context);
+  if (const std::string trouble = cxx::TakeCacheTrouble(); !trouble.empty()) {
+    context.Err(Format("note: {}\n", trouble));
+  }
+  return status;
 }
 
 int Dispatch(std::span<const std::string_view> args, Context& context) {

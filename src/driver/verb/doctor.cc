@@ -6,6 +6,7 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "base/tools.h"
+#include "cxx/cache.h"
 #include "driver/verb.h"
 #include "search/llm/endpoint.h"
 
@@ -26,11 +27,15 @@ constexpr Part kParts[] = {
     {"ptxas", false,
      "counts registers for `profile` and `optimize`; assembles printed PTX in the tests",
      "registers are estimated from liveness; those tests are skipped"},
-    {"nvrtc", true, "the peer of `bench compile`", "`bench compile` has no peer to compare with"},
+    {"nvrtc", true,
+     "compiles device code outside the dialect (`--front`); the peer of `bench compile`",
+     "such programs are refused; `bench compile` has no peer to compare with"},
     {"cuda", true, "the GPU driver",
      "candidates run on the CPU and times are modelled, not measured"},
     {"clang", false, "full C++ outside the dialect; not used yet", "nothing yet"},
 };
+
+double InMebibytes(uint64_t bytes) { return static_cast<double>(bytes) / (1 << 20); }
 
 class DoctorCommand : public Command {
  public:
@@ -61,6 +66,14 @@ class DoctorCommand : public Command {
         model.ok() ? Format("{} at {}, {}: proposes with `--proposer llm`", model.value().model,
                             model.value().url, model.value().key.empty() ? "no key" : "with a key")
                    : model.error().message + "; `optimize` has the rule proposer alone");
+    const cxx::Cache cache = cxx::Cache::FromEnvironment();
+    const cxx::Cache::Use use = cache.Measure();
+    const bool keeps = !cache.folder().empty() && cache.most_bytes() > 0;
+    AppendFormat(text, "{:<10} {}\n", "cache",
+                 keeps ? Format("{}: {} compilation{}, {:.1f} of {} MiB", cache.folder(),
+                                use.entries, use.entries == 1 ? "" : "s", InMebibytes(use.bytes),
+                                cache.most_bytes() >> 20)
+                       : "off: what compilers of device code make is not kept");
     const Json llm = {{"configured", model.ok()},
                       {"url", model.ok() ? Json(model.value().url) : Json()},
                       {"model", model.ok() ? Json(model.value().model) : Json()},
@@ -69,7 +82,12 @@ class DoctorCommand : public Command {
       const Json object = {{"cores", CoreCount()},
                            {"simd", SimdName(SimdLevelHere())},
                            {"parts", std::move(parts)},
-                           {"llm", llm}};
+                           {"llm", llm},
+                           {"cache",
+                            {{"folder", keeps ? Json(cache.folder()) : Json()},
+                             {"entries", use.entries},
+                             {"bytes", use.bytes},
+                             {"most_bytes", cache.most_bytes()}}}};
       context.Out(DumpJson(object) + "\n");
     } else {
       context.Out(text);
