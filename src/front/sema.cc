@@ -81,7 +81,6 @@ WS_HD void Walker::Run(bool is_library) {
     RunFrames();
   }
   FindUsed(is_library);
-  CheckRecursion();
 }
 
 // A function ends behind those of structs inside of it, but begins before them.

@@ -118,7 +118,6 @@ class Walker {
   WS_HD bool AllocateInfos(InstanceId i);
   WS_HD void Queue(InstanceId i);
   WS_HD void FindUsed(bool is_library);
-  WS_HD void CheckRecursion();
 
   // --- helpers
   WS_HD const Tree& tree() const { return *s_->tree_; }
