@@ -11,6 +11,14 @@ WS_HD void Lowerer::VisitName(NodeId n) {
     value(n) = FieldOf(ThisObject(), types().NamedMembers(current().self)[name.bits]);
     return;
   }
+  if (kind(name.type) == TypeKind::kString && name.builtin == kNoBuiltin) {  // __func__
+    const std::string_view text = sema_.NameOf(current().function);
+    Vec<uint8_t> bytes(arena_);
+    for (const char c : text) bytes.push_back(static_cast<uint8_t>(c));
+    bytes.push_back(0);
+    value(n) = ScalarValue(Operand::Global(TextGlobal(bytes.span(), token(n).loc)));
+    return;
+  }
   if (name.builtin == kNoBuiltin || name.category != Category::kRvalue || name.constant) return;
   const BuiltinRow& row = RowOf(name.builtin);
   if (row.how == BuiltinHow::kDim) {

@@ -39,6 +39,8 @@ WS_HD ir::GlobalId Lowerer::MakeGlobal(EntityId e) {
   g.type = MemoryType(types().IsAggregate(element) ? types().ComponentType(element) : element);
   if (kind(element) == TypeKind::kStruct) g.type = Type::kB8;
   g.loc = token(entity.node).loc;
+  g.is_device = (entity.flags & (storage_flag::kDevice | storage_flag::kConstant)) != 0;
+  g.is_managed = (entity.flags & storage_flag::kManaged) != 0;
   const bool is_const = entity.owner.index != 0 && type.is_const() && !entity.on_host;
   if (entity.kind == EntityKind::kShared) {
     g.space = ir::Space::kShared;

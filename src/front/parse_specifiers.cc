@@ -343,6 +343,8 @@ WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
       Advance();
       return true;
     case TokenKind::kManaged:
+      storage(storage_flag::kDevice | storage_flag::kManaged);
+      break;
     case TokenKind::kThreadLocal:
     case TokenKind::kMaxNReg:
     case TokenKind::kClusterDims:

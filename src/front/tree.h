@@ -73,7 +73,8 @@ inline constexpr uint32_t kAlignShift = 8, kAlignMask = 0xf00;
 }  // namespace struct_flag
 namespace storage_flag {
 inline constexpr uint32_t kStatic = 1, kExtern = 2, kShared = 4, kConstant = 8, kDevice = 16,
-                          kConstexpr = 32, kRange = 64;  // kRange: by a range-based for
+                          kConstexpr = 32, kRange = 64,  // kRange: by a range-based for
+                          kManaged = 128;                // and kDevice
 // alignas and __align__ of a power of two: its logarithm plus 1 stands in four bits from here on.
 inline constexpr uint32_t kAlignShift = 8, kAlignMask = 0xf00;
 inline constexpr uint32_t kMember = 0x1000, kPrivate = 0x2000;  // of a struct

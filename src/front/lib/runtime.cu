@@ -102,6 +102,70 @@ template <typename T> __host__ inline cudaError_t cudaDeviceGetLimit(T* value, i
   return cudaSuccess;
 }
 
+// Boxes of memory: rows of `pitch` bytes, `ysize` of them a slice.
+struct cudaExtent {
+  size_t width, height, depth;
+};
+struct cudaPos {
+  size_t x, y, z;
+};
+struct cudaPitchedPtr {
+  void* ptr;
+  size_t pitch, xsize, ysize;
+};
+__host__ inline cudaExtent make_cudaExtent(size_t width, size_t height, size_t depth) {
+  cudaExtent made = {width, height, depth};
+  return made;
+}
+__host__ inline cudaPos make_cudaPos(size_t x, size_t y, size_t z) {
+  cudaPos made = {x, y, z};
+  return made;
+}
+__host__ inline cudaPitchedPtr make_cudaPitchedPtr(void* memory, size_t pitch, size_t xsize,
+                                                   size_t ysize) {
+  cudaPitchedPtr made = {memory, pitch, xsize, ysize};
+  return made;
+}
+__host__ inline cudaError_t cudaMalloc3D(cudaPitchedPtr* box, cudaExtent size) {
+  box->pitch = (size.width + 511) / 512 * 512;
+  box->xsize = size.width;
+  box->ysize = size.height;
+  return cudaMalloc(&box->ptr, box->pitch * size.height * size.depth);
+}
+__host__ inline cudaError_t cudaMemset3D(cudaPitchedPtr box, int value, cudaExtent size) {
+  for (size_t z = 0; z < size.depth; ++z) {
+    const cudaError_t error = cudaMemset2D((char*)box.ptr + z * box.pitch * box.ysize, box.pitch,
+                                           value, size.width, size.height);
+    if (error != cudaSuccess) return error;
+  }
+  return cudaSuccess;
+}
+struct cudaMemcpy3DParms {
+  cudaPos srcPos;
+  cudaPitchedPtr srcPtr;
+  cudaPos dstPos;
+  cudaPitchedPtr dstPtr;
+  cudaExtent extent;
+  cudaMemcpyKind kind;
+};
+__host__ inline cudaError_t cudaMemcpy3D(const cudaMemcpy3DParms* p) {
+  for (size_t z = 0; z < p->extent.depth; ++z) {
+    const size_t from =
+        ((p->srcPos.z + z) * p->srcPtr.ysize + p->srcPos.y) * p->srcPtr.pitch + p->srcPos.x;
+    const size_t to =
+        ((p->dstPos.z + z) * p->dstPtr.ysize + p->dstPos.y) * p->dstPtr.pitch + p->dstPos.x;
+    const cudaError_t error =
+        cudaMemcpy2D((char*)p->dstPtr.ptr + to, p->dstPtr.pitch, (char*)p->srcPtr.ptr + from,
+                     p->srcPtr.pitch, p->extent.width, p->extent.height, p->kind);
+    if (error != cudaSuccess) return error;
+  }
+  return cudaSuccess;
+}
+__host__ inline cudaError_t cudaMemcpy3DAsync(const cudaMemcpy3DParms* p,
+                                              cudaStream_t stream = 0) {
+  return cudaMemcpy3D(p);
+}
+
 // Time of the day, of a day that begins when the program does: see chrono.cu.
 struct timeval {
   long tv_sec, tv_usec;
