@@ -108,6 +108,12 @@ WS_HD bool Lowerer::FillGlobal(EntityId e, NodeId init, uint8_t* bytes) {
   for (const ConstantPart& part : parts) {
     const TypeKind k = kind(types().Underlying(part.type));
     if (k == TypeKind::kPointer) RemoveAt(addresses, part.offset);
+    if (part.address.function.valid()) {
+      TakeAddress(part.address.function);
+      const uint64_t address = ir::kFunctionAddress | (uint64_t{part.address.function.index} + 1);
+      memcpy(bytes + part.offset, &address, sizeof(address));
+      continue;
+    }
     if (part.address.valid()) {
       const EntityId object = part.address.object;
       if (object.valid() && OnDevice(sema_.entity(object)) != on_device) return false;

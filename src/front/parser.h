@@ -28,31 +28,33 @@ namespace ws::front {
   STATE(ParamList)                                                                                 \
   STATE(ParamAfterSpecs)                                                                           \
   STATE(ParamDone)                                                                                 \
-  STATE(FunctionBody) STATE(TemplateParams) STATE(TemplateTypeParam) STATE(LaunchBounds) STATE(    \
-      VarDecl) STATE(VarDeclNext) STATE(Declarator) STATE(DeclaratorName) STATE(DeclaratorArray)   \
+  STATE(FunctionBody)                                                                              \
+  STATE(TemplateParams) STATE(TemplateTypeParam) STATE(LaunchBounds) STATE(VarDecl) STATE(         \
+      VarDeclNext) STATE(Declarator) STATE(DeclaratorName) STATE(DeclaratorArray)                  \
       STATE(DeclaratorInner) STATE(DeclaratorInit) STATE(InitParen) STATE(DeclaratorEnd) STATE(    \
           SpecsAfterArgs) STATE(TemplateArgs) STATE(TypeIdAfterSpecs) STATE(TypedefAfterSpecs)     \
           STATE(TypedefNext) STATE(UsingEnd) STATE(Enum) STATE(EnumValue) STATE(StaticAssert)      \
               STATE(Compound) STATE(Statement) STATE(ExprStmt) STATE(IfCond) STATE(IfThen) STATE(  \
                   IfElse) STATE(WhileCond) STATE(WhileBody) STATE(DoBody) STATE(DoCond)            \
                   STATE(ForInit) STATE(ForInitExpr) STATE(ForCond) STATE(ForStep) STATE(ForBody)   \
-                      STATE(SwitchCond) STATE(SwitchBody) STATE(Case) STATE(Return) STATE(Operand) \
-                          STATE(Expr) STATE(Paren) STATE(CStyleCast) STATE(NamedCast) STATE(       \
-                              NamedCastEnd) STATE(ConstructorType) STATE(ConstructorArgs)          \
-                              STATE(InitList) STATE(NameAfterArgs) STATE(CallArgs) STATE(Index)    \
-                                  STATE(CondThen) STATE(LaunchConfig) STATE(LaunchArgs) STATE(     \
-                                      SizeofType) STATE(Wrapper) STATE(CondDecl) STATE(RangeInit)  \
-                                      STATE(RangeBody) STATE(SpecialArgs) STATE(NewType)           \
-                                          STATE(NewEnd) STATE(Struct) STATE(MemberAfterSpecs)      \
-                                              STATE(MemberInits) STATE(MemberInit) STATE(EnumBase) \
-                                                  STATE(Designated) STATE(AliasTemplateEnd)        \
-                                                      STATE(DecltypeEnd) STATE(StructAfterArgs)    \
-                                                          STATE(MemberAfterTemplate)               \
-                                                              STATE(QualifiedName)                 \
-                                                                  STATE(LambdaCaptures)            \
-                                                                      STATE(LambdaInit)            \
-                                                                          STATE(LambdaEnd)         \
-                                                                              STATE(Conversion)
+                      STATE(SwitchCond) STATE(SwitchBody) STATE(Case) STATE(Return) STATE(         \
+                          Operand) STATE(Expr) STATE(Paren) STATE(CStyleCast) STATE(NamedCast)     \
+                          STATE(NamedCastEnd) STATE(ConstructorType) STATE(ConstructorArgs) STATE( \
+                              InitList) STATE(NameAfterArgs) STATE(CallArgs) STATE(Index)          \
+                              STATE(CondThen) STATE(LaunchConfig) STATE(LaunchArgs) STATE(         \
+                                  SizeofType) STATE(Wrapper) STATE(CondDecl) STATE(RangeInit)      \
+                                  STATE(RangeBody) STATE(SpecialArgs) STATE(NewType) STATE(NewEnd) \
+                                      STATE(Struct) STATE(MemberAfterSpecs) STATE(MemberInits)     \
+                                          STATE(MemberInit) STATE(EnumBase) STATE(Designated)      \
+                                              STATE(AliasTemplateEnd) STATE(DecltypeEnd) STATE(    \
+                                                  StructAfterArgs) STATE(MemberAfterTemplate)      \
+                                                  STATE(QualifiedName) STATE(LambdaCaptures)       \
+                                                      STATE(LambdaInit) STATE(LambdaEnd)           \
+                                                          STATE(Conversion) STATE(FunctionOp)      \
+                                                              STATE(FunctionOpParam)               \
+                                                                  STATE(StructBases)               \
+                                                                      STATE(StructBase)            \
+                                                                          STATE(MemberInitType)
 
 class Parser {
  public:
@@ -96,7 +98,14 @@ class Parser {
   };
 
   // What a declarator belongs to.
-  enum class Context : uint8_t { kVariable, kParam, kTemplateValue, kTypedef, kTypeId };
+  enum class Context : uint8_t {
+    kVariable,
+    kParam,
+    kTemplateValue,
+    kTypedef,
+    kTypeId,
+    kFunctionParam
+  };
 
   struct State {
     St st;
@@ -281,6 +290,8 @@ class Parser {
   WS_HD void StartTypeId();
   WS_HD void StartTemplateArgs();
   WS_HD void StartDeclarator(Context context, uint32_t first, uint32_t begin);
+  WS_HD void StartFunctionOp();
+  WS_HD void ReadDeclaredName(Context context);
   WS_HD bool StartTopDeclaration();
   WS_HD bool StartNamespace();
   WS_HD void ReadNamespaceAlias();
@@ -291,8 +302,12 @@ class Parser {
   WS_HD bool ReadEnumHead(struct SpecifierWords& words);
   WS_HD void StartStructBody(const struct SpecifierWords& words, uint32_t first);
   WS_HD void StartEnumBody(const struct SpecifierWords& words);
+  WS_HD bool ReadBaseClause(struct SpecifierWords& words);
+  WS_HD void BeginMembers();
+  WS_HD bool IsVirtualWord(uint32_t i) const { return IsWord(i, "override") || IsWord(i, "final"); }
   WS_HD void StartMember();
   WS_HD bool StartConstructor();
+  WS_HD void StartMemberInit();
   WS_HD void StartMemberFunction(uint32_t name, uint32_t flags);
   WS_HD uint32_t ReadOperatorName();
   WS_HD void StartUsing(bool top);

@@ -216,6 +216,7 @@ WS_HD void Walker::VisitName(NodeId n) {
         out.category = Category::kType;
         return;
       case EntityKind::kConstant:
+        if (kind(entity.type) == TypeKind::kFunction) return NameParameter(n, entity);
         out.type = entity.type;
         out.category = Category::kRvalue;
         out.constant = entity.is_constant;

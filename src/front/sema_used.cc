@@ -35,6 +35,7 @@ WS_HD void Walker::FindUsed(bool is_library) {
                             inst.self == TypeId() && token(inst.node).loc.valid()));  // not of lib/
     if (inst.is_used) work.push_back(InstanceId(i));
   }
+  work.push_back(InstanceId(0));  // what variables at file scope hold the addresses of
   while (!work.empty()) {
     const InstanceId from = work.back();
     work.pop_back();

@@ -166,6 +166,67 @@ __host__ inline cudaError_t cudaMemcpy3DAsync(const cudaMemcpy3DParms* p,
   return cudaMemcpy3D(p);
 }
 
+// Work of the host in a stream is done when it is given, as all work is.
+typedef void (*cudaHostFn_t)(void*);
+__host__ inline cudaError_t cudaLaunchHostFunc(cudaStream_t stream, void (*work)(void*),
+                                               void* data) {
+  work(data);
+  return cudaSuccess;
+}
+__host__ inline cudaError_t cudaStreamAddCallback(cudaStream_t stream,
+                                                  void (*work)(cudaStream_t, cudaError_t, void*),
+                                                  void* data, unsigned int flags) {
+  work(stream, cudaSuccess, data);
+  return cudaSuccess;
+}
+
+__host__ inline void __ws_swap_bytes(char* a, char* b, size_t size) {
+  for (size_t i = 0; i < size; ++i) {
+    const char first = a[i];
+    a[i] = b[i];
+    b[i] = first;
+  }
+}
+// A heap sort.
+__host__ inline void qsort(void* base, size_t count, size_t size,
+                           int (*compare)(const void*, const void*)) {
+  char* const first = (char*)base;
+  size_t begin = count / 2;
+  size_t end = count;
+  while (end > 1) {
+    if (begin > 0) {
+      --begin;
+    } else {
+      --end;
+      __ws_swap_bytes(first, first + end * size, size);
+    }
+    size_t parent = begin;
+    for (size_t child = 2 * parent + 1; child < end; child = 2 * parent + 1) {
+      if (child + 1 < end && compare(first + child * size, first + (child + 1) * size) < 0) ++child;
+      if (compare(first + parent * size, first + child * size) >= 0) break;
+      __ws_swap_bytes(first + parent * size, first + child * size, size);
+      parent = child;
+    }
+  }
+}
+__host__ inline void* bsearch(const void* key, const void* base, size_t count, size_t size,
+                              int (*compare)(const void*, const void*)) {
+  size_t low = 0;
+  size_t high = count;
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    char* const at = (char*)base + middle * size;
+    const int order = compare(key, at);
+    if (order == 0) return at;
+    if (order < 0) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return nullptr;
+}
+
 // Time of the day, of a day that begins when the program does: see chrono.cu.
 struct timeval {
   long tv_sec, tv_usec;
