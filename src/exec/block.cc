@@ -61,7 +61,9 @@ ResidentBlock::ResidentBlock(Machine& machine, LaunchState& launch)
     memset(bank + program_.predicate_bytes, kPoison, warp_bytes - program_.predicate_bytes);
   }
   defs_.assign(num_warps * warp_words, 0);
-  local_.assign(size_t{num_warps} * 32 * program_.frame_bytes + 64, kPoison);
+  local_stride_ = program_.LocalBytes(machine.StackBytes());
+  local_.assign(size_t{num_warps} * 32 * local_stride_ + 64, kPoison);
+  if (program_.recursive()) stacks_.resize(num_warps);
   if (checks_) local_state_.assign(local_.size(), 0);
   shared_bytes_ = program_.shared_bytes;
   if (launch.launch->dynamic_shared_bytes > 0) {
@@ -82,7 +84,8 @@ ResidentBlock::ResidentBlock(Machine& machine, LaunchState& launch)
     warp.index = w;
     warp.regs = registers_.get() + w * warp_bytes;
     warp.defs = defs_.data() + w * warp_words;
-    warp.local = local_.data() + size_t{w} * 32 * program_.frame_bytes;
+    warp.local = local_.data() + size_t{w} * 32 * local_stride_;
+    warp.stack = stacks_.empty() ? nullptr : &stacks_[w];
     warp.local_state = checks_ ? local_state_.data() + (warp.local - local_.data()) : nullptr;
     warp.sync = checks_ ? &syncs_[w] : nullptr;
     const uint32_t left = threads_ - w * 32;
@@ -96,7 +99,7 @@ ResidentBlock::ResidentBlock(Machine& machine, LaunchState& launch)
     }
     if (machine.options.domain != Domain::kNone) {
       shadows_.push_back(std::make_unique<ShadowBank>(program_.total_bytes));
-      local_shadows_.push_back(std::make_unique<ShadowMap>(32 * program_.frame_bytes));
+      local_shadows_.push_back(std::make_unique<ShadowMap>(32 * local_stride_));
     }
   }
 }
@@ -140,9 +143,11 @@ void ResidentBlock::Start(uint32_t linear) {
                                                             : m.globals[g].bytes;
       if (at + bytes <= shared_bytes_) memset(shared_state_.data() + at, 0, bytes);
     }
-    for (size_t at = 0; program_.frame_bytes > 0 && at + program_.frame_bytes <= local_.size();
-         at += program_.frame_bytes) {
+    for (size_t at = 0; local_stride_ > 0 && at + local_stride_ <= local_.size();
+         at += local_stride_) {
       memcpy(local_state_.data() + at, program_.frame_state.data(), program_.frame_bytes);
+      memset(local_state_.data() + at + program_.frame_bytes, kByteGap,
+             local_stride_ - program_.frame_bytes);
     }
   }
   if (shared_shadows_ != nullptr) {
@@ -150,6 +155,7 @@ void ResidentBlock::Start(uint32_t linear) {
   }
   for (Warp& w : warps_) {
     w.live = w.lanes;
+    if (w.stack != nullptr) w.stack->Reset(program_, machine_.StackBytes());
     w.num_groups = 1;
     w.groups[0] = {program_.entry, w.lanes, 0, GroupState::kReady};
     w.at_barrier = false;
@@ -260,7 +266,7 @@ void ResidentBlock::Enter(Vm& vm, Warp& warp) {
   vm.regs = warp.regs;
   vm.defs = warp.defs;
   vm.local = warp.local;
-  vm.local_stride = program_.frame_bytes;
+  vm.local_stride = local_stride_;
   vm.shared = shared_.data();
   vm.shared_bytes = shared_bytes_;
   vm.shared_state = checks_ ? shared_state_.data() : nullptr;
@@ -455,7 +461,11 @@ uint64_t ResidentBlock::StateHash() const {
       hash = HashCombine(hash, HashText({static_cast<const char*>(data), size}));
     };
     bytes(w.regs, program_.register_bytes);
-    if (program_.frame_bytes > 0) bytes(w.local, size_t{32} * program_.frame_bytes);
+    if (local_stride_ > 0) bytes(w.local, size_t{32} * local_stride_);
+    for (uint32_t lane = 0; w.stack != nullptr && lane < 32; ++lane) {
+      const std::vector<uint32_t>& words = w.stack->words[lane];
+      bytes(words.data(), words.size() * sizeof(uint32_t));
+    }
     uint64_t groups = 0;  // in whatever order
     for (uint32_t g = 0; g < w.num_groups; ++g) {
       groups += MixBits(uint64_t{w.groups[g].position} << 32 | w.groups[g].lanes);

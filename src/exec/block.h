@@ -11,6 +11,7 @@
 #include "exec/domain/shadow_map.h"
 #include "exec/launch.h"
 #include "exec/machine.h"
+#include "exec/vm/stack.h"
 #include "exec/vm/vm.h"
 
 namespace ws::exec {
@@ -67,6 +68,8 @@ class ResidentBlock {
   std::unique_ptr<char[], void (*)(void*)> registers_;
   std::vector<uint32_t> defs_;
   std::vector<uint8_t> local_, local_state_;
+  uint64_t local_stride_ = 0;      // bytes of local memory of a thread
+  std::vector<CallStack> stacks_;  // per warp, where functions call themselves
   std::vector<uint8_t> shared_, shared_state_;
   uint32_t start_epoch_ = 0;
   uint64_t stuck_at_ = 0;

@@ -28,6 +28,8 @@ struct DeviceFacts {
 inline constexpr int32_t kFactMemoryBytes = -1;
 inline constexpr int32_t kFactEngineBytes = -2;  // the device memory that programs may have here
 inline constexpr int32_t kFactFreeBytes = -3;    // and how much of it is free
+inline constexpr int32_t kFactLimit = -16;       // kFactLimit - k: the cudaLimit of number k
+inline constexpr uint32_t kLimitStackBytes = 0;  // cudaLimitStackSize
 inline constexpr int32_t kFactNameWord = -64;    // -64 - k: bytes 8 k and on of the name
 int64_t DeviceFact(const DeviceFacts& device, int32_t code);
 

@@ -147,6 +147,8 @@ bool HostCall::DoRuntime() {
     case RtFn::kDeviceFact:
       SetResult(Fact(static_cast<int32_t>(Arg(0) & 0xffffffffu)));
       return true;
+    case RtFn::kSetLimit:
+      return SetLimit(Arg(0) & 0xffffffffu, Arg(1));
     case RtFn::kKernelFact:
       return KernelQuestion();
     case RtFn::kCount:
@@ -254,11 +256,16 @@ std::optional<uint64_t> RunHost(Machine& machine, ir::FunctionId entry,
   std::vector<uint8_t> local(program->frame_bytes + 64, kPoison);
   std::vector<uint8_t> local_state = program->frame_state;
   local_state.resize(local.size(), kByteGap);
+  CallStack stack;
+  stack.Reset(*program, kHostStackBytes);
+  stack.local = &local;
+  stack.local_state = &local_state;
   Warp warp;
   warp.regs = registers.get();
   warp.defs = defs.data();
   warp.local = local.data();
   warp.local_state = local_state.data();
+  warp.stack = &stack;
   warp.lanes = warp.live = 1;
   warp.num_groups = 1;
   warp.groups[0] = {program->entry, 1, 0, GroupState::kReady};

@@ -112,6 +112,7 @@ class HostCall {
   bool Parse();
 
   // --- questions (host_queries.cc)
+  bool SetLimit(uint64_t limit, uint64_t value);
   bool SetAttribute(uint64_t function, uint64_t attribute, uint64_t value);
   // Instructions that the run has executed, a nanosecond each: repeatable, and no time.
   int64_t Now() const;

@@ -25,6 +25,17 @@ bool HostCall::SetAttribute(uint64_t function, uint64_t attribute, uint64_t valu
   return true;
 }
 
+// A limit beyond what a device can do is an error that the program is told of.
+bool HostCall::SetLimit(uint64_t limit, uint64_t value) {
+  constexpr uint32_t kInvalidValue = 1, kUnsupportedLimit = 215;
+  constexpr uint64_t kMostLocalBytes = 512 * 1024;  // of a thread, of every architecture
+  const bool known = limit < machine_.device_limits.size();
+  const bool fits = limit != kLimitStackBytes || value <= kMostLocalBytes;
+  SetResult(!known ? kUnsupportedLimit : !fits ? kInvalidValue : 0);
+  if (known && fits) machine_.device_limits[limit] = value;
+  return true;
+}
+
 int64_t HostCall::Now() const {
   const uint64_t left = static_cast<uint64_t>(std::max<int64_t>(vm_.fuel + vm_.slice, 0));
   return static_cast<int64_t>(machine_.options.limits.fuel - left);
@@ -60,6 +71,10 @@ uint64_t HostCall::Fact(int32_t code) {
   if (code == kFactEngineBytes) return most;
   if (code == kFactFreeBytes) {
     return most - std::min(most, machine_.memory.live_bytes(Tag::kGlobal));
+  }
+  const int32_t limit = kFactLimit - code;
+  if (limit >= 0 && static_cast<size_t>(limit) < machine_.device_limits.size()) {
+    return machine_.device_limits[static_cast<size_t>(limit)];
   }
   return static_cast<uint64_t>(DeviceFact(machine_.options.limits.device, code));
 }

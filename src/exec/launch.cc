@@ -38,7 +38,9 @@ std::string Invalid(const Machine& machine, const Launch& launch, const Program&
     return Format("the block of {} has {} threads, more than the {} of its __launch_bounds__",
                   f.name, threads, f.max_threads);
   }
-  const uint64_t local = threads * program.declared_frame_bytes;
+  const uint64_t stacks =
+      program.LocalBytes(machine.StackBytes()) - program.frame_bytes;  // of one thread
+  const uint64_t local = threads * (program.declared_frame_bytes + stacks);
   if (local > kMaxLocalBytes) {
     return Format(
         "the {} threads of a block of {} need {} bytes of local memory; {} are possible here",
@@ -110,13 +112,15 @@ struct Counts {
   std::vector<uint64_t> executed, lanes;
 };
 
-size_t MaxResident(const DeviceFacts& device, const LaunchState& state) {
+size_t MaxResident(const Machine& machine, const LaunchState& state) {
+  const DeviceFacts& device = machine.options.limits.device;
   const Dim3& size = state.launch->block;
   const uint64_t threads = uint64_t{size[0]} * size[1] * size[2], warps = (threads + 31) / 32;
   const Program& p = *state.program;
   const uint64_t shared = p.shared_bytes + state.launch->dynamic_shared_bytes;
   // With checks, shared memory has a state and six words per word, local memory a state.
-  const uint64_t bytes = warps * (p.total_bytes + sizeof(WarpSync)) + threads * 2 * p.frame_bytes +
+  const uint64_t bytes = warps * (p.total_bytes + sizeof(WarpSync)) +
+                         threads * 2 * p.LocalBytes(machine.StackBytes()) +
                          shared * (2 + kNumRaceFields);
   const uint64_t fit = std::max(kResidentBytes / bytes, kAlwaysResident);
   const KernelNeeds needs = {.shared_bytes = p.static_shared_bytes};
@@ -133,7 +137,7 @@ bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue& queue, 
   const Tracer* tracer = machine.options.tracer;
   std::vector<std::unique_ptr<ResidentBlock>> running, idle;
   size_t turn = 0;
-  const size_t max_resident = MaxResident(machine.options.limits.device, state);
+  const size_t max_resident = MaxResident(machine, state);
   bool need_more = true;
   uint64_t stuck_state = 0;  // what the blocks looked like when none could go on
   while (true) {

@@ -45,7 +45,8 @@ std::vector<bool> HostVariables(const ir::Module& module) {
     }
   }
   for (uint32_t g = 0; g < module.globals.size(); ++g) {
-    if (on_device[g] || module.globals[g].space == ir::Space::kConst) on_host[g] = false;
+    const bool on_both = on_device[g] || module.globals[g].is_device;
+    if (on_both || module.globals[g].space == ir::Space::kConst) on_host[g] = false;
   }
   return on_host;
 }
@@ -74,6 +75,7 @@ Machine::Machine(const ir::Module& m, std::shared_ptr<Memory> shared)
     info.is_module = true;
     info.loc = global.loc;
     view.read_only = tag == Tag::kConst;
+    view.managed = global.is_managed;
     for (size_t k = 0; k < global.init.size() && k < global.bytes; ++k) {
       view.data[k] = global.init[k];
     }

@@ -2,6 +2,7 @@
 #ifndef WARPSMITH_EXEC_MACHINE_H_
 #define WARPSMITH_EXEC_MACHINE_H_
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -14,6 +15,7 @@
 #include "exec/printf.h"
 #include "exec/program.h"
 #include "exec/vm/bypass.h"
+#include "exec/vm/stack.h"
 #include "exec/vm/vm.h"
 
 namespace ws::exec {
@@ -50,7 +52,11 @@ struct Machine {
   uint32_t last_error = 0;  // cudaError_t that cudaGetLastError gives
   uint32_t num_temporaries = 0;
   uint64_t heap_bytes = 0;  // that malloc in kernels has given
-  Site lone_shuffle;        // see NoteLoneShuffle; of no launch: none
+  // What cudaDeviceSetLimit has set, by cudaLimit: bytes of a thread's stack, of what is printed,
+  // of the heap; depths and launches of kernels by kernels; bytes that the L2 cache fetches and
+  // keeps.
+  std::array<uint64_t, 7> device_limits = {kDeviceStackBytes, 1u << 20, 8u << 20, 2, 2048, 64, 0};
+  Site lone_shuffle;  // see NoteLoneShuffle; of no launch: none
   uint32_t lone_shuffle_lane = 0;
   // The first load of uninitialised memory, said once an undefined value is used; no text: none.
   Site undefined_read;
@@ -82,6 +88,7 @@ struct Machine {
   // A shuffle at `site` read from `lane`, which took no part. Its value is undefined: that is said
   // (of the first such shuffle of the call) only once an undefined value is used.
   void NoteLoneShuffle(const Site& site, uint32_t lane);
+  uint64_t StackBytes() const { return device_limits[kLimitStackBytes]; }
   bool stopped() const { return report.status != RunStatus::kOk; }
 
   // A variable's name and the offset in it, for messages: `"x", byte 12 of 4096`.

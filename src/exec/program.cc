@@ -1,7 +1,9 @@
 #include "exec/program.h"
 
 #include <algorithm>
+#include <memory>
 #include <unordered_map>
+#include <utility>
 
 #include "base/format.h"
 #include "exec/access_info.h"
@@ -11,6 +13,7 @@
 #include "exec/program_layout.h"
 #include "exec/select.h"
 #include "exec/sync.h"
+#include "ir/cfg.h"
 
 namespace ws::exec {
 namespace {
@@ -49,6 +52,7 @@ class Predecoder {
       p_.code[position].d = all_.functions[function].entry;
     }
     p_.entry = all_.functions[root.index].entry;
+    if (all_.functions[root.index].cycle != 0) WriteOutermostCall(root);
     p_.total_bytes = all_.next_slot;
     if (p_.total_bytes > kMaxRegisterBytes || p_.frame_bytes > kMaxFrameBytes ||
         p_.code.size() > kMaxCode) {
@@ -108,7 +112,7 @@ class Predecoder {
         }
         return Constant(addresses_[o.index], width);
       case OperandKind::kFrame:
-        return Constant(layout_->LocalOffset(o.index), width);
+        return FrameAddress(o.index, width);
       case OperandKind::kParam:
         if (o.index != 0) {
           error_ = "the address of a parameter other than the first is not supported";
@@ -121,6 +125,33 @@ class Predecoder {
       default:
         return Constant(o.index, width);
     }
+  }
+
+  // The address of an object of the frame in local memory.
+  SlotRef FrameAddress(uint32_t offset, Width width) {
+    const uint32_t at = layout_->LocalOffset(offset);
+    if (layout_->cycle == 0) return Constant(at, width);
+    const StackFrame& frame = p_.stack_frames[layout_->stack_frame];
+    const SlotRef base = width == Width::k64 ? frame.base : frame.narrow_base;
+    const SlotRef sum = NewSlot(width), constant = Constant(at, width);
+    const bool counts = std::exchange(counts_here_, false);
+    Emit(width == Width::k64 ? VmOp::kAdd64 : VmOp::kAdd32, sum.offset, base.offset,
+         constant.offset);
+    counts_here_ = counts;
+    return sum;
+  }
+  // The same as a generic address of the host.
+  SlotRef HostFrameAddress(uint32_t offset) {
+    if (layout_->cycle == 0) {
+      return Constant(MakeAddress(Tag::kHostLocal, 0, 0, layout_->LocalOffset(offset)), Width::k64);
+    }
+    const SlotRef sum = NewSlot(Width::k64),
+                  tag = Constant(MakeAddress(Tag::kHostLocal, 0, 0, 0), Width::k64);
+    const SlotRef at = FrameAddress(offset, Width::k64);
+    const bool counts = std::exchange(counts_here_, false);
+    Emit(VmOp::kAdd64, sum.offset, at.offset, tag.offset);
+    counts_here_ = counts;
+    return sum;
   }
 
   VmInst& Emit(VmOp op, uint32_t d = 0, uint32_t a = 0, uint32_t b = 0, uint32_t c = 0) {
@@ -185,11 +216,20 @@ class Predecoder {
       }
     }
     roles_ = FindLoadRoles(m_, ir::FunctionId(f));
+    live_.reset();
+    if (layout_->cycle != 0) {
+      live_ = std::make_unique<ir::Liveness>(m_, ir::FunctionId(f), ir::Cfg(m_, ir::FunctionId(f)));
+      inst_index_ = m_.blocks[fn.first_block].first_inst;
+      counts_here_ = false;
+      p_.blocks.push_back({Here(), fn.first_block});
+      Emit(VmOp::kEnter).c = layout_->stack_frame;
+    }
     for (const uint32_t b : ExecutionOrder(successors)) {
       const uint32_t index = fn.first_block + b;
       block_position_[index] = Here();
       p_.blocks.push_back({Here(), index});
       const ir::Block& block = m_.blocks[index];
+      block_ = index;
       count_ = 0;
       for (uint32_t k = 0; k < block.num_insts && error_.empty(); ++k) {
         inst_index_ = block.first_inst + k;
@@ -352,11 +392,8 @@ class Predecoder {
     for (uint32_t k = 0; k < inst.num_srcs; ++k) {
       const Operand o = m_.Srcs(inst)[k];
       // Host calls take generic addresses.
-      info.operands.push_back(
-          host && o.kind == OperandKind::kFrame
-              ? Constant(MakeAddress(Tag::kHostLocal, 0, 0, layout_->LocalOffset(o.index)),
-                         Width::k64)
-              : Source(inst, k));
+      info.operands.push_back(host && o.kind == OperandKind::kFrame ? HostFrameAddress(o.index)
+                                                                    : Source(inst, k));
     }
     p_.generics.push_back(std::move(info));
     return static_cast<uint32_t>(p_.generics.size()) - 1;
@@ -521,8 +558,13 @@ class Predecoder {
       const Operand value = m_.Srcs(inst)[0];
       EmitMove(layout_->result, Resolve(value, layout_->result.width));
     }
+    if (layout_->cycle != 0) {
+      counts_here_ = false;
+      Emit(VmOp::kLeave).c = layout_->stack_frame;
+      counts_here_ = true;
+    }
     // The outermost function of a host call returns to nobody.
-    if (function_ == p_.function.index) {
+    if (function_ == p_.function.index && layout_->cycle == 0) {
       EmitExit();
       return;
     }
@@ -539,11 +581,28 @@ class Predecoder {
       return;
     }
     counts_here_ = false;
+    const bool comes_back = layout.cycle != 0 && layout.cycle == layout_->cycle;
+    const uint32_t saved = static_cast<uint32_t>(p_.saves.size());
+    if (comes_back) {
+      p_.saves.push_back(SavedOver(inst));
+      Emit(VmOp::kPush).c = saved;
+    }
     CallInfo call;
     call.inst = inst_index_;
     call.math = fn.math;
+    // A function that calls itself may pass its parameters in another order.
+    const bool staged = callee == function_;
+    for (uint32_t k = 0; staged && k < params.size(); ++k) {
+      const SlotRef from = Resolve(m_.Srcs(inst)[k + 1], layout.staged[k].width);
+      if (from.width == layout.staged[k].width) EmitMove(layout.staged[k], from);
+    }
     for (uint32_t k = 0; k < params.size(); ++k) {
       const SlotRef to = layout.regs[params[k].reg.index];
+      if (staged) {
+        EmitMove(to, layout.staged[k]);
+        call.args.push_back(to);
+        continue;
+      }
       const SlotRef from = Resolve(m_.Srcs(inst)[k + 1], to.width);
       if (from.width != to.width) {
         error_ = Format("a call of {} passes a value of the wrong width", fn.name);
@@ -566,8 +625,55 @@ class Predecoder {
     VmInst& i = Emit(VmOp::kCallFn, 0, layout.return_slot, Here() + 1);
     i.b = Here();
     i.imm = TakeCount();
+    if (comes_back) Emit(VmOp::kPop).c = saved;
     if (has_result) EmitMove(call.result, layout.result);
     if (is_math) Emit(VmOp::kMathLeave).c = math_call;
+  }
+
+  // What is alive behind the call and is not its result, and where the function returns to.
+  SavedSlots SavedOver(const Inst& call) {
+    SavedSlots saved;
+    const ir::Function& fn = m_.functions[function_];
+    const uint32_t b = block_ - fn.first_block;
+    std::vector<bool> alive(fn.num_regs);
+    for (uint32_t r = 0; r < fn.num_regs; ++r) alive[r] = live_->LiveOut(b, ir::RegId(r));
+    const std::span<const Inst> insts = m_.Insts(m_.blocks[block_]);
+    for (size_t i = insts.size(); i-- > 0;) {
+      const Inst& inst = insts[i];
+      const bool is_call = &inst == &call;
+      for (const Operand& o : m_.Dsts(inst)) {
+        if (o.IsReg() && !inst.guard.valid()) alive[o.index] = false;
+      }
+      if (is_call) break;
+      for (const Operand& o : m_.Srcs(inst)) {
+        if (o.IsReg()) alive[o.index] = true;
+      }
+      if (inst.guard.valid()) alive[inst.guard.index] = true;
+    }
+    uint32_t bytes = 8;  // the return address
+    for (uint32_t r = 0; r < fn.num_regs; ++r) {
+      if (!alive[r]) continue;
+      saved.slots.push_back(layout_->regs[r]);
+      bytes += layout_->regs[r].width == Width::k64 ? 8 : 4;
+    }
+    saved.bytes = (bytes + 7) / 8 * 8;
+    const StackFrame& frame = p_.stack_frames[layout_->stack_frame];
+    saved.slots.push_back({layout_->return_slot, Width::k32});
+    saved.slots.push_back(frame.base);
+    saved.slots.push_back(frame.narrow_base);
+    return saved;
+  }
+
+  // Where the program begins: the host's function calls itself, and the last one returns here.
+  void WriteOutermostCall(ir::FunctionId root) {
+    const FunctionLayout& layout = all_.functions[root.index];
+    const uint32_t block = m_.functions[root.index].first_block;
+    p_.blocks.push_back({Here(), block});
+    counts_here_ = false;
+    inst_index_ = m_.blocks[block].first_inst;
+    p_.entry = Here();
+    Emit(VmOp::kCallFn, layout.entry, layout.return_slot, Here() + 1);
+    Emit(VmOp::kExit, 0, WarpSync::kNoBlock);
   }
 
   const ir::Module& m_;
@@ -580,7 +686,9 @@ class Predecoder {
   std::vector<std::pair<std::pair<uint32_t, int>, uint32_t>> block_fixups_, exits_;
   std::vector<std::pair<uint32_t, uint32_t>> call_fixups_;
   FunctionLayout* layout_ = nullptr;
-  LoadRoles roles_;  // of the function being written
+  LoadRoles roles_;                     // of the function being written
+  std::unique_ptr<ir::Liveness> live_;  // of one that calls itself
+  uint32_t block_ = 0;
   uint32_t function_ = 0;
   uint32_t inst_index_ = 0;
   bool counts_here_ = false;  // the next position counts for the IR instruction being written

@@ -4,7 +4,9 @@
 // before callers, blocks in ExecutionOrder). Operands are byte offsets into the registers of a
 // warp: [8 bytes per predicate: mask, definedness][128 bytes per 32-bit register, 256 per 64-bit
 // one][constants, special registers and kernel parameters, broadcast]. Each function has registers
-// and a local frame of its own; there is no recursion.
+// and a local frame of its own. Functions that call themselves, directly or through others, have
+// their frame where the thread's stack ends, and keep on a stack beside what is alive over a call
+// that may come back to them (vm/stack.h).
 #ifndef WARPSMITH_EXEC_PROGRAM_H_
 #define WARPSMITH_EXEC_PROGRAM_H_
 
@@ -115,6 +117,20 @@ struct CodeBlock {
   uint32_t block = 0;  // in Module::blocks
 };
 
+// What a function keeps while it calls one that may call it: VmOp::kPush and kPop.
+struct SavedSlots {
+  std::vector<SlotRef> slots;
+  uint32_t bytes = 0;  // that the call takes of a thread's stack on a device, at least
+};
+
+// The frame of a function that may be called while it runs: VmOp::kEnter and kLeave.
+struct StackFrame {
+  uint32_t function = 0;        // in Module::functions
+  uint32_t declared_bytes = 0;  // of its variables
+  std::vector<uint8_t> state;   // per byte, as it begins: a gap or not
+  SlotRef base, narrow_base;    // where it lies in local memory, in 64 and 32 bits
+};
+
 // A variable in a thread's local memory.
 struct LocalVariable {
   uint32_t offset = 0;
@@ -144,6 +160,9 @@ struct Program {
   uint32_t declared_frame_bytes = 0;  // without
   std::vector<LocalVariable> locals;  // ascending
   std::vector<uint8_t> frame_state;   // per byte, as a thread begins: a gap or not
+  // Of functions that call themselves; their frames lie behind the others.
+  std::vector<SavedSlots> saves;
+  std::vector<StackFrame> stack_frames;
   // Shared variables: offset of each global (kNoOffset: not used here) and the gaps between.
   std::vector<uint32_t> shared_offset;
   uint32_t static_shared_bytes = 0;  // as the program declares them
@@ -156,6 +175,10 @@ struct Program {
   bool has_late_copies = false;  // cp.async
 
   static constexpr uint32_t kNoOffset = 0xffffffffu;
+
+  bool recursive() const { return !saves.empty(); }
+  // Bytes of local memory that a thread with a stack of `limit` bytes has.
+  uint64_t LocalBytes(uint64_t limit) const;
 };
 
 // `byte 8 of a local variable of 8 bytes`: the variable that is nearest to an offset in local

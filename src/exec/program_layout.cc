@@ -20,6 +20,7 @@ constexpr uint32_t kMaxSharedBytes = 1u << 30;  // what is declared is counted u
 // Behind each variable there is a gap of as many bytes as it has, within bounds.
 constexpr uint32_t kLeastSharedGap = 128, kMostSharedGap = 1024;  // multiples of all banks
 constexpr uint32_t kLeastLocalGap = 32, kMostLocalGap = 1024, kLocalAlign = 16;
+constexpr uint32_t kMaxStackFrameBytes = 1u << 20;  // of a function that calls itself
 // All gaps of a thread's local memory: as much as its variables, and so much more.
 constexpr uint32_t kMoreLocalGaps = 4096;
 
@@ -36,6 +37,7 @@ class LayoutMaker {
     p_.shared_offset.assign(m_.globals.size(), Program::kNoOffset);
     if (CollectFunctions(root)) {
       LayOutRegisters();
+      if (!out_.error.empty()) return std::move(out_);
       LayOutShared();
       if (p_.frame_bytes <= kMaxFrameBytes) MarkGaps();
     }
@@ -43,36 +45,58 @@ class LayoutMaker {
   }
 
  private:
-  // Callees before callers; an error on recursion and on functions without a body.
+  // Callees before callers, as far as they do not call each other; an error on functions without a
+  // body. Cycles are found by Tarjan's algorithm (SIAM J. Comput. 1, 1972).
   bool CollectFunctions(ir::FunctionId root) {
-    enum : uint8_t { kNew, kOpen, kDone };
-    std::vector<uint8_t> state(m_.functions.size(), kNew);
-    std::vector<std::pair<uint32_t, std::vector<uint32_t>>> stack;
+    struct Open {
+      uint32_t function;
+      std::vector<uint32_t> callees;
+    };
+    constexpr uint32_t kNew = 0xffffffffu, kDone = 0xfffffffeu;
+    std::vector<uint32_t> number(m_.functions.size(), kNew), low(m_.functions.size());
+    std::vector<Open> stack;
+    std::vector<uint32_t> component;  // functions whose cycle is not complete
+    std::vector<bool> calls_itself(m_.functions.size());
+    uint32_t next = 0, cycles = 0;
     const auto open = [&](uint32_t f) {
-      state[f] = kOpen;
-      stack.emplace_back(f, CalleesOf(f));
+      number[f] = low[f] = next++;
+      component.push_back(f);
+      stack.push_back({f, CalleesOf(f)});
     };
     open(root.index);
     while (!stack.empty()) {
-      auto& [f, callees] = stack.back();
+      Open& top = stack.back();
+      const uint32_t f = top.function;
       if (m_.functions[f].num_blocks == 0) {
         out_.error = Format("{} is declared but not defined", m_.functions[f].name);
         return false;
       }
-      if (callees.empty()) {
-        state[f] = kDone;
-        out_.order.push_back(f);
-        stack.pop_back();
+      if (!top.callees.empty()) {
+        const uint32_t callee = top.callees.back();
+        top.callees.pop_back();
+        calls_itself[f] = calls_itself[f] || callee == f;
+        if (number[callee] == kNew) {
+          open(callee);
+        } else if (number[callee] != kDone) {
+          low[f] = std::min(low[f], number[callee]);
+        }
         continue;
       }
-      const uint32_t callee = callees.back();
-      callees.pop_back();
-      if (state[callee] == kOpen) {
-        out_.error =
-            Format("{} calls itself; recursion is not supported", m_.functions[callee].name);
-        return false;
+      out_.order.push_back(f);
+      stack.pop_back();
+      if (!stack.empty()) {
+        const uint32_t caller = stack.back().function;
+        low[caller] = std::min(low[caller], low[f]);
       }
-      if (state[callee] == kNew) open(callee);
+      if (low[f] != number[f]) continue;
+      const bool is_cycle = component.back() != f || calls_itself[f];
+      if (is_cycle) ++cycles;
+      for (uint32_t member = kNew; member != f;) {
+        member = component.back();
+        component.pop_back();
+        number[member] = kDone;
+        out_.functions[member].cycle = is_cycle ? cycles : 0;
+      }
     }
     return true;
   }
@@ -96,6 +120,9 @@ class LayoutMaker {
         if (m_.RegType(fn, ir::RegId(r)) == Type::kPred) ++predicates;
       }
       if (fn.result == Type::kPred) ++predicates;
+      for (const ir::Param& param : m_.Params(fn)) {
+        if (param.type == Type::kPred && out_.functions[f].cycle != 0) ++predicates;
+      }
     }
     p_.predicate_bytes = (8 * predicates + kSlotBytes - 1) / kSlotBytes * kSlotBytes;
     out_.next_slot = p_.predicate_bytes;
@@ -120,17 +147,25 @@ class LayoutMaker {
       }
       if (fn.result != Type::kNone) layout.result = place(fn.result);
       layout.return_slot = place(Type::kB32).offset;
-      LayOutFrame(fn, layout);
+      if (layout.cycle == 0) {
+        LayOutFrame(fn, layout);
+      } else {
+        StackFrame frame;
+        frame.base = place(Type::kB64);
+        frame.narrow_base = place(Type::kB32);
+        for (const ir::Param& param : m_.Params(fn)) layout.staged.push_back(place(param.type));
+        LayOutStackFrame(f, layout, std::move(frame));
+      }
       if (out_.next_slot > kMaxRegisterBytes) break;
     }
     p_.register_bytes = out_.next_slot;
   }
 
-  // Objects of the frame, by the operands that name their first bytes: each ends where the next one
-  // begins.
-  void LayOutFrame(const ir::Function& fn, FunctionLayout& layout) {
-    if (fn.frame_bytes == 0) return;
+  // The offsets of the frame's objects, by the operands that name their first bytes: each ends
+  // where the next one begins.
+  std::vector<uint32_t> ObjectsOf(const ir::Function& fn) const {
     std::vector<uint32_t> objects;
+    if (fn.frame_bytes == 0) return objects;
     for (const ir::Block& b : m_.Blocks(fn)) {
       for (const Inst& i : m_.Insts(b)) {
         for (const Operand& o : m_.Srcs(i)) {
@@ -140,6 +175,35 @@ class LayoutMaker {
     }
     std::ranges::sort(objects);
     objects.erase(std::unique(objects.begin(), objects.end()), objects.end());
+    return objects;
+  }
+
+  // The frame of a function that calls itself, from its own beginning on.
+  void LayOutStackFrame(uint32_t f, FunctionLayout& layout, StackFrame frame) {
+    const ir::Function& fn = m_.functions[f];
+    const std::vector<uint32_t> objects = ObjectsOf(fn);
+    frame.function = f;
+    for (size_t k = 0; k < objects.size(); ++k) {
+      const uint32_t next = k + 1 < objects.size() ? objects[k + 1] : fn.frame_bytes;
+      const uint32_t bytes = next - std::min(next, objects[k]);
+      if (frame.state.size() + bytes > kMaxStackFrameBytes) {
+        out_.error = Format("{} calls itself and has more than {} bytes of local variables",
+                            fn.name, kMaxStackFrameBytes);
+        return;
+      }
+      layout.frame.push_back({objects[k], static_cast<uint32_t>(frame.state.size())});
+      frame.state.resize(frame.state.size() + bytes, 0);
+      const size_t end = (frame.state.size() + kLeastLocalGap + kLocalAlign - 1) / kLocalAlign;
+      frame.state.resize(end * kLocalAlign, kByteGap);
+      frame.declared_bytes += bytes;
+    }
+    layout.stack_frame = static_cast<uint32_t>(p_.stack_frames.size());
+    p_.stack_frames.push_back(std::move(frame));
+  }
+
+  void LayOutFrame(const ir::Function& fn, FunctionLayout& layout) {
+    const std::vector<uint32_t> objects = ObjectsOf(fn);
+    if (objects.empty()) return;
     const uint32_t most = std::max(kLocalAlign, fn.frame_align);
     uint64_t end = p_.frame_bytes, declared = p_.declared_frame_bytes;
     for (size_t k = 0; k < objects.size(); ++k) {
@@ -221,6 +285,9 @@ std::string DescribeLocal(const Program& program, uint64_t offset) {
   auto at = static_cast<int64_t>(offset);
   if (at >> 31 == 1) at -= int64_t{1} << 32;  // a negative one
   if (at >> (kOffsetBits - 1) == 1) at -= int64_t{1} << kOffsetBits;
+  if (at >= program.frame_bytes && program.recursive()) {
+    return Format("byte {} of the stack", at - program.frame_bytes);
+  }
   const LocalVariable* nearest = nullptr;
   int64_t least = 0;
   for (const LocalVariable& v : program.locals) {
@@ -232,6 +299,15 @@ std::string DescribeLocal(const Program& program, uint64_t offset) {
   }
   if (nearest == nullptr) return Format("byte {} of local memory", at);
   return Format("byte {} of a local variable of {} bytes", at - nearest->offset, nearest->bytes);
+}
+
+uint64_t Program::LocalBytes(uint64_t limit) const {
+  uint64_t most = 0;
+  for (const StackFrame& frame : stack_frames) {
+    // A call takes 8 bytes of the stack at least.
+    most = std::max(most, (limit / (frame.declared_bytes + 8) + 1) * frame.state.size());
+  }
+  return frame_bytes + most;
 }
 
 uint32_t FunctionLayout::LocalOffset(uint32_t offset) const {

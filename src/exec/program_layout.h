@@ -27,6 +27,10 @@ struct FunctionLayout {
   };
   std::vector<Moved> frame;  // ascending
   uint32_t entry = 0;
+  // Functions of one number call each other, and this one itself; 0: it does not.
+  uint32_t cycle = 0;
+  uint32_t stack_frame = 0;     // of those: the row of Program::stack_frames
+  std::vector<SlotRef> staged;  // where arguments wait that a function passes to itself
 
   // Where in local memory the byte at `offset` of the frame is.
   uint32_t LocalOffset(uint32_t offset) const;
@@ -36,7 +40,7 @@ struct ProgramLayout {
   std::vector<uint32_t> order;  // functions, callees first
   std::unordered_map<uint32_t, FunctionLayout> functions;
   uint32_t next_slot = 0;  // the first free register slot
-  std::string error;       // recursion, or a function without a body; empty: none
+  std::string error;       // a function without a body; empty: none
 };
 
 // Lays out `root` and all it calls, and fills in the sizes and offsets of `program`.

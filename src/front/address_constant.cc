@@ -51,6 +51,10 @@ class Resolver {
       found_.text = n;
       return true;
     }
+    if (info(n).function && !at_.place) {
+      found_.function = InstanceId(static_cast<uint32_t>(info(n).bits));
+      return found_.offset == 0;
+    }
     if (tree().kind(n) == NodeKind::kParen) return Go(NodeId(n.index - 1), at_.place);
     return at_.place ? StepPlace() : StepValue();
   }

@@ -8,11 +8,12 @@ namespace ws::front {
 
 // `offset` bytes behind the beginning of a string literal or of a variable that outlives calls.
 struct ConstantAddress {
-  NodeId text;      // a StringLiteral
-  EntityId object;  // or a variable
+  NodeId text;          // a StringLiteral
+  EntityId object;      // or a variable
+  InstanceId function;  // or a function, which has one address
   int64_t offset = 0;
 
-  WS_HD bool valid() const { return text.valid() || object.valid(); }
+  WS_HD bool valid() const { return text.valid() || object.valid() || function.valid(); }
 };
 
 // The value of a pointer expression in the rows of `instance`: a text, a variable, &, an element or

@@ -64,6 +64,7 @@ enum class BuiltinHow : uint8_t {
   kIsInf,
   kIsNan,
   kKernelFacts,
+  kLaunchArray,
   kLd,
   kLib,
   kLibDevice,

@@ -42,6 +42,7 @@ struct Entity {
   uint32_t flags = 0;     // function_flag of functions, storage_flag of variables
   TypeId scope;           // the struct or scoped enumeration that it is a member of, if any
   EntityId next_member;   // the member of the same scope declared before it
+  EntityId slot;          // of a virtual function: the one that it overrides first, or itself
   TypeId within;          // of a friend: the struct that it is declared in
   uint64_t bits = 0;      // value of a constant (see NodeInfo::bits)
 };

@@ -37,6 +37,8 @@ WS_HD Lowerer::Lowerer(Arena& arena, Sema& sema, const ir::Module* library, diag
       unfilled_(arena),
       functions_(arena),
       copies_(arena),
+      dispatchers_(arena),
+      address_taken_(arena),
       library_globals_(arena) {}
 
 WS_HD void Lowerer::Run() {
@@ -55,6 +57,7 @@ WS_HD void Lowerer::Run() {
     if (functions_[i].valid()) LowerFunction(InstanceId(i));
   }
   FillGlobals();
+  WriteDispatchers();
   CopyLibraryBodies();
 }
 
@@ -147,7 +150,7 @@ WS_HD void Lowerer::DeclareParams(InstanceId i) {
         if (!kernel) p.bytes = 8;
       }
       const TypeKind k = kind(type);
-      p.is_pointer = k == TypeKind::kPointer;
+      p.is_pointer = k == TypeKind::kPointer && !types().IsFunctionPointer(type);
       p.by_address = !kernel && (is_struct || k == TypeKind::kReference);
       p.is_restrict = param.is_restrict;
       p.is_handle = IsHandleKind(k);
@@ -448,7 +451,7 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
         const Value made = NewVariable(info(n).type.Unqualified(), true, n);
         Vec<NodeId> args(arena_);
         for (const NodeId c : Children(n)) args.push_back(c);
-        ConstructAt(made, n, args.span());
+        ConstructAt(made, info(n).type, n, args.span());
         value(n) = made;
       }
       return;
@@ -479,11 +482,13 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
     case NodeKind::kPtrOp:
     case NodeKind::kRefOp:
     case NodeKind::kArrayOp:
+    case NodeKind::kFunctionOp:
     case NodeKind::kInitEq:
     case NodeKind::kInitParen:
     case NodeKind::kDesignated:
     case NodeKind::kBinding:
     case NodeKind::kMemberInit:
+    case NodeKind::kBase:
     case NodeKind::kCapture:
     case NodeKind::kStruct:
     case NodeKind::kTypeSpec:
@@ -554,7 +559,7 @@ WS_HD void Lowerer::VisitDeclarator(NodeId n) {
     Value v = value(from);
     const NodeInfo& source = info(from);
     const bool alias = source.category == Category::kLvalue && !source.constant &&
-                       types().SameObject(source.type, object);
+                       types().IsOrDerives(source.type, object);
     if (!alias) {
       v = Materialize(from, object.Unqualified());
     } else if (v.kind == Value::Kind::kMemory && v.operand.IsReg() && IsVariable(v.operand)) {

@@ -269,15 +269,23 @@ WS_HD bool Lowerer::CallMathBuiltin(NodeId n, const BuiltinRow& row, std::span<c
     }
     case BuiltinHow::kMinMax: {
       const TypeId type = PlainSignatureType(row.signature[0]);
-      for (uint32_t i = 0; i < 2; ++i) a[i] = Scalar(args[i], type);
-      if (on_host() && IsFloatKind(kind(type)) && tree().data(ChildList(n)[0]) != 0) {
+      const Vec<NodeId> values = ChildList(args.size() == 1 ? args[0] : n);  // std::max({a, b})
+      const uint32_t first = args.size() == 1 ? 0 : 1;
+      const bool once = on_host() && IsFloatKind(kind(type)) && tree().data(ChildList(n)[0]) != 0;
+      Operand best = Scalar(values[first], type);
+      for (uint32_t i = first + 1; i < values.size(); ++i) {
+        const Operand next = Scalar(values[i], type);
+        if (!once) {
+          best = Compute(row.op, row.type, {best, next}, RegType(type));
+          continue;
+        }
         // std::min and std::max compare once: with NaN and equal zeros the first stays.
         const bool least = row.op == Op::kMin;
-        const Operand second = Binary(BinaryOp::kLt, type, a[least ? 1 : 0], a[least ? 0 : 1]);
-        return set(Convert(Compute(Op::kSelp, RegType(type), {a[1], a[0], second}, RegType(type)),
-                           type, result));
+        const Operand second =
+            Binary(BinaryOp::kLt, type, least ? next : best, least ? best : next);
+        best = Compute(Op::kSelp, RegType(type), {next, best, second}, RegType(type));
       }
-      return set(Convert(Compute(row.op, row.type, {a[0], a[1]}, RegType(type)), type, result));
+      return set(Convert(best, type, result));
     }
     case BuiltinHow::kMath:
       // pow(x, 2) passes the exponent as what the library's function takes.

@@ -28,7 +28,7 @@ WS_HD void Lowerer::AppendArgument(NodeId arg, TypeId type, Vec<Operand>& out) {
     const TypeId object = types().Element(type);
     const NodeInfo& from = info(arg);
     const bool lvalue = from.category == Category::kLvalue && !from.constant &&
-                        types().SameObject(from.type, object) &&
+                        types().IsOrDerives(from.type, object) &&
                         value(arg).kind == Value::Kind::kMemory;
     const bool made = IsMadeStruct(arg, object);
     out.push_back(Address(lvalue || made ? value(arg) : Materialize(arg, object.Unqualified())));
@@ -36,7 +36,7 @@ WS_HD void Lowerer::AppendArgument(NodeId arg, TypeId type, Vec<Operand>& out) {
   }
   if (kind(type) == TypeKind::kStruct) {
     // A copy that the callee owns.
-    const bool made = IsMadeStruct(arg, type);
+    const bool made = IsMadeStruct(arg, type) && info(arg).type.Unqualified() == type.Unqualified();
     out.push_back(Address(made ? value(arg) : Materialize(arg, type.Unqualified())));
     return;
   }
@@ -63,7 +63,7 @@ WS_HD void Lowerer::AppendArgument(NodeId arg, TypeId type, Vec<Operand>& out) {
 WS_HD bool Lowerer::IsMadeStruct(NodeId arg, TypeId type) {
   const NodeInfo& from = info(arg);
   return kind(type) == TypeKind::kStruct && from.category == Category::kRvalue &&
-         from.conversion == 0 && from.type.Unqualified() == type.Unqualified() &&
+         from.conversion == 0 && types().IsOrDerives(from.type, type) &&
          tree().kind(arg) != NodeKind::kInitList && value(arg).kind == Value::Kind::kMemory;
 }
 
@@ -80,8 +80,14 @@ WS_HD void Lowerer::VisitCall(NodeId n) {
     CallVectorMethod(n, kids[0], args.span());
     return;
   }
+  const TypeId callee_type = info(callee).type;
+  if (kind(callee_type) == TypeKind::kSignature || types().IsFunctionPointer(callee_type)) {
+    CallThrough(n, callee, args.span());
+    return;
+  }
   const InstanceId id = sema_.CalleeOf(info(n));
-  if (!id.valid() || !functions_[id.index].valid()) return;
+  const bool is_virtual = id.valid() && CallsVirtually(callee, id);
+  if (!id.valid() || (!is_virtual && !functions_[id.index].valid())) return;
   Operand self;
   if (sema_.instance(id).has_this) {
     if (kind(info(callee).type) == TypeKind::kStruct) {  // operator()
@@ -93,27 +99,28 @@ WS_HD void Lowerer::VisitCall(NodeId n) {
       self = this_;
     }
   }
-  value(n) = CallFunction(n, id, self, args.span());
+  value(n) = CallFunction(n, id, self, args.span(), is_virtual);
 }
 
 WS_HD Value Lowerer::CallFunction(NodeId n, InstanceId id, Operand self,
-                                  std::span<const NodeId> args) {
+                                  std::span<const NodeId> args, bool is_virtual) {
   const std::span<const ParamInfo> params = sema_.Params(sema_.instance(id));
   Vec<Operand> passed(arena_);
   for (uint32_t i = 0; i < params.size() && i < args.size(); ++i) {
     AppendArgument(args[i], params[i].type, passed);
   }
-  return Call(n, id, self, passed.span(), args.size());
+  return Call(n, id, self, passed.span(), args.size(), is_virtual);
 }
 
 WS_HD Value Lowerer::Call(NodeId n, InstanceId id, Operand self, std::span<const Operand> passed,
-                          size_t given) {
+                          size_t given, bool is_virtual) {
   Value returned;
-  if (!functions_[id.index].valid()) return returned;
+  const ir::FunctionId called = is_virtual ? VirtualDispatcher(id) : functions_[id.index];
+  if (!called.valid()) return returned;
   const Instance& callee = sema_.instance(id);
   const std::span<const ParamInfo> params = sema_.Params(callee);
   Vec<Operand> srcs(arena_);
-  srcs.push_back(Operand::Function(functions_[id.index]));
+  srcs.push_back(Operand::Function(called));
   const TypeId result = callee.result;
   if (ByAddress(result)) {
     returned = NewVariable(result, true, n);
@@ -140,6 +147,11 @@ WS_HD Value Lowerer::Call(NodeId n, InstanceId id, Operand self, std::span<const
     }
     srcs.push_back(value);
   }
+  return EmitCall(n, srcs.span(), result, returned);
+}
+
+WS_HD Value Lowerer::EmitCall(NodeId n, std::span<const Operand> srcs, TypeId result,
+                              Value returned) {
   ir::Inst inst;
   inst.op = Op::kCall;
   if (srcs.size() > kMaxArguments) {
@@ -147,7 +159,7 @@ WS_HD Value Lowerer::Call(NodeId n, InstanceId id, Operand self, std::span<const
     return {};
   }
   if (kind(result) == TypeKind::kVoid || returned.kind == Value::Kind::kMemory) {
-    Emit(inst, std::span<const Operand>(), srcs.span());
+    Emit(inst, std::span<const Operand>(), srcs);
     if (returned.kind != Value::Kind::kMemory || !types().IsAggregate(result)) return returned;
     // Read at once: the next call may use the place again.
     Operand parts[4];
@@ -155,7 +167,7 @@ WS_HD Value Lowerer::Call(NodeId n, InstanceId id, Operand self, std::span<const
     return PartsValue(std::span<const Operand>(parts, types().Components(result)));
   }
   const Operand dst = Operand::Reg(NewReg(RegType(result)));
-  Emit(inst, std::span<const Operand>(&dst, 1), srcs.span());
+  Emit(inst, std::span<const Operand>(&dst, 1), srcs);
   if (kind(result) != TypeKind::kReference) return ScalarValue(dst);
   Value object;
   object.kind = Value::Kind::kMemory;
@@ -174,14 +186,16 @@ WS_HD void Lowerer::VisitLaunch(NodeId n) {
   const std::span<const NodeId> kids = Children(n);
   Vec<NodeId> args(arena_);
   for (size_t i = 2; i < kids.size(); ++i) args.push_back(kids[i]);
+  const NodeId callee = kids[0];
   const NodeId config_node = kids[1];
   Vec<NodeId> config(arena_);
   for (const NodeId c : Children(config_node)) config.push_back(c);
+  const bool through = types().IsFunctionPointer(info(callee).type);
   const InstanceId id = sema_.Callee(instance_, n);
-  if (!id.valid() || !functions_[id.index].valid() || config.size() < 2) return;
-  const std::span<const ParamInfo> params = sema_.Params(sema_.instance(id));
+  if (config.size() < 2) return;
+  if (!through && (!id.valid() || !functions_[id.index].valid())) return;
   Vec<Operand> srcs(arena_);
-  srcs.push_back(Operand::Function(functions_[id.index]));
+  srcs.push_back(through ? Operand() : Operand::Function(functions_[id.index]));
   for (uint32_t i = 0; i < 2; ++i) {
     Operand parts[4];
     Parts(config[i], TypeId(TypeKind::kDim3), parts);
@@ -189,6 +203,8 @@ WS_HD void Lowerer::VisitLaunch(NodeId n) {
   }
   srcs.push_back(config.size() > 2 ? Scalar(config[2], TypeId(TypeKind::kUInt)) : Imm(0));
   srcs.push_back(config.size() > 3 ? Scalar(config[3], TypeId(TypeKind::kStream)) : Imm(0));
+  if (through) return LaunchThrough(n, callee, srcs.span().subspan(1), args.span());
+  const std::span<const ParamInfo> params = sema_.Params(sema_.instance(id));
   for (uint32_t i = 0; i < params.size(); ++i) {
     const TypeId type = params[i].type;
     const uint32_t before = srcs.size();

@@ -190,7 +190,11 @@ WS_HD void Lowerer::VisitMarker(NodeId n) {
         return;
       }
       const TypeId type = info(owner).type;
-      if (kind(type) != TypeKind::kVoid) Store(c.value, type, before);
+      if (info(owner).category == Category::kLvalue) {
+        StoreScalar(c.value, TypeId(TypeKind::kULong), Address(value(before)));
+      } else if (kind(type) != TypeKind::kVoid) {
+        Store(c.value, type, before);
+      }
       Branch(c.end);
       Place(c.next);
       return;
@@ -231,7 +235,11 @@ WS_HD void Lowerer::BeginConditional(NodeId n) {
   }
   c.next = NewBlock();
   c.end = NewBlock();
-  if (kind(type) != TypeKind::kVoid) c.value = NewVariable(type, false, n);
+  if (info(owner).category == Category::kLvalue) {  // where the object is
+    c.value = NewVariable(TypeId(TypeKind::kULong), false, n);
+  } else if (kind(type) != TypeKind::kVoid) {
+    c.value = NewVariable(type, false, n);
+  }
   const BlockId then = NewBlock();
   BranchIf(Condition(condition), then, c.next);
   Place(then);
@@ -249,7 +257,9 @@ WS_HD void Lowerer::FinishConditional(NodeId n) {
   if (c.direct && !c.next.valid()) {
     const NodeId chosen = KnownCondition(condition) == true ? then : other;
     if (kind(type) == TypeKind::kVoid) return;
-    if (kind(type) == TypeKind::kStruct) {
+    if (info(n).category == Category::kLvalue) {
+      value(n) = value(chosen);
+    } else if (kind(type) == TypeKind::kStruct) {
       value(n) = Materialize(chosen, type);
     } else if (types().IsAggregate(type)) {
       Operand parts[4];
@@ -265,6 +275,15 @@ WS_HD void Lowerer::FinishConditional(NodeId n) {
     const Operand b = Scalar(other, type);
     const Type t = RegType(type);
     value(n) = ScalarValue(Compute(Op::kSelp, t, {a, b, Condition(condition)}, t));
+    return;
+  }
+  if (info(n).category == Category::kLvalue) {
+    StoreScalar(c.value, TypeId(TypeKind::kULong), Address(value(other)));
+    Place(c.end);
+    Value object;
+    object.kind = Value::Kind::kMemory;
+    object.operand = c.value.operand;
+    value(n) = object;
     return;
   }
   if (kind(type) != TypeKind::kVoid) Store(c.value, type, other);
@@ -449,7 +468,11 @@ WS_HD void Lowerer::VisitReturn(NodeId n) {
     Value to;
     to.kind = Value::Kind::kMemory;
     to.operand = result_address_;
-    Store(to, result, from);
+    if (IsLocalObject(from)) {  // which becomes the result
+      CopyObject(to, value(from), result);
+    } else {
+      Store(to, result, from);
+    }
     DestroyFrom(0, n, ReturnedObject(from));
     return leave();
   }

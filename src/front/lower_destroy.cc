@@ -101,6 +101,15 @@ WS_HD void Lowerer::EndScope(NodeId n) {
   objects_.truncate(first);
 }
 
+// Whether it names a variable of the function that is a struct of the result's type.
+WS_HD bool Lowerer::IsLocalObject(NodeId from) const {
+  if (tree().kind(from) != NodeKind::kName || !info(from).entity.valid()) return false;
+  const Entity& entity = sema_.entity(info(from).entity);
+  return entity.kind == EntityKind::kLocal && entity.owner == instance_ &&
+         kind(entity.type) == TypeKind::kStruct &&
+         entity.type.Unqualified() == current().result.Unqualified();
+}
+
 // The local object that `return from` makes the result; it is not copied and lives on.
 WS_HD EntityId Lowerer::ReturnedObject(NodeId from) const {
   if (tree().kind(from) != NodeKind::kName || !info(from).entity.valid()) return {};

@@ -11,6 +11,14 @@ WS_HD void Lowerer::VisitName(NodeId n) {
     value(n) = FieldOf(ThisObject(), types().NamedMembers(current().self)[name.bits]);
     return;
   }
+  if (kind(name.type) == TypeKind::kString && name.builtin == kNoBuiltin) {  // __func__
+    const std::string_view text = sema_.NameOf(current().function);
+    Vec<uint8_t> bytes(arena_);
+    for (const char c : text) bytes.push_back(static_cast<uint8_t>(c));
+    bytes.push_back(0);
+    value(n) = ScalarValue(Operand::Global(TextGlobal(bytes.span(), token(n).loc)));
+    return;
+  }
   if (name.builtin == kNoBuiltin || name.category != Category::kRvalue || name.constant) return;
   const BuiltinRow& row = RowOf(name.builtin);
   if (row.how == BuiltinHow::kDim) {
@@ -269,6 +277,11 @@ WS_HD void Lowerer::VisitAssign(NodeId n) {
     CopyObject(target, Materialize(rhs, plain), plain);  // the list may read what it replaces
     return;
   }
+  if (op == BinaryOp::kNoOp && kind(type) == TypeKind::kStruct && info(rhs).conversion == 0) {
+    CopyObject(target, value(rhs), plain);  // assignment is no construction
+    if (info(rhs).type.Unqualified() != plain) StoreClassId(target, plain);
+    return;
+  }
   if (op == BinaryOp::kNoOp) {
     Store(target, type, rhs);
     return;
@@ -305,10 +318,10 @@ WS_HD void Lowerer::VisitCast(NodeId n) {
     if (info(n).entity.valid()) {
       Vec<NodeId> args(arena_);
       for (size_t i = 1; i < kids.size(); ++i) args.push_back(kids[i]);
-      ConstructAt(made, n, args.span());
-    } else if (kids.size() == 2 && info(kids[1]).type.Unqualified() == object &&
+      ConstructAt(made, object, n, args.span());
+    } else if (kids.size() == 2 && types().IsOrDerives(info(kids[1]).type, object) &&
                tree().kind(kids[1]) != NodeKind::kInitList) {
-      CopyObject(made, value(kids[1]), object);
+      StoreStruct(made, object, kids[1]);
     } else {
       InitializeList(made, object, n);
     }

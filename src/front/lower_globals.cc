@@ -39,6 +39,8 @@ WS_HD ir::GlobalId Lowerer::MakeGlobal(EntityId e) {
   g.type = MemoryType(types().IsAggregate(element) ? types().ComponentType(element) : element);
   if (kind(element) == TypeKind::kStruct) g.type = Type::kB8;
   g.loc = token(entity.node).loc;
+  g.is_device = (entity.flags & (storage_flag::kDevice | storage_flag::kConstant)) != 0;
+  g.is_managed = (entity.flags & storage_flag::kManaged) != 0;
   const bool is_const = entity.owner.index != 0 && type.is_const() && !entity.on_host;
   if (entity.kind == EntityKind::kShared) {
     g.space = ir::Space::kShared;
@@ -106,6 +108,12 @@ WS_HD bool Lowerer::FillGlobal(EntityId e, NodeId init, uint8_t* bytes) {
   for (const ConstantPart& part : parts) {
     const TypeKind k = kind(types().Underlying(part.type));
     if (k == TypeKind::kPointer) RemoveAt(addresses, part.offset);
+    if (part.address.function.valid()) {
+      TakeAddress(part.address.function);
+      const uint64_t address = ir::kFunctionAddress | (uint64_t{part.address.function.index} + 1);
+      memcpy(bytes + part.offset, &address, sizeof(address));
+      continue;
+    }
     if (part.address.valid()) {
       const EntityId object = part.address.object;
       if (object.valid() && OnDevice(sema_.entity(object)) != on_device) return false;

@@ -44,7 +44,7 @@ WS_HD void Lowerer::Initialize(const Value& to, TypeId type, NodeId init) {
   if (info(init).entity.valid()) {
     Vec<NodeId> args(arena_);
     for (const NodeId c : kids) args.push_back(c);
-    ConstructAt(to, init, args.span());
+    ConstructAt(to, type, init, args.span());
     return;
   }
   if (kids.size() == 1) {

@@ -36,7 +36,7 @@ WS_HD void Lowerer::VisitLambda(NodeId n) {
     }
     const TypeKind k = kind(member.type);
     if (k == TypeKind::kStruct || k == TypeKind::kArray) {
-      CopyObject(place, from, member.type);
+      CopyConstruct(place, from, member.type, n);
     } else if (types().IsAggregate(member.type)) {
       Operand parts[4];
       LoadParts(from, member.type, parts, ir::Cache::kNone);

@@ -36,7 +36,10 @@ WS_HD void Lowerer::BeginRange(NodeId n) {
   const NodeId range(n.index - 1);
   const TypeId type = info(range).type;
   const TypeId element = info(n).type;
-  const bool is_vector = kind(type) == TypeKind::kStdVector;
+  // A std::string begins as a vector does: with its characters' address and their number.
+  const bool is_vector =
+      kind(type) == TypeKind::kStdVector ||
+      (kind(type) == TypeKind::kStruct && SameText(types().Struct(type).text, "std::string"));
   const uint64_t count = is_vector ? ~uint64_t{0} : types().Info(type).count;
   Value base = value(range);
   if (tree().kind(range) == NodeKind::kInitList) {

@@ -95,7 +95,9 @@ WS_HD void Lowerer::VisitNew(NodeId n) {
     inst.sub = static_cast<uint8_t>(ir::RtFn::kHostFree);
     const Operand address = Scalar(NodeId(n.index - 1));
     const TypeId object = types().Element(types().Decay(info(NodeId(n.index - 1)).type));
-    if (types().NeedsDestroy(object)) {
+    const bool polymorphic =
+        kind(object) == TypeKind::kStruct && types().Struct(object).is_polymorphic;
+    if (types().NeedsDestroy(object) || polymorphic) {
       const BlockId destroy = NewBlock();
       const BlockId done = NewBlock();
       BranchIf(Binary(BinaryOp::kNe, TypeId(TypeKind::kULong), address, Imm(0)), destroy, done);
@@ -103,9 +105,18 @@ WS_HD void Lowerer::VisitNew(NodeId n) {
       Value place;
       place.kind = Value::Kind::kMemory;
       place.operand = address;
-      Destroy(place, object, n);
+      if (polymorphic) {
+        DestroyDynamic(address, object, n);
+      } else {
+        Destroy(place, object, n);
+      }
       Branch(done);
       Place(done);
+    }
+    if (!on_host()) {
+      inst = ir::Inst();
+      inst.op = Op::kFree;
+      inst.type = Type::kU64;
     }
     Emit(inst, {}, {address});
     return;
@@ -120,6 +131,11 @@ WS_HD void Lowerer::VisitNew(NodeId n) {
   }
   inst.sub = static_cast<uint8_t>(ir::RtFn::kHostMalloc);
   const Operand address = Operand::Reg(NewReg(Type::kU64, true));
+  if (!on_host()) {
+    inst = ir::Inst();
+    inst.op = Op::kMalloc;
+    inst.type = Type::kU64;
+  }
   Emit(inst, {address}, {bytes});
   value(n) = ScalarValue(address);
   if (tree().data(n) == 2) CallVector("ws_set_bytes", {address, Imm(0), bytes});
@@ -132,7 +148,7 @@ WS_HD void Lowerer::VisitNew(NodeId n) {
     return;
   }
   if (info(n).entity.valid()) {
-    ConstructAt(to, n, kids.span().subspan(1));
+    ConstructAt(to, type, n, kids.span().subspan(1));
   } else if (kids.size() > 1) {
     Store(to, type.Unqualified(), kids[1]);
   } else if (types().NeedsInit(type)) {
@@ -235,6 +251,21 @@ WS_HD bool Lowerer::CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<c
   bool returns = ir::InfoOf(static_cast<ir::RtFn>(row.extra)).result != Type::kNone;
   switch (row.how) {
     case BuiltinHow::kRt: {
+      if (!on_host()) {  // malloc and free
+        const TypeId wanted = CodeType(row, 0);
+        const Operand given = wanted == TypeId() ? Scalar(args[0]) : Scalar(args[0], wanted);
+        inst = ir::Inst();
+        inst.type = Type::kU64;
+        inst.op = returns ? Op::kMalloc : Op::kFree;
+        if (!returns) {
+          Emit(inst, {}, {given});
+          return true;
+        }
+        const Operand address = Operand::Reg(NewReg(Type::kU64));
+        Emit(inst, {address}, {given});
+        value(n) = ScalarValue(address);
+        return true;
+      }
       for (uint32_t i = 0; i < args.size(); ++i) {
         const TypeId type = CodeType(row, i);
         srcs.push_back(type == TypeId() ? Scalar(args[i]) : Scalar(args[i], type));
@@ -346,6 +377,9 @@ WS_HD bool Lowerer::CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<c
     }
     case BuiltinHow::kKernelFacts:
       KernelFacts(n, args);
+      return true;
+    case BuiltinHow::kLaunchArray:
+      LaunchArray(n, args);
       return true;
     case BuiltinHow::kManipulator: {
       const Operand argument = Scalar(args[0], TypeId(TypeKind::kLong));

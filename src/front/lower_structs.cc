@@ -14,6 +14,7 @@ constexpr uint32_t kMaxConstructed = 1024;  // objects made by one declaration
 struct Part {
   TypeId type;
   uint64_t offset;
+  bool class_id = false;  // of this class, behind its base
 };
 
 // What an object is made of.
@@ -193,6 +194,10 @@ WS_HD void Lowerer::DefaultInit(const Value& to, TypeId type, NodeId n,
     const Part part = work.back();
     work.pop_back();
     if (!types().NeedsInit(part.type)) continue;
+    if (part.class_id) {
+      StoreClassId(Displace(to, static_cast<int64_t>(part.offset)), part.type);
+      continue;
+    }
     if (kind(part.type) == TypeKind::kArray) {
       const TypeInfo array = types().Info(part.type);
       made += static_cast<uint32_t>(array.count < kMaxConstructed ? array.count : kMaxConstructed);
@@ -218,8 +223,12 @@ WS_HD void Lowerer::DefaultInit(const Value& to, TypeId type, NodeId n,
       continue;
     }
     const std::span<const StructMember> members = types().Members(part.type);
+    const bool polymorphic = types().Struct(part.type).is_polymorphic;
+    const bool has_base = types().Struct(part.type).base != TypeId();
+    if (polymorphic && !has_base) work.push_back({part.type, part.offset, true});
     for (size_t i = members.size(); i > 0; --i) {
       const StructMember& member = members[i - 1];
+      if (polymorphic && member.is_base) work.push_back({part.type, part.offset, true});
       if (!member.init.valid()) {
         work.push_back({member.type, part.offset + member.offset});
         continue;
@@ -244,6 +253,10 @@ WS_HD void Lowerer::InitMember(const Value& to, TypeId object, const StructMembe
       StoreConstant(place, part.type, part.bits);
       continue;
     }
+    if (part.address.function.valid()) {
+      StoreScalar(place, part.type, FunctionAddress(part.address.function));
+      continue;
+    }
     const ir::GlobalId global = GlobalAt(part.address);
     Value target;
     target.kind = Value::Kind::kMemory;
@@ -257,7 +270,12 @@ WS_HD void Lowerer::InitMember(const Value& to, TypeId object, const StructMembe
 WS_HD void Lowerer::StoreStruct(const Value& to, TypeId type, NodeId from) {
   const NodeInfo& source = info(from);
   if (source.conversion == 0) {
-    CopyObject(to, value(from), type);
+    if (source.category == Category::kLvalue) {
+      CopyConstruct(to, value(from), type, from);
+    } else {
+      CopyObject(to, value(from), type);
+    }
+    if (source.type.Unqualified() != type.Unqualified()) StoreClassId(to, type);
     return;
   }
   // A constructor converts.
@@ -289,10 +307,75 @@ WS_HD void Lowerer::StoreStruct(const Value& to, TypeId type, NodeId from) {
   Call(from, id, Address(to), std::span<const Operand>(parts, by_reference ? 1 : count), 1);
 }
 
+WS_HD void Lowerer::CopyConstruct(const Value& to, const Value& from, TypeId type, NodeId n) {
+  Vec<Part> work(arena_);
+  work.push_back({type.Unqualified(), 0});
+  uint32_t count = 0;
+  while (!work.empty() && !arena_.failed()) {
+    const Part part = work.back();
+    work.pop_back();
+    const Value target = Displace(to, static_cast<int64_t>(part.offset));
+    const Value source = Displace(from, static_cast<int64_t>(part.offset));
+    const TypeId inner = types().InnerElement(part.type);
+    const bool called = kind(inner) == TypeKind::kStruct && types().Struct(inner).needs_copy;
+    if (kind(part.type) == TypeKind::kArray && called) {
+      const TypeInfo array = types().Info(part.type);
+      count += static_cast<uint32_t>(array.count < kMaxConstructed ? array.count : kMaxConstructed);
+      if (count >= kMaxConstructed) {
+        Error(Kind::kStructLimit, n, "the copy", kMaxConstructed, "objects with constructors");
+        return;
+      }
+      const uint64_t bytes = types().Bytes(array.element);
+      for (uint64_t i = array.count; i > 0; --i) {
+        work.push_back({array.element.Unqualified(), part.offset + (i - 1) * bytes});
+      }
+    } else if (!called) {
+      CopyObject(target, source, part.type);
+    } else if (types().Struct(inner).has_copy) {
+      const InstanceId id =
+          sema_.CopyConstructor(inner, on_host() ? Target::kHost : Target::kDevice);
+      const Operand address = Address(source);
+      if (id.valid()) Call(n, id, Address(target), std::span<const Operand>(&address, 1), 1);
+    } else {
+      const std::span<const StructMember> members = types().Members(inner);
+      for (size_t i = members.size(); i > 0; --i) {
+        work.push_back({members[i - 1].type, part.offset + members[i - 1].offset});
+      }
+    }
+  }
+}
+
 // Constructs an object by the constructor that sema chose for `n`.
-WS_HD void Lowerer::ConstructAt(const Value& to, NodeId n, std::span<const NodeId> args) {
+WS_HD void Lowerer::ConstructAt(const Value& to, TypeId type, NodeId n,
+                                std::span<const NodeId> args) {
   const InstanceId id = sema_.CalleeOf(info(n));
-  if (id.valid()) CallFunction(n, id, Address(to), args);
+  if (!id.valid()) return;
+  CallFunction(n, id, Address(to), args);
+  if (sema_.instance(id).self.Unqualified() == type.Unqualified()) return;
+  // An inherited constructor makes the base; the rest is made by default.
+  StoreClassId(to, type);
+  const std::span<const StructMember> members = types().Members(type);
+  for (size_t i = 1; i < members.size(); ++i) {
+    const StructMember member = members[i];
+    const Value place = Displace(to, static_cast<int64_t>(member.offset));
+    if (member.init.valid()) {
+      InitMember(place, type, member);
+    } else if (types().NeedsInit(member.type)) {
+      DefaultInit(place, member.type, n, {});
+    }
+  }
+}
+
+// The word by which an object with virtual functions tells its class.
+WS_HD void Lowerer::StoreClassId(const Value& object, TypeId type) {
+  const StructInfo& made = types().Struct(type);
+  if (!made.is_polymorphic) return;
+  const Value place = Displace(object, static_cast<int64_t>(made.class_id_offset));
+  StoreScalar(place, TypeId(TypeKind::kULong), Imm(ClassId(type, on_host())));
+}
+
+WS_HD uint64_t Lowerer::ClassId(TypeId type, bool on_host) {
+  return ir::kFunctionAddress | uint64_t{on_host ? 2u : 1u} << 32 | (uint64_t{type.which()} + 1);
 }
 
 // The body of a constructor begins with its members, in their order; or with another constructor.
@@ -322,6 +405,8 @@ WS_HD void Lowerer::InitMembers() {
     } else if (types().NeedsInit(member.type)) {
       DefaultInit(place, member.type, inst.node, {});
     }
+    // Its base's constructor took it for an object of the base.
+    if (member.is_base || member.is_class_id) StoreClassId(ThisObject(), self);
   }
 }
 

@@ -388,6 +388,10 @@ WS_HD ir::Operand Lowerer::Scalar(NodeId n, TypeId to) {
     if (tree().kind(inner) != NodeKind::kInitList) return Scalar(inner, to);
     return Imm(0);
   }
+  if (from.function) {
+    const Operand address = FunctionAddress(InstanceId(static_cast<uint32_t>(from.bits)));
+    return Convert(address, from.type, to);
+  }
   if (from.constant) {
     const TypeKind k = kind(types().Underlying(to));
     uint64_t bits = 0;

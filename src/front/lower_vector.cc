@@ -323,7 +323,7 @@ WS_HD void Lowerer::CallVectorMethod(NodeId n, NodeId callee, std::span<const No
         x = Materialize(args[0], element);
       } else {
         x = NewVariable(element, true, n);
-        ConstructAt(x, n, args);
+        ConstructAt(x, element, n, args);
       }
       CallVector("ws_vector_push", {Address(v), Imm(size), Address(x)});
       OwnElements(v, object, Compute(Op::kSub, Type::kU64, {count(), Imm(1)}, Type::kU64), count());

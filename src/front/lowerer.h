@@ -231,7 +231,11 @@ class Lowerer {
   WS_HD void DefaultInit(const Value& to, TypeId type, NodeId n, std::span<const ListItem> done);
   WS_HD void InitMember(const Value& to, TypeId object, const StructMember& member);
   WS_HD void StoreStruct(const Value& to, TypeId type, NodeId from);
-  WS_HD void ConstructAt(const Value& to, NodeId n, std::span<const NodeId> args);
+  WS_HD void ConstructAt(const Value& to, TypeId type, NodeId n, std::span<const NodeId> args);
+  // Makes a copy of an object as the program has it.
+  WS_HD void CopyConstruct(const Value& to, const Value& from, TypeId type, NodeId n);
+  WS_HD void StoreClassId(const Value& object, TypeId type);
+  WS_HD static uint64_t ClassId(TypeId type, bool on_host);
   WS_HD void InitMembers();
   WS_HD void InitBy(NodeId init, const Value& place, TypeId type);
   WS_HD Value ThisObject() const;
@@ -255,6 +259,7 @@ class Lowerer {
   WS_HD void EndScope(NodeId n);
   WS_HD void EmptyVectors(const Value& object, TypeId type);
   WS_HD EntityId ReturnedObject(NodeId from) const;
+  WS_HD bool IsLocalObject(NodeId from) const;
 
   // --- lower_lambda.cc
   WS_HD void VisitLambda(NodeId n);
@@ -269,10 +274,13 @@ class Lowerer {
 
   // --- lower_calls.cc
   // Calls the instance; `self` is the address of the object of a member function.
-  WS_HD Value CallFunction(NodeId n, InstanceId id, Operand self, std::span<const NodeId> args);
+  WS_HD Value CallFunction(NodeId n, InstanceId id, Operand self, std::span<const NodeId> args,
+                           bool is_virtual = false);
   // The same with the first `given` parameters as they are passed; the others have defaults.
   WS_HD Value Call(NodeId n, InstanceId id, Operand self, std::span<const Operand> passed,
-                   size_t given);
+                   size_t given, bool is_virtual = false);
+  // Emits the call of srcs[0]; `returned` is where a result by address lies.
+  WS_HD Value EmitCall(NodeId n, std::span<const Operand> srcs, TypeId result, Value returned);
   WS_HD void VisitCall(NodeId n);
   WS_HD void VisitLaunch(NodeId n);
   WS_HD Value ZeroStruct(TypeId type, NodeId n);
@@ -284,6 +292,34 @@ class Lowerer {
   WS_HD ir::FunctionId ReserveCopy(ir::FunctionId from, bool on_host);
   WS_HD void CopyLibraryBodies();
   WS_HD Operand CallMath(ir::MathFn fn, std::span<const Operand> args, Type type);
+
+  // --- lower_pointers.cc
+  struct Dispatcher {
+    enum Kind : uint8_t { kCall, kLaunch, kLaunchArray, kVirtual };
+    Kind what;
+    TypeId signature;  // none of kLaunchArray
+    ir::FunctionId id;
+    InstanceId function;  // of kVirtual: as the call names it
+  };
+  WS_HD ir::FunctionId VirtualDispatcher(InstanceId id);
+  WS_HD void DestroyDynamic(Operand address, TypeId type, NodeId n);
+  WS_HD bool CallsVirtually(NodeId callee, InstanceId id) const;
+  WS_HD Operand FunctionAddress(InstanceId id);
+  WS_HD void TakeAddress(InstanceId id);
+  WS_HD ir::FunctionId NewDispatcher(Dispatcher::Kind what, TypeId signature);
+  WS_HD bool IsByteInLaunch(TypeId type) const;
+  WS_HD Operand ByteInLaunch(TypeId type, Operand passed);
+  WS_HD Operand CalleePointer(NodeId callee);
+  WS_HD void CallThrough(NodeId n, NodeId callee, std::span<const NodeId> args);
+  WS_HD void LaunchThrough(NodeId n, NodeId callee, std::span<const Operand> config,
+                           std::span<const NodeId> args);
+  WS_HD void LaunchArray(NodeId n, std::span<const NodeId> args);
+  WS_HD bool IsCandidate(const Dispatcher& d, InstanceId id);
+  WS_HD void LoadArguments(ir::FunctionBuilder& builder, InstanceId kernel, Operand list,
+                           diag::Loc loc, Vec<Operand>& out);
+  WS_HD void WriteVirtual(const Dispatcher& d, ir::FunctionBuilder& builder,
+                          std::span<Operand> args, std::span<const Operand> results);
+  WS_HD void WriteDispatchers();
 
   // --- lower_builtins.cc
   WS_HD void CallBuiltin(NodeId n, std::span<const NodeId> args);
@@ -388,6 +424,8 @@ class Lowerer {
     bool on_host;
   };
   Vec<LibraryCopy> copies_;
+  Vec<Dispatcher> dispatchers_;
+  Vec<InstanceId> address_taken_;
   Vec<ir::GlobalId> library_globals_;  // by global of the library
 };
 

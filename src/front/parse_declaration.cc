@@ -433,7 +433,12 @@ WS_HD void Parser::StepFunctionBody() {
                     Kind() == TokenKind::kHost)) {
     Advance();
   }
-  while (Kind() == TokenKind::kNoexcept || Kind() == TokenKind::kAttribute) {
+  while (Kind() == TokenKind::kNoexcept || Kind() == TokenKind::kAttribute ||
+         (member && !lambda && IsVirtualWord(pos_))) {
+    if (Kind() == TokenKind::kIdentifier) {
+      Advance();
+      continue;
+    }
     const bool attribute = Take(TokenKind::kAttribute);
     if (!attribute) Advance();
     if (Kind() == TokenKind::kLeftParen) pos_ = SkipBalanced(pos_);
@@ -467,7 +472,12 @@ WS_HD void Parser::StepFunctionBody() {
         if (ExpectSemicolon("the function")) Finish(NodeKind::kFunction);
         return;
       }
-      return FailUnsupported(pos_ + 1, "a pure virtual function");
+      if ((s.data & function_flag::kVirtual) != 0 && At(pos_ + 1).view() == "0") {
+        pos_ += 2;
+        if (ExpectSemicolon("the function")) Finish(NodeKind::kFunction);
+        return;
+      }
+      return FailExpected("'{' or ';' after the parameters");
     case TokenKind::kArrow:
       Advance();
       return StartTypeId();

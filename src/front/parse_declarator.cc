@@ -67,13 +67,19 @@ WS_HD void Parser::StepDeclaratorName() {
       (inner == TokenKind::kStar || inner == TokenKind::kAnd || inner == TokenKind::kAndAnd)) {
     s.extra = pos_ + 1;
     pos_ = SkipBalanced(pos_);
-    if (Kind() == TokenKind::kLeftParen) return FailUnsupported(pos_, "a pointer to a function");
+    if (Kind() == TokenKind::kLeftParen) StartFunctionOp();
     return;
   }
-  if (context == Context::kTypeId) return;
+  if (context == Context::kTypeId) {
+    const St below = stack_[stack_.size() - 2].st;
+    const bool whole = below == St::kUsingEnd || below == St::kAliasTemplateEnd;
+    if (whole && Kind() == TokenKind::kLeftParen) StartFunctionOp();
+    return;
+  }
   if (Kind() == TokenKind::kIdentifier) {
-    Declare(At(pos_).name, context == Context::kTypedef ? Meaning::kType : Meaning::kOrdinary);
-    Advance();
+    ReadDeclaredName(context);
+    const bool of_function = context == Context::kTypedef || context == Context::kParam;
+    if (of_function && Kind() == TokenKind::kLeftParen) StartFunctionOp();
   } else if (context == Context::kVariable || context == Context::kTypedef) {
     if (Kind() == TokenKind::kLeftBracket && context == Context::kVariable &&
         specs_.type == BuiltinType::kAuto) {
@@ -82,6 +88,41 @@ WS_HD void Parser::StepDeclaratorName() {
     if (Kind() == TokenKind::kOperator) return FailUnsupported(pos_, "an operator function");
     return FailExpected("a name");
   }
+}
+
+// The name that the declarator declares; those in a function's type declare nothing.
+WS_HD void Parser::ReadDeclaredName(Context context) {
+  if (context != Context::kFunctionParam) {
+    Declare(At(pos_).name, context == Context::kTypedef ? Meaning::kType : Meaning::kOrdinary);
+  }
+  Advance();
+}
+
+// --- the parameters of a function's type: float (*f)(float, int), of which only the types count
+
+WS_HD void Parser::StartFunctionOp() {
+  Push({.st = St::kFunctionOp, .first = tree_->size(), .begin = pos_, .token = pos_});
+  Advance();
+}
+
+// Before a parameter, or behind one.
+WS_HD void Parser::StepFunctionOp() {
+  const bool fresh = pos_ == Top().begin + 1;
+  if (fresh && Kind() == TokenKind::kVoid && KindAt(pos_ + 1) == TokenKind::kRightParen) Advance();
+  if (Take(TokenKind::kRightParen)) {
+    while (Kind() == TokenKind::kNoexcept) Advance();
+    return Finish(NodeKind::kFunctionOp);
+  }
+  if (!fresh && !Take(TokenKind::kComma)) return FailExpected("',' or ')'");
+  if (Kind() == TokenKind::kEllipsis) return FailUnsupported(pos_, "a variadic function");
+  Push({.st = St::kFunctionOpParam, .first = tree_->size(), .begin = pos_});
+  StartSpecs();
+}
+
+WS_HD void Parser::StepFunctionOpParam() {
+  const State s = Top();
+  Pop();
+  StartDeclarator(Context::kFunctionParam, s.first, s.begin);
 }
 
 // auto [a, b] = value: the names.
@@ -124,8 +165,7 @@ WS_HD void Parser::StepDeclaratorArray() {
     Top().token = pos_;
     const auto context = static_cast<Context>(s.precedence);
     if (context != Context::kTypeId && Kind() == TokenKind::kIdentifier) {
-      Declare(At(pos_).name, context == Context::kTypedef ? Meaning::kType : Meaning::kOrdinary);
-      Advance();
+      ReadDeclaredName(context);
     } else if (context == Context::kVariable || context == Context::kTypedef) {
       return FailExpected("a name");
     }
@@ -149,7 +189,9 @@ WS_HD void Parser::StepDeclaratorInner() {
     s.data = tree_->size() + 1;
     return PushExpr(kConditionalPrec);
   }
-  if (Kind() == TokenKind::kLeftParen) return FailUnsupported(pos_, "a pointer to a function");
+  if (Kind() == TokenKind::kLeftParen) {
+    return FailUnsupported(pos_, "a function that returns a pointer to a function");
+  }
   if (!Expect(TokenKind::kRightParen, "')' of the declarator")) return;
   pos_ = s.extra;
   s.st = St::kDeclaratorInit;
@@ -158,7 +200,9 @@ WS_HD void Parser::StepDeclaratorInner() {
 WS_HD void Parser::StepDeclaratorInit() {
   State& s = Top();
   const auto context = static_cast<Context>(s.precedence);
-  if (context == Context::kTypeId) return Finish(NodeKind::kTypeId);
+  if (context == Context::kTypeId || context == Context::kFunctionParam) {
+    return Finish(NodeKind::kTypeId);
+  }
   s.st = St::kDeclaratorEnd;
   s.data = 0;
   if (context == Context::kTypedef) return;

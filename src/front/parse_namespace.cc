@@ -111,6 +111,25 @@ WS_HD void Parser::StartUsing(bool top) {
     if (!top) Add(NodeKind::kEmptyStmt, begin, 0, tree_->size(), begin);
     return;
   }
+  if (KindAt(pos_ + 1) != TokenKind::kEqual && !struct_scopes_.empty() && !directive &&
+      Top().st == St::kStruct) {
+    // using Base::name: what a base has is found without; its constructors are another thing.
+    NameId last, before;
+    while (Kind() != TokenKind::kSemicolon && Kind() != TokenKind::kEof) {
+      if (Kind() == TokenKind::kLess) {
+        pos_ = SkipAngles(pos_);
+        continue;
+      }
+      if (Kind() == TokenKind::kIdentifier) {
+        before = last;
+        last = At(pos_).name;
+      }
+      Advance();
+    }
+    if (last.valid() && last == before) Top().flags |= kNested;
+    ExpectSemicolon("using");
+    return;
+  }
   if (KindAt(pos_ + 1) != TokenKind::kEqual) {
     return FailUnsupported(begin, "this form of using");
   }

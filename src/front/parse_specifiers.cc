@@ -293,6 +293,10 @@ WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
     case TokenKind::kGlobal:
       function(function_flag::kGlobal);
       break;
+    case TokenKind::kVirtual:
+      if (struct_scopes_.empty()) return false;
+      function(function_flag::kVirtual);
+      break;
     case TokenKind::kDevice:
       storage(storage_flag::kDevice);
       function(function_flag::kDevice);
@@ -343,11 +347,12 @@ WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
       Advance();
       return true;
     case TokenKind::kManaged:
+      storage(storage_flag::kDevice | storage_flag::kManaged);
+      break;
     case TokenKind::kThreadLocal:
     case TokenKind::kMaxNReg:
     case TokenKind::kClusterDims:
-    case TokenKind::kMutable:
-    case TokenKind::kVirtual: {
+    case TokenKind::kMutable: {
       const uint32_t at = pos_;
       Fail(Kind::kUnsupported, at, At(at).view());
       split_ = 0xffffffffu;

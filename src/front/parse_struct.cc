@@ -65,9 +65,15 @@ WS_HD bool Parser::ReadStructHead(SpecifierWords& words) {
   };
   if (named) Advance();
   if (IsWord(pos_, "final")) Advance();
-  if (Kind() == TokenKind::kColon) return refuse("a struct with a base");
+  if (Kind() == TokenKind::kColon && !ReadBaseClause(words)) {
+    return refuse("this form of a base");
+  }
   words.flags = align | StructFlag(KindAt(keyword));
   words.is_template = named && (Top().flags & kTemplate) != 0 && IsStructTemplate(keyword);
+  if (words.bases != 0 && words.body != 0) {
+    if (words.is_template) names_->SetMeaning(At(words.name).name, Meaning::kTypeTemplate);
+    return true;
+  }
   if (named && Kind() == TokenKind::kLess) {
     if (!words.is_template) return refuse("a specialisation of a struct template here");
     words.is_special = true;
@@ -88,19 +94,39 @@ WS_HD bool Parser::ReadStructHead(SpecifierWords& words) {
   return true;
 }
 
+// Looks for the members behind the bases, which are read when the struct is known: at its colon.
+WS_HD bool Parser::ReadBaseClause(SpecifierWords& words) {
+  constexpr uint32_t kFarthest = 1024;
+  uint32_t at = pos_ + 1;
+  while (KindAt(at) != TokenKind::kLeftBrace && KindAt(at) != TokenKind::kEof &&
+         KindAt(at) != TokenKind::kSemicolon && at < pos_ + kFarthest) {
+    const TokenKind k = KindAt(at);
+    const uint32_t end = k == TokenKind::kLess        ? SkipAngles(at)
+                         : k == TokenKind::kLeftParen ? SkipBalanced(at)
+                                                      : at + 1;
+    at = end > at ? end : at + 1;
+  }
+  if (KindAt(at) != TokenKind::kLeftBrace) return false;
+  words.bases = pos_ + 1;
+  words.body = at;
+  return true;
+}
+
 // Behind the arguments that a specialisation is for.
 WS_HD void Parser::StepStructAfterArgs() {
   const State s = Top();
   Pop();
-  if (Kind() != TokenKind::kLeftBrace) {
-    FailUnsupported(s.begin, Kind() == TokenKind::kColon ? "a struct with a base"
-                                                         : "a specialisation without its members");
-    return;
-  }
   SpecifierWords words;
+  if (Kind() == TokenKind::kColon) {
+    if (!ReadBaseClause(words)) return FailUnsupported(pos_, "this form of a base");
+  } else if (Kind() != TokenKind::kLeftBrace) {
+    FailUnsupported(s.begin, "a specialisation without its members");
+    return;
+  } else {
+    words.body = pos_;
+  }
   words.name = s.token;
   words.keyword = s.begin;
-  words.body = pos_;
   words.flags = s.data;
   words.is_template = true;
   StartStructBody(words, s.first);
@@ -133,6 +159,60 @@ WS_HD void Parser::StartStructBody(const SpecifierWords& words, uint32_t first) 
   struct_scopes_.push_back({scopes_.size(), name});
   pos_ = words.body + 1;
   AddMarker(NodeKind::kStructBegin);
+  if (words.bases == 0) return;
+  pos_ = words.bases;
+  Push({.st = St::kStructBases});
+}
+
+// Before a base: how it is seen, and its type.
+WS_HD void Parser::StepStructBases() {
+  const TokenKind keyword = KindAt(stack_[stack_.size() - 2].begin);
+  bool is_private = keyword == TokenKind::kClass;
+  const uint32_t begin = pos_;
+  for (bool more = true; more;) {
+    switch (Kind()) {
+      case TokenKind::kPublic:
+        is_private = false;
+        Advance();
+        break;
+      case TokenKind::kPrivate:
+      case TokenKind::kProtected:
+        is_private = true;
+        Advance();
+        break;
+      case TokenKind::kVirtual:
+        Report(Kind::kUnsupported, pos_, "a virtual base");
+        Advance();
+        break;
+      default:
+        more = false;
+        break;
+    }
+  }
+  Push({.st = St::kStructBase,
+        .first = tree_->size(),
+        .begin = begin,
+        .token = begin,
+        .data = is_private ? 1u : 0u});
+  StartSpecs();
+}
+
+// Behind the type of a base. Types that it declares are types in what derives from it.
+WS_HD void Parser::StepStructBase() {
+  const NodeId spec(tree_->size() - 1);
+  const NameId base = At(tree_->token(spec).index).name;
+  Finish(NodeKind::kBase);
+  const NameId own = struct_scopes_.empty() ? NameId() : struct_scopes_.back().name;
+  const uint32_t known = nested_types_.size();
+  for (uint32_t i = 0; base.valid() && i < known; ++i) {
+    if (nested_types_[i].scope != base) continue;
+    const NameId name = nested_types_[i].name;
+    Declare(name, Meaning::kType);
+    if (own.valid() && !IsTypeIn(own, name)) nested_types_.push_back({own, name});
+  }
+  if (Take(TokenKind::kComma)) return;
+  Pop();
+  Expect(TokenKind::kLeftBrace, "'{' or ',' behind the base");
 }
 
 // The list of members. `data` and `extra` keep where the current one began.
@@ -152,7 +232,8 @@ WS_HD void Parser::StepStruct() {
       } else {
         Advance();
       }
-      s.data = uint32_t{s.precedence} << struct_flag::kAlignShift | StructFlag(KindAt(s.begin));
+      s.data = uint32_t{s.precedence} << struct_flag::kAlignShift | StructFlag(KindAt(s.begin)) |
+               ((s.flags & kNested) != 0 ? struct_flag::kInherits : 0u);
       return Finish(NodeKind::kStruct);
     case TokenKind::kSemicolon:
       Advance();
@@ -186,8 +267,6 @@ WS_HD void Parser::StepStruct() {
       return Push(
           {.st = St::kTemplateParams, .first = tree_->size(), .begin = open, .token = open});
     }
-    case TokenKind::kVirtual:
-      return FailUnsupported(pos_, "a virtual function");
     default:
       return StartMember();
   }
@@ -243,6 +322,7 @@ WS_HD bool Parser::StartConstructor() {
       case TokenKind::kInline2:
       case TokenKind::kConstexpr:
       case TokenKind::kExplicit:
+      case TokenKind::kVirtual:
         ++at;
         break;
       default:
@@ -263,10 +343,6 @@ WS_HD bool Parser::StartConstructor() {
       At(at + 1).name == name && KindAt(at + 2) == TokenKind::kLeftParen) {
     begin_member(St::kMemberAfterSpecs);
     StartMemberFunction(at + 1, function_flag::kDestructor);
-    return true;
-  }
-  if (KindAt(at) == TokenKind::kVirtual) {
-    FailUnsupported(at, "a virtual function");
     return true;
   }
   if (KindAt(at) == TokenKind::kOperator && IsTypeStart(at + 1)) {
@@ -364,8 +440,24 @@ WS_HD void Parser::StepMemberAfterSpecs() {
 // The initialisers of members before a constructor's body; again behind each.
 WS_HD void Parser::StepMemberInits() {
   const uint32_t token = pos_;
+  const TokenKind next = KindAt(pos_ + 1);
+  if (Kind() == TokenKind::kTypename || next == TokenKind::kLess ||
+      next == TokenKind::kColonColon) {  // Base<T>(...)
+    Push({.st = St::kMemberInitType, .first = tree_->size(), .begin = token, .token = token});
+    return StartSpecs();
+  }
   if (!Expect(TokenKind::kIdentifier, "the name of a member")) return;
   Push({.st = St::kMemberInit, .first = tree_->size(), .begin = token, .token = token});
+  StartMemberInit();
+}
+
+// Behind the base that is initialised.
+WS_HD void Parser::StepMemberInitType() {
+  Top().st = St::kMemberInit;
+  StartMemberInit();
+}
+
+WS_HD void Parser::StartMemberInit() {
   if (Kind() == TokenKind::kLeftBrace) return PushInitializer();
   const uint32_t open = pos_;
   if (!Expect(TokenKind::kLeftParen, "'(' or '{' after the member")) return;

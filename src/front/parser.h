@@ -40,7 +40,8 @@ namespace ws::front {
   STATE(MemberAfterSpecs) STATE(MemberInits) STATE(MemberInit) STATE(EnumBase) STATE(Designated) \
   STATE(AliasTemplateEnd) STATE(DecltypeEnd) STATE(StructAfterArgs) STATE(MemberAfterTemplate) \
   STATE(QualifiedName) STATE(LambdaCaptures) STATE(LambdaInit) STATE(LambdaEnd) STATE(Conversion) \
-  STATE(Asm) STATE(AsmOperand)
+  STATE(Asm) STATE(AsmOperand) STATE(FunctionOp) STATE(FunctionOpParam) STATE(StructBases) \
+  STATE(StructBase) STATE(MemberInitType)
 // clang-format on
 
 class Parser {
@@ -85,7 +86,14 @@ class Parser {
   };
 
   // What a declarator belongs to.
-  enum class Context : uint8_t { kVariable, kParam, kTemplateValue, kTypedef, kTypeId };
+  enum class Context : uint8_t {
+    kVariable,
+    kParam,
+    kTemplateValue,
+    kTypedef,
+    kTypeId,
+    kFunctionParam
+  };
 
   struct State {
     St st;
@@ -270,6 +278,8 @@ class Parser {
   WS_HD void StartTypeId();
   WS_HD void StartTemplateArgs();
   WS_HD void StartDeclarator(Context context, uint32_t first, uint32_t begin);
+  WS_HD void StartFunctionOp();
+  WS_HD void ReadDeclaredName(Context context);
   WS_HD bool StartTopDeclaration();
   WS_HD bool StartNamespace();
   WS_HD void ReadNamespaceAlias();
@@ -280,8 +290,12 @@ class Parser {
   WS_HD bool ReadEnumHead(struct SpecifierWords& words);
   WS_HD void StartStructBody(const struct SpecifierWords& words, uint32_t first);
   WS_HD void StartEnumBody(const struct SpecifierWords& words);
+  WS_HD bool ReadBaseClause(struct SpecifierWords& words);
+  WS_HD void BeginMembers();
+  WS_HD bool IsVirtualWord(uint32_t i) const { return IsWord(i, "override") || IsWord(i, "final"); }
   WS_HD void StartMember();
   WS_HD bool StartConstructor();
+  WS_HD void StartMemberInit();
   WS_HD void StartMemberFunction(uint32_t name, uint32_t flags);
   WS_HD uint32_t ReadOperatorName();
   WS_HD void StartUsing(bool top);

@@ -81,7 +81,6 @@ WS_HD void Walker::Run(bool is_library) {
     RunFrames();
   }
   FindUsed(is_library);
-  CheckRecursion();
 }
 
 // A function ends behind those of structs inside of it, but begins before them.
@@ -374,6 +373,9 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kStructBegin:
       BeginStruct(NodeId(tree().data(n)));
       break;
+    case NodeKind::kBase:
+      DeclareBase(n);
+      break;
     case NodeKind::kStruct:
       return FinishStruct(n);
     case NodeKind::kEnumBegin:
@@ -466,8 +468,8 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
       VisitLiteral(n);
       break;
     case NodeKind::kName:
-      VisitName(n);
-      break;
+      if (info(n).category != Category::kFunction) VisitName(n);
+      return InstantiateNamed(n);
     case NodeKind::kParen:
       info(n) = info(NodeId(n.index - 1));
       break;
@@ -524,6 +526,7 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kPtrOp:
     case NodeKind::kRefOp:
     case NodeKind::kArrayOp:
+    case NodeKind::kFunctionOp:
     case NodeKind::kInitEq:
     case NodeKind::kInitParen:
     case NodeKind::kInitList:

@@ -24,6 +24,8 @@
 //                  entity declared; Call and Launch of a user's function: the function
 //   info.field     Member and Name (then of *this): a member of a struct that holds data
 //   info.conversion  the value is converted to a struct by this constructor's instance; 0 if not
+//   info.function  the value is a function's address, `bits` its instance; a Name of category
+//                  kFunction has there the instance that template arguments ask for, or 0
 //   info.builtin   Name: the builtin variable or function named (threadIdx, expf...), and Call: the
 //                  chosen row of builtins.def; kNoBuiltin otherwise
 // Implicit conversions are not nodes: an operand is converted from its info.type to what the parent
@@ -71,6 +73,7 @@ struct NodeInfo {
   Category category = Category::kNone;
   bool constant = false;
   bool field = false;
+  bool function = false;  // the value is the address of the function whose instance is `bits`
   bool pure = false;  // evaluating it early is safe: no side effect, no memory access, no division
 };
 
@@ -154,6 +157,12 @@ class Sema {
   WS_HD const StructScope& Scope(TypeId type) const { return scopes_[type.which()]; }
   // The destructor of a struct itself; invalid if it has none.
   WS_HD InstanceId DestructorOf(TypeId type, Target side) const;
+  // The function of a struct, or of the nearest base, for a virtual one.
+  WS_HD EntityId FinalOverrider(TypeId type, EntityId slot) const;
+  // The instance of the same function that runs on `side`.
+  WS_HD InstanceId OnSide(InstanceId own, Target side) const;
+  // The constructor of a struct itself that copies an object; invalid if it has none.
+  WS_HD InstanceId CopyConstructor(TypeId type, Target side) const;
   // The constructor of a struct that takes no arguments; invalid if there is none.
   WS_HD InstanceId DefaultConstructor(TypeId type, Target side) const;
   // Of member `index` of the struct that a lambda is.
@@ -173,7 +182,6 @@ class Sema {
  private:
   friend class Walker;
 
-  WS_HD InstanceId OnSide(InstanceId own, Target side) const;
   // infos_ row of node 0 for an instance, wrapping around.
   WS_HD uint32_t InfoBase(const Instance& i) const {
     return i.first_info - (i.node.valid() ? tree_->first(i.node).index : 0);

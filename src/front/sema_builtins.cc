@@ -63,7 +63,9 @@ WS_HD bool DeviceOnly(BuiltinHow how) {
 // Whether host code, or device code, can call it.
 WS_HD bool IsHere(const BuiltinRow& row, bool on_host) {
   const bool clock = row.how == BuiltinHow::kClock && SameText(row.spelling, "clock");
-  return on_host ? !DeviceOnly(row.how) || clock : !HostOnly(row.how);
+  const bool heap = row.how == BuiltinHow::kRt &&
+                    (SameText(row.spelling, "malloc") || SameText(row.spelling, "free"));
+  return on_host ? !DeviceOnly(row.how) || clock : !HostOnly(row.how) || heap;
 }
 
 }  // namespace
@@ -199,6 +201,36 @@ WS_HD bool Walker::CallStdMinMax(NodeId n, NodeId callee, BuiltinRange range,
   return false;
 }
 
+// std::max({a, b, c})
+WS_HD bool Walker::CallMinMaxList(NodeId n, NodeId callee, BuiltinRange range, NodeId list) {
+  const Vec<NodeId> values = ChildList(list);
+  TypeId type;
+  bool pure = true;
+  for (const NodeId value : values) {
+    const TypeId given = types().Decay(info(value).type);
+    if (given == TypeId()) return false;
+    if (type != TypeId() && given != type) {
+      Error(Kind::kMixedMinMax, n, token(callee).view(), Spell(type), Spell(given));
+      return true;
+    }
+    type = given;
+    pure &= info(value).pure;
+  }
+  TypeId wanted = type;
+  if (IsIntegerKind(kind(type)) && kind(type) < TypeKind::kInt) wanted = TypeId(TypeKind::kInt);
+  for (uint16_t i = 0; i < range.count; ++i) {
+    const uint16_t row = static_cast<uint16_t>(range.first + i);
+    const char* signature = RowOf(row).signature;
+    if (TypeOfCode(signature[2], 0, {}) != wanted || TypeOfCode(signature[3], 0, {}) != wanted) {
+      continue;
+    }
+    info(n).builtin = row;
+    SetValue(n, type, pure);
+    return true;
+  }
+  return false;
+}
+
 WS_HD void Walker::CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> args) {
   const std::string_view name = token(callee).view();
   const BuiltinRange range = builtins_[token(callee).name.index];
@@ -207,6 +239,11 @@ WS_HD void Walker::CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> 
     naming_symbol_ = false;
     const size_t at = how == BuiltinHow::kToSymbol ? 0 : 1;
     if (args.size() > at && !CheckSymbol(args[at])) return;
+  }
+  if (how == BuiltinHow::kMinMax && args.size() == 1 &&
+      tree().kind(args[0]) == NodeKind::kInitList && tree().data(callee) != 0 &&
+      CallMinMaxList(n, callee, range, args[0])) {
+    return;
   }
   for (const NodeId arg : args) {
     if (info(arg).type == TypeId()) {
@@ -321,6 +358,9 @@ WS_HD void Walker::CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> 
   FoldBuiltin(n, row, args);
   const int kernel = KernelArgument(row.how);
   if (kernel >= 0) NameKernel(args[static_cast<size_t>(kernel)]);
+  if (row.how == BuiltinHow::kLaunchArray && info(args[0]).category == Category::kFunction) {
+    CheckConvert(args[0], types().Pointer(TypeId(TypeKind::kVoid).Const()));
+  }
 }
 
 // Whether the expression is a variable of the device, by its name.
@@ -346,6 +386,18 @@ WS_HD void Walker::NameKernel(NodeId arg) {
   const NodeInfo function = info(name);
   if (function.category != Category::kFunction || !function.entity.valid()) {
     Error(Kind::kNotAKernel, arg, token(name).view());
+    return;
+  }
+  if (function.bits != 0) {  // with its template arguments
+    const InstanceId named(static_cast<uint32_t>(function.bits));
+    if (s_->instances_[named.index].target != Target::kKernel) {
+      Error(Kind::kNotAKernel, arg, token(name).view());
+      return;
+    }
+    s_->instances_[named.index].is_used = true;
+    Queue(named);
+    info(arg).entity = s_->instances_[named.index].function;
+    info(arg).bits = named.index;
     return;
   }
   TemplateArg targs[kMaxTemplateParams];

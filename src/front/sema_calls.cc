@@ -77,7 +77,8 @@ WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span
       bool fits = true;
       for (size_t i = 0; fits && i < args.size(); ++i) {
         if (tree().kind(args[i]) == NodeKind::kInitList) continue;
-        const Rank rank = RankOf(info(args[i]), s_->params_[inst.first_param + i].type);
+        const Rank rank =
+            RankOf(info(args[i]), WantedBy(s_->params_[inst.first_param + i], args[i]));
         fits = rank != kNoConversion;
         AddRank(&ranks, i + (member ? 1 : 0), rank);
       }
@@ -155,11 +156,25 @@ WS_HD Walker::Visit Walker::ResolveCall(NodeId n, const Callees& callees,
   return Visit::kNext;
 }
 
+WS_HD TypeId Walker::WantedBy(const ParamInfo& param, NodeId arg) {
+  if (kind(param.type) != TypeKind::kReference || !param.node.valid()) return param.type;
+  if (info(arg).category == Category::kLvalue || tree().kind(arg) == NodeKind::kInitList) {
+    return param.type;
+  }
+  const NodeId declarator = tree().LastChild(param.node);
+  for (NodeId c = tree().LastChild(declarator); c.valid(); c = tree().PrevSibling(declarator, c)) {
+    if (tree().kind(c) == NodeKind::kRefOp && tree().data(c) == 1) {
+      return types().Element(param.type).Unqualified();
+    }
+  }
+  return param.type;
+}
+
 WS_HD bool Walker::CheckArguments(InstanceId callee, std::span<const NodeId> args) {
   const Instance inst = s_->instances_[callee.index];
   bool ok = true;
   for (size_t i = 0; i < args.size(); ++i) {
-    ok &= CheckConvert(args[i], s_->params_[inst.first_param + i].type);
+    ok &= CheckConvert(args[i], WantedBy(s_->params_[inst.first_param + i], args[i]));
   }
   return ok;
 }
@@ -188,6 +203,24 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
     return Visit::kNext;
   }
   if (function.type == TypeId()) return Visit::kNext;
+  if (kind(function.type) == TypeKind::kSignature || types().IsFunctionPointer(function.type)) {
+    const bool direct = kind(function.type) == TypeKind::kSignature;
+    CallThrough(n, direct ? function.type.Unqualified() : types().Element(function.type), args);
+    return Visit::kNext;
+  }
+  const NodeKind written = tree().kind(callee);
+  if (function.category == Category::kFunction && function.bits != 0) {
+    CallNamed(n, callee, args);
+    return Visit::kNext;
+  }
+  if (function.category == Category::kFunction && written != NodeKind::kName &&
+      written != NodeKind::kMember) {  // (*f)(x)
+    const TypeId pointer = TypeAsValue(callee);
+    if (types().IsFunctionPointer(pointer) && CheckConvert(callee, pointer)) {
+      CallThrough(n, types().Element(pointer), args);
+      return Visit::kNext;
+    }
+  }
   Callees callees;
   callees.name = callee;
   if (kind(function.type) == TypeKind::kStruct) {  // an object with operator()
@@ -259,7 +292,7 @@ WS_HD void Walker::UseFunction(InstanceId id, NodeId n) {
   } else if (inst.target != side) {
     Error(side == Target::kHost ? Kind::kDeviceFunctionOnHost : Kind::kHostFunctionOnDevice, n,
           name);
-  } else if (!inst.has_body) {
+  } else if (!inst.has_body && !s_->entities_[inst.function.index].slot.valid()) {
     Error(Kind::kNoDefinition, n, name);
   } else if (side == Target::kHost && AsksArch(inst.node)) {
     Error(Kind::kUnsupported, n, "a call on the host of a function that asks for __CUDA_ARCH__");
@@ -380,7 +413,9 @@ WS_HD Walker::Visit Walker::VisitLaunch(NodeId n) {
   const NodeInfo function = info(callee);
   SetValue(n, TypeId(TypeKind::kVoid), false);
   if (function.type == TypeId()) return Visit::kNext;
-  if (function.category != Category::kFunction || tree().kind(callee) != NodeKind::kName) {
+  const bool through = types().IsFunctionPointer(function.type);
+  if (!through &&
+      (function.category != Category::kFunction || tree().kind(callee) != NodeKind::kName)) {
     Error(Kind::kNotAFunction, callee);
     return Visit::kNext;
   }
@@ -389,11 +424,27 @@ WS_HD Walker::Visit Walker::VisitLaunch(NodeId n) {
     return Visit::kNext;
   }
   InstanceId id;
-  Callees callees;
-  callees.name = callee;
-  callees.others = FindNamed(callee);
-  callees.functions = callees.others.first();
-  if (ResolveCall(n, callees, args, Target::kHost, &id) == Visit::kAgain) return Visit::kAgain;
+  if (through) {
+    const TypeId signature = types().Element(function.type);
+    if (kind(types().Element(signature)) != TypeKind::kVoid) {
+      Error(Kind::kKernelResult, callee, "the pointer's function");
+    }
+    CheckPassed(n, signature, args);
+  } else if (function.bits != 0) {  // a template parameter
+    id = InstanceId(static_cast<uint32_t>(function.bits));
+    const Instance& inst = s_->instances_[id.index];
+    if (args.size() > inst.num_params || args.size() < inst.num_required) {
+      Error(Kind::kWrongArgumentCount, n, s_->NameOf(inst.function), inst.num_params,
+            static_cast<int64_t>(args.size()));
+      id = InstanceId();
+    }
+  } else {
+    Callees callees;
+    callees.name = callee;
+    callees.others = FindNamed(callee);
+    callees.functions = callees.others.first();
+    if (ResolveCall(n, callees, args, Target::kHost, &id) == Visit::kAgain) return Visit::kAgain;
+  }
   const std::span<const NodeId> settings = Children(config);
   if (settings.size() < 2 || settings.size() > 4) {
     Error(Kind::kBadLaunchConfig, config, static_cast<int64_t>(settings.size()));

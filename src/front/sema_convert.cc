@@ -16,15 +16,26 @@ WS_HD Walker::Rank Walker::RankOf(const NodeInfo& from, TypeId to) {
     if (from.category == Category::kLvalue && t.SameObject(from.type, object)) {
       return t.DropsQualifier(from.type, object) ? kNoConversion : kExact;
     }
+    if (from.category == Category::kLvalue && t.DerivesFrom(from.type, object)) {
+      return (from.type.index & 3 & ~object.index) != 0 ? kNoConversion : kConversion;
+    }
     if (!object.is_const()) return kNoConversion;
     return RankOf(from, object.Unqualified());
+  }
+  if (from.category == Category::kFunction) {
+    const bool typed = t.IsFunctionPointer(to);
+    const bool any = target == TypeKind::kPointer && kind(t.Element(to)) == TypeKind::kVoid;
+    if (!typed && !any) return kNoConversion;
+    const TypeId signature = typed ? t.Element(to) : TypeId();
+    if (!ChooseFunction(from, signature, SideAt(NodeId(frames_.back().next))).valid()) {
+      return kNoConversion;
+    }
+    return typed ? kExact : kConversion;
   }
   const TypeId source_type = t.Decay(from.type);
   const TypeId target_type = to.Unqualified();
   if (source_type == target_type) {
-    return from.category == Category::kFunction || source_type == TypeId(TypeKind::kVoid)
-               ? kNoConversion
-               : kExact;
+    return source_type == TypeId(TypeKind::kVoid) ? kNoConversion : kExact;
   }
   const TypeKind source = kind(source_type);
   if (source == TypeKind::kStruct && target != TypeKind::kStruct) {
@@ -53,6 +64,11 @@ WS_HD Walker::Rank Walker::RankOf(const NodeInfo& from, TypeId to) {
     const TypeId b = t.Element(target_type);
     if ((a.index & 3 & ~b.index) != 0) return kNoConversion;  // would drop const
     if (a.Unqualified() == b.Unqualified()) return kPromotion;
+    if (kind(a) == TypeKind::kArray && t.SameObject(a, b)) {
+      return t.DropsQualifier(a, b) ? kNoConversion : kPromotion;
+    }
+    if (kind(a) == TypeKind::kSignature) return kNoConversion;
+    if (t.DerivesFrom(a, b)) return kConversion;
     if (kind(b) == TypeKind::kVoid) return kConversion;
     return kNoConversion;
   }
@@ -61,6 +77,7 @@ WS_HD Walker::Rank Walker::RankOf(const NodeInfo& from, TypeId to) {
     return source_arithmetic || source_type == uint3 ? kUserConversion : kNoConversion;
   }
   if (target_type == uint3 && source == TypeKind::kDim3) return kUserConversion;
+  if (t.DerivesFrom(source_type, target_type)) return kConversion;
   if (target == TypeKind::kStruct && FindConversion(from, target_type).valid()) {
     return kUserConversion;
   }
@@ -79,14 +96,17 @@ WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
   const NodeInfo& from = info(expr);
   if (from.type == TypeId() || to == TypeId()) return true;
   if (RankOf(from, to) != kNoConversion) {
+    if (from.category == Category::kFunction) {
+      TakeFunction(expr, to);
+      return true;
+    }
     if (kind(to) == TypeKind::kReference && from.category == Category::kLvalue &&
-        types().SameObject(from.type, types().Element(to))) {
+        types().IsOrDerives(from.type, types().Element(to))) {
       MarkAddressTaken(expr);
     }
     if (kind(to) == TypeKind::kStruct && from.category == Category::kLvalue && !moves_ &&
-        (types().NeedsDestroy(to) || types().Struct(to).no_copy) &&
-        from.type.Unqualified() == to.Unqualified()) {
-      ReportCopy(expr, to.Unqualified());
+        types().IsOrDerives(from.type, to)) {
+      UseCopies(expr, to.Unqualified());
     }
     if (kind(to) != TypeKind::kStruct) CheckTemporary(expr);
     const TypeId object = types().StripReference(to).Unqualified();
@@ -94,15 +114,17 @@ WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
       ConvertBy(FindConversionFunction(from, object, false), expr);
       return true;
     }
-    if (kind(object) == TypeKind::kStruct && from.type.Unqualified() != object) {
+    if (kind(object) == TypeKind::kStruct && !types().IsOrDerives(from.type, object)) {
       const InstanceId id = FindConversion(from, object);
       ConvertBy(id, expr);
       CheckConvert(expr, s_->params_[s_->instances_[id.index].first_param].type);
     }
     return true;
   }
-  if (kind(from.type) == TypeKind::kFunction) {
-    Error(Kind::kUnsupported, expr, "a function as a value");
+  const bool is_template = from.category == Category::kFunction && from.entity.valid() &&
+                           from.bits == 0 && s_->entities_[from.entity.index].is_template;
+  if (is_template) {
+    Error(Kind::kUnsupported, expr, "a function template as a value without its arguments");
   } else {
     Error(Kind::kCannotConvert, expr, Spell(from.type), Spell(to));
   }
@@ -119,12 +141,36 @@ WS_HD void Walker::CheckTemporary(NodeId expr) {
         "a temporary object with a destructor or a std::vector in it (give it a name)");
 }
 
-// Objects that end with more than their bytes are not copied byte by byte.
-WS_HD void Walker::ReportCopy(NodeId n, TypeId object) {
-  if (types().Struct(object).no_copy) {
-    Error(Kind::kDeletedCopy, n, Spell(object));
-  } else {
-    Error(Kind::kUnsupported, n, "a copy of an object with a destructor or a std::vector in it");
+// An object is copied: the constructors that do it for it and its members are called. Objects that
+// end with more than their bytes are not copied without.
+WS_HD void Walker::UseCopies(NodeId n, TypeId object) {
+  Vec<TypeId> work(*s_->arena_);
+  work.push_back(types().InnerElement(object).Unqualified());
+  while (!work.empty()) {
+    const TypeId part = work.back();
+    work.pop_back();
+    if (kind(part) == TypeKind::kStdVector) {
+      Error(Kind::kUnsupported, n, "a copy of an object with a destructor or a std::vector in it");
+      return;
+    }
+    if (kind(part) != TypeKind::kStruct) continue;
+    if (types().Struct(part).no_copy) {
+      Error(Kind::kDeletedCopy, n, Spell(part));
+      return;
+    }
+    if (types().Struct(part).has_copy) {
+      const InstanceId id = s_->CopyConstructor(part, Side());
+      if (id.valid()) UseFunction(id, n);
+      continue;
+    }
+    if (types().Struct(part).has_destructor) {
+      Error(Kind::kUnsupported, n, "a copy of an object with a destructor or a std::vector in it");
+      return;
+    }
+    if (!types().Struct(part).needs_copy && !types().NeedsDestroy(part)) continue;
+    for (const StructMember& member : types().Members(part)) {
+      if (!member.by_reference) work.push_back(types().InnerElement(member.type).Unqualified());
+    }
   }
 }
 

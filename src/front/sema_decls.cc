@@ -75,7 +75,7 @@ WS_HD TypeId Walker::DeduceAuto(NodeId n, TypeId pattern, NodeId init) {
     Error(Kind::kCannotDeduceAuto, n);
     return {};
   }
-  return DeduceAutoFrom(n, pattern, info(value).type);
+  return DeduceAutoFrom(n, pattern, TypeAsValue(value));
 }
 
 // What auto stands for in the pattern where the initialiser has the type `from`.
@@ -153,7 +153,7 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
   if (type != TypeId()) {
     const TypeKind k = kind(type);
     const std::string_view name = token(n).view();
-    if (k == TypeKind::kVoid || k == TypeKind::kFunction) {
+    if (k == TypeKind::kVoid || k == TypeKind::kFunction || k == TypeKind::kSignature) {
       Error(Kind::kBadVariableType, n, name, Spell(type));
       type = {};
     } else if (k == TypeKind::kReference && !init.valid()) {
@@ -162,7 +162,7 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
     } else if (k == TypeKind::kReference && entity.kind != EntityKind::kLocal) {
       Error(Kind::kUnsupported, n, "a reference at file scope");
       type = {};
-    } else if (!is_extern && !CheckComplete(n, type)) {
+    } else if (!is_extern && !CheckObject(n, type)) {
       type = {};
     } else if (k == TypeKind::kArray && types().Bytes(type) == 0 && !entity.dynamic) {
       Error(Kind::kArrayWithoutSize, n, name);
@@ -307,6 +307,7 @@ WS_HD void Walker::DeclareParam(NodeId n, NodeId param, TypeId type) {
   if (type != TypeId() && kind(type) == TypeKind::kArray) {
     type = types().Pointer(types().Element(type));
   }
+  if (type != TypeId() && kind(type) == TypeKind::kSignature) type = types().Pointer(type);
   if (type != TypeId() && types().NeedsDestroy(type)) {
     Error(Kind::kUnsupported, n, "a parameter of a type with a destructor (pass a reference)");
   }
@@ -359,6 +360,34 @@ WS_HD void Walker::DeclareTemplateValue(NodeId n, NodeId init, TypeId type) {
     if (ConstantAs(NodeId(init.index - 1), type, &bits)) {
       arg = {type.Unqualified(), bits, false, true};
     }
+  } else if (arg.known && kind(arg.type) == TypeKind::kFunction) {
+    NodeInfo named;
+    named.category = Category::kFunction;
+    const bool is_instance = arg.bits >> 32 != 0;
+    const uint32_t which = static_cast<uint32_t>(arg.bits);
+    named.entity = is_instance ? s_->instances_[which].function : EntityId(which);
+    named.bits = is_instance ? which : 0;
+    const TypeId wanted = types().IsFunctionPointer(type) ? types().Element(type) : TypeId();
+    const Target side = inst.target == Target::kHost ? Target::kHost : Target::kDevice;
+    const InstanceId id = wanted == TypeId() ? InstanceId() : ChooseFunction(named, wanted, side);
+    TemplateArg& chosen = s_->args_[current().first_arg + index];
+    if (id.valid()) {
+      chosen.bits = uint64_t{1} << 32 | id.index;
+    } else {
+      Error(Kind::kCannotConvert, n, s_->NameOf(named.entity), Spell(type));
+      chosen.known = false;
+    }
+    Entity entity;
+    entity.kind = EntityKind::kConstant;
+    entity.type = chosen.type;
+    entity.bits = chosen.bits;
+    entity.name = token(n).name;
+    entity.node = n;
+    entity.owner = frame.instance;
+    if (!chosen.known) current().signature_failed = true;
+    info(n).type = type.Unqualified();
+    if (entity.name.valid()) BindLocal(AddEntity(entity));
+    return;
   } else if (arg.known) {
     const bool scoped =
         kind(type) == TypeKind::kEnumClass || kind(arg.type) == TypeKind::kEnumClass;

@@ -115,6 +115,10 @@ WS_HD Walker::Visit Walker::VisitUnary(NodeId n) {
       }
       return Visit::kNext;
     case UnaryOp::kDeref: {
+      if (operand.category == Category::kFunction) {
+        info(n) = operand;
+        return Visit::kNext;
+      }
       const TypeId decayed = types().Decay(operand.type);
       if (kind(decayed) != TypeKind::kPointer ||
           kind(types().Element(decayed)) == TypeKind::kVoid) {
@@ -176,6 +180,13 @@ WS_HD Walker::Visit Walker::VisitBinary(NodeId n) {
   const BinaryOp op = static_cast<BinaryOp>(tree().data(n));
   const NodeId rhs(n.index - 1);
   const NodeId lhs = tree().PrevSibling(n, rhs);
+  if (Compares(op)) {  // a pointer with a function
+    if (types().IsFunctionPointer(info(lhs).type)) {
+      if (info(rhs).category == Category::kFunction) CheckConvert(rhs, info(lhs).type);
+    } else if (types().IsFunctionPointer(info(rhs).type)) {
+      if (info(lhs).category == Category::kFunction) CheckConvert(lhs, info(rhs).type);
+    }
+  }
   const NodeInfo l = info(lhs);
   const NodeInfo r = info(rhs);
   if (op == BinaryOp::kComma) {
@@ -311,8 +322,8 @@ WS_HD void Walker::VisitConditional(NodeId n) {
   const NodeInfo a = info(then);
   const NodeInfo b = info(other);
   if (a.type == TypeId() || b.type == TypeId()) return;
-  const TypeId at = types().Decay(a.type);
-  const TypeId bt = types().Decay(b.type);
+  const TypeId at = types().Decay(TypeAsValue(then));
+  const TypeId bt = types().Decay(TypeAsValue(other));
   const TypeKind ak = kind(at);
   const TypeKind bk = kind(bt);
   TypeId type;
@@ -329,6 +340,23 @@ WS_HD void Walker::VisitConditional(NodeId n) {
   }
   if (type == TypeId()) {
     BadOperands(n, BinaryOp::kNoOp, then, other);
+    return;
+  }
+  for (const NodeId side : {then, other}) {
+    if (info(side).category == Category::kFunction) CheckConvert(side, type);
+  }
+  // One of two objects, not a copy.
+  const bool is_vector = kind(type) == TypeKind::kStdVector;
+  if ((kind(type) == TypeKind::kStruct || is_vector) && a.category == Category::kLvalue &&
+      b.category == Category::kLvalue && at == bt) {
+    MarkAddressTaken(then);
+    MarkAddressTaken(other);
+    info(n).type = a.type.With(b.type.index & 3);
+    info(n).category = Category::kLvalue;
+    return;
+  }
+  if (is_vector) {
+    Error(Kind::kUnsupported, n, "a choice between std::vectors that are not both variables");
     return;
   }
   if (c.constant && a.constant && b.constant) {
@@ -394,12 +422,12 @@ WS_HD Walker::Visit Walker::VisitAssign(NodeId n) {
   if (!CheckAssignable(lhs)) return Visit::kNext;
   CheckOrder(n, lhs, rhs);
   last_change_ = n;
+  if (op == BinaryOp::kNoOp && kind(target) == TypeKind::kStruct && types().NeedsDestroy(target)) {
+    Error(Kind::kUnsupported, n,
+          "an assignment of an object with a destructor or a std::vector in it, and no operator=");
+    return Visit::kNext;
+  }
   if (op == BinaryOp::kNoOp) {
-    if (target != TypeId() && types().NeedsDestroy(target)) {
-      Error(Kind::kUnsupported, n,
-            "an assignment of an object with a destructor or a std::vector in it");
-      return Visit::kNext;
-    }
     CheckConvert(rhs, target.Unqualified());
     return Visit::kNext;
   }
@@ -438,7 +466,7 @@ WS_HD void Walker::VisitReturn(NodeId n) {
     } else if (info(written).type == TypeId(TypeKind::kVoid)) {
       result = TypeId(TypeKind::kVoid);
     } else {
-      result = DeduceAutoFrom(written, result, info(written).type);
+      result = DeduceAutoFrom(written, result, TypeAsValue(written));
     }
     current().result = result == TypeId() ? result : result.Unqualified();
     result = current().result;

@@ -178,7 +178,7 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
     } else if (defaults) {
       Error(Kind::kDefaultArgumentOrder, p);
     }
-    if (param.type != TypeId() && inst.has_body && !CheckComplete(p, param.type)) param.type = {};
+    if (param.type != TypeId() && inst.has_body && !CheckObject(p, param.type)) param.type = {};
     if (!defaults) ++inst.num_required;
     s_->params_.push_back(param);
     ++inst.num_params;

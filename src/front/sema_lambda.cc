@@ -65,7 +65,7 @@ WS_HD void Walker::CaptureName(TypeId closure, NodeId n, NameId name, bool by_re
     return;
   }
   if (!by_reference && types().NeedsDestroy(type)) {
-    ReportCopy(n, type.Unqualified());
+    UseCopies(n, type.Unqualified());
     return;
   }
   AddCapture(capture, name, by_reference ? types().Pointer(type) : type.Unqualified(),

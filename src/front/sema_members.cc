@@ -33,7 +33,18 @@ WS_HD EntityId Walker::LookUpSelf(NameId name) const {
   return {};
 }
 
+// As declared in the struct or enumeration, or else in a base.
 WS_HD EntityId Walker::FindMember(TypeId scope, NameId name) const {
+  EntityId e = OwnMember(scope, name);
+  if (kind(scope) != TypeKind::kStruct) return e;
+  for (TypeId t = s_->types_.Struct(scope).base; !e.valid() && t != TypeId();
+       t = s_->types_.Struct(t).base) {
+    e = OwnMember(t, name);
+  }
+  return e;
+}
+
+WS_HD EntityId Walker::OwnMember(TypeId scope, NameId name) const {
   EntityId e = kind(scope) == TypeKind::kStruct ? s_->scopes_[scope.which()].members
                                                 : s_->enum_scopes_[scope.which()].members;
   while (e.valid() && s_->entities_[e.index].name != name) e = s_->entities_[e.index].next_member;
@@ -46,6 +57,17 @@ WS_HD EntityId Walker::FindOperator(TypeId scope, TokenKind op) const {
   while (e.valid() && (s_->entities_[e.index].kind != EntityKind::kFunction ||
                        OperatorOf(s_->entities_[e.index].flags) != op)) {
     e = s_->entities_[e.index].next_member;
+  }
+  const TypeId base = s_->types_.Struct(scope).base;
+  // Assignment is a struct's own.
+  if (!e.valid() && base != TypeId() && op != TokenKind::kEqual) {
+    for (TypeId t = base; !e.valid() && t != TypeId(); t = s_->types_.Struct(t).base) {
+      e = s_->scopes_[t.which()].members;
+      while (e.valid() && (s_->entities_[e.index].kind != EntityKind::kFunction ||
+                           OperatorOf(s_->entities_[e.index].flags) != op)) {
+        e = s_->entities_[e.index].next_member;
+      }
+    }
   }
   return e;
 }
@@ -102,11 +124,12 @@ WS_HD TypeId Walker::QualifyingType(NodeId n) {
 
 WS_HD bool Walker::CanAccess(TypeId type) {
   const TypeId owner = type.Unqualified();
+  // Protected members are not told from private ones, so a base's are all seen.
   for (TypeId t = current().self.Unqualified(); t != TypeId(); t = s_->Scope(t).outer) {
-    if (t == owner) return true;
+    if (t == owner || types().DerivesFrom(t, owner)) return true;
   }
   for (const OpenStruct& open : open_structs_) {
-    if (open.type == owner) return true;
+    if (open.type == owner || types().DerivesFrom(open.type, owner)) return true;
   }
   // A friend, or a struct within it.
   const NodeId node = s_->Scope(owner).node;
@@ -153,10 +176,14 @@ WS_HD void Walker::ReportNoMember(NodeId n, TypeId object) {
 WS_HD void Walker::NameMember(NodeId n, TypeId object, Category category, bool pure) {
   NodeInfo& out = info(n);
   const NameId name = token(n).name;
-  const uint32_t field = FindField(object, name);
+  uint32_t field = FindField(object, name);
+  if (field != TypeTable::kNoField && types().NamedMembers(object)[field].owner != TypeId() &&
+      OwnMember(object, name).valid()) {
+    field = TypeTable::kNoField;  // hidden
+  }
   if (field != TypeTable::kNoField) {
     const StructMember& member = types().NamedMembers(object)[field];
-    CheckAccess(n, object, member.is_private);
+    CheckAccess(n, member.owner != TypeId() ? member.owner : object, member.is_private);
     out.type =
         member.by_reference ? types().Element(member.type) : member.type.With(object.index & 3);
     out.bits = field;
@@ -179,6 +206,7 @@ WS_HD void Walker::NameMember(NodeId n, TypeId object, Category category, bool p
   switch (entity.kind) {
     case EntityKind::kFunction:
       out.category = Category::kFunction;
+      out.bits = 0;
       return;
     case EntityKind::kTypeAlias:
       out.category = Category::kType;
@@ -211,7 +239,10 @@ WS_HD bool Walker::NameField(NodeId n) {
   }
   const TypeId self = current().self;
   for (TypeId t = self.Unqualified(); t != TypeId(); t = s_->Scope(t).outer) {
-    if (FindField(t, name) == TypeTable::kNoField) {
+    const uint32_t field = FindField(t, name);
+    const bool inherited =
+        field != TypeTable::kNoField && types().NamedMembers(t)[field].owner != TypeId();
+    if (field == TypeTable::kNoField || (inherited && OwnMember(t, name).valid())) {
       if (FindMember(t, name).valid()) return false;
       continue;
     }
@@ -270,9 +301,8 @@ WS_HD Walker::Visit Walker::CallOperator(NodeId n, TokenKind op, std::span<const
 WS_HD Walker::Visit Walker::Construct(NodeId n, TypeId type, std::span<const NodeId> args) {
   const TypeId object = type.Unqualified();
   if (args.size() == 1 && tree().kind(args[0]) != NodeKind::kInitList &&
-      info(args[0]).type.Unqualified() == object) {
-    const bool special = types().Struct(object).no_copy || types().NeedsDestroy(object);
-    if (special && info(args[0]).category == Category::kLvalue) ReportCopy(n, object);
+      types().IsOrDerives(info(args[0]).type, object)) {
+    if (info(args[0]).category == Category::kLvalue) UseCopies(n, object);
     return Visit::kNext;  // a copy
   }
   for (const NodeId arg : args) {
@@ -283,6 +313,12 @@ WS_HD Walker::Visit Walker::Construct(NodeId n, TypeId type, std::span<const Nod
   callees.self = object;
   Choice choice;
   if (Consider(n, callees, args, Side(), &choice) == Visit::kAgain) return Visit::kAgain;
+  if (!choice.best.valid() && !choice.ambiguous && types().Struct(object).inherits &&
+      !args.empty()) {
+    callees.functions = s_->Scope(types().Struct(object).base).constructors;
+    choice = Choice();
+    if (Consider(n, callees, args, Side(), &choice) == Visit::kAgain) return Visit::kAgain;
+  }
   if (!choice.best.valid() || choice.ambiguous) {
     if (args.empty() && types().Struct(object).defaulted) {
       RequireDefault(n, object);

@@ -138,6 +138,11 @@ WS_HD bool Walker::NameBeingDeclared(NodeId n) {
   return false;
 }
 
+// __func__ and what it is called elsewhere: the name of the function around it.
+WS_HD static bool NamesFunction(std::string_view name) {
+  return SameText(name, "__func__") || SameText(name, "__FUNCTION__");
+}
+
 WS_HD void Walker::VisitName(NodeId n) {
   NodeInfo& out = info(n);
   const NameId name = token(n).name;
@@ -211,6 +216,7 @@ WS_HD void Walker::VisitName(NodeId n) {
         out.category = Category::kType;
         return;
       case EntityKind::kConstant:
+        if (kind(entity.type) == TypeKind::kFunction) return NameParameter(n, entity);
         out.type = entity.type;
         out.category = Category::kRvalue;
         out.constant = entity.is_constant;
@@ -236,7 +242,7 @@ WS_HD void Walker::VisitName(NodeId n) {
       if (tree().kind(body) != NodeKind::kCompound || n.index < tree().first(body).index) return;
       const bool is_host_code = current().target == Target::kHost;
       if (entity.owner.index == 0 && on_device && is_host_code) {
-        if (naming_symbol_) return;
+        if (naming_symbol_ || (entity.flags & storage_flag::kManaged) != 0) return;
         Error(Kind::kDeviceVariableOnHost, n, token(n).view());
       } else if (entity.owner.index == 0 && !on_device && !is_host_code &&
                  !(entity.type.is_const() || kind(entity.type) == TypeKind::kArray)) {
@@ -261,7 +267,11 @@ WS_HD void Walker::VisitName(NodeId n) {
     }
   }
   if (range.count == 0) {
-    if (!NameBeingDeclared(n)) ReportUnknown(n);
+    if (in_function() && NamesFunction(token(n).view())) {
+      SetValue(n, TypeId(TypeKind::kString), true);
+    } else if (!NameBeingDeclared(n)) {
+      ReportUnknown(n);
+    }
     return;
   }
   const BuiltinRow& row = RowOf(range.first);

@@ -99,10 +99,23 @@ WS_HD Walker::Visit Walker::VisitCast(NodeId n) {
   const TypeKind us = kind(types().Underlying(source));
   const bool enumeration = (k == TypeKind::kEnumClass || sk == TypeKind::kEnumClass) &&
                            IsArithmeticKind(uk) && IsArithmeticKind(us);
+  const bool related = sk == TypeKind::kPointer && k == TypeKind::kPointer &&
+                       types().DerivesFrom(types().Element(object), types().Element(source));
   const bool wide_integer = IsIntegerKind(k) && types().Bytes(object) == 8;
   bool ok = RankOf(from, object) != kNoConversion;
   if (from.category == Category::kFunction) {
-    out = from;
+    if (!types().IsFunctionPointer(object)) {
+      info(n) = info(value);
+      return Visit::kNext;
+    }
+    // As another type of function only where that is asked for.
+    const bool reinterprets = how == CastKind::kCStyle || how == CastKind::kReinterpret;
+    const TypeId own = TypeAsValue(value);
+    if (!ok && reinterprets && types().IsFunctionPointer(own)) {
+      if (CheckConvert(value, own)) SetValue(n, object, true);
+    } else if (CheckConvert(value, object)) {
+      info(n) = info(value);
+    }
     return Visit::kNext;
   }
   if (sk == TypeKind::kStruct && how != CastKind::kReinterpret && how != CastKind::kConst) {
@@ -121,8 +134,10 @@ WS_HD Walker::Visit Walker::VisitCast(NodeId n) {
             (IsIntegerKind(sk) && t_pointer) || (IsPackedKind(k) && IsHalfKind(sk));
       break;
     case CastKind::kStatic:
-      // void* to T*, and what goes the other way implicitly.
+      // void* to T*, a base to what derives from it, and what goes the other way implicitly.
       ok |= enumeration ||
+            (related &&
+             (types().Element(object).is_const() || !types().Element(source).is_const())) ||
             (s_pointer && t_pointer && sk == TypeKind::kPointer && k == TypeKind::kPointer &&
              kind(types().Element(source)) == TypeKind::kVoid &&
              (types().Element(object).is_const() || !types().Element(source).is_const()));
@@ -156,7 +171,12 @@ WS_HD Walker::Visit Walker::VisitCast(NodeId n) {
 
 // S(a, b), S{a, b} and conversions to a struct.
 WS_HD Walker::Visit Walker::MakeStruct(NodeId n, TypeId object) {
-  if (!CheckComplete(n, object)) return Visit::kNext;
+  if (!CheckObject(n, object)) return Visit::kNext;
+  if (Children(n).size() == 2 && tree().kind(NodeId(n.index - 1)) != NodeKind::kInitList &&
+      types().DerivesFrom(info(NodeId(n.index - 1)).type, object)) {
+    SetValue(n, object, false);
+    return Visit::kNext;
+  }
   if (!types().Struct(object).has_constructor) {
     if (static_cast<CastKind>(tree().data(n)) != CastKind::kFunctional) {
       const TypeId from = info(NodeId(n.index - 1)).type;
@@ -337,8 +357,8 @@ WS_HD void Walker::VisitNew(NodeId n) {
   const Vec<NodeId> kids = ChildList(n);
   const TypeId type = info(kids[0]).type;
   if (type == TypeId()) return;
-  if (in_function() && current().target != Target::kHost) {
-    Error(Kind::kBuiltinOnDevice, n, "new");
+  if (in_function() && current().target != Target::kHost && tree().data(n) == 2) {
+    Error(Kind::kUnsupported, n, "new T[n]() in device code");
     return;
   }
   if (types().Bytes(type) == 0 || kind(type) == TypeKind::kReference ||
@@ -346,6 +366,7 @@ WS_HD void Walker::VisitNew(NodeId n) {
     Error(Kind::kNoSize, n, Spell(type));
     return;
   }
+  if (kind(type) == TypeKind::kStruct && !CheckObject(n, type)) return;
   const bool array = tree().data(n) != 0;
   const std::span<const NodeId> args = array ? std::span<const NodeId>() : kids.span().subspan(1);
   if (array) CheckInteger(kids[1]);
@@ -364,9 +385,7 @@ WS_HD void Walker::VisitNew(NodeId n) {
 WS_HD void Walker::VisitDelete(NodeId n) {
   const NodeId pointer(n.index - 1);
   if (info(pointer).type == TypeId()) return;
-  if (in_function() && current().target != Target::kHost) {
-    Error(Kind::kBuiltinOnDevice, n, "delete");
-  } else if (kind(info(pointer).type) != TypeKind::kPointer) {
+  if (kind(info(pointer).type) != TypeKind::kPointer) {
     Error(Kind::kNotAPointer, pointer, Spell(info(pointer).type));
   } else if (const TypeId object = types().Element(info(pointer).type);
              types().NeedsDestroy(object)) {

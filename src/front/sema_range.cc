@@ -17,6 +17,9 @@ WS_HD TypeId Walker::ElementOfRange(NodeId range) {
     const TypeId element = types().Element(type);
     return type.is_const() ? element.Const() : element;
   }
+  if (kind(type) == TypeKind::kStruct && SameText(types().Struct(type).text, "std::string")) {
+    return TypeId(TypeKind::kChar).Const();
+  }
   Error(Kind::kNotARange, range, Spell(type));
   return {};
 }

@@ -15,7 +15,6 @@ WS_HD std::string_view Sema::NameOf(EntityId e) const {
                                              : std::string_view();
 }
 
-// The instance of the same function that runs on `side`.
 WS_HD InstanceId Sema::OnSide(InstanceId own, Target side) const {
   const EntityId function = instances_[own.index].function;
   for (uint32_t i = own.index; i < instances_.size(); ++i) {
@@ -24,10 +23,34 @@ WS_HD InstanceId Sema::OnSide(InstanceId own, Target side) const {
   return own;
 }
 
+WS_HD EntityId Sema::FinalOverrider(TypeId type, EntityId slot) const {
+  for (TypeId t = type.Unqualified(); t != TypeId(); t = types_.Struct(t).base) {
+    for (EntityId e = Scope(t).members; e.valid(); e = entity(e).next_member) {
+      if (entity(e).slot == slot) return e;
+    }
+  }
+  return {};
+}
+
 WS_HD InstanceId Sema::DestructorOf(TypeId type, Target side) const {
   const EntityId e = Scope(type).destructor;
   if (!e.valid()) return {};
   return OnSide(InstanceId(static_cast<uint32_t>(entity(e).bits)), side);
+}
+
+WS_HD InstanceId Sema::CopyConstructor(TypeId type, Target side) const {
+  InstanceId moves;
+  for (EntityId e = Scope(type).constructors; e.valid(); e = entity(e).next) {
+    const InstanceId own(static_cast<uint32_t>(entity(e).bits));
+    const Instance& inst = instances_[own.index];
+    if (inst.signature_failed || inst.num_params == 0 || inst.num_required > 1) continue;
+    const TypeId first = params_[inst.first_param].type;
+    if (first.kind() != TypeKind::kReference) continue;
+    if (types_.Element(first).Unqualified() != type.Unqualified()) continue;
+    if (types_.Element(first).is_const()) return OnSide(own, side);
+    moves = OnSide(own, side);
+  }
+  return moves;
 }
 
 WS_HD InstanceId Sema::DefaultConstructor(TypeId type, Target side) const {
@@ -67,6 +90,14 @@ WS_HD std::string_view Sema::TemplateText(std::string_view name, uint32_t first,
     if (arg.is_type) {
       const std::string_view spelled = types_.Spelling(arg.type);
       for (size_t c = 0; c < spelled.size(); ++c) text.push_back(spelled.data()[c]);
+      continue;
+    }
+    if (arg.type.kind() == TypeKind::kFunction) {
+      const uint32_t which = static_cast<uint32_t>(arg.bits);
+      const bool is_instance = arg.bits >> 32 != 0;
+      const std::string_view function =
+          NameOf(is_instance ? instances_[which].function : EntityId(which));
+      for (size_t c = 0; c < function.size(); ++c) text.push_back(function.data()[c]);
       continue;
     }
     uint64_t value = arg.bits;

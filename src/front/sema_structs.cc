@@ -28,6 +28,15 @@ WS_HD bool Walker::CheckComplete(NodeId n, TypeId type) {
   return false;
 }
 
+// Reports where an object of the type is made and there can be none.
+WS_HD bool Walker::CheckObject(NodeId n, TypeId type) {
+  if (!CheckComplete(n, type)) return false;
+  const TypeId inner = type == TypeId() ? type : types().InnerElement(type);
+  if (inner.kind() != TypeKind::kStruct || !types().Struct(inner).is_abstract) return true;
+  Error(Kind::kAbstractType, n, Spell(inner.Unqualified()));
+  return false;
+}
+
 // `struct Name` where Name is not declared declares it.
 WS_HD void Walker::DeclareForward(NodeId spec) {
   const Token& name = token(spec);
@@ -106,11 +115,11 @@ WS_HD void Walker::DeclareField(NodeId n, NodeId declaration, TypeId type, NodeI
           k == TypeKind::kAuto ? "a member of type auto" : "a reference as a member");
     return;
   }
-  if (k == TypeKind::kVoid || k == TypeKind::kFunction) {
+  if (k == TypeKind::kVoid || k == TypeKind::kFunction || k == TypeKind::kSignature) {
     Error(Kind::kBadVariableType, n, name, Spell(type));
     return;
   }
-  if (!CheckComplete(n, type)) return;
+  if (!CheckObject(n, type)) return;
   if (k == TypeKind::kArray && types().Bytes(type) == 0) {
     Error(Kind::kArrayWithoutSize, n, name);
     return;
@@ -200,7 +209,7 @@ WS_HD void Walker::AddMember(TypeId scope, EntityId e) {
     }
     return;
   }
-  if (entity.kind != EntityKind::kFunction && FindMember(scope, entity.name).valid()) {
+  if (entity.kind != EntityKind::kFunction && OwnMember(scope, entity.name).valid()) {
     Error(Kind::kRedeclared, entity.node, s_->names_->view(entity.name));
   }
   entity.next_member = held.members;
@@ -228,6 +237,13 @@ WS_HD void Walker::DeclareMemberFunction(NodeId n) {
   }
   info(n).bits = 0;
   const TypeId type = open_structs_.back().type;
+  if ((flags & function_flag::kVirtual) != 0 && (flags & function_flag::kMember) != 0) {
+    types().Struct(type).is_polymorphic = true;
+    if (FirstOfKind(n, NodeKind::kTemplateParams).valid()) {
+      Error(Kind::kUnsupported, n, "a virtual function template");
+      return;
+    }
+  }
   if ((flags & function_flag::kFriend) != 0) {
     const InstanceId id = BeginFunction(n);
     if (!id.valid()) return;
@@ -272,7 +288,10 @@ WS_HD void Walker::DeclareMemberFunction(NodeId n) {
                   : is_conversion ? scope.conversions
                                   : EntityId();
   } else {
-    entity.next = op == TokenKind::kEof ? FindMember(type, entity.name) : FindOperator(type, op);
+    entity.next = op == TokenKind::kEof ? OwnMember(type, entity.name) : FindOperator(type, op);
+    if (entity.next.valid() && s_->entities_[entity.next.index].scope != type) {
+      entity.next = EntityId();  // a base's
+    }
     if (entity.next.valid() && s_->entities_[entity.next.index].kind != EntityKind::kFunction) {
       Error(Kind::kRedeclared, n, s_->names_->view(entity.name));
       return;
@@ -362,6 +381,7 @@ WS_HD void Walker::CheckMemberFunctions(TypeId type) {
     }
     return same;
   };
+  bool has_move = false;
   for (const InstanceId id : made) {
     const Instance inst = s_->instances_[id.index];
     const Entity entity = s_->entities_[inst.function.index];
@@ -374,7 +394,15 @@ WS_HD void Walker::CheckMemberFunctions(TypeId type) {
       const TypeId first = s_->params_[inst.first_param].type;
       if (first != TypeId() && kind(first) == TypeKind::kReference &&
           types().Element(first).Unqualified() == type) {
-        Error(Kind::kUnsupported, inst.node, "a copy or move constructor");
+        const NodeId declarator = tree().LastChild(s_->params_[inst.first_param].node);
+        bool moves = false;
+        for (NodeId c = tree().LastChild(declarator); c.valid();
+             c = tree().PrevSibling(declarator, c)) {
+          moves |= tree().kind(c) == NodeKind::kRefOp && tree().data(c) == 1;
+        }
+        // What is moved is a temporary object, which becomes the new one.
+        if (!moves) types().Struct(type).has_copy = types().Struct(type).needs_copy = true;
+        has_move |= moves;
       }
     }
     for (EntityId e = entity.next; e.valid(); e = s_->entities_[e.index].next) {
@@ -383,10 +411,13 @@ WS_HD void Walker::CheckMemberFunctions(TypeId type) {
         break;
       }
     }
+    FindOverridden(id);
     // Those of lib/ and of templates are looked at once they are called.
     const bool is_lazy = current().num_args > 0 || !token(inst.node).loc.valid();
     if (inst.has_body && !is_lazy) Queue(id);
   }
+  if (has_move && !types().Struct(type).has_copy) types().Struct(type).no_copy = true;
+  if (types().Struct(type).is_polymorphic) KeepVirtual(type);
 }
 
 // The first time the members are complete; again when the signatures of its functions are.
@@ -398,8 +429,9 @@ WS_HD Walker::Visit Walker::FinishStruct(NodeId n) {
     return Visit::kNext;
   }
   const OpenStruct open = open_structs_.back();
-  open_structs_.pop_back();
   const uint32_t log2 = (tree().data(n) & struct_flag::kAlignMask) >> struct_flag::kAlignShift;
+  AddClassId(type);
+  open_structs_.pop_back();
   const std::span<const StructMember> members = fields_.span().subspan(open.first_field);
   if (!types().CompleteStruct(type, members, log2 > 0 ? 1u << (log2 - 1) : 0u)) {
     Error(Kind::kTypeTooLarge, n, "the struct");
@@ -408,7 +440,14 @@ WS_HD Walker::Visit Walker::FinishStruct(NodeId n) {
   fields_.truncate(open.first_field);
   StructInfo& laid_out = types().Struct(type);
   laid_out.has_constructor = s_->Scope(type).constructors.valid();
-  laid_out.needs_init |= laid_out.has_constructor && !laid_out.defaulted;
+  // A constructor that is written as defaulted does nothing of its own.
+  const bool has_own = laid_out.has_constructor && !laid_out.defaulted;
+  laid_out.inherits = (tree().data(n) & struct_flag::kInherits) != 0 && laid_out.base != TypeId();
+  if (!laid_out.has_constructor && (laid_out.is_polymorphic || laid_out.inherits)) {
+    laid_out.has_constructor = laid_out.defaulted = true;
+  }
+  laid_out.is_plain = laid_out.is_plain && !laid_out.has_constructor;
+  laid_out.needs_init |= has_own || laid_out.is_polymorphic || laid_out.inherits;
   laid_out.needs_destroy |= laid_out.has_destructor;
   if (laid_out.depth > TypeTable::kMaxStructDepth) {
     Error(Kind::kStructLimit, n, Spell(type), TypeTable::kMaxStructDepth,
@@ -426,14 +465,15 @@ WS_HD void Walker::VisitMemberInit(NodeId n) {
   if (self == TypeId()) return;
   const NodeId init(n.index - 1);
   const NameId name = token(n).name;
-  if (name == types().Struct(self).name) {
+  if (name == types().Struct(self).name && !FirstOfKind(n, NodeKind::kTypeSpec).valid()) {
     info(n).type = self;
     info(n).bits = TypeTable::kNoField;
     CheckInit(self, init);
     return;
   }
-  const uint32_t field = FindField(self, name);
-  if (field == TypeTable::kNoField) {
+  const bool is_base = NamesBase(n, self);
+  const uint32_t field = is_base ? 0 : FindField(self, name);
+  if (field == TypeTable::kNoField || types().NamedMembers(self)[field].owner != TypeId()) {
     ReportNoMember(n, self);
     return;
   }
@@ -466,7 +506,7 @@ WS_HD void Walker::CheckMemberInits(NodeId param_list) {
   bool delegates = false;
   for (const NodeId c : Children(function)) {
     if (tree().kind(c) != NodeKind::kMemberInit) continue;
-    const uint32_t field = FindField(self, token(c).name);
+    const uint32_t field = NamesBase(c, self) ? 0 : FindField(self, token(c).name);
     if (field < count) {
       if (named[field] != 0) Error(Kind::kRedeclared, c, token(c).view());
       named[field] = 1;

@@ -67,7 +67,7 @@ WS_HD InstanceId Walker::FindInstance(EntityId function, const TemplateArg* args
 // Matches one parameter as written against an argument's type: T, const T*, T&, T (&)[N].
 WS_HD bool Walker::DeduceFromParam(NodeId function, NodeId param, TypeId given, const NameId* names,
                                    TemplateArg* out, uint32_t count) {
-  if (given == TypeId()) return true;
+  if (given == TypeId() || kind(given) == TypeKind::kFunction) return true;
   const NodeId declarator = tree().LastChild(param);
   const NodeId spec(link_[param.index]);
   uint32_t which = count;  // the template parameter that the element's type names, if any
@@ -84,7 +84,7 @@ WS_HD bool Walker::DeduceFromParam(NodeId function, NodeId param, TypeId given, 
   uint32_t num_ops = 0;
   for (NodeId c = tree().LastChild(declarator); c.valid(); c = tree().PrevSibling(declarator, c)) {
     const NodeKind k = tree().kind(c);
-    if (k != NodeKind::kPtrOp && k != NodeKind::kRefOp && k != NodeKind::kArrayOp) continue;
+    if (!IsDeclaratorOp(k)) continue;
     if (num_ops == 16) return false;
     ops[num_ops++] = c;
   }
@@ -107,7 +107,9 @@ WS_HD bool Walker::DeduceFromParam(NodeId function, NodeId param, TypeId given, 
       by_reference = true;
       continue;
     }
-    if (k == NodeKind::kArrayOp && by_reference) {
+    if (k == NodeKind::kFunctionOp) {
+      if (!MatchFunctionOp(ops[i], type, names, out, count)) return false;
+    } else if (k == NodeKind::kArrayOp && by_reference) {
       if (kind(type) != TypeKind::kArray) return false;
       const NodeId size(ops[i].index - 1);
       if (tree().subtree_size(ops[i]) > 1 && tree().kind(size) == NodeKind::kName) {
@@ -221,14 +223,18 @@ WS_HD bool Walker::TakeWrittenArgs(const TemplateParams& params, NodeId list, Te
     why->reported = value.type == TypeId();
     if (why->reported) return false;
     const bool is_type = value.category == Category::kType;
+    const bool is_function = value.category == Category::kFunction && value.entity.valid();
     const bool wants_value = tree().kind(params.declared[at]) == NodeKind::kTemplateValueParam;
-    if (is_type == wants_value || (!is_type && !value.constant)) {
+    if (is_type == wants_value || (!is_type && !value.constant && !is_function)) {
       why->arg = arg;
       why->param = params.declared[at];
       return false;
     }
+    const uint64_t bits = !is_function      ? value.bits
+                          : value.bits != 0 ? uint64_t{1} << 32 | value.bits
+                                            : value.entity.index;
     out[at] = is_type ? TemplateArg{value.type, 0, true, true}
-                      : TemplateArg{value.type.Unqualified(), value.bits, false, true};
+                      : TemplateArg{value.type.Unqualified(), bits, false, true};
     ++at;
   }
   return true;
@@ -252,7 +258,7 @@ WS_HD bool Walker::DeduceArgs(EntityId function, NodeId callee, std::span<const 
   for (const NodeId p : params) {
     if (at == args.size()) break;
     if (tree().kind(args[at]) != NodeKind::kInitList &&
-        !DeduceFromParam(node, p, info(args[at]).type, declared.names, out, declared.count)) {
+        !DeduceFromParam(node, p, TypeAsValue(args[at]), declared.names, out, declared.count)) {
       return false;
     }
     ++at;

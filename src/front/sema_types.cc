@@ -195,7 +195,8 @@ WS_HD TypeId Walker::DecltypeOf(NodeId expr) {
 WS_HD TypeId Walker::ArrayOf(TypeId element, NodeId op) {
   if (element == TypeId()) return element;
   const TypeKind k = kind(element);
-  if (k == TypeKind::kVoid || k == TypeKind::kReference || k == TypeKind::kFunction) {
+  if (k == TypeKind::kVoid || k == TypeKind::kReference || k == TypeKind::kFunction ||
+      k == TypeKind::kSignature) {
     Error(Kind::kBadArrayElement, op, Spell(element));
     return {};
   }
@@ -236,6 +237,30 @@ WS_HD TypeId Walker::ApplyOps(TypeId base, std::span<const NodeId> ops) {
         if (kind(base) != TypeKind::kReference) base = types().Reference(base);
         ++i;
         break;
+      case NodeKind::kFunctionOp: {
+        Vec<TypeId> params(*s_->arena_);
+        bool known = true;
+        for (NodeId c = tree().LastChild(op); c.valid(); c = tree().PrevSibling(op, c)) {
+          params.push_back(types().Decay(info(c).type));
+          if (kind(params.back()) == TypeKind::kSignature) {
+            params.back() = types().Pointer(params.back());
+          }
+          known &= info(c).type != TypeId();
+        }
+        for (uint32_t a = 0, b = params.size(); a + 1 < b; ++a) {
+          --b;
+          const TypeId swap = params[a];
+          params[a] = params[b];
+          params[b] = swap;
+        }
+        if (HasAuto(base) || kind(base) == TypeKind::kArray || kind(base) == TypeKind::kSignature) {
+          Error(Kind::kBadVariableType, op, "the result", Spell(base));
+          return {};
+        }
+        base = known ? types().Signature(base, params.span()) : TypeId();
+        ++i;
+        break;
+      }
       case NodeKind::kArrayOp: {
         // a[2][3] is two arrays of three: the last bound is applied first.
         size_t end = i;

@@ -1,5 +1,5 @@
 // device-clean
-// Which instances run, and whether any of them calls itself.
+// Which instances run.
 #include "front/walker.h"
 
 namespace ws::front {
@@ -35,6 +35,7 @@ WS_HD void Walker::FindUsed(bool is_library) {
                             inst.self == TypeId() && token(inst.node).loc.valid()));  // not of lib/
     if (inst.is_used) work.push_back(InstanceId(i));
   }
+  work.push_back(InstanceId(0));  // what variables at file scope hold the addresses of
   while (!work.empty()) {
     const InstanceId from = work.back();
     work.pop_back();
@@ -44,33 +45,6 @@ WS_HD void Walker::FindUsed(bool is_library) {
       to.is_used = true;
       work.push_back(called[i]);
     }
-  }
-}
-
-// Takes away instances that call none of the rest; what stays calls itself in the end.
-WS_HD void Walker::CheckRecursion() {
-  Vec<uint8_t> rest(*s_->arena_);
-  Vec<uint8_t> calls_rest(*s_->arena_);
-  const uint32_t count = s_->instances_.size();
-  if (!rest.append(count, 0) || !calls_rest.append(count, 0)) return;
-  for (uint32_t i = 0; i < count; ++i) rest[i] = s_->instances_[i].is_used ? 1 : 0;
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (uint8_t& c : calls_rest) c = 0;
-    for (uint32_t i = calls_.size(); i > 0; --i) {
-      const CallEdge& edge = calls_[i - 1];
-      if (rest[edge.to.index] != 0) calls_rest[edge.from.index] = 1;
-    }
-    for (uint32_t i = 0; i < count; ++i) {
-      changed |= rest[i] != 0 && calls_rest[i] == 0;
-      rest[i] &= calls_rest[i];
-    }
-  }
-  // An instance is on a cycle, rather than on the way to one, if something in the rest calls it.
-  for (const CallEdge& edge : calls_) {
-    if (rest[edge.from.index] == 0 || rest[edge.to.index] == 0) continue;
-    Error(Kind::kRecursion, edge.call, s_->NameOf(s_->instances_[edge.to.index].function));
-    return;
   }
 }
 

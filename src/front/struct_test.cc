@@ -35,6 +35,36 @@ struct F {
   alignas(8) char last;
 };
 struct Empty {};
+// Of plain data the padding stays its own; other bases lend it.
+struct Plain {
+  int a;
+  char b;
+};
+struct OnPlain : Plain {
+  char c;
+};
+struct Made {
+  Made() {}
+  int a;
+  char b;
+};
+struct OnMade : Made {
+  char c;
+};
+struct OnEmpty : Empty {
+  int x;
+};
+struct StillEmpty : Empty {};
+struct Virtual {
+  virtual int f() { return 0; }
+  char c;
+};
+struct OnVirtual : Virtual {
+  char d;
+};
+struct VirtualOnPlain : Plain {
+  virtual int f() { return 0; }
+};
 
 constexpr char kSource[] = R"(
 struct A { char c; double d; char e; };
@@ -43,6 +73,15 @@ struct alignas(16) D { float f; };
 struct E { A a; char t; D d; bool flags[3]; };
 struct F { char a[5]; long long q; alignas(8) char last; };
 struct Empty {};
+struct Plain { int a; char b; };
+struct OnPlain : Plain { char c; };
+struct Made { Made() {} int a; char b; };
+struct OnMade : Made { char c; };
+struct OnEmpty : Empty { int x; };
+struct StillEmpty : Empty {};
+struct Virtual { virtual int f() { return 0; } char c; };
+struct OnVirtual : Virtual { char d; };
+struct VirtualOnPlain : Plain { virtual int f() { return 0; } };
 )";
 
 // Compiles with one assertion; it holds or the compiler says so.
@@ -52,6 +91,16 @@ void Holds(const std::string& condition) {
 }
 std::string Is(const std::string& what, size_t value) {
   return what + " == " + std::to_string(value);
+}
+
+TEST(Struct, SizesWithBases) {
+  Holds(Is("sizeof(OnPlain)", sizeof(OnPlain)));
+  Holds(Is("sizeof(OnMade)", sizeof(OnMade)));
+  Holds(Is("sizeof(OnEmpty)", sizeof(OnEmpty)));
+  Holds(Is("sizeof(StillEmpty)", sizeof(StillEmpty)));
+  Holds(Is("sizeof(Virtual)", sizeof(Virtual)));
+  Holds(Is("sizeof(OnVirtual)", sizeof(OnVirtual)));
+  Holds(Is("sizeof(VirtualOnPlain)", sizeof(VirtualOnPlain)));
 }
 
 TEST(Struct, SizesAndAlignments) {

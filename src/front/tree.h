@@ -59,6 +59,7 @@ inline constexpr uint32_t kMember = 512, kConst = 1024, kPrivate = 2048, kFriend
                           kConstructor = 8192, kExplicit = 16384, kDefaulted = 32768;
 inline constexpr uint32_t kLambda = 1u << 16, kDestructor = 1u << 17, kDeleted = 1u << 18,
                           kConversion = 1u << 19;
+inline constexpr uint32_t kVirtual = kExternC;  // of members, which are never extern "C"
 // Operator functions: the TokenKind of the operator, ( and [ for () and [], from this bit on.
 inline constexpr uint32_t kOperatorShift = 20;
 }  // namespace function_flag
@@ -68,12 +69,14 @@ inline constexpr uint32_t kThis = 4;
 }  // namespace lambda_flag
 namespace struct_flag {
 inline constexpr uint32_t kClass = 1, kUnion = 2;
+inline constexpr uint32_t kInherits = 4;  // the constructors of its base: using Base::Base
 // Its alignment, as in storage_flag.
 inline constexpr uint32_t kAlignShift = 8, kAlignMask = 0xf00;
 }  // namespace struct_flag
 namespace storage_flag {
 inline constexpr uint32_t kStatic = 1, kExtern = 2, kShared = 4, kConstant = 8, kDevice = 16,
-                          kConstexpr = 32, kRange = 64;  // kRange: by a range-based for
+                          kConstexpr = 32, kRange = 64,  // kRange: by a range-based for
+    kManaged = 128;                                      // and kDevice
 // alignas and __align__ of a power of two: its logarithm plus 1 stands in four bits from here on.
 inline constexpr uint32_t kAlignShift = 8, kAlignMask = 0xf00;
 inline constexpr uint32_t kMember = 0x1000, kPrivate = 0x2000;  // of a struct

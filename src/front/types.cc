@@ -75,6 +75,8 @@ WS_HD const char* SpellingOf(TypeKind kind) {
       return "manipulator of a stream";
     case TypeKind::kArray:
       return "array";
+    case TypeKind::kSignature:
+      return "function";
     case TypeKind::kStruct:
       return "struct";
     case TypeKind::kEnumClass:
@@ -180,7 +182,13 @@ class TextBuffer {
 }  // namespace
 
 WS_HD TypeTable::TypeTable(Arena& arena)
-    : arena_(&arena), made_(arena), structs_(arena), members_(arena), enums_(arena) {
+    : arena_(&arena),
+      made_(arena),
+      lists_(arena),
+      list_types_(arena),
+      structs_(arena),
+      members_(arena),
+      enums_(arena) {
   for (uint32_t& head : heads_) head = 0;
 }
 
@@ -190,6 +198,7 @@ WS_HD TypeInfo TypeTable::Info(TypeId t) const {
     case TypeKind::kReference:
     case TypeKind::kStdVector:
     case TypeKind::kArray:
+    case TypeKind::kSignature:
       return made_[t.which()].info;
     case TypeKind::kVector:
       return {TypeKind::kVector, TypeId(VectorElement(t)), VectorComponents(t)};
@@ -226,11 +235,32 @@ WS_HD TypeId TypeTable::Make(TypeKind kind, TypeId element, uint64_t count) {
     made.align = Align(element);
   }
   if (kind == TypeKind::kStdVector) made.bytes = 24;
+  if (kind == TypeKind::kSignature) made.bytes = 0;
   const uint32_t before = made_.size();
   made_.push_back(made);
   if (made_.size() == before) return {};
   head = made_.size();
   return TypeId(kind, head - 1);
+}
+
+WS_HD TypeId TypeTable::Signature(TypeId result, std::span<const TypeId> params) {
+  if (result == TypeId()) return result;
+  const auto passed = [](TypeId t) { return t.Unqualified(); };
+  uint32_t list = 0;
+  for (; list < lists_.size(); ++list) {
+    bool same = lists_[list].count == params.size();
+    for (uint32_t i = 0; same && i < params.size(); ++i) {
+      same = list_types_[lists_[list].first + i] == passed(params[i]);
+    }
+    if (same) break;
+  }
+  if (list == lists_.size()) {
+    if (list >= kMaxMade) return {};
+    lists_.push_back({list_types_.size(), static_cast<uint32_t>(params.size())});
+    for (const TypeId t : params) list_types_.push_back(passed(t));
+    if (arena_->failed()) return {};
+  }
+  return Make(TypeKind::kSignature, result.Unqualified(), list);
 }
 
 WS_HD uint64_t TypeTable::BytesOfFixed(TypeId t) const {
@@ -264,11 +294,25 @@ WS_HD bool TypeTable::CompleteStruct(TypeId t, std::span<const StructMember> mem
   info.num_members = static_cast<uint32_t>(members.size());
   info.align = align == 0 ? 1 : align;
   uint64_t end = 0;
+  info.is_empty = true;
   for (StructMember member : members) {
     uint32_t at = Align(member.type);
     if (member.align > at) at = member.align;
     member.offset = info.is_union ? 0 : (end + at - 1) / at * at;
-    const uint64_t behind = member.offset + Bytes(member.type);
+    uint64_t bytes = Bytes(member.type);
+    if (member.is_base) {
+      // A base that is more than plain data lends its padding; an empty one takes no room.
+      const StructInfo& base = Struct(member.type);
+      bytes = base.is_empty ? 0 : base.is_plain ? bytes : base.data_bytes;
+      info.is_empty = base.is_empty;
+      info.class_id_offset = base.class_id_offset;
+      info.no_copy |= base.no_copy;
+    } else {
+      info.is_empty = false;
+    }
+    if (member.is_class_id) info.class_id_offset = member.offset;
+    info.is_plain = info.is_plain && !member.is_base && !member.is_private && !member.is_class_id;
+    const uint64_t behind = member.offset + bytes;
     if (behind > end) end = behind;
     if (end > kMaxBytes) return false;
     if (at > info.align) info.align = at;
@@ -278,6 +322,7 @@ WS_HD bool TypeTable::CompleteStruct(TypeId t, std::span<const StructMember> mem
     info.needs_destroy |= !member.by_reference && (is_vector || NeedsDestroy(inner));
     info.has_const |= member.type.is_const() || inner.is_const();
     if (inner.kind() == TypeKind::kStruct) {
+      info.needs_copy |= Struct(inner).needs_copy && !member.by_reference;
       const StructInfo& part = Struct(inner);
       info.has_const |= part.has_const;
       if (part.depth >= info.depth) info.depth = part.depth + 1;
@@ -292,10 +337,12 @@ WS_HD bool TypeTable::CompleteStruct(TypeId t, std::span<const StructMember> mem
       if (!named.name.valid()) continue;
       named.offset += outer.offset;
       named.is_private |= outer.is_private;
+      if (outer.is_base && named.owner == TypeId()) named.owner = outer.type.Unqualified();
       members_.push_back(named);
       ++info.num_named;
     }
   }
+  info.data_bytes = end;
   info.bytes = end == 0 ? info.align : (end + info.align - 1) / info.align * info.align;
   info.complete = true;
   Struct(t) = info;
@@ -416,12 +463,50 @@ WS_HD ir::Type TypeTable::IrType(TypeId t) const {
   }
 }
 
+// float (*)(int, float*): what is made of a function's type stands in the middle.
+WS_HD std::string_view TypeTable::SpellFunction(TypeId t) {
+  TextBuffer out;
+  TypeId inner = t;
+  while (inner.kind() != TypeKind::kSignature) inner = Element(inner);
+  out.Add(PlainSpelling(Element(inner)));
+  out.Add(" (");
+  TypeId chain[16];
+  uint32_t made = 0;
+  for (TypeId c = t; c != inner && made < 16; c = Element(c)) chain[made++] = c;
+  for (uint32_t i = made; i > 0; --i) {
+    const TypeKind k = chain[i - 1].kind();
+    if (k == TypeKind::kArray) {
+      out.Add("[");
+      out.Add(Info(chain[i - 1]).count);
+      out.Add("]");
+    } else if (k == TypeKind::kPointer || k == TypeKind::kReference) {
+      out.Add(k == TypeKind::kPointer ? "*" : "&");
+      if (chain[i - 1].is_const()) out.Add(" const");
+    }
+  }
+  out.Add(made == 0 ? "" : ")(");
+  const std::span<const TypeId> params = SignatureParams(inner);
+  for (size_t i = 0; i < params.size(); ++i) {
+    if (i > 0) out.Add(", ");
+    out.Add(PlainSpelling(params[i]));
+  }
+  out.Add(")");
+  return out.CopyTo(*arena_);
+}
+
 WS_HD std::string_view TypeTable::Spelling(TypeId t) {
+  TypeId inner = t;
+  while (IsMade(inner) && inner.kind() != TypeKind::kSignature) inner = Element(inner);
+  return inner.kind() == TypeKind::kSignature ? SpellFunction(t) : PlainSpelling(t);
+}
+
+// Of functions only that they are some.
+WS_HD std::string_view TypeTable::PlainSpelling(TypeId t) {
   // The innermost type first, then what was made of it, arrays outermost first.
   TypeId chain[16];
   uint32_t depth = 0;
   TypeId inner = t;
-  while (depth < 16 && IsMade(inner)) {
+  while (depth < 16 && IsMade(inner) && inner.kind() != TypeKind::kSignature) {
     chain[depth++] = inner;
     inner = Element(inner);
   }

@@ -55,9 +55,10 @@ enum class TypeKind : uint8_t {
   kReference,  // to `element`
   kStdVector,  // std::vector of `element`: three words of host memory
   kArray,      // `count` x `element`; count 0: bound not known (extern shared)
+  kSignature,  // the type of a function that returns `element`
   kStruct,     // a struct or class of the program; always an object in memory
   kEnumClass,  // a scoped enumeration of the program
-  kFunction,   // an overload set or a function; details are in its entity
+  kFunction,   // a function by its name, or several; details are in its entity
   kCount
 };
 
@@ -90,7 +91,7 @@ static_assert(static_cast<uint32_t>(TypeKind::kCount) <= 64);
 struct TypeInfo {
   TypeKind kind = TypeKind::kError;
   TypeId element;      // vector, half2, pointer, reference, array
-  uint64_t count = 0;  // components of a vector, elements of an array
+  uint64_t count = 0;  // components of a vector, elements of an array; see SignatureParams
 };
 
 // A member that holds data.
@@ -102,6 +103,9 @@ struct StructMember {
   uint32_t align = 0;   // asked for by alignas; 0 the type's own
   bool is_private = false;
   bool by_reference = false;  // a closure's: the type is a pointer to what the member stands for
+  bool is_base = false;       // the base, which is the first member and has no name
+  bool is_class_id = false;   // tells the class of an object with virtual functions; no name
+  TypeId owner;               // of what is named through a base: the struct that declares it
 };
 
 // A struct, class or union.
@@ -124,6 +128,16 @@ struct StructInfo {
   bool has_destructor = false;
   bool needs_destroy = false;  // it or a member has a destructor, or a member is a std::vector
   bool no_copy = false;        // its copy constructor or assignment is deleted
+  bool has_copy = false;       // a constructor that copies
+  bool needs_copy = false;     // it or a member has: it is not copied byte by byte
+  TypeId base;                 // the error type if it has none; it lies where the object begins
+  bool inherits = false;       // has the constructors of its base
+  bool is_empty = false;       // no data, so that it takes no room as a base
+  bool is_plain = true;  // no base, no constructor, nothing private: its padding stays its own
+  bool is_polymorphic = false;   // has virtual functions
+  bool is_abstract = false;      // one of which has no body
+  uint64_t data_bytes = 0;       // without padding behind
+  uint64_t class_id_offset = 0;  // of an object with virtual functions
 };
 
 WS_HD constexpr TypeId VectorType(TypeKind element, uint32_t components) {
@@ -190,6 +204,16 @@ class TypeTable {
     return Make(TypeKind::kArray, element, count);
   }
   WS_HD TypeId StdVector(TypeId element) { return Make(TypeKind::kStdVector, element, 0); }
+  // The type of a function: its result and its parameters, without const and arrays decayed.
+  WS_HD TypeId Signature(TypeId result, std::span<const TypeId> params);
+  WS_HD std::span<const TypeId> SignatureParams(TypeId signature) const {
+    const ParamList& list = lists_[static_cast<uint32_t>(Info(signature).count)];
+    return {list_types_.data() + list.first, list.count};
+  }
+  // Whether it is a pointer to a function.
+  WS_HD bool IsFunctionPointer(TypeId t) const {
+    return t.kind() == TypeKind::kPointer && Element(t).kind() == TypeKind::kSignature;
+  }
   WS_HD bool full() const { return made_.size() >= kMaxMade; }
 
   // Bytes and alignment of an object; 0 and 1 for void, functions, unknown bounds.
@@ -222,6 +246,16 @@ class TypeTable {
   // Gives the struct its members and lays them out; `align` is asked for by alignas, or 0. False if
   // it would be too large.
   WS_HD bool CompleteStruct(TypeId t, std::span<const StructMember> members, uint32_t align);
+  // Whether struct `a` has struct `b` among its bases.
+  WS_HD bool DerivesFrom(TypeId a, TypeId b) const {
+    if (a.kind() != TypeKind::kStruct || b.kind() != TypeKind::kStruct) return false;
+    for (TypeId t = Struct(a).base; t != TypeId(); t = Struct(t).base) {
+      if (t == b.Unqualified()) return true;
+    }
+    return false;
+  }
+  // Whether a reference to `b` can name an `a`: the same object or a part of it.
+  WS_HD bool IsOrDerives(TypeId a, TypeId b) const { return SameObject(a, b) || DerivesFrom(a, b); }
   WS_HD TypeId AddEnumClass(std::string_view text, TypeKind underlying);
   // Of a scoped enumeration the integer type that it is made of; else the type itself.
   WS_HD TypeId Underlying(TypeId t) const {
@@ -279,8 +313,10 @@ class TypeTable {
 
  private:
   WS_HD static constexpr bool IsMade(TypeId t) {
-    return t.kind() >= TypeKind::kPointer && t.kind() <= TypeKind::kArray;
+    return t.kind() >= TypeKind::kPointer && t.kind() <= TypeKind::kSignature;
   }
+  WS_HD std::string_view SpellFunction(TypeId t);
+  WS_HD std::string_view PlainSpelling(TypeId t);
   WS_HD uint64_t BytesOfFixed(TypeId t) const;
   WS_HD TypeId PointerToElement(TypeId array);
   WS_HD TypeId Make(TypeKind kind, TypeId element, uint64_t count);
@@ -296,8 +332,13 @@ class TypeTable {
     std::string_view text;
     TypeKind kind;
   };
+  struct ParamList {
+    uint32_t first, count;
+  };
   Arena* arena_;
   Vec<Made> made_;
+  Vec<ParamList> lists_;  // of signatures
+  Vec<TypeId> list_types_;
   Vec<StructInfo> structs_;
   Vec<StructMember> members_;
   Vec<EnumClass> enums_;

@@ -16,9 +16,10 @@
 
 namespace ws::front {
 
-// The nodes that derive a type from another: * & [].
+// The nodes that derive a type from another: * & [] ().
 WS_HD inline bool IsDeclaratorOp(NodeKind k) {
-  return k == NodeKind::kPtrOp || k == NodeKind::kRefOp || k == NodeKind::kArrayOp;
+  return k == NodeKind::kPtrOp || k == NodeKind::kRefOp || k == NodeKind::kArrayOp ||
+         k == NodeKind::kFunctionOp;
 }
 
 // Template parameters of one function.
@@ -118,7 +119,6 @@ class Walker {
   WS_HD bool AllocateInfos(InstanceId i);
   WS_HD void Queue(InstanceId i);
   WS_HD void FindUsed(bool is_library);
-  WS_HD void CheckRecursion();
 
   // --- helpers
   WS_HD const Tree& tree() const { return *s_->tree_; }
@@ -180,10 +180,18 @@ class Walker {
   WS_HD void CheckMemberInits(NodeId param_list);
   WS_HD void RequireDefault(NodeId n, TypeId type);
   WS_HD void UseDestructors(NodeId n, TypeId type);
+  // --- sema_bases.cc
+  WS_HD void DeclareBase(NodeId n);
+  WS_HD bool NamesBase(NodeId init, TypeId self);
+  WS_HD void AddClassId(TypeId type);
+  WS_HD void FindOverridden(InstanceId id);
+  WS_HD void KeepVirtual(TypeId type);
+  WS_HD EntityId OwnMember(TypeId scope, NameId name) const;
   WS_HD void AddMember(TypeId scope, EntityId e);
   WS_HD bool SkipMemberFunction(NodeId first);
   WS_HD bool InStruct() const { return open_structs_.size() > frames_.back().structs; }
   WS_HD bool CheckComplete(NodeId n, TypeId type);
+  WS_HD bool CheckObject(NodeId n, TypeId type);
 
   // --- sema_members.cc: what is in a struct, and operators
   // The functions that a call may mean.
@@ -305,7 +313,7 @@ class Walker {
   WS_HD void ConvertBy(InstanceId id, NodeId expr);
   WS_HD bool CheckConvert(NodeId expr, TypeId to);
   WS_HD bool CheckCondition(NodeId expr);
-  WS_HD void ReportCopy(NodeId n, TypeId object);
+  WS_HD void UseCopies(NodeId n, TypeId object);
   WS_HD void CheckTemporary(NodeId expr);
   WS_HD bool CheckInteger(NodeId expr);
   WS_HD void MarkAddressTaken(NodeId expr);
@@ -364,6 +372,23 @@ class Walker {
   WS_HD void VisitOffsetof(NodeId n, TypeId object);
   WS_HD Visit MakeStruct(NodeId n, TypeId object);
 
+  // --- sema_pointers.cc: functions as values
+  WS_HD Target SideAt(NodeId n);
+  WS_HD TypeId SignatureOf(InstanceId id);
+  // The function that a name of category kFunction means as a value, of the signature where one is
+  // asked for; invalid if there is none, or several.
+  WS_HD InstanceId ChooseFunction(const NodeInfo& from, TypeId signature, Target side);
+  WS_HD InstanceId InstanceFor(InstanceId own, Target side);
+  // The type of an expression as a value: of a function's name a pointer to it.
+  WS_HD TypeId TypeAsValue(NodeId n);
+  WS_HD void TakeFunction(NodeId expr, TypeId to);
+  WS_HD Visit InstantiateNamed(NodeId n);
+  WS_HD void NameParameter(NodeId n, const Entity& entity);
+  WS_HD bool CheckPassed(NodeId n, TypeId signature, std::span<const NodeId> args);
+  WS_HD void CallThrough(NodeId n, TypeId signature, std::span<const NodeId> args);
+  WS_HD void CallNamed(NodeId n, NodeId callee, std::span<const NodeId> args);
+  WS_HD bool MatchFunctionOp(NodeId op, TypeId signature, const NameId* names, TemplateArg* out,
+                             uint32_t count);
   // --- sema_calls.cc
   WS_HD Visit VisitCall(NodeId n);
   WS_HD Visit VisitLaunch(NodeId n);
@@ -372,6 +397,8 @@ class Walker {
   WS_HD Visit ResolveCall(NodeId n, const Callees& callees, std::span<const NodeId> args,
                           Target target, InstanceId* chosen);
   WS_HD Target Side() const;
+  // What the argument is converted to: T of a parameter T&& where it is no lvalue.
+  WS_HD TypeId WantedBy(const ParamInfo& param, NodeId arg);
   WS_HD bool CheckArguments(InstanceId callee, std::span<const NodeId> args);
   WS_HD Visit FoldCall(NodeId n, InstanceId callee, std::span<const NodeId> args, bool* folded);
   WS_HD bool WalkBody(InstanceId i);
@@ -386,6 +413,7 @@ class Walker {
   WS_HD TypeId BuiltinResult(const BuiltinRow& row, TypeId generic);
   WS_HD bool CallStdMinMax(NodeId n, NodeId callee, BuiltinRange range,
                            std::span<const NodeId> args);
+  WS_HD bool CallMinMaxList(NodeId n, NodeId callee, BuiltinRange range, NodeId list);
   WS_HD void NameKernel(NodeId arg);
   WS_HD bool CheckSymbol(NodeId arg);
   WS_HD void FoldBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
@@ -414,6 +442,7 @@ class Walker {
   WS_HD Target TargetOf(uint32_t function_flags, Target caller) const;
 
   Sema* s_;
+  NodeId file_variable_;  // the VarDecl at file scope that SideAt looked at last
   Vec<Frame> frames_;
   bool naming_symbol_ = false;  // in the arguments of cudaMemcpyToSymbol and the like
   uint32_t base_ = 0;           // Sema::InfoBase of the current frame

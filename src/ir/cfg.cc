@@ -1,6 +1,7 @@
 #include "ir/cfg.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace ws::ir {
 namespace {
@@ -184,11 +185,14 @@ Liveness::Liveness(const Module& module, FunctionId function, const Cfg& cfg) {
 
 namespace {
 
-// `visiting` holds the functions on the way here: recursion adds nothing to the estimate.
-uint32_t Estimate(const Module& module, FunctionId function, std::vector<bool>& visiting) {
+// `known` holds the functions that were met: what calls itself counts once, and a call that comes
+// back adds nothing to the estimate.
+uint32_t Estimate(const Module& module, FunctionId function,
+                  std::vector<std::optional<uint32_t>>& known) {
   const Function& f = module.functions[function.index];
-  if (visiting[function.index] || f.num_blocks == 0) return 0;
-  visiting[function.index] = true;
+  if (known[function.index].has_value()) return *known[function.index];
+  known[function.index] = 0;
+  if (f.num_blocks == 0) return 0;
   const Cfg cfg(module, function);
   const Liveness live(module, function, cfg);
   uint32_t most = 0;
@@ -210,7 +214,7 @@ uint32_t Estimate(const Module& module, FunctionId function, std::vector<bool>& 
       }
       uint32_t inner = 0;
       if (inst.op == Op::kCall) {
-        inner = Estimate(module, FunctionId(module.Srcs(inst)[0].index), visiting);
+        inner = Estimate(module, FunctionId(module.Srcs(inst)[0].index), known);
       }
       for (const Operand o : module.Srcs(inst)) {
         if (!o.IsReg() || alive[o.index]) continue;
@@ -220,15 +224,15 @@ uint32_t Estimate(const Module& module, FunctionId function, std::vector<bool>& 
       most = std::max(most, units + inner);
     }
   }
-  visiting[function.index] = false;
+  known[function.index] = most;
   return most;
 }
 
 }  // namespace
 
 uint32_t EstimateRegisters(const Module& module, FunctionId function) {
-  std::vector<bool> visiting(module.functions.size());
-  return Estimate(module, function, visiting);
+  std::vector<std::optional<uint32_t>> known(module.functions.size());
+  return Estimate(module, function, known);
 }
 
 }  // namespace ws::ir

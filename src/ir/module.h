@@ -134,6 +134,10 @@ struct Function {
   diag::Loc loc = {};
 };
 
+// The tag of a function's address as a value: what comes behind it is made up by who writes the
+// module, who also writes the functions that call through such a value, by comparing.
+inline constexpr uint64_t kFunctionAddress = uint64_t{0xf} << 60;
+
 // Bytes of a variable that hold an address, that of another one or of itself, or a part of one.
 struct Relocation {
   uint64_t offset = 0;  // bytes from the variable's beginning
@@ -150,6 +154,8 @@ struct Global {
   uint64_t bytes = 0;            // 0 for extern shared (dynamic)
   uint32_t align = 1;
   bool is_dynamic_shared = false;
+  bool is_managed = false;             // __managed__: host code reads and writes it too
+  bool is_device = false;              // in device memory even where host code alone names it
   FunctionId owner = {};               // shared variables: the kernel or function that declares it
   std::span<const uint8_t> init = {};  // empty: zero (globals), undefined (shared)
   std::span<const Relocation> addresses = {};  // what `init` leaves zero; by offset

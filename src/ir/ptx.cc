@@ -15,6 +15,11 @@ std::string AddressIn(const PtxSymbols& symbols, const Relocation& r) {
   return out;
 }
 
+// The variable's space, and that both sides see it where they do.
+std::string SpaceOf(const Global& g) {
+  return std::string(NameOf(g.space)) + (g.is_managed ? " .attribute(.managed)" : "");
+}
+
 // A variable that holds parts of addresses: bytes, each with its mask.
 std::string VariableOfBytes(const Module& module, const PtxSymbols& symbols, uint32_t index) {
   const Global& g = module.globals[index];
@@ -28,7 +33,7 @@ std::string VariableOfBytes(const Module& module, const PtxSymbols& symbols, uin
           "0xff" + std::string(2 * (r.first + size_t{i}), '0') + "(" + AddressIn(symbols, r) + ")";
     }
   }
-  std::string out = Format(".%s .align %u .b8 %s[%zu] = {", NameOf(g.space), g.align,
+  std::string out = Format(".%s .align %u .b8 %s[%zu] = {", SpaceOf(g).c_str(), g.align,
                            symbols.global(index).c_str(), bytes.size());
   for (size_t i = 0; i < bytes.size(); ++i) out += (i > 0 ? "," : "") + bytes[i];
   return out + "};\n";
@@ -46,7 +51,7 @@ std::string VariableOfWords(const Module& module, const PtxSymbols& symbols, uin
     words[w] = std::to_string(bits);
   }
   for (const Relocation& r : g.addresses) words[r.offset / 8] = AddressIn(symbols, r);
-  std::string out = Format(".%s .align %u .u64 %s[%zu] = {", NameOf(g.space),
+  std::string out = Format(".%s .align %u .u64 %s[%zu] = {", SpaceOf(g).c_str(),
                            g.align < 8 ? 8 : g.align, symbols.global(index).c_str(), words.size());
   for (size_t w = 0; w < words.size(); ++w) out += (w > 0 ? "," : "") + words[w];
   return out + "};\n";
@@ -65,7 +70,7 @@ std::string Variable(const Module& module, const PtxSymbols& symbols, uint32_t i
   }
   if (!g.addresses.empty()) return visible + VariableOfWords(module, symbols, index);
   std::string out =
-      Format("%s.%s .align %u .b8 %s[%llu]", visible, NameOf(g.space), align, name.c_str(),
+      Format("%s.%s .align %u .b8 %s[%llu]", visible, SpaceOf(g).c_str(), align, name.c_str(),
              static_cast<unsigned long long>(g.bytes == 0 ? 1 : g.bytes));
   if (!g.init.empty()) {
     out += " = {";

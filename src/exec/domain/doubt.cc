@@ -45,6 +45,10 @@ bool AddWritten(const Program& p, const VmInst& i, std::set<uint32_t>& written) 
     case VmOp::kGuard:
     case VmOp::kUnguard:
     case VmOp::kRetFn:
+    case VmOp::kEnter:
+    case VmOp::kLeave:
+    case VmOp::kPush:
+    case VmOp::kPop:
     case VmOp::kExit:
     case VmOp::kTrap:
     case VmOp::kFence:

@@ -88,6 +88,10 @@ class Stepper {
       case VmOp::kBra:
       case VmOp::kCallFn:
       case VmOp::kRetFn:
+      case VmOp::kEnter:
+      case VmOp::kLeave:
+      case VmOp::kPush:
+      case VmOp::kPop:
       case VmOp::kExit:
       case VmOp::kTrap:
       case VmOp::kBarSync:

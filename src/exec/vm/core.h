@@ -375,6 +375,10 @@ WS_HANDLER(RetFn) {
   if (differ == 0) return Jump<M>(vm, first);
   return ReturnSlow(vm, back);
 }
+WS_HANDLER(Enter) { return EnterStep(vm, i, m); }
+WS_HANDLER(Leave) { return LeaveStep(vm, i, m); }
+WS_HANDLER(Push) { return PushStep(vm, i, m); }
+WS_HANDLER(Pop) { return PopStep(vm, i, m); }
 WS_HANDLER(MathEnter) {
   if constexpr (M::kShadows) Enter<M>(i, vm, m);
   return i + 1;

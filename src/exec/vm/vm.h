@@ -36,11 +36,13 @@ struct Group {
   GroupState state = GroupState::kReady;
 };
 
+struct CallStack;  // exec/vm/stack.h
+
 // One warp of a resident block.
 struct Warp {
   char* regs = nullptr;      // Program::total_bytes
   uint32_t* defs = nullptr;  // definedness: one word per 128 bytes of registers
-  uint8_t* local = nullptr;  // Program::frame_bytes per lane
+  uint8_t* local = nullptr;  // Vm::local_stride bytes per lane
   uint8_t* local_state = nullptr;
   uint32_t index = 0;  // in the block
   uint32_t lanes = 0;  // that exist
@@ -58,7 +60,8 @@ struct Warp {
   uint32_t votes = 0;
   uint32_t reduction = 0;
   bool vote_undefined = false;
-  WarpSync* sync = nullptr;  // when checks are on
+  WarpSync* sync = nullptr;    // when checks are on
+  CallStack* stack = nullptr;  // where functions call themselves
   // What the warp waits for: how often in a row an atomic or volatile load found the same.
   struct Poll {
     uint64_t place = 0, found = 0;  // hashes: instruction and lanes; what was read
@@ -162,6 +165,11 @@ const VmInst* CopyGroupStep(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* AccessSlow(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* GenericStep(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* CrossStep(Vm* vm, const VmInst* i, uint32_t lanes);
+// Of functions that call themselves; see vm_ops.def and vm/stack.h.
+const VmInst* EnterStep(Vm* vm, const VmInst* i, uint32_t lanes);
+const VmInst* LeaveStep(Vm* vm, const VmInst* i, uint32_t lanes);
+const VmInst* PushStep(Vm* vm, const VmInst* i, uint32_t lanes);
+const VmInst* PopStep(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* PrintStep(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* HeapStep(Vm* vm, const VmInst* i, uint32_t lanes);
 const VmInst* BarrierStep(Vm* vm, const VmInst* i, uint32_t lanes);

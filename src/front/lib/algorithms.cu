@@ -295,3 +295,147 @@ template <typename I> __host__ __device__ inline void __std_stable_sort(I first,
 template <typename T> __host__ __device__ inline T __std_clamp(T value, T low, T high) {
   return value < low ? low : high < value ? high : value;
 }
+template <typename I> __host__ __device__ inline I __std_unique(I first, I last) {
+  if (first == last) return last;
+  I kept = first;
+  for (++first; first != last; ++first) {
+    if (!(*kept == *first)) {
+      ++kept;
+      *kept = *first;
+    }
+  }
+  return kept + 1;
+}
+template <typename I, typename F> __host__ __device__ inline I __std_unique(I first, I last,
+                                                                           F same) {
+  if (first == last) return last;
+  I kept = first;
+  for (++first; first != last; ++first) {
+    if (!same(*kept, *first)) {
+      ++kept;
+      *kept = *first;
+    }
+  }
+  return kept + 1;
+}
+template <typename I, typename F> __host__ __device__ inline void __std_generate(I first, I last,
+                                                                                F make) {
+  for (; first != last; ++first) *first = make();
+}
+template <typename I, typename N, typename F> __host__ __device__ inline I __std_generate_n(
+    I first, N count, F make) {
+  for (N i = 0; i < count; ++i) *first++ = make();
+  return first;
+}
+template <typename I, typename F> __host__ __device__ inline void __std_for_each(I first, I last,
+                                                                                F work) {
+  for (; first != last; ++first) work(*first);
+}
+template <typename I, typename T> __host__ __device__ inline I __std_remove(I first, I last,
+                                                                           const T& value) {
+  I kept = first;
+  for (; first != last; ++first) {
+    if (!(*first == value)) *kept++ = *first;
+  }
+  return kept;
+}
+template <typename I, typename F> __host__ __device__ inline I __std_remove_if(I first, I last,
+                                                                              F holds) {
+  I kept = first;
+  for (; first != last; ++first) {
+    if (!holds(*first)) *kept++ = *first;
+  }
+  return kept;
+}
+template <typename I, typename T> __host__ __device__ inline void __std_replace(
+    I first, I last, const T& value, const T& other) {
+  for (; first != last; ++first) {
+    if (*first == value) *first = other;
+  }
+}
+template <typename I, typename N, typename O> __host__ __device__ inline O __std_copy_n(I first,
+                                                                                       N count,
+                                                                                       O to) {
+  for (N i = 0; i < count; ++i) *to++ = *first++;
+  return to;
+}
+template <typename I, typename O, typename F> __host__ __device__ inline O __std_copy_if(
+    I first, I last, O to, F holds) {
+  for (; first != last; ++first) {
+    if (holds(*first)) *to++ = *first;
+  }
+  return to;
+}
+template <typename I, typename O> __host__ __device__ inline O __std_copy_backward(I first, I last,
+                                                                                  O to) {
+  while (first != last) *--to = *--last;
+  return to;
+}
+template <typename I> __host__ __device__ inline I __std_rotate(I first, I middle, I last) {
+  __std_reverse(first, middle);
+  __std_reverse(middle, last);
+  __std_reverse(first, last);
+  return first + (last - middle);
+}
+// All are sorted: equal ones may come in any order, and the rest in any.
+template <typename I> __host__ __device__ inline void __std_partial_sort(I first, I middle,
+                                                                        I last) {
+  __std_sort(first, last);
+}
+template <typename I, typename C> __host__ __device__ inline void __std_partial_sort(
+    I first, I middle, I last, C less) {
+  __std_sort(first, last, less);
+}
+template <typename I> __host__ __device__ inline void __std_nth_element(I first, I at, I last) {
+  __std_sort(first, last);
+}
+template <typename I, typename C> __host__ __device__ inline void __std_nth_element(I first, I at,
+                                                                                   I last, C less) {
+  __std_sort(first, last, less);
+}
+template <typename I, typename O> __host__ __device__ inline O __std_partial_sum(I first, I last,
+                                                                                O to) {
+  if (first == last) return to;
+  auto sum = *first;
+  *to++ = sum;
+  for (++first; first != last; ++first) {
+    sum = sum + *first;
+    *to++ = sum;
+  }
+  return to;
+}
+template <typename I, typename O> __host__ __device__ inline O __std_adjacent_difference(I first,
+                                                                                        I last,
+                                                                                        O to) {
+  if (first == last) return to;
+  auto before = *first;
+  *to++ = before;
+  for (++first; first != last; ++first) {
+    const auto here = *first;
+    *to++ = here - before;
+    before = here;
+  }
+  return to;
+}
+template <typename I, typename J> struct __std_two {
+  I first;
+  J second;
+};
+template <typename I> __host__ __device__ inline __std_two<I, I> __std_minmax_element(I first,
+                                                                                     I last) {
+  __std_two<I, I> found = {first, first};
+  for (; first != last; ++first) {
+    if (*first < *found.first) found.first = first;
+    if (!(*first < *found.second)) found.second = first;
+  }
+  return found;
+}
+template <typename I, typename J> __host__ __device__ inline __std_two<I, J> __std_mismatch(
+    I first, I last, J other) {
+  while (first != last && *first == *other) {
+    ++first;
+    ++other;
+  }
+  __std_two<I, J> found = {first, other};
+  return found;
+}

@@ -96,6 +96,137 @@ template <typename T> __host__ inline cudaError_t cudaMallocPitch(T** memory, si
   return cudaMalloc(memory, *pitch * height);
 }
 
+template <typename T> __host__ inline cudaError_t cudaDeviceGetLimit(T* value, int limit) {
+  if (limit < 0 || limit > 6) return (cudaError_t)215;
+  *value = (T)__ws_device_fact(-16 - limit);
+  return cudaSuccess;
+}
+
+// Boxes of memory: rows of `pitch` bytes, `ysize` of them a slice.
+struct cudaExtent {
+  size_t width, height, depth;
+};
+struct cudaPos {
+  size_t x, y, z;
+};
+struct cudaPitchedPtr {
+  void* ptr;
+  size_t pitch, xsize, ysize;
+};
+__host__ inline cudaExtent make_cudaExtent(size_t width, size_t height, size_t depth) {
+  cudaExtent made = {width, height, depth};
+  return made;
+}
+__host__ inline cudaPos make_cudaPos(size_t x, size_t y, size_t z) {
+  cudaPos made = {x, y, z};
+  return made;
+}
+__host__ inline cudaPitchedPtr make_cudaPitchedPtr(void* memory, size_t pitch, size_t xsize,
+                                                   size_t ysize) {
+  cudaPitchedPtr made = {memory, pitch, xsize, ysize};
+  return made;
+}
+__host__ inline cudaError_t cudaMalloc3D(cudaPitchedPtr* box, cudaExtent size) {
+  box->pitch = (size.width + 511) / 512 * 512;
+  box->xsize = size.width;
+  box->ysize = size.height;
+  return cudaMalloc(&box->ptr, box->pitch * size.height * size.depth);
+}
+__host__ inline cudaError_t cudaMemset3D(cudaPitchedPtr box, int value, cudaExtent size) {
+  for (size_t z = 0; z < size.depth; ++z) {
+    const cudaError_t error = cudaMemset2D((char*)box.ptr + z * box.pitch * box.ysize, box.pitch,
+                                           value, size.width, size.height);
+    if (error != cudaSuccess) return error;
+  }
+  return cudaSuccess;
+}
+struct cudaMemcpy3DParms {
+  cudaPos srcPos;
+  cudaPitchedPtr srcPtr;
+  cudaPos dstPos;
+  cudaPitchedPtr dstPtr;
+  cudaExtent extent;
+  cudaMemcpyKind kind;
+};
+__host__ inline cudaError_t cudaMemcpy3D(const cudaMemcpy3DParms* p) {
+  for (size_t z = 0; z < p->extent.depth; ++z) {
+    const size_t from =
+        ((p->srcPos.z + z) * p->srcPtr.ysize + p->srcPos.y) * p->srcPtr.pitch + p->srcPos.x;
+    const size_t to =
+        ((p->dstPos.z + z) * p->dstPtr.ysize + p->dstPos.y) * p->dstPtr.pitch + p->dstPos.x;
+    const cudaError_t error =
+        cudaMemcpy2D((char*)p->dstPtr.ptr + to, p->dstPtr.pitch, (char*)p->srcPtr.ptr + from,
+                     p->srcPtr.pitch, p->extent.width, p->extent.height, p->kind);
+    if (error != cudaSuccess) return error;
+  }
+  return cudaSuccess;
+}
+__host__ inline cudaError_t cudaMemcpy3DAsync(const cudaMemcpy3DParms* p,
+                                              cudaStream_t stream = 0) {
+  return cudaMemcpy3D(p);
+}
+
+// Work of the host in a stream is done when it is given, as all work is.
+typedef void (*cudaHostFn_t)(void*);
+__host__ inline cudaError_t cudaLaunchHostFunc(cudaStream_t stream, void (*work)(void*),
+                                               void* data) {
+  work(data);
+  return cudaSuccess;
+}
+__host__ inline cudaError_t cudaStreamAddCallback(cudaStream_t stream,
+                                                  void (*work)(cudaStream_t, cudaError_t, void*),
+                                                  void* data, unsigned int flags) {
+  work(stream, cudaSuccess, data);
+  return cudaSuccess;
+}
+
+__host__ inline void __ws_swap_bytes(char* a, char* b, size_t size) {
+  for (size_t i = 0; i < size; ++i) {
+    const char first = a[i];
+    a[i] = b[i];
+    b[i] = first;
+  }
+}
+// A heap sort.
+__host__ inline void qsort(void* base, size_t count, size_t size,
+                           int (*compare)(const void*, const void*)) {
+  char* const first = (char*)base;
+  size_t begin = count / 2;
+  size_t end = count;
+  while (end > 1) {
+    if (begin > 0) {
+      --begin;
+    } else {
+      --end;
+      __ws_swap_bytes(first, first + end * size, size);
+    }
+    size_t parent = begin;
+    for (size_t child = 2 * parent + 1; child < end; child = 2 * parent + 1) {
+      if (child + 1 < end && compare(first + child * size, first + (child + 1) * size) < 0) ++child;
+      if (compare(first + parent * size, first + child * size) >= 0) break;
+      __ws_swap_bytes(first + parent * size, first + child * size, size);
+      parent = child;
+    }
+  }
+}
+__host__ inline void* bsearch(const void* key, const void* base, size_t count, size_t size,
+                              int (*compare)(const void*, const void*)) {
+  size_t low = 0;
+  size_t high = count;
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    char* const at = (char*)base + middle * size;
+    const int order = compare(key, at);
+    if (order == 0) return at;
+    if (order < 0) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return nullptr;
+}
+
 // Time of the day, of a day that begins when the program does: see chrono.cu.
 struct timeval {
   long tv_sec, tv_usec;

@@ -87,6 +87,18 @@ struct __std_string {
     }
     return 0xfffffffffffffffful;
   }
+  __host__ unsigned long find(char c, unsigned long from = 0) const {
+    for (unsigned long at = from; at < count; ++at) {
+      if (text[at] == c) return at;
+    }
+    return 0xfffffffffffffffful;
+  }
+  __host__ unsigned long rfind(char c) const {
+    for (unsigned long at = count; at > 0; --at) {
+      if (text[at - 1] == c) return at - 1;
+    }
+    return 0xfffffffffffffffful;
+  }
   static constexpr unsigned long npos = 0xfffffffffffffffful;
 };
 __host__ inline __std_string operator+(const __std_string& a, const __std_string& b) {

@@ -40,9 +40,6 @@ struct PtxReadOptions {
 WS_HD bool ReadPtx(Arena& arena, std::string_view name, std::string_view text,
                    const PtxReadOptions& options, diag::Sink& sink, Module& module);
 
-// The tag of a function's address as a value; below it stands 1 + the function's row.
-inline constexpr uint64_t kFunctionAddress = uint64_t{0xf} << 60;
-
 }  // namespace ws::ir
 
 #endif  // WARPSMITH_IR_READER_READ_H_

@@ -70,7 +70,3 @@ int recursive(int n) { return deep(n); }
 //   static_assert(kTable[2], "");
 //                 ^~~~~~
 //   hint: use constexpr, a template parameter or a literal
-// fail_constexpr.cu:10:49: error: 'deep' calls itself, directly or through others, which the native front end does not support [recursion]
-//   constexpr int deep(int n) { return n == 0 ? 0 : deep(n - 1) + 1; }
-//                                                   ^~~~
-//   hint: write it as a loop

@@ -55,7 +55,3 @@ __device__ auto two(int x) {
 //     return 2.0f;
 //            ^~~~
 //   hint: write a cast if it is meant
-// fail_namespaces.cu:21:38: error: 'loop' calls itself, directly or through others, which the native front end does not support [recursion]
-//   __device__ auto loop(int x) { return loop(x); }
-//                                        ^~~~
-//   hint: write it as a loop

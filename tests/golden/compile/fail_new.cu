@@ -22,12 +22,6 @@ void f(float* p, int n) {
 //     auto g = cg::this_thread_block();
 //              ^~
 //   hint: rewrite it without; nothing else compiles it here
-// fail_new.cu:4:14: error: 'new' exists in host code only [builtin-on-device]
-//     float* p = new float[3];
-//                ^~~
-// fail_new.cu:5:3: error: 'delete' exists in host code only [builtin-on-device]
-//     delete[] p;
-//     ^~~~~~
 // fail_new.cu:6:3: error: 'memcmp' exists in host code only [builtin-on-device]
 //     memcmp(y, y, 4);
 //     ^~~~~~

@@ -27,7 +27,3 @@ void g() {
 //     try {
 //         ^
 //   hint: rewrite it without; nothing else compiles it here
-// fail_try.cu:10:5: error: 'f' calls itself, directly or through others, which the native front end does not support [recursion]
-//       f();
-//       ^
-//   hint: write it as a loop
