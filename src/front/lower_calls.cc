@@ -246,7 +246,7 @@ WS_HD void Lowerer::VisitLaunch(NodeId n) {
 // --- the library
 
 WS_HD ir::Operand Lowerer::CallMath(ir::MathFn fn, std::span<const Operand> args, Type type) {
-  Operand srcs[5];
+  Operand srcs[17];  // four arguments, of up to four parts
   srcs[0] = Operand::Function(LibraryFunction(fn, on_host()));
   for (size_t i = 0; i < args.size() && i < 4; ++i) srcs[i + 1] = args[i];
   const Operand dst = Operand::Reg(NewReg(type));
@@ -307,11 +307,17 @@ WS_HD void Lowerer::CallForm(NodeId n, const BuiltinRow& row, std::span<const No
     return;
   }
   srcs[0] = Operand::Function(form);
+  uint32_t count = 1;
   for (uint32_t i = 0; i < args.size() && i < 4; ++i) {
     const TypeId type = CodeType(row, i);
-    srcs[i + 1] = type == TypeId() ? Scalar(args[i]) : Scalar(args[i], type);
+    if (type != TypeId() && types().IsAggregate(type)) {
+      Parts(args[i], type, srcs + count);
+      count += types().Components(type);
+    } else {
+      srcs[count++] = type == TypeId() ? Scalar(args[i]) : Scalar(args[i], type);
+    }
   }
-  const std::span<const Operand> passed(srcs, args.size() + 1);
+  const std::span<const Operand> passed(srcs, count);
   ir::Inst inst;
   inst.op = Op::kCall;
   const TypeId result = info(n).type;

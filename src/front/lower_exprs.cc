@@ -330,7 +330,8 @@ WS_HD void Lowerer::VisitCast(NodeId n) {
   }
   const bool one_part = k == TypeKind::kVector && kids.size() == 2 &&
                         tree().kind(kids[1]) != NodeKind::kInitList &&
-                        !types().IsAggregate(info(kids[1]).type);  // float2{a}
+                        !types().IsAggregate(info(kids[1]).type) &&
+                        ConvertsToVector(kids[1]) == TypeId();  // float2{a}
   if (kids.size() == 2 && !one_part) {
     const NodeId from = kids[1];
     if (kind(to) == TypeKind::kReference) {

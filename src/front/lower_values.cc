@@ -421,6 +421,14 @@ WS_HD ir::Operand Lowerer::Scalar(NodeId n, TypeId to) {
   return Convert(LoadScalar(v, from.type), from.type, to);
 }
 
+// The vector that the struct's conversion function makes of it; the error type if there is none.
+WS_HD TypeId Lowerer::ConvertsToVector(NodeId n) {
+  const NodeInfo& from = info(n);
+  if (from.conversion == 0 || kind(from.type) != TypeKind::kStruct) return {};
+  const TypeId result = types().StripReference(sema_.instance(InstanceId(from.conversion)).result);
+  return types().IsAggregate(result) ? result.Unqualified() : TypeId();
+}
+
 WS_HD void Lowerer::Parts(NodeId n, TypeId to, Operand* parts) {
   const uint32_t count = types().Components(to);
   const TypeId element = types().ComponentType(to);
@@ -437,6 +445,11 @@ WS_HD void Lowerer::Parts(NodeId n, TypeId to, Operand* parts) {
     }
   }
   const NodeInfo& from = info(n);
+  if (const TypeId vector = ConvertsToVector(n); vector != TypeId()) {
+    LoadParts(CallFunction(n, InstanceId(from.conversion), Address(value(n)), {}), vector, parts,
+              ir::Cache::kNone);
+    return;
+  }
   if (!types().IsAggregate(from.type)) {
     if (dim3) parts[0] = Scalar(n, element);  // dim3 d = n
     return;

@@ -190,6 +190,7 @@ class Lowerer {
   WS_HD void StoreParts(const Value& to, TypeId type, const Operand* parts, ir::Cache cache);
   WS_HD Operand Scalar(NodeId n, TypeId to);  // value converted to a scalar type
   WS_HD Operand Scalar(NodeId n) { return Scalar(n, types().Decay(info(n).type)); }
+  WS_HD TypeId ConvertsToVector(NodeId n);
   WS_HD void Parts(NodeId n, TypeId to, Operand* parts);  // value converted to a vector type
   WS_HD void Store(const Value& to, TypeId type, NodeId value);
   WS_HD void StorePlain(const Value& to, TypeId type, NodeId value);  // no list for a struct

@@ -51,6 +51,14 @@ WS_HD constexpr TypeId PlainSignatureType(char code) {
       return TypeId(TypeKind::kDouble);
     case 'F':
       return VectorType(TypeKind::kFloat, 2);
+    case 'A':
+      return VectorType(TypeKind::kSChar, 4);
+    case 'B':
+      return VectorType(TypeKind::kUChar, 4);
+    case 'C':
+      return VectorType(TypeKind::kShort, 2);
+    case 'D':
+      return VectorType(TypeKind::kUShort, 2);
     case 'z':
       return TypeId(TypeKind::kDim3);
     case 'o':

@@ -76,3 +76,20 @@ __device__ void ws___barrier_sync_u(unsigned int id) {
 __device__ void ws___barrier_sync_count_uu(unsigned int id, unsigned int count) {
   asm volatile("barrier.sync %0, %1;" ::"r"(id), "r"(count) : "memory");
 }
+
+// --- sums of products of small integers that stand in vectors; of words in math_forms.cu
+
+__device__ int ws___dp4a_AAi(char4 a, char4 b, int c) {
+  return c + a.x * b.x + a.y * b.y + a.z * b.z + a.w * b.w;
+}
+__device__ unsigned int ws___dp4a_BBu(uchar4 a, uchar4 b, unsigned int c) {
+  return c + (unsigned int)(a.x * b.x + a.y * b.y + a.z * b.z + a.w * b.w);
+}
+__device__ int ws___dp2a_lo_CAi(short2 a, char4 b, int c) { return c + a.x * b.x + a.y * b.y; }
+__device__ int ws___dp2a_hi_CAi(short2 a, char4 b, int c) { return c + a.x * b.z + a.y * b.w; }
+__device__ unsigned int ws___dp2a_lo_DBu(ushort2 a, uchar4 b, unsigned int c) {
+  return c + (unsigned int)(a.x * b.x) + (unsigned int)(a.y * b.y);
+}
+__device__ unsigned int ws___dp2a_hi_DBu(ushort2 a, uchar4 b, unsigned int c) {
+  return c + (unsigned int)(a.x * b.z) + (unsigned int)(a.y * b.w);
+}
