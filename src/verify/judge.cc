@@ -26,7 +26,10 @@ std::string FirstError(const std::vector<diag::Rendered>& diagnostics) {
 
 class TaskJudge : public Judge {
  public:
-  explicit TaskJudge(const task::Task& task) : task_(task), space_(task_) {}
+  TaskJudge(const task::Task& task, const task::KernelSource& kernels)
+      : task_(task), space_(task_), kernels_(kernels) {
+    kernels_.keeps_math_calls = true;
+  }
 
   Status Prepare(uint64_t seed, uint32_t jobs) {
     TRY_OK(CompileReference());
@@ -35,7 +38,8 @@ class TaskJudge : public Judge {
     pool_ = std::move(pool).value();
     TRY_OK(CheckControls(reference_, pool_));
     TRY_OK(CheckBaseline(seed, jobs));
-    baseline_program_ = task::Program::Compile(task_.baseline_text, task_.baseline_file);
+    baseline_program_ = task::Program::Compile(task_.baseline_text, task_.baseline_file, kernels_);
+    Note("the baseline", *baseline_program_);
     std::vector<diag::Rendered> diagnostics;
     const auto entry = baseline_program_->FindEntry(task_, diagnostics);
     WS_CHECK(entry.has_value());  // CheckBaseline went beyond
@@ -61,6 +65,7 @@ class TaskJudge : public Judge {
                    .precision = precision_,
                    .approx = approx_,
                    .options = options,
+                   .kernels = kernels_,
                    .source = source,
                    .file_name = file_name};
     for (const RungStep* rung : Rungs()) {
@@ -72,10 +77,19 @@ class TaskJudge : public Judge {
   }
 
   const task::Task& task() const override { return task_; }
+  const std::vector<std::string>& notes() const override { return notes_; }
 
  private:
+  void Note(const char* which, const task::Program& program) {
+    if (!program.path_note().empty()) {
+      notes_.push_back(Format("{}: {}", which, program.path_note()));
+    }
+  }
+
   Status CompileReference() {
-    program_ = task::Program::Compile(task_.reference_text, task_.reference_file);
+    program_ = task::Program::Compile(task_.reference_text, task_.reference_file, kernels_);
+    if (program_->failure() != nullptr) return *program_->failure();
+    Note("the reference", *program_);
     if (!program_->ok()) {
       return Error{Below(
           Format("the reference cannot be compiled here: {}", FirstError(program_->diagnostics())),
@@ -95,7 +109,8 @@ class TaskJudge : public Judge {
     // What the reference does itself is allowed.
     std::vector<RenderedFinding> approximate;
     approx_ = task_.approx || !PrecisionProblem(reference, task_, "", false, approximate).empty();
-    shadowed_ = task::Program::CompileForShadows(task_.reference_text, task_.reference_file);
+    shadowed_ =
+        task::Program::CompileForShadows(task_.reference_text, task_.reference_file, kernels_);
     const auto shadowed_entry = shadowed_->FindEntry(task_, diagnostics);
     if (!shadowed_->faults().empty() || !shadowed_entry) {
       return Error{"internal: the reference became an ill-formed module", Blame::kInfrastructure};
@@ -124,6 +139,8 @@ class TaskJudge : public Judge {
 
   const task::Task task_;
   const SizeSpace space_;
+  task::KernelSource kernels_;
+  std::vector<std::string> notes_;
   std::unique_ptr<task::Program> program_, baseline_program_;  // program_: the reference
   std::unique_ptr<task::Program> shadowed_;                    // the reference for shadows
   std::string precision_;
@@ -144,8 +161,9 @@ bool Reject(Verdict& verdict, Rung rung, std::string reason) {
   return false;
 }
 
-Result<std::unique_ptr<Judge>> Judge::Make(const task::Task& task, uint64_t seed, uint32_t jobs) {
-  auto judge = std::make_unique<TaskJudge>(task);
+Result<std::unique_ptr<Judge>> Judge::Make(const task::Task& task, uint64_t seed, uint32_t jobs,
+                                           const task::KernelSource& kernels) {
+  auto judge = std::make_unique<TaskJudge>(task, kernels);
   TRY_OK(judge->Prepare(seed, jobs));
   return std::unique_ptr<Judge>(std::move(judge));
 }

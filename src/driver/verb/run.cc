@@ -44,7 +44,7 @@ class RunCommand : public Command {
       const auto program = task::Program::Compile(source.value(), candidate_.file,
                                                   KernelsOf(front_, context.options));
       if (program->failure() != nullptr) return Fail(context, *program->failure());
-      if (!program->path().empty()) context.Err("note: " + program->path() + "\n");
+      if (!program->path_note().empty()) context.Err("note: " + program->path_note() + "\n");
       if (!program->ok()) return Outside(context, program->diagnostics());
       const ir::FunctionId main = program->module().Find("main");
       if (!program->faults().empty()) {
@@ -66,7 +66,7 @@ class RunCommand : public Command {
     const auto& [task, file, source] = read.value();
     const auto program = task::Program::Compile(source, file, KernelsOf(front_, context.options));
     if (program->failure() != nullptr) return Fail(context, *program->failure());
-    if (!program->path().empty()) context.Err("note: " + program->path() + "\n");
+    if (!program->path_note().empty()) context.Err("note: " + program->path_note() + "\n");
     std::vector<diag::Rendered> diagnostics = program->diagnostics();
     if (program->ok() && !program->faults().empty()) {
       return Fail(context, {"internal: " + program->faults()[0], Blame::kInfrastructure});
@@ -85,7 +85,7 @@ class RunCommand : public Command {
     const auto run = session.Run(inputs.value(), sizes, OptionsOf(context));
     const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
     if (!run.ok()) return Fail(context, run.error());
-    Print(context, task, sizes, run.value(), time.count());
+    Print(context, *program, task, sizes, run.value(), time.count());
     return run.value().clean ? kExitOk : kExitRejected;
   }
 
@@ -113,8 +113,12 @@ class RunCommand : public Command {
     return kExitRejected;
   }
 
-  static void Print(Context& context, const task::Task& task, const task::Sizes& sizes,
-                    const verify::RunResult& run, double milliseconds) {
+  static Json NoteOf(const task::Program& program) {
+    return program.path_note().empty() ? Json() : Json(program.path_note());
+  }
+
+  static void Print(Context& context, const task::Program& program, const task::Task& task,
+                    const task::Sizes& sizes, const verify::RunResult& run, double milliseconds) {
     FindingCounts counts;
     for (const verify::RenderedFinding& finding : run.findings) {
       ++(finding.is_note ? counts.notes : counts.findings);
@@ -165,7 +169,9 @@ class RunCommand : public Command {
                          {"printed", run.report.printed},
                          {"outputs", std::move(outputs)},
                          {"findings", std::move(findings)},
-                         {"diagnostics", Json::array()}};
+                         {"diagnostics", Json::array()},
+                         {"front", cxx::NameOf(program.path())},
+                         {"front_note", NoteOf(program)}};
     context.Out(DumpJson(object) + "\n");
   }
 
