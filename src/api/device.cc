@@ -60,8 +60,10 @@ ws_status Set(DeviceState& state, std::string_view name, std::string_view value)
     return status;
   }
   if (name == "front") {
-    if (value != "native" && value != "nvrtc") return BadValue(name, value, "`native` or `nvrtc`");
-    state.kernels.path = value == "native" ? cxx::KernelPath::kNative : cxx::KernelPath::kNvrtc;
+    if (value != "native" && value != "nvrtc" && value != "clang") {
+      return BadValue(name, value, "`native`, `nvrtc` or `clang`");
+    }
+    state.kernels.path = cxx::PathOf(value);
     return WS_OK;
   }
   return Fail(WS_INVALID, Format("there is no option `{}`; there are checks, seed, fuel, memory, "

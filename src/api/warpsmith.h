@@ -12,9 +12,9 @@
  *   ws_copy_out(device, data, x, bytes);
  *
  * Every function may be called from any thread; what one device does, it does one call at a time.
- * Nothing that a kernel does harms the process: a bad access, a trap, an endless loop end the launch
- * and are told in its report. Texts that functions hand out stay valid as long as the object they
- * are of, and ws_error's until the thread's next call.
+ * Nothing that a kernel does harms the process: a bad access, a trap, an endless loop end the
+ * launch and are told in its report. Texts that functions hand out stay valid as long as the object
+ * they are of, and ws_error's until the thread's next call.
  */
 #ifndef WARPSMITH_H
 #define WARPSMITH_H
@@ -67,7 +67,7 @@ WS_API void ws_device_destroy(ws_device* device);
  *   arch      sm_NN       what the program is told of its device, and the model's chip (sm_90)
  *   profile   on | off    modules loaded from now on are optimised as ptxas would, run without
  *                         checks, and their reports have counters and a modelled time (off)
- *   front     native | nvrtc    compiler of CUDA kernels loaded from now on (native)
+ *   front     native | nvrtc | clang    compiler of CUDA kernels loaded from now on (native)
  */
 WS_API ws_status ws_device_set(ws_device* device, const char* name, const char* value);
 
@@ -97,16 +97,16 @@ WS_API void ws_module_unload(ws_module* module);
 /* What the compiler warned of; empty if of nothing. */
 WS_API const char* ws_module_log(const ws_module* module);
 
-/* Kernels in the order of the text; instances of templates are called `name<args>` where the text is
- * CUDA, and by their symbol where it is PTX. */
+/* Kernels in the order of the text; instances of templates are called `name<args>` where the text
+ * is CUDA, and by their symbol where it is PTX. */
 WS_API size_t ws_kernel_count(const ws_module* module);
 WS_API const char* ws_kernel_name(const ws_module* module, size_t kernel);
 /* Whether a kernel, or a host function such as a launcher, of this name is there to be run. */
 WS_API int ws_has_kernel(const ws_module* module, const char* name);
 WS_API int ws_has_function(const ws_module* module, const char* name);
 /* Parameters of a kernel or host function: how many, the bytes of one and its type as PTX spells it
- * ("u64", "f32"; "b8" for a struct, "ptr" for a pointer where the text is CUDA). 0 and "" for what is
- * not there. */
+ * ("u64", "f32"; "b8" for a struct, "ptr" for a pointer where the text is CUDA). 0 and "" for what
+ * is not there. */
 WS_API size_t ws_params(const ws_module* module, const char* function);
 WS_API size_t ws_param_bytes(const ws_module* module, const char* function, size_t param);
 WS_API const char* ws_param_type(const ws_module* module, const char* function, size_t param);

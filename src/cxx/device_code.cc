@@ -1,29 +1,10 @@
 #include "cxx/device_code.h"
 
 #include "cxx/cache.h"
+#include "cxx/device_source.h"
 
 namespace ws::cxx {
 namespace {
-
-// Whether some line includes what a macro names: only the compiler knows which file that is.
-bool IncludesByMacro(std::string_view text) {
-  while (!text.empty()) {
-    std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-    const auto skip = [&] {
-      line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-    };
-    skip();
-    if (!line.starts_with('#')) continue;
-    line.remove_prefix(1);
-    skip();
-    if (!line.starts_with("include")) continue;
-    line.remove_prefix(7);
-    skip();
-    if (!line.starts_with('<') && !line.starts_with('"')) return true;
-  }
-  return false;
-}
 
 std::string TextOf(std::string_view compiler, const DeviceRequest& request) {
   std::vector<std::string_view> texts = {compiler, request.source, request.name};
@@ -41,13 +22,15 @@ std::string TextOf(std::string_view compiler, const DeviceRequest& request) {
   return PackTexts(texts);
 }
 
-std::string TextOf(const DeviceCode& code) {
+}  // namespace
+
+std::string Packed(const DeviceCode& code) {
   std::vector<std::string_view> texts = {code.accepted ? "1" : "0", code.ptx, code.log};
   texts.insert(texts.end(), code.symbols.begin(), code.symbols.end());
   return PackTexts(texts);
 }
 
-std::optional<DeviceCode> CodeOf(std::string_view text, size_t names) {
+std::optional<DeviceCode> Unpacked(std::string_view text, size_t names) {
   std::optional<std::vector<std::string>> texts = UnpackTexts(text);
   if (!texts || texts->size() < 3) return std::nullopt;
   DeviceCode code;
@@ -59,8 +42,6 @@ std::optional<DeviceCode> CodeOf(std::string_view text, size_t names) {
   return code;
 }
 
-}  // namespace
-
 Result<DeviceCode> CompileCached(
     std::string_view compiler, const DeviceRequest& request,
     const std::function<Result<DeviceCode>(const DeviceRequest&)>& compile) {
@@ -70,12 +51,12 @@ Result<DeviceCode> CompileCached(
   const Cache cache = Cache::FromEnvironment();
   const std::string key = TextOf(compiler, request);
   if (const std::optional<std::string> found = cache.Find(key)) {
-    if (std::optional<DeviceCode> code = CodeOf(*found, request.names.size())) {
+    if (std::optional<DeviceCode> code = Unpacked(*found, request.names.size())) {
       return std::move(*code);
     }
   }
   TRY(DeviceCode code, compile(request));
-  const Status kept = cache.Keep(key, TextOf(code));
+  const Status kept = cache.Keep(key, Packed(code));
   if (!kept.ok()) {
     NoteCacheTrouble("what is compiled is not kept for the next run: " + kept.error().message);
   }

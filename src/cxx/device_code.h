@@ -3,6 +3,7 @@
 #define WARPSMITH_CXX_DEVICE_CODE_H_
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,10 @@ struct DeviceCode {
   std::vector<std::string> symbols;  // of `names`, in their order; empty where it is none
   std::string log;                   // what the compiler says of a source that it refuses
 };
+
+// One text of it, and back; nothing where `text` was not made so, or of other than `names` names.
+std::string Packed(const DeviceCode& code);
+std::optional<DeviceCode> Unpacked(std::string_view text, size_t names);
 
 // Compiles, or takes the answer of an earlier time from the cache. `compiler` names it with its
 // version. An error is the surroundings', and not kept.

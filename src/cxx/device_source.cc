@@ -13,8 +13,7 @@ using front::NodeId;
 using front::NodeKind;
 using front::Tree;
 
-// Headers of CUDA that stay: what they declare is device code.
-constexpr std::string_view kKept[] = {
+constexpr std::string_view kCuda[] = {
     "cuda_fp16.h", "cuda_bf16.h",   "cuda_fp8.h",       "mma.h",       "cooperative_groups",
     "cuda/",       "cuda_pipeline", "math_constants.h", "cuComplex.h", "curand_kernel.h"};
 
@@ -49,14 +48,22 @@ bool IsOfProgram(const front::Program& program, std::string_view header) {
   return false;
 }
 
-void BlankIncludes(const front::Program& program, std::string& text) {
+// Names that lead elsewhere are none.
+bool IsKept(std::span<const std::string_view> kept, std::string_view header) {
+  if (header.find("..") != std::string_view::npos) return false;
+  return std::ranges::any_of(kept,
+                             [&](std::string_view prefix) { return header.starts_with(prefix); });
+}
+
+void BlankIncludes(const front::Program& program, std::span<const std::string_view> kept,
+                   std::string& text) {
   for (size_t begin = 0; begin < text.size();) {
     const size_t end = std::min(text.find('\n', begin), text.size());
     const std::string_view header =
         IncludedHeader(std::string_view(text).substr(begin, end - begin));
-    const bool kept = std::ranges::any_of(
-        kKept, [&](std::string_view prefix) { return header.starts_with(prefix); });
-    if (!header.empty() && !kept && !IsOfProgram(program, header)) Blank(text, begin, end);
+    if (!header.empty() && !IsKept(kept, header) && !IsOfProgram(program, header)) {
+      Blank(text, begin, end);
+    }
     begin = end + 1;
   }
 }
@@ -86,7 +93,7 @@ bool IsForHost(const front::Program& program, NodeId n) {
 }  // namespace
 
 // Types of 64 bits are those that libcu++ gives them where NVRTC reads it.
-const char* const kDevicePrelude = R"(
+const char* const kDeviceTypes = R"(
 typedef signed char int8_t;
 typedef short int16_t;
 typedef int int32_t;
@@ -101,6 +108,9 @@ typedef unsigned int uint;
 typedef unsigned long ulong;
 typedef unsigned short ushort;
 typedef unsigned char uchar;
+)";
+
+const char* const kDeviceConstants = R"(
 #ifndef INT_MAX
 #define SCHAR_MAX 127
 #define SCHAR_MIN (-128)
@@ -168,10 +178,13 @@ typedef unsigned char uchar;
 #endif
 )";
 
-std::string DeviceSource(const front::Program& program, uint32_t file) {
+std::span<const std::string_view> HeadersOfCuda() { return kCuda; }
+
+std::string DeviceSource(const front::Program& program, uint32_t file,
+                         std::span<const std::string_view> kept) {
   const diag::SourceFile& source = program.sources->file(file);
   std::string text(source.text);
-  BlankIncludes(program, text);
+  BlankIncludes(program, kept, text);
   const Tree& tree = *program.tree;
   const auto& tokens = *program.tokens;
   for (NodeId n = tree.LastChild(tree.root()); n.valid(); n = tree.PrevSibling(tree.root(), n)) {
@@ -183,6 +196,25 @@ std::string DeviceSource(const front::Program& program, uint32_t file) {
     Blank(text, begin - source.base, end - source.base);
   }
   return text;
+}
+
+bool IncludesByMacro(std::string_view text) {
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    const auto skip = [&] {
+      line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    };
+    skip();
+    if (!line.starts_with('#')) continue;
+    line.remove_prefix(1);
+    skip();
+    if (!line.starts_with("include")) continue;
+    line.remove_prefix(7);
+    skip();
+    if (!line.starts_with('<') && !line.starts_with('"')) return true;
+  }
+  return false;
 }
 
 }  // namespace ws::cxx

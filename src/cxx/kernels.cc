@@ -1,14 +1,46 @@
 #include "cxx/kernels.h"
 
+#include <algorithm>
+
 #include "base/format.h"
-#include "cxx/device_source.h"
-#include "cxx/nvrtc.h"
-#include "front/names.h"
-#include "front/sema.h"
+#include "cxx/bridge.h"
+#include "cxx/request.h"
 #include "ir/ptx.h"
 #include "ir/ptx_names.h"
 
 namespace ws::cxx {
+namespace {
+
+struct PathRow {
+  KernelPath path;
+  const char* name;
+  const char* title;
+};
+constexpr PathRow kPaths[] = {{KernelPath::kNative, "native", "the native front end"},
+                              {KernelPath::kPrinted, "printed", "the native front end, as PTX"},
+                              {KernelPath::kNvrtc, "nvrtc", "NVRTC"},
+                              {KernelPath::kClang, "clang", "clang"},
+                              {KernelPath::kAuto, "auto", ""}};
+
+// Whether a warning is about one of these functions, which have their bodies by now.
+bool IsAboutOne(const diag::Rendered& warning, const std::vector<std::string>& functions) {
+  if (warning.id != "ptx-undefined-function") return false;
+  return std::ranges::any_of(functions, [&](const std::string& name) {
+    return warning.message.starts_with(Format("'{}' ", name));
+  });
+}
+
+}  // namespace
+
+const char* NameOf(KernelPath path) { return kPaths[static_cast<size_t>(path)].name; }
+const char* TitleOf(KernelPath path) { return kPaths[static_cast<size_t>(path)].title; }
+
+KernelPath PathOf(std::string_view name) {
+  for (const PathRow& row : kPaths) {
+    if (name == row.name) return row.path;
+  }
+  return KernelPath::kNative;
+}
 
 bool TakeKernels(ir::Module& module, std::string_view name, std::string_view ptx,
                  const std::vector<ir::PtxLink>& links, std::vector<diag::Rendered>& diagnostics) {
@@ -22,8 +54,10 @@ bool TakeKernels(ir::Module& module, std::string_view name, std::string_view ptx
   if (module.sources.size() > 0) options.lines_of = 0;
   const bool ok = ir::ReadPtx(arena, CopyText(arena, name.data(), name.size()),
                               CopyText(arena, ptx.data(), ptx.size()), options, sink, module);
+  std::vector<std::string> linked;
+  if (ok) linked = LinkBridge(module);
   for (diag::Rendered& r : diag::Render(sink.list(), module.sources)) {
-    diagnostics.push_back(std::move(r));
+    if (!IsAboutOne(r, linked)) diagnostics.push_back(std::move(r));
   }
   return ok;
 }
@@ -49,93 +83,30 @@ bool TakePrintedKernels(ir::Module& module, std::vector<diag::Rendered>& diagnos
   return TakeKernels(module, "printed.ptx", ptx, links, diagnostics);
 }
 
-namespace {
-
-// The namespaces of a function at file scope, each with :: behind it. `loc` is where its name
-// stands.
-std::string SpacesOf(const front::Program& program, diag::Loc loc) {
-  const front::Tree& tree = *program.tree;
-  for (front::NodeId n = tree.LastChild(tree.root()); n.valid();
-       n = tree.PrevSibling(tree.root(), n)) {
-    if (tree.kind(n) != front::NodeKind::kFunction && tree.kind(n) != front::NodeKind::kVarDecl) {
-      continue;
-    }
-    const auto& tokens = *program.tokens;
-    if (tree.begin_token(n).index >= tree.end_token(n).index) continue;
-    const diag::Loc begin = tokens[tree.begin_token(n).index].loc;
-    const diag::Loc end = tokens[tree.end_token(n).index - 1].loc_end;
-    if (loc.offset < begin.offset || loc.offset >= end.offset) continue;
-    std::string prefix;
-    for (uint32_t space = tree.spaces.At(n.index); space != 0; space = tree.spaces[space].parent) {
-      const front::NameId name = tree.spaces[space].name;
-      if (name.valid()) prefix = std::string(program.names->view(name)) + "::" + prefix;
-    }
-    return prefix;
-  }
-  return {};
+KernelPath CompilerHere() {
+  if (HasNvrtc()) return KernelPath::kNvrtc;
+  return HasClang() ? KernelPath::kClang : KernelPath::kNative;
 }
 
-const Nvrtc* TheNvrtc() {
-  static const std::unique_ptr<Nvrtc> nvrtc = Nvrtc::Open();
-  return nvrtc.get();
+Result<MadeKernels> MakeKernels(const front::Compiled& compiled, const KernelSource& source) {
+  Asked asked;
+  TRY(DeviceCode code, source.path == KernelPath::kClang ? AskClang(asked, compiled, source)
+                                                         : AskNvrtc(asked, compiled, source));
+  if (!code.accepted) return Error{code.log};
+  return MadeKernels{source.path, std::move(code.ptx), std::move(asked.links),
+                     std::move(code.symbols)};
 }
 
-}  // namespace
-
-bool HasNvrtc() { return TheNvrtc() != nullptr; }
-
-Result<bool> TakeNvrtcKernels(front::Compiled& compiled, std::string_view arch,
-                              std::vector<diag::Rendered>& diagnostics) {
-  const Nvrtc* nvrtc = TheNvrtc();
-  if (nvrtc == nullptr) {
-    return Error{"there is no NVRTC here", Blame::kInfrastructure, "`warpsmith doctor` says more"};
-  }
-  ir::Module& module = compiled.module();
-  const front::Program& program = compiled.program();
-  DeviceRequest request;
-  request.source = DeviceSource(program, 0);
-  request.name = std::string(compiled.name());
-  request.headers = {{"warpsmith_prelude.h", kDevicePrelude}};
-  for (uint32_t i = 1; i < program.sources->size(); ++i) {
-    request.headers.push_back(
-        {std::string(program.sources->file(i).name), DeviceSource(program, i)});
-  }
-  std::vector<ir::PtxLink> links;
-  for (uint32_t i = 0; i < module.functions.size(); ++i) {
-    const ir::Function& f = module.functions[i];
-    if (f.kind != ir::FunctionKind::kKernel || f.num_blocks == 0) continue;
-    request.names.push_back(SpacesOf(program, f.loc) + std::string(f.name));
-    links.push_back({{}, ir::FunctionId(i), {}});
-  }
-  for (uint32_t i = 0; i < module.globals.size(); ++i) {
-    const ir::Global& g = module.globals[i];
-    if (g.space == ir::Space::kShared || !g.loc.valid() || g.name.empty() || g.owner.valid())
-      continue;
-    request.names.push_back("&" + SpacesOf(program, g.loc) + std::string(g.name));
-    links.push_back({{}, {}, ir::GlobalId(i)});
-  }
-  request.options = {
-      "--std=c++17",  Format("--gpu-architecture=compute_{}", arch.substr(arch.find('_') + 1)),
-      "--fmad=false", "--pre-include=warpsmith_prelude.h",
-      "-lineinfo",    "--disable-warnings"};
-  for (const std::string& option : nvrtc->include_options()) request.options.push_back(option);
-  const auto compile = [&](const DeviceRequest& asked) { return nvrtc->CompileNamed(asked); };
-  TRY(DeviceCode made, CompileCached(nvrtc->identity(), request, compile));
-  if (!made.accepted) {
-    // Host functions that could not be left out (members, constexpr) may pass for device functions.
-    request.options.push_back("--device-as-default-execution-space");
-    TRY(DeviceCode again, CompileCached(nvrtc->identity(), request, compile));
-    if (again.accepted) made = std::move(again);
-  }
-  if (!made.accepted) return Error{made.log};
+bool TakeKernels(ir::Module& module, const MadeKernels& made,
+                 std::vector<diag::Rendered>& diagnostics) {
   std::vector<ir::PtxLink> known;
-  for (size_t i = 0; i < links.size(); ++i) {
+  for (size_t i = 0; i < made.links.size(); ++i) {
     const std::string& symbol = made.symbols[i];
     if (symbol.empty()) continue;
-    links[i].symbol = CopyText(*module.arena, symbol.data(), symbol.size());
-    known.push_back(links[i]);
+    known.push_back(made.links[i]);
+    known.back().symbol = CopyText(*module.arena, symbol.data(), symbol.size());
   }
-  return TakeKernels(module, "nvrtc.ptx", made.ptx, known, diagnostics);
+  return TakeKernels(module, Format("{}.ptx", NameOf(made.path)), made.ptx, known, diagnostics);
 }
 
 }  // namespace ws::cxx

@@ -19,11 +19,19 @@ enum class KernelPath : uint8_t {
   kNative,   // the native front end
   kPrinted,  // the native front end, printed as PTX and read back
   kNvrtc,    // NVRTC's PTX
-  kAuto,     // the native front end; where it refuses device code, NVRTC if there is one
+  kClang,    // clang's PTX
+  kAuto,     // the native front end; where it refuses device code, the first compiler that is here
 };
+const char* NameOf(KernelPath path);   // as --front spells it
+const char* TitleOf(KernelPath path);  // for people: NVRTC, clang
+KernelPath PathOf(std::string_view name);
+
 struct KernelSource {
   KernelPath path = KernelPath::kNative;
-  std::string arch = "sm_90";  // that NVRTC compiles for
+  std::string arch = "sm_90";  // that other compilers compile for
+  // Mathematics stays calls of our library, so that its values can be followed and its forms told
+  // from approximate ones; else NVRTC's own is part of the code. With clang it always does.
+  bool keeps_math_calls = false;
 };
 
 // Takes the bodies of all kernels from `ptx`: of `links` each kernel keeps its row and loses its
@@ -35,13 +43,24 @@ bool TakeKernels(ir::Module& module, std::string_view name, std::string_view ptx
 // The module printed as PTX, and read back into it.
 bool TakePrintedKernels(ir::Module& module, std::vector<diag::Rendered>& diagnostics);
 
-// Whether there is an NVRTC to compile kernels with.
-bool HasNvrtc();
+// The compiler, of kNvrtc and kClang, that kAuto goes to; kNative if there is none here.
+KernelPath CompilerHere();
 
-// What NVRTC makes of the device code of the program, which keeps its launchers. Products and sums
-// are not contracted. The error is NVRTC's log, or that there is no NVRTC.
-Result<bool> TakeNvrtcKernels(front::Compiled& compiled, std::string_view arch,
-                              std::vector<diag::Rendered>& diagnostics);
+// Kernels that another compiler made.
+struct MadeKernels {
+  KernelPath path = KernelPath::kNvrtc;
+  std::string ptx;
+  std::vector<ir::PtxLink> links;    // rows of the module
+  std::vector<std::string> symbols;  // of `links`; empty where there is none
+};
+
+// What the compiler `source.path` (kNvrtc or kClang) makes of the device code of the program.
+// Products and sums are not contracted. The error is the compiler's log, or that there is none.
+Result<MadeKernels> MakeKernels(const front::Compiled& compiled, const KernelSource& source);
+
+// Takes them behind the launchers of the same program.
+bool TakeKernels(ir::Module& module, const MadeKernels& made,
+                 std::vector<diag::Rendered>& diagnostics);
 
 }  // namespace ws::cxx
 

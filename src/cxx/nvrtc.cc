@@ -3,10 +3,13 @@
 #include <dlfcn.h>
 
 #include <filesystem>
+#include <mutex>
 #include <vector>
 
+#include "base/forked.h"
 #include "base/format.h"
 #include "base/tools.h"
+#include "cxx/nvrtc_apart.h"
 
 namespace ws::cxx {
 
@@ -31,6 +34,18 @@ struct Nvrtc::Functions {
 
 namespace {
 
+// Held where the library is used, and while a copy of the process is made for it: a copy in which
+// its own locks are taken would wait for ever.
+std::mutex& LibraryLock() {
+  static std::mutex lock;
+  return lock;
+}
+bool is_copy = false;
+
+std::unique_lock<std::mutex> UseLibrary() {
+  return is_copy ? std::unique_lock<std::mutex>() : std::unique_lock(LibraryLock());
+}
+
 template <typename Function>
 bool Load(void* library, const char* name, Function& function) {
   function = reinterpret_cast<Function>(dlsym(library, name));
@@ -53,6 +68,7 @@ std::string Text(void* program, Size size_of, Get get) {
 Nvrtc::Nvrtc() : functions_(std::make_unique<Functions>()) {}
 
 Nvrtc::~Nvrtc() {
+  const auto lock = UseLibrary();
   if (library_ != nullptr) dlclose(library_);
 }
 
@@ -60,8 +76,12 @@ std::unique_ptr<Nvrtc> Nvrtc::Open() {
   const std::optional<std::string> path = FindLibrary("nvrtc");
   if (!path) return nullptr;
   std::unique_ptr<Nvrtc> nvrtc(new Nvrtc());
+  auto lock = UseLibrary();
   nvrtc->library_ = dlopen(path->c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (nvrtc->library_ == nullptr) return nullptr;
+  if (nvrtc->library_ == nullptr) {
+    lock = {};
+    return nullptr;
+  }
   void* library = nvrtc->library_;
   Functions& f = *nvrtc->functions_;
   int major = 0, minor = 0;
@@ -75,6 +95,7 @@ std::unique_ptr<Nvrtc> Nvrtc::Open() {
       Load(library, "nvrtcGetProgramLog", f.log) && Load(library, "nvrtcGetPTXSize", f.ptx_size) &&
       Load(library, "nvrtcGetPTX", f.ptx) && Load(library, "nvrtcAddNameExpression", f.add_name) &&
       Load(library, "nvrtcGetLoweredName", f.lowered_name) && f.version(&major, &minor) == 0;
+  lock = {};
   if (!complete) return nullptr;
   nvrtc->version_ = Format("{}.{}", major, minor);
   std::error_code code;
@@ -105,6 +126,7 @@ Result<std::string> Nvrtc::Compile(const std::string& source, const std::string&
 
 Result<DeviceCode> Nvrtc::CompileNamed(const DeviceRequest& request) const {
   constexpr int kRefused = 6, kNoSuchName = 10;  // NVRTC_ERROR_COMPILATION, ..._NOT_VALID
+  const auto lock = UseLibrary();
   const Functions& f = *functions_;
   Functions::Program program = nullptr;
   std::vector<const char*> header_texts, header_names, arguments;
@@ -140,6 +162,23 @@ Result<DeviceCode> Nvrtc::CompileNamed(const DeviceRequest& request) const {
   f.destroy(&program);
   if (status != 0 && status != kRefused && status != kNoSuchName) return Error{out.log};
   return out;
+}
+
+Result<DeviceCode> CompileApart(const Nvrtc& nvrtc, const DeviceRequest& request) {
+  constexpr ProcessLimits kLimits = {.seconds = 60, .memory_bytes = uint64_t{4} << 30};
+  const auto compile = [&] {
+    is_copy = true;
+    const Result<DeviceCode> code = nvrtc.CompileNamed(request);
+    return code.ok() ? "1" + Packed(code.value()) : "0" + code.error().message;
+  };
+  const auto made = RunForked(compile, kLimits, &LibraryLock());
+  if (!made.ok()) return Error{"NVRTC: " + made.error().message, made.error().blame};
+  const std::string_view text = made.value();
+  std::optional<DeviceCode> code;
+  if (text.starts_with('1')) code = Unpacked(text.substr(1), request.names.size());
+  if (code) return std::move(*code);
+  return Error{text.empty() ? "NVRTC: no answer" : std::string(text.substr(1)),
+               Blame::kInfrastructure};
 }
 
 }  // namespace ws::cxx

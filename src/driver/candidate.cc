@@ -69,19 +69,18 @@ void AddSizeOption(CLI::App& app, std::string& text, const char* default_help) {
 }
 
 void AddFrontOption(CLI::App& app, std::string& front) {
-  app.add_option(
-         "--front", front,
-         "how kernels are compiled: auto (the default), natively, or by NVRTC where device code is "
-         "refused and there is one; native; nvrtc; printed, natively to PTX, which is read back")
-      ->check(Choice({"auto", "native", "nvrtc", "printed"}));
+  app.add_option("--front", front,
+                 "how kernels are compiled: native; nvrtc; clang; auto, natively, and where that "
+                 "refuses device code by NVRTC or clang, whichever is here; printed, natively to "
+                 "PTX, which is read back")
+      ->check(Choice({"auto", "native", "nvrtc", "clang", "printed"}))
+      ->capture_default_str();
 }
 
 cxx::KernelSource KernelsOf(std::string_view front, const Options& options) {
   cxx::KernelSource kernels;
   kernels.arch = options.arch;
-  if (front == "printed") kernels.path = cxx::KernelPath::kPrinted;
-  if (front == "nvrtc") kernels.path = cxx::KernelPath::kNvrtc;
-  if (front == "auto") kernels.path = cxx::KernelPath::kAuto;
+  kernels.path = cxx::PathOf(front);
   return kernels;
 }
 

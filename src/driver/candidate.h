@@ -30,7 +30,7 @@ void AddCandidateOptions(CLI::App& app, CandidateOptions& options, const char* f
 // --size of a verb that runs at one size; `default_help` says which it is without.
 void AddSizeOption(CLI::App& app, std::string& text, const char* default_help);
 
-// --front: how the kernels come to their IR.
+// --front: how the kernels come to their IR; `front` is the default.
 void AddFrontOption(CLI::App& app, std::string& front);
 cxx::KernelSource KernelsOf(std::string_view front, const Options& options);
 

@@ -141,7 +141,10 @@ int RunWholeProgram(Context& context, const task::Program& program, ir::Function
                           {"warp_instructions", report.warp_instructions},
                           {"time_ms", time.count()},
                           {"time_basis", "engine"},
-                          {"findings", std::move(findings)}}) +
+                          {"findings", std::move(findings)},
+                          {"front", cxx::NameOf(program.path())},
+                          {"front_note",
+                           program.path_note().empty() ? Json() : Json(program.path_note())}}) +
                 "\n");
   } else {
     context.Out(text);

@@ -16,7 +16,8 @@ struct Program::State {
   std::vector<diag::Rendered> diagnostics;
   std::vector<std::string> faults;
   std::optional<Error> failure;
-  std::string path;
+  KernelPath path = KernelPath::kNative;
+  std::string path_note;
   bool ok = false;
 };
 
@@ -25,11 +26,12 @@ Program::~Program() = default;
 
 namespace {
 
-diag::Rendered ErrorOf(std::string_view file, const Error& error) {
+// `id`: the compiler.
+diag::Rendered ErrorOf(std::string_view file, const char* id, const Error& error) {
   diag::Rendered out;
   out.file = std::string(file);
   out.severity = diag::Severity::Error;
-  out.id = "nvrtc";
+  out.id = id;
   out.message = error.message;
   out.hint = error.hint;
   return out;
@@ -46,43 +48,49 @@ std::string FirstError(const std::vector<diag::Rendered>& diagnostics) {
 
 }  // namespace
 
-// The host's code natively, the kernels' bodies from NVRTC.
-bool Program::TakeNvrtc(std::string_view text, std::string_view file_name,
-                        const cxx::KernelSource& kernels) {
+// The host's code natively, the kernels' bodies from another compiler.
+bool Program::TakeMade(std::string_view text, std::string_view file_name,
+                       const KernelSource& kernels) {
   State& state = *state_;
   const front::TextOptions host_only = {.read_includes = true, .host_only = true};
   state.compiled = front::CompileText(std::string(file_name), std::string(text), host_only);
   state.diagnostics = state.compiled->diagnostics();
   state.ok = state.compiled->ok();
   if (!state.ok) return false;
-  const Result<bool> taken =
-      cxx::TakeNvrtcKernels(*state.compiled, kernels.arch, state.diagnostics);
-  state.ok = taken.ok() && taken.value();
-  if (!taken.ok() && taken.error().blame == Blame::kInfrastructure) {
-    state.failure = taken.error();
-  } else if (!taken.ok()) {
-    state.diagnostics.push_back(ErrorOf(file_name, taken.error()));
+  const auto made = cxx::MakeKernels(*state.compiled, kernels);
+  if (!made.ok() && made.error().blame == Blame::kInfrastructure) {
+    state.failure = made.error();
+  } else if (!made.ok()) {
+    state.diagnostics.push_back(ErrorOf(file_name, cxx::NameOf(kernels.path), made.error()));
   }
+  state.ok =
+      made.ok() && cxx::TakeKernels(state.compiled->module(), made.value(), state.diagnostics);
   if (!state.ok) return false;
+  state.path = kernels.path;
   state.written = front::CompileText(std::string(file_name), std::string(text), host_only);
+  std::vector<diag::Rendered> again;
+  WS_CHECK(cxx::TakeKernels(state.written->module(), made.value(), again));
   return true;
 }
 
 std::unique_ptr<Program> Program::Compile(std::string_view text, std::string_view file_name,
-                                          const cxx::KernelSource& kernels) {
+                                          const KernelSource& kernels) {
   std::unique_ptr<Program> program(new Program());
   State& state = *program->state_;
-  if (kernels.path == cxx::KernelPath::kNvrtc) {
-    if (!program->TakeNvrtc(text, file_name, kernels)) return program;
+  if (kernels.path == KernelPath::kNvrtc || kernels.path == KernelPath::kClang) {
+    if (!program->TakeMade(text, file_name, kernels)) return program;
   } else {
     const front::TextOptions options = {.read_includes = true};
     state.compiled = front::CompileText(std::string(file_name), std::string(text), options);
     state.diagnostics = state.compiled->diagnostics();
     state.ok = state.compiled->ok();
-    if (!state.ok && kernels.path == cxx::KernelPath::kAuto && cxx::HasNvrtc()) {
+    KernelSource other = kernels;
+    if (!state.ok && kernels.path == KernelPath::kAuto) other.path = cxx::CompilerHere();
+    if (other.path == KernelPath::kNvrtc || other.path == KernelPath::kClang) {
       const std::vector<diag::Rendered> native = state.diagnostics;
-      if (program->TakeNvrtc(text, file_name, kernels)) {
-        state.path = Format("kernels compiled by NVRTC: {}", FirstError(native));
+      if (program->TakeMade(text, file_name, other)) {
+        state.path_note =
+            Format("kernels compiled by {}: {}", cxx::TitleOf(other.path), FirstError(native));
       } else {
         // Where the host's code is refused, that is what stands in the way; else all that was said.
         if (state.compiled->ok()) {
@@ -95,7 +103,8 @@ std::unique_ptr<Program> Program::Compile(std::string_view text, std::string_vie
     if (state.written == nullptr) {
       state.faults = ir::Verify(state.compiled->module());
       if (!state.faults.empty()) return program;
-      if (kernels.path == cxx::KernelPath::kPrinted) {
+      if (kernels.path == KernelPath::kPrinted) {
+        state.path = KernelPath::kPrinted;
         state.ok = cxx::TakePrintedKernels(state.compiled->module(), state.diagnostics);
         if (!state.ok) return program;
       }
@@ -110,8 +119,9 @@ std::unique_ptr<Program> Program::Compile(std::string_view text, std::string_vie
 }
 
 std::unique_ptr<Program> Program::CompileForShadows(std::string_view text,
-                                                    std::string_view file_name) {
-  std::unique_ptr<Program> program = Compile(text, file_name);
+                                                    std::string_view file_name,
+                                                    const KernelSource& kernels) {
+  std::unique_ptr<Program> program = Compile(text, file_name, kernels);
   if (!program->ok() || !program->faults().empty()) return program;
   ir::Module& module = program->state_->compiled->module();
   for (uint32_t f = 0; f < module.functions.size(); ++f) {
@@ -128,7 +138,8 @@ const ir::Module& Program::module() const { return std::as_const(*state_->compil
 const ir::Module& Program::written() const { return std::as_const(*state_->written).module(); }
 const std::vector<diag::Rendered>& Program::diagnostics() const { return state_->diagnostics; }
 const Error* Program::failure() const { return state_->failure ? &*state_->failure : nullptr; }
-const std::string& Program::path() const { return state_->path; }
+KernelPath Program::path() const { return state_->path; }
+const std::string& Program::path_note() const { return state_->path_note; }
 const std::vector<std::string>& Program::faults() const { return state_->faults; }
 
 bool SameProgram(const Program& a, const Program& b) {

@@ -17,17 +17,23 @@
 
 namespace ws::task {
 
+using cxx::KernelPath;
+using cxx::KernelSource;
+using cxx::NameOf;
+using cxx::TitleOf;
+
 // Owns everything of one compiled source. Immutable; may be used from several threads.
 class Program {
  public:
   // Never null. The texts are copied; files that the text includes are read beside `file_name`.
   // Kernels that come another way than the native one are compiled natively as well.
   static std::unique_ptr<Program> Compile(std::string_view text, std::string_view file_name,
-                                          const cxx::KernelSource& kernels = {});
+                                          const KernelSource& kernels = {});
   // The same program for runs with shadows: short branches are selections, so that what a
   // comparison within tolerance decides is known value by value.
   static std::unique_ptr<Program> CompileForShadows(std::string_view text,
-                                                    std::string_view file_name);
+                                                    std::string_view file_name,
+                                                    const KernelSource& kernels = {});
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
@@ -40,9 +46,10 @@ class Program {
   // Why kernels could not be compiled the way that was asked for, where that is no fault of the
   // source; null otherwise.
   const Error* failure() const;
-  // Which way the kernels were compiled and why, where that is not the native one though nobody
-  // asked for another; else empty.
-  const std::string& path() const;
+  // Which way the kernels were compiled; and a line that says so and why, where that is not the
+  // native one though nobody asked for another, else empty.
+  KernelPath path() const;
+  const std::string& path_note() const;
   // What the IR verifier says of the module; not empty is a fault of ours, not of the source.
   const std::vector<std::string>& faults() const;
 
@@ -53,8 +60,7 @@ class Program {
 
  private:
   Program();
-  bool TakeNvrtc(std::string_view text, std::string_view file_name,
-                 const cxx::KernelSource& kernels);
+  bool TakeMade(std::string_view text, std::string_view file_name, const KernelSource& kernels);
   struct State;
   std::unique_ptr<State> state_;
 };

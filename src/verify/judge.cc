@@ -16,16 +16,21 @@ namespace {
 
 class TaskJudge : public Judge {
  public:
-  explicit TaskJudge(const task::Task& task) : task_(task), space_(task_) {}
+  TaskJudge(const task::Task& task, const task::KernelSource& kernels)
+      : task_(task), space_(task_), kernels_(kernels) {
+    kernels_.keeps_math_calls = true;
+  }
 
   Status Prepare(uint64_t seed, uint32_t jobs) {
-    TRY(compiled_, CompileReference(task_));
+    TRY(compiled_, CompileReference(task_, kernels_));
+    Note("the reference", *compiled_.program);
     auto pool = MakePool(compiled_.reference, seed, jobs);
     if (!pool.ok()) return pool.error();
     pool_ = std::move(pool).value();
     TRY_OK(CheckControls(compiled_.reference, pool_));
     TRY_OK(CheckBaseline(seed, jobs));
-    baseline_program_ = task::Program::Compile(task_.baseline_text, task_.baseline_file);
+    baseline_program_ = task::Program::Compile(task_.baseline_text, task_.baseline_file, kernels_);
+    Note("the baseline", *baseline_program_);
     std::vector<diag::Rendered> diagnostics;
     const auto entry = baseline_program_->FindEntry(task_, diagnostics);
     WS_CHECK(entry.has_value());  // CheckBaseline went beyond
@@ -52,6 +57,7 @@ class TaskJudge : public Judge {
                    .precision = compiled_.precision,
                    .approx = compiled_.approx,
                    .options = options,
+                   .kernels = kernels_,
                    .source = source,
                    .file_name = file_name};
     for (const RungStep* rung : Rungs()) {
@@ -63,8 +69,15 @@ class TaskJudge : public Judge {
   }
 
   const task::Task& task() const override { return task_; }
+  const std::vector<std::string>& notes() const override { return notes_; }
 
  private:
+  void Note(const char* which, const task::Program& program) {
+    if (!program.path_note().empty()) {
+      notes_.push_back(Format("{}: {}", which, program.path_note()));
+    }
+  }
+
   Status CheckBaseline(uint64_t seed, uint32_t jobs) const {
     JudgeOptions options;
     options.certify = false;
@@ -82,6 +95,8 @@ class TaskJudge : public Judge {
 
   const task::Task task_;
   const SizeSpace space_;
+  task::KernelSource kernels_;
+  std::vector<std::string> notes_;
   CompiledReference compiled_;
   std::unique_ptr<task::Program> baseline_program_;
   bool reference_is_baseline_ = false;
@@ -99,8 +114,9 @@ bool Reject(Verdict& verdict, Rung rung, std::string reason) {
   return false;
 }
 
-Result<std::unique_ptr<Judge>> Judge::Make(const task::Task& task, uint64_t seed, uint32_t jobs) {
-  auto judge = std::make_unique<TaskJudge>(task);
+Result<std::unique_ptr<Judge>> Judge::Make(const task::Task& task, uint64_t seed, uint32_t jobs,
+                                           const task::KernelSource& kernels) {
+  auto judge = std::make_unique<TaskJudge>(task, kernels);
   TRY_OK(judge->Prepare(seed, jobs));
   return std::unique_ptr<Judge>(std::move(judge));
 }

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "diag/render.h"
 #include "exec/engine.h"
+#include "task/program.h"
 #include "task/task.h"
 #include "task/value.h"
 
@@ -93,6 +94,9 @@ struct Verdict {
   bool compared_with_itself = false;
   bool has_witness = false;
   Witness witness;
+  // Which way the candidate's kernels were compiled, and why where that is not what `auto` does
+  // first; empty if it was not compiled.
+  std::string front, front_note;
   uint64_t warp_instructions = 0;
 };
 
@@ -122,14 +126,22 @@ class Judge {
   // Compiles reference and baseline, runs the reference with shadows on the screening pool, and
   // validates the task: the baseline must pass, the controls (zeros, a constant, a copied input, a
   // dropped input) must fail; else the error names the reason.
+  //
+  // `kernels` says how reference, baseline and candidates are compiled. (With mathematics inlined
+  // by another compiler, shadows would be lost and approximate forms seen where there are none; so
+  // it stays calls here.)
   static Result<std::unique_ptr<Judge>> Make(const task::Task& task, uint64_t seed,
-                                             uint32_t jobs = 1);
+                                             uint32_t jobs = 1,
+                                             const task::KernelSource& kernels = {});
   virtual ~Judge() = default;
 
   virtual Verdict Check(std::string_view source, std::string_view file_name,
                         const JudgeOptions& options) const = 0;
   // Certifies an already screened source on fresh inputs (part of Check when options.certify).
   virtual const task::Task& task() const = 0;
+  // Lines that say how the task's own programs were compiled, where that is not the native way
+  // though nobody asked for another.
+  virtual const std::vector<std::string>& notes() const = 0;
 };
 
 const char* Name(Rung rung);        // compiled, sanitized, tested

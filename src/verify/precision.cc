@@ -43,6 +43,16 @@ bool IsArithmetic(Op op) { return Rounds(op) || op == Op::kAtom || op == Op::kRe
 
 // Approximate forms that a program chooses; rsqrt has no other.
 bool IsApproximate(const ir::Inst& inst) {
+  switch (inst.op) {
+    case ir::Op::kSin:
+    case ir::Op::kCos:
+    case ir::Op::kEx2:
+    case ir::Op::kLg2:
+    case ir::Op::kTanh:
+      return true;  // there is no other; PTX that was read does not say so once more
+    default:
+      break;
+  }
   return (inst.round == ir::Round::kApprox || inst.round == ir::Round::kFull) &&
          inst.op != Op::kRsqrt && ir::IsFloat(inst.type);
 }

@@ -15,10 +15,12 @@ std::string FirstError(const std::vector<diag::Rendered>& diagnostics) {
   return "no reason given";
 }
 
-Result<CompiledReference> CompileReference(const task::Task& task) {
+Result<CompiledReference> CompileReference(const task::Task& task,
+                                           const task::KernelSource& kernels) {
   CompiledReference compiled;
-  compiled.program = task::Program::Compile(task.reference_text, task.reference_file);
+  compiled.program = task::Program::Compile(task.reference_text, task.reference_file, kernels);
   const task::Program& program = *compiled.program;
+  if (program.failure() != nullptr) return *program.failure();
   if (!program.ok()) {
     return Error{Below(
         Format("the reference cannot be compiled here: {}", FirstError(program.diagnostics())),
@@ -39,7 +41,8 @@ Result<CompiledReference> CompileReference(const task::Task& task) {
   std::vector<RenderedFinding> approximate;
   compiled.approx =
       task.approx || !PrecisionProblem(reference, task, "", false, approximate).empty();
-  compiled.shadowed = task::Program::CompileForShadows(task.reference_text, task.reference_file);
+  compiled.shadowed =
+      task::Program::CompileForShadows(task.reference_text, task.reference_file, kernels);
   const auto shadowed_entry = compiled.shadowed->FindEntry(task, diagnostics);
   if (!compiled.shadowed->faults().empty() || !shadowed_entry) {
     return Error{"internal: the reference became an ill-formed module", Blame::kInfrastructure};

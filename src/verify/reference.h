@@ -24,7 +24,8 @@ struct CompiledReference {
 
 // The task outlives what comes out. Errors: the reference cannot be compiled, or is not what the
 // task says.
-Result<CompiledReference> CompileReference(const task::Task& task);
+Result<CompiledReference> CompileReference(const task::Task& task,
+                                           const task::KernelSource& kernels);
 
 // The first thing that a program's diagnostics say.
 std::string FirstError(const std::vector<diag::Rendered>& diagnostics);

@@ -33,6 +33,7 @@ struct Climb {
   std::string_view precision;   // narrowest arithmetic that the task allows; empty: any
   bool approx = true;           // approximate forms are allowed
   const JudgeOptions& options;
+  const task::KernelSource& kernels;
   std::string_view source;
   std::string_view file_name;
   std::unique_ptr<task::Program> program = nullptr;  // set by `compiled`

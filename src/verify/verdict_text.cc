@@ -177,6 +177,8 @@ Json ToJson(const Verdict& verdict) {
   const auto diagnostics = ParseJson(diag::ToJson(verdict.diagnostics));
   object["diagnostics"] = diagnostics.ok() ? diagnostics.value() : Json::array();
   object["warp_instructions"] = verdict.warp_instructions;
+  object["front"] = verdict.front.empty() ? Json() : Json(verdict.front);
+  object["front_note"] = verdict.front_note.empty() ? Json() : Json(verdict.front_note);
   return object;
 }
 

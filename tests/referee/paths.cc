@@ -137,9 +137,9 @@ Outcome RunPath(const std::string& text, Path path, uint64_t seed, Coverage* cov
   bool ok = true;
   if (path == Path::kPrinted) ok = cxx::TakePrintedKernels(compiled->module(), diagnostics);
   if (path == Path::kNvrtc) {
-    const Result<bool> taken = cxx::TakeNvrtcKernels(*compiled, "sm_90", diagnostics);
-    if (!taken.ok()) return {taken.error().message, {}};
-    ok = taken.value();
+    const auto made = cxx::MakeKernels(*compiled, {.path = cxx::KernelPath::kNvrtc});
+    if (!made.ok()) return {made.error().message, {}};
+    ok = cxx::TakeKernels(compiled->module(), made.value(), diagnostics);
   }
   if (!ok) return {diag::ToText(diagnostics), {}};
   ir::Module& module = compiled->module();

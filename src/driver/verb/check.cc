@@ -32,6 +32,7 @@ class CheckCommand : public Command {
     app.add_option("--among", options_.k, "tested: how many candidates compete")
         ->check(WholeNumber(1, uint64_t{1} << 32))
         ->capture_default_str();
+    AddFrontOption(app, front_);
   }
 
   int Run(Context& context) override {
@@ -39,8 +40,12 @@ class CheckCommand : public Command {
     if (!read.ok()) return Fail(context, read.error());
     const Candidate& candidate = read.value();
     const auto jobs = static_cast<uint32_t>(context.options.jobs);
-    const auto judge = verify::Judge::Make(candidate.task, context.options.seed, jobs);
+    const auto judge = verify::Judge::Make(candidate.task, context.options.seed, jobs,
+                                           KernelsOf(front_, context.options));
     if (!judge.ok()) return Fail(context, judge.error());
+    for (const std::string& note : judge.value()->notes()) {
+      context.Err(Format("note: {}\n", note));
+    }
     options_.seed = context.options.seed;
     options_.jobs = jobs;
     if (const target::cuda::Arch* arch = target::cuda::FindArch(context.options.arch)) {
@@ -53,6 +58,7 @@ class CheckCommand : public Command {
     }
     const verify::Verdict verdict =
         judge.value()->Check(candidate.source, candidate.file, options_);
+    if (!verdict.front_note.empty()) context.Err(Format("note: {}\n", verdict.front_note));
     if (context.options.json) {
       context.Out(DumpJson(verify::ToJson(verdict)) + "\n");
     } else {
@@ -72,7 +78,7 @@ class CheckCommand : public Command {
 
  private:
   CandidateOptions candidate_;
-  std::string until_ = "tested";
+  std::string until_ = "tested", front_ = "auto";
   verify::JudgeOptions options_;
 };
 

@@ -7,7 +7,9 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "base/nearest.h"
+#include "cxx/kernels.h"
 #include "diag/render.h"
+#include "driver/candidate.h"
 #include "driver/files.h"
 #include "driver/schedule_option.h"
 #include "driver/values.h"
@@ -53,6 +55,7 @@ class CompileCommand : public Command {
                    "with --emit nest, schedule or cuda: the launcher (default: launch, or the only "
                    "one)");
     app.add_option("-D", defines_, "NAME or NAME=TEXT: a macro")->take_all();
+    AddFrontOption(app, front_);
     app.footer(ScheduleHelp());
   }
 
@@ -68,6 +71,20 @@ class CompileCommand : public Command {
                                    equals == std::string::npos ? "1" : define.substr(equals + 1));
     }
     const auto compiled = front::CompileText(file_, text.value(), options);
+    // What is made of trees is the native front end's in any case.
+    const bool of_trees =
+        emit_ == "tree" || emit_ == "nest" || emit_ == "schedule" || emit_ == "cuda";
+    cxx::KernelSource kernels = KernelsOf(front_, context.options);
+    if (kernels.path == cxx::KernelPath::kAuto) {
+      kernels.path = compiled->ok() || of_trees ? cxx::KernelPath::kNative : cxx::CompilerHere();
+    }
+    if (of_trees && kernels.path != cxx::KernelPath::kNative) {
+      return Fail(context, {Format("--emit {} wants --front native", emit_), Blame::kUser,
+                            "of other compilers, --emit ir and --emit ptx can be had"});
+    }
+    if (kernels.path != cxx::KernelPath::kNative) {
+      return RunOther(context, *compiled, text.value(), std::move(options), kernels);
+    }
     if (compiled->ok()) {
       for (const std::string& fault : ir::Verify(compiled->module())) {
         return Fail(context, {"internal: malformed IR: " + fault, Blame::kInfrastructure});
@@ -83,7 +100,60 @@ class CompileCommand : public Command {
     bool ok = false;
     std::string text;
     std::string why_not;  // with its place
+    std::string front = "native", front_note = {};
   };
+
+  // Kernels from another compiler: `ptx` is what it made, `ir` what became of that behind the
+  // program's launchers.
+  int RunOther(Context& context, const front::Compiled& native, const std::string& text,
+               front::TextOptions options, const cxx::KernelSource& kernels) {
+    options.host_only = kernels.path != cxx::KernelPath::kPrinted;
+    const auto compiled = front::CompileText(file_, text, options);
+    std::vector<diag::Rendered> diagnostics = compiled->diagnostics();
+    Emitted emitted;
+    emitted.front = cxx::NameOf(kernels.path);
+    emitted.ok = compiled->ok();
+    if (emitted.ok && kernels.path == cxx::KernelPath::kPrinted) {
+      emitted.ok = cxx::TakePrintedKernels(compiled->module(), diagnostics);
+    } else if (emitted.ok) {
+      const auto made = cxx::MakeKernels(*compiled, kernels);
+      if (!made.ok() && made.error().blame == Blame::kInfrastructure && native.ok()) {
+        return Fail(context, made.error());
+      }
+      if (!made.ok()) {
+        emitted.ok = false;
+        emitted.why_not = Format("{}: error: {}", file_, made.error().message);
+        diagnostics = native.diagnostics();
+      } else {
+        emitted.ok = cxx::TakeKernels(compiled->module(), made.value(), diagnostics);
+        emitted.text = made.value().ptx;
+      }
+    }
+    if (emitted.ok) {
+      for (const std::string& fault : ir::Verify(compiled->module())) {
+        return Fail(context, {"internal: malformed IR: " + fault, Blame::kInfrastructure});
+      }
+      const bool as_made = emit_ == "ptx" && passes_ == "none" && !emitted.text.empty();
+      if (emit_.empty()) emitted.text.clear();
+      if (!emit_.empty() && !as_made) {
+        Result<std::string> shown = EmitModule(compiled->module(), context.options.sm());
+        if (!shown.ok()) return Fail(context, shown.error());
+        emitted.text = std::move(shown).value();
+      }
+    } else {
+      emitted.text.clear();
+    }
+    if (emitted.ok && front_ == "auto") {
+      for (const diag::Rendered& d : native.diagnostics()) {
+        if (d.severity != diag::Severity::Error) continue;
+        emitted.front_note =
+            Format("kernels compiled by {}: {}:{}:{}: {}", cxx::TitleOf(kernels.path), d.file,
+                   d.line, d.column, d.message);
+        break;
+      }
+    }
+    return Show(context, compiled->ok(), diagnostics, emitted);
+  }
 
   // PTX has no tree, and nothing to lift.
   int RunPtx(Context& context, const std::string& text) {
@@ -114,8 +184,11 @@ class CompileCommand : public Command {
       Json object = {{"ok", ok && emitted.ok}, {"diagnostics", diagnostics.value()}};
       if (!emit_.empty()) object["emitted"] = emitted.ok ? Json(emitted.text) : Json();
       if (!emitted.why_not.empty()) object["error"] = emitted.why_not;
+      object["front"] = emitted.front;
+      object["front_note"] = emitted.front_note.empty() ? Json() : Json(emitted.front_note);
       context.Out(DumpJson(object) + "\n");
     } else {
+      if (!emitted.front_note.empty()) context.Err(Format("note: {}\n", emitted.front_note));
       context.Err(diag::ToText(rendered));
       if (!emitted.why_not.empty()) context.Err(emitted.why_not + "\n");
       context.Out(emitted.text);
@@ -217,6 +290,7 @@ class CompileCommand : public Command {
   std::string task_;
   std::string function_;
   std::string entry_;
+  std::string front_ = "native";
   std::vector<std::string> defines_;
 };
 

@@ -7,32 +7,43 @@
 #include "base/json.h"
 #include "base/tools.h"
 #include "cxx/cache.h"
+#include "cxx/clang.h"
 #include "driver/verb.h"
 #include "search/llm/endpoint.h"
 
 namespace ws::driver {
 namespace {
 
+template <bool is_library>
+std::optional<std::string> Find(const char* name) {
+  return is_library ? FindLibrary(name) : FindTool(name);
+}
+std::optional<std::string> FindClang(const char*) {
+  const std::optional<cxx::Clang> clang = cxx::Clang::Find();
+  return clang ? std::optional(Format("{} ({})", clang->path, clang->version)) : std::nullopt;
+}
+
 struct Part {
   const char* name;  // as WARPSMITH_HIDE spells it
-  bool is_library;
+  std::optional<std::string> (*find)(const char* name);
   const char* use;      // what Warpsmith does with it
   const char* without;  // what its absence costs
 };
 
 // Only uses that the code has: a row is added with the code that looks for the part.
 constexpr Part kParts[] = {
-    {"nvcc", false, "compiles the device-clean sources as CUDA when Warpsmith is built",
+    {"nvcc", &Find<false>, "compiles the device-clean sources as CUDA when Warpsmith is built",
      "the build does not check that they stay device-clean; nothing changes at run time"},
-    {"ptxas", false,
+    {"ptxas", &Find<false>,
      "counts registers for `profile` and `optimize`; assembles printed PTX in the tests",
      "registers are estimated from liveness; those tests are skipped"},
-    {"nvrtc", true,
+    {"nvrtc", &Find<true>,
      "compiles device code outside the dialect (`--front`); the peer of `bench compile`",
      "such programs are refused; `bench compile` has no peer to compare with"},
-    {"cuda", true, "the GPU driver",
+    {"cuda", &Find<true>, "the GPU driver",
      "candidates run on the CPU and times are modelled, not measured"},
-    {"clang", false, "full C++ outside the dialect; not used yet", "nothing yet"},
+    {"clang", &FindClang, "compiles device code outside the dialect where NVRTC is not (`--front`)",
+     "without NVRTC such programs are refused"},
 };
 
 double InMebibytes(uint64_t bytes) { return static_cast<double>(bytes) / (1 << 20); }
@@ -46,7 +57,7 @@ class DoctorCommand : public Command {
     std::string text = Format("cpu        {} core{}, SIMD {}\n", CoreCount(),
                               CoreCount() == 1 ? "" : "s", SimdName(SimdLevelHere()));
     for (const Part& part : kParts) {
-      const auto path = part.is_library ? FindLibrary(part.name) : FindTool(part.name);
+      const auto path = part.find(part.name);
       const char* absence = IsHidden(part.name) ? "hidden by WARPSMITH_HIDE" : "not found";
       if (path) {
         AppendFormat(text, "{:<10} {}: {}\n", part.name, *path, part.use);

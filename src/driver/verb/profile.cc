@@ -30,6 +30,7 @@ class ProfileCommand : public Command {
                         "CUDA source with the task's entry (default: the task's baseline)");
     AddSizeOption(app, size_, "in the first bench size; without it, all bench sizes by weight");
     app.add_option("--kb", kb_, "knowledge base to say how techniques fared; none: without");
+    AddFrontOption(app, front_);
     app.add_flag("--no-ptxas", no_ptxas_, "estimate registers even where ptxas is found");
   }
 
@@ -47,6 +48,7 @@ class ProfileCommand : public Command {
     target::cuda::ProfileOptions options;
     options.arch = arch;
     options.use_ptxas = !no_ptxas_;
+    options.kernels = KernelsOf(front_, context.options);
     const search::Subject subject = search::MakeSubject(task, source, name, context.options.arch);
     if (subject.lifted) {
       const auto least = nest::Roofline(subject.program, subject.bench_sizes);
@@ -59,11 +61,14 @@ class ProfileCommand : public Command {
       const int status = Fail(context, profile.error());
       return status == kExitUsage ? kExitRejected : status;
     }
+    if (!profile.value().front_note.empty()) {
+      context.Err(Format("note: {}\n", profile.value().front_note));
+    }
     if (!subject.lifted) {
       profile.value().gradient += " This kernel cannot be lifted: " + subject.why_not + ".";
     }
     profile.value().gradient += target::cuda::HintText(Hints(task, subject, profile.value()));
-    const std::string warning = Warning(task, source, name, context.options.seed);
+    const std::string warning = Warning(task, source, name, options.kernels, context.options.seed);
     if (context.options.json) {
       Json object = ToJson(profile.value());
       object["warning"] = warning.empty() ? Json() : Json(warning);
@@ -79,8 +84,9 @@ class ProfileCommand : public Command {
   // That the times are of a program which is not right, if a run with every check at the test sizes
   // shows it; profiling itself runs without checks.
   static std::string Warning(const task::Task& task, const std::string& source,
-                             const std::string& name, uint64_t seed) {
-    const auto program = task::Program::Compile(source, name);
+                             const std::string& name, const task::KernelSource& kernels,
+                             uint64_t seed) {
+    const auto program = task::Program::Compile(source, name, kernels);
     std::vector<diag::Rendered> ignored;
     const auto entry = program->ok() ? program->FindEntry(task, ignored) : std::nullopt;
     if (!entry) return {};
@@ -162,7 +168,7 @@ class ProfileCommand : public Command {
   }
 
   CandidateOptions candidate_;
-  std::string kb_, size_;
+  std::string kb_, size_, front_ = "auto";
   bool no_ptxas_ = false;
 };
 

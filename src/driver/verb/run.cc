@@ -49,7 +49,7 @@ class RunCommand : public Command {
       const auto program = task::Program::Compile(source.value(), candidate_.file,
                                                   KernelsOf(front_, context.options));
       if (program->failure() != nullptr) return Fail(context, *program->failure());
-      if (!program->path().empty()) context.Err("note: " + program->path() + "\n");
+      if (!program->path_note().empty()) context.Err("note: " + program->path_note() + "\n");
       if (!program->ok()) return Outside(context, program->diagnostics());
       const ir::FunctionId main = program->module().Find("main");
       if (!program->faults().empty()) {
@@ -75,7 +75,7 @@ class RunCommand : public Command {
     const auto& [task, file, source] = read.value();
     const auto program = task::Program::Compile(source, file, KernelsOf(front_, context.options));
     if (program->failure() != nullptr) return Fail(context, *program->failure());
-    if (!program->path().empty()) context.Err("note: " + program->path() + "\n");
+    if (!program->path_note().empty()) context.Err("note: " + program->path_note() + "\n");
     std::vector<diag::Rendered> diagnostics = program->diagnostics();
     if (program->ok() && !program->faults().empty()) {
       return Fail(context, {"internal: " + program->faults()[0], Blame::kInfrastructure});
@@ -100,7 +100,7 @@ class RunCommand : public Command {
       if (!compared.ok()) return Fail(context, compared.error());
       comparison = compared.value();
     }
-    Print(context, task, sizes, run.value(), time.count(), comparison);
+    Print(context, *program, task, sizes, run.value(), time.count(), comparison);
     const bool wrong = comparison.has_value() && comparison->wrong > 0;
     return run.value().clean && !wrong ? kExitOk : kExitRejected;
   }
@@ -110,7 +110,9 @@ class RunCommand : public Command {
   static Result<verify::SampleComparison> Compare(const Context& context, const task::Task& task,
                                                   const task::Sizes& sizes,
                                                   const verify::RunResult& run) {
-    TRY(const verify::CompiledReference compiled, verify::CompileReference(task));
+    task::KernelSource kernels = KernelsOf("auto", context.options);
+    kernels.keeps_math_calls = true;  // so that shadows see them
+    TRY(const verify::CompiledReference compiled, verify::CompileReference(task, kernels));
     const uint64_t fuel = OptionsOf(context).limits.fuel;
     TRY(const verify::Sample sample,
         compiled.reference.MakeSample(sizes, task::Family::kFromInit, context.options.seed, fuel));
@@ -140,6 +142,10 @@ class RunCommand : public Command {
     return kExitRejected;
   }
 
+  static Json NoteOf(const task::Program& program) {
+    return program.path_note().empty() ? Json() : Json(program.path_note());
+  }
+
   static std::string ComparisonText(const verify::SampleComparison& comparison) {
     if (comparison.wrong > 0) {
       return Format("against the reference: {} of {} elements are wrong: {}\n", comparison.wrong,
@@ -151,8 +157,8 @@ class RunCommand : public Command {
         comparison.elements, comparison.worst_ratio);
   }
 
-  static void Print(Context& context, const task::Task& task, const task::Sizes& sizes,
-                    const verify::RunResult& run, double milliseconds,
+  static void Print(Context& context, const task::Program& program, const task::Task& task,
+                    const task::Sizes& sizes, const verify::RunResult& run, double milliseconds,
                     const std::optional<verify::SampleComparison>& comparison) {
     FindingCounts counts;
     for (const verify::RenderedFinding& finding : run.findings) {
@@ -212,7 +218,9 @@ class RunCommand : public Command {
                    {"printed", run.report.printed},
                    {"outputs", std::move(outputs)},
                    {"findings", std::move(findings)},
-                   {"diagnostics", Json::array()}};
+                   {"diagnostics", Json::array()},
+                   {"front", cxx::NameOf(program.path())},
+                   {"front_note", NoteOf(program)}};
     if (comparison.has_value()) object["comparison"] = std::move(against);
     context.Out(DumpJson(object) + "\n");
   }

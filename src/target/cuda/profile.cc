@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "base/arena_memory.h"
 #include "base/format.h"
 #include "front/compiled.h"
 #include "pass/body.h"
@@ -44,7 +45,9 @@ std::string DescribeFailure(const exec::RunReport& report, const ir::Module& mod
 class CudaProfiler : public Profiler {
  public:
   CudaProfiler(const task::Task& task, const ProfileOptions& options)
-      : task_(task), options_(options) {}
+      : task_(task), options_(options) {
+    options_.kernels.keeps_math_calls = true;  // priced as the library's calls are
+  }
 
   Status Prepare() {
     constexpr uint64_t kSeed = 1;  // counters do not depend on the values, as far as they can
@@ -68,16 +71,38 @@ class CudaProfiler : public Profiler {
   }
 
   Result<Profile> Run(std::string_view source, std::string_view file_name) const override {
+    Profile profile;
+    if (options_.kernels.path != task::KernelPath::kNative) {
+      const auto program = task::Program::Compile(source, file_name, options_.kernels);
+      if (program->failure() != nullptr) return *program->failure();
+      if (!program->ok()) return DoesNotCompile(program->diagnostics());
+      if (!program->faults().empty()) {
+        return Error{"internal: " + program->faults()[0], Blame::kInfrastructure};
+      }
+      profile.front = task::NameOf(program->path());
+      profile.front_note = program->path_note();
+      ArenaMemory memory;
+      ir::Module module(memory.arena());
+      pass::CloneModule(program->written(), module);
+      TRY_OK(Price(module, profile));
+      return profile;
+    }
     const std::unique_ptr<front::Compiled> compiled =
         front::CompileText(std::string(file_name), std::string(source), {.read_includes = true});
-    if (!compiled->ok()) {
-      return Error{"does not compile:\n" + diag::ToText(compiled->diagnostics())};
-    }
-    ir::Module& module = compiled->module();
+    if (!compiled->ok()) return DoesNotCompile(compiled->diagnostics());
+    TRY_OK(Price(compiled->module(), profile));
+    return profile;
+  }
+
+ private:
+  static Error DoesNotCompile(const std::vector<diag::Rendered>& diagnostics) {
+    return Error{"does not compile:\n" + diag::ToText(diagnostics)};
+  }
+
+  // Fills the profile of a module, which becomes what ptxas would make of it.
+  Status Price(ir::Module& module, Profile& profile) const {
     pass::ForTiming(module);
     const Registers registers = FindRegisters(module, *options_.arch, options_.use_ptxas);
-
-    Profile profile;
     profile.arch = std::string(options_.arch->name);
     double total_weight = 0;
     for (const BenchInput& input : inputs_) {
@@ -95,10 +120,9 @@ class CudaProfiler : public Profiler {
     profile.time.high_us /= total_weight;
     profile.roofline_us /= total_weight;
     Summarise(module, profile);
-    return profile;
+    return Ok();
   }
 
- private:
   struct Sampled {
     std::vector<LaunchStats> launches;
     std::vector<exec::HostWork> host_work;

@@ -16,6 +16,7 @@
 #include "target/cuda/counters.h"
 #include "target/cuda/host_cost.h"
 #include "target/cuda/model.h"
+#include "task/program.h"
 #include "task/task.h"
 
 namespace ws::target::cuda {
@@ -53,6 +54,7 @@ struct Profile {
   std::vector<SizeProfile> sizes;
   std::vector<double> state;  // state vector for retrieval: each resource's share of the low time
   std::string gradient;       // a few sentences
+  std::string front = "native", front_note;  // which way kernels were compiled; why, if it is news
 };
 
 // Speedup of `candidate` over `baseline`: paired ratios of like ends, wider by two standard errors
@@ -67,6 +69,7 @@ struct ProfileOptions {
   bool use_ptxas = true;        // registers from `ptxas -v` where it is found
   double compulsory_flops = 0;  // per weighted bench size, if known (nest analysis); 0: bytes alone
   uint64_t fuel = uint64_t{1} << 32;
+  task::KernelSource kernels = {};  // how sources are compiled
 };
 
 // Holds a task's bench inputs, made once and shared by all candidates.

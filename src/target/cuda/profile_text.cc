@@ -107,7 +107,9 @@ Json ToJson(const Profile& profile) {
               {"limiter", StateName(profile.limiter)},
               {"gradient", profile.gradient},
               {"state", std::move(state)},
-              {"sizes", std::move(sizes)}};
+              {"sizes", std::move(sizes)},
+              {"front", profile.front},
+              {"front_note", profile.front_note.empty() ? Json() : Json(profile.front_note)}};
 }
 
 std::string ToText(const Profile& profile) {

@@ -1,5 +1,5 @@
-// compiled: the native front end accepts the source, the IR verifier accepts the module, and the
-// entry takes what the task passes.
+// compiled: the front end accepts the source, or another compiler its kernels; the IR verifier
+// accepts the module, and the entry takes what the task passes.
 #include "base/format.h"
 #include "verify/rung.h"
 
@@ -26,7 +26,13 @@ void NoteSameness(const Climb& climb, Verdict& verdict) {
 }
 
 bool ClimbCompiled(Climb& climb, Verdict& verdict) {
-  climb.program = task::Program::Compile(climb.source, climb.file_name);
+  climb.program = task::Program::Compile(climb.source, climb.file_name, climb.kernels);
+  if (const Error* failure = climb.program->failure(); failure != nullptr) {
+    verdict.outcome = Outcome::kFailed;
+    verdict.failed_rung = Rung::kCompiled;
+    verdict.reason = failure->message;
+    return false;
+  }
   verdict.diagnostics = climb.program->diagnostics();
   if (!climb.program->ok()) {
     Reject(verdict, Rung::kCompiled, "the source cannot be compiled here");
@@ -40,6 +46,8 @@ bool ClimbCompiled(Climb& climb, Verdict& verdict) {
         "internal: the front end made an ill-formed module: " + climb.program->faults()[0];
     return false;
   }
+  verdict.front = task::NameOf(climb.program->path());
+  verdict.front_note = climb.program->path_note();
   const auto entry = climb.program->FindEntry(climb.task, verdict.diagnostics);
   if (!entry) {
     return Reject(verdict, Rung::kCompiled,
@@ -54,8 +62,11 @@ bool ClimbCompiled(Climb& climb, Verdict& verdict) {
   }
   Evidence evidence;
   evidence.rung = Rung::kCompiled;
-  evidence.summary =
-      Format("accepted by the front end and the IR verifier; {} instructions", instructions);
+  const task::KernelPath path = climb.program->path();
+  evidence.summary = Format(
+      "accepted by the front end{} and the IR verifier; {} instructions",
+      path == task::KernelPath::kNative ? "" : Format(", kernels by {}", task::TitleOf(path)),
+      instructions);
   verdict.evidence.push_back(std::move(evidence));
   return true;
 }

@@ -7,4 +7,4 @@ __global__ void k(float* y, int n) {
 }
 void launch(float* y, int n) { k<<<1, 32>>>(y, n); }
 // STDOUT:
-// {"ok":false,"diagnostics":[],"emitted":null,"error":"fail_not_lifted.cu:4:3: error: cannot lift: cooperative code through shared memory"}
+// {"ok":false,"diagnostics":[],"emitted":null,"error":"fail_not_lifted.cu:4:3: error: cannot lift: cooperative code through shared memory","front":"native","front_note":null}

@@ -5,4 +5,4 @@ __global__ void k(float* y, const float* x, int n) {
 }
 void launch(float* y, const float* x, int n) { k<<<(n + 63) / 64, 64>>>(y, x, n); }
 // STDOUT:
-// {"ok":true,"diagnostics":[],"emitted":"launch(float* y, const float* x, int n)\nfor i < n:\n  y[i] = x[i]\n"}
+// {"ok":true,"diagnostics":[],"emitted":"launch(float* y, const float* x, int n)\nfor i < n:\n  y[i] = x[i]\n","front":"native","front_note":null}
