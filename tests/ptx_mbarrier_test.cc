@@ -357,5 +357,38 @@ TEST(PtxMbarriers, CopiesOfThreadsArrive) {
   }
 }
 
+// Three groups of copies, of which some may still be under way when the first is read.
+TEST(PtxMbarriers, CopiesAreThereOnceTheirGroupIsWaitedFor) {
+  const auto with = [](const std::string& wait) {
+    return RunPtx(kFrom + WithBarrier("1", R"(
+  .reg .u64 %from;
+  mov.u64 %from, from;
+  mov.u32 %r1, 7;
+  st.global.v2.u32 [%from], {%r1, %t};
+  cp.async.ca.shared.global [%own], [%from], 4;
+  cp.async.commit_group;
+  cp.async.commit_group;
+  cp.async.ca.shared.global [%own+4], [%from], 4;
+  cp.async.commit_group;
+  )" + wait + R"(
+  ld.shared.u32 %r2, [%own];
+  setp.eq.u32 %p2, %r2, 0;
+  @%p2 st.global.u32 [%out], %t;
+  st.global.u32 [%out], %r2;
+  ret;
+)"),
+                  1, 1);
+  };
+  for (const char* enough : {"cp.async.wait_group 2;", "cp.async.wait_group 0;",
+                             "cp.async.wait_all;"}) {
+    const Ran ran = with(enough);
+    EXPECT_EQ(FirstFinding(ran), "") << enough;
+    EXPECT_EQ(ran.out[0], 7u);
+  }
+  for (const char* early : {"", "cp.async.wait_group 3;"}) {
+    EXPECT_NE(FirstFinding(with(early)), "") << early;
+  }
+}
+
 }  // namespace
 }  // namespace ws
