@@ -108,10 +108,10 @@ WS_HD ir::Operand Lowerer::ConstantOperand(TypeId type, uint64_t bits) {
 }
 
 WS_HD ir::Operand Lowerer::FloatImm(Type type, double value) {
-  return Imm(MachineBits(type == Type::kF64   ? TypeKind::kDouble
-                         : type == Type::kF16 ? TypeKind::kHalf
+  return Imm(MachineBits(type == Type::kF64    ? TypeKind::kDouble
+                         : type == Type::kF16  ? TypeKind::kHalf
                          : type == Type::kBF16 ? TypeKind::kBFloat16
-                                              : TypeKind::kFloat,
+                                               : TypeKind::kFloat,
                          std::bit_cast<uint64_t>(value)));
 }
 
