@@ -115,9 +115,9 @@ const ir::Module& MathLibrary() {
     const std::string bfloat16_forms = BFloat16Forms();
     for (const std::string_view file :
          {embed::kMathCu, embed::kMathDoubleCu, embed::kMathAngleCu, embed::kMathPowerCu,
-          embed::kMathSpecialCu, embed::kMathBesselCu, embed::kMathBesselNCu, embed::kMathFormsCu, embed::kMathHalfCu,
-          std::string_view(bfloat16_forms), embed::kSimdCu, embed::kDeviceFormsCu,
-          embed::kHostFormsCu, embed::kVectorCu}) {
+          embed::kMathSpecialCu, embed::kMathBesselCu, embed::kMathBesselNCu, embed::kMathFormsCu,
+          embed::kMathHalfCu, std::string_view(bfloat16_forms), embed::kSimdCu,
+          embed::kDeviceFormsCu, embed::kHostFormsCu, embed::kVectorCu}) {
       text += file;
     }
     auto* made = new Compiled("math.cu", std::move(text), options);

@@ -66,8 +66,9 @@ TEST(Bessel, FloatsKeepCudasBounds) {
       worst_n = std::max(worst_n, std::fabs(lib::ws_ynf_if(n, z) - ::yn(n, z)));
     }
   }
-  printf("float Bessel beyond 8: absolute error %.3g; jnf, ynf %.3g; ynf below n: %.3g of its bound\n",
-         worst, worst_n, below);
+  printf(
+      "float Bessel beyond 8: absolute error %.3g; jnf, ynf %.3g; ynf below n: %.3g of its bound\n",
+      worst, worst_n, below);
   EXPECT_LE(worst, 2.2e-6);
   EXPECT_LE(worst_n, 2.2e-6);
   EXPECT_LE(below, 1);

@@ -339,7 +339,7 @@ __device__ double ws_nearest_remainder(double x, double y, int want_quotient) {
     return want_quotient ? 0.0 : __longlong_as_double(0x7ff8000000000000ll);
   }
   double scale = 1.0;
-  if (b > 1e300 && b < inf && a > 0.25 * b) {  // room for multiples of y; exact
+  if (b >= 1e300 && b < inf && a > 0.25 * b) {  // room for multiples of y; exact
     scale = 1099511627776.0;  // 2^40
     a = a * 9.094947017729282e-13;
     b = b * 9.094947017729282e-13;

@@ -157,7 +157,7 @@ __device__ double erfcinv(double x) {
 }
 __device__ float erfcinvf(float x) { return (float)erfcinv((double)x); }
 
-__device__ double normcdfinv(double x) { return -1.4142135623730951 * erfcinv(x + x); }
+__device__ double normcdfinv(double x) { return -1.4142135623730951 * erfcinv(x + x) + 0.0; }
 __device__ float normcdfinvf(float x) { return (float)normcdfinv((double)x); }
 
 // --- gamma functions
@@ -237,7 +237,7 @@ __device__ double lgamma(double x) {
   double a = fabs(x);
   double inf = __longlong_as_double(0x7ff0000000000000ll);
   if (a == inf || a == 0.0) return inf;
-  if (x > 0.0) return ws_lgamma_positive(x);
+  if (x > 0.0) return ws_lgamma_positive(x) + 0.0;  // no -0 at 1
   if (a < 1e-18) return -log(a);
   double s = fabs(sinpi(x));
   if (s == 0.0) return inf;

@@ -319,6 +319,12 @@ TEST(Math, FmodIsExact) {
   }
 }
 
+TEST(Math, ZerosThatHaveNoSignToKeep) {
+  EXPECT_FALSE(std::signbit(lib::lgamma(1.0)));
+  EXPECT_FALSE(std::signbit(lib::normcdfinv(0.5)));
+  EXPECT_EQ(lib::remainder(1e300, 1e300), 0);
+}
+
 TEST(Math, SignsOfZeroSurvive) {
   for (float (*f)(float) :
        {lib::expm1f, lib::log1pf, lib::sinf, lib::tanf, lib::tanhf, lib::sinhf, lib::erff}) {
