@@ -141,9 +141,12 @@ WS_HD bool ConvertConstant(TypeKind from, TypeKind to, uint64_t bits, uint64_t* 
       *result = AsBits(static_cast<double>(value));
       return true;
     }
-    const double value = IsSignedKind(from) ? static_cast<double>(static_cast<int64_t>(bits))
-                                            : static_cast<double>(bits);
-    *result = RoundConstant(to, value);
+    const bool negative = IsSignedKind(from) && static_cast<int64_t>(bits) < 0;
+    uint64_t size = negative ? 0 - bits : bits;
+    // Rounded once: of what a double does not hold, a half is told whether it is there.
+    if (IsHalfKind(to) && size >> 53 != 0 && (size & 0x7ff) != 0) size = (size | 0x800) & ~0x7ffull;
+    const double value = static_cast<double>(size);
+    *result = RoundConstant(to, negative ? -value : value);
     return true;
   }
   if (from_float && to_integer) {

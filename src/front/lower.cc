@@ -363,6 +363,8 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
     case NodeKind::kRangeFor:
     case NodeKind::kSwitch:
       FinishControl(n);
+      // The step of a for is still to come, and the end of what its head declares.
+      if (!controls_.empty() && controls_.back().owner == n) return;
       // What the head of a while declares is made anew in each round.
       if (tree().kind(n) == NodeKind::kWhile && HoldsObjects(n)) {
         Error(Kind::kUnsupported, n, "an object with a destructor in the head of a while");

@@ -302,6 +302,9 @@ WS_HD bool Lowerer::CallMathBuiltin(NodeId n, const BuiltinRow& row, std::span<c
     case BuiltinHow::kCvt: {
       evaluate();
       const Type from = RegType(CodeType(row, 0));
+      if (IsHalfKind(kind(CodeType(row, 0))) && IsIntegerKind(kind(result))) {
+        return set(HalfToInteger(a[0], from, result, static_cast<ir::Round>(row.extra)));
+      }
       return set(
           CvtInst(RegType(result), from, static_cast<ir::Round>(row.extra), a[0], RegType(result)));
     }

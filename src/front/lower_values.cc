@@ -125,6 +125,18 @@ WS_HD ir::Operand Lowerer::ConvertToBool(Operand value, TypeKind from) {
   return result;
 }
 
+// Halves become the nearest integer of the type where they are beyond its range, as cvt makes them.
+WS_HD ir::Operand Lowerer::HalfToInteger(Operand value, Type source, TypeId to, ir::Round round) {
+  const Type reg = RegType(to);
+  const Operand whole = CvtInst(reg, source, round, value, reg);
+  const uint64_t bits = 8 * types().Bytes(to);
+  if (bits >= 32) return whole;
+  const bool is_signed = IsSignedKind(kind(types().Underlying(to)));
+  const uint64_t most = (uint64_t{1} << (is_signed ? bits - 1 : bits)) - 1;
+  const Operand below = Compute(Op::kMin, reg, {whole, Imm(most)}, reg);
+  return is_signed ? Compute(Op::kMax, reg, {below, Imm(~most & 0xffffffff)}, reg) : below;
+}
+
 // A value of one scalar type as another, by C++'s rules.
 WS_HD ir::Operand Lowerer::Convert(Operand value, TypeId from_type, TypeId to_type) {
   from_type = types().Underlying(from_type);
@@ -165,6 +177,7 @@ WS_HD ir::Operand Lowerer::Convert(Operand value, TypeId from_type, TypeId to_ty
   }
   if (from_integer) return CvtInst(reg, source, ir::Round::kRn, value, reg);
   if (to_integer) {
+    if (IsHalfKind(from)) return HalfToInteger(value, source, to_type, ir::Round::kRzi);
     const Operand whole = CvtInst(reg, source, ir::Round::kRzi, value, reg);
     if (to_bytes >= 4) return whole;
     return CvtInst(reg, types().IrType(to_type), ir::Round::kNone, whole, reg);

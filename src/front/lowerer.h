@@ -177,6 +177,7 @@ class Lowerer {
   WS_HD Operand Compute(Op op, Type type, std::initializer_list<Operand> srcs, Type dst,
                         ir::Round round = ir::Round::kNone, bool ftz = false);
   WS_HD Operand Convert(Operand value, TypeId from, TypeId to);
+  WS_HD Operand HalfToInteger(Operand value, Type source, TypeId to, ir::Round round);
   WS_HD Operand ConvertToBool(Operand value, TypeKind from);
   WS_HD Operand CvtInst(Type to, Type from, ir::Round round, Operand value, Type reg);
   WS_HD Operand ConstantOperand(TypeId type, uint64_t bits);

@@ -309,8 +309,23 @@ WS_HD void Walker::Queue(InstanceId i) {
   queue_.push_back(i);
 }
 
+// The node's token; in the library's own texts, which have no positions, the call that led there.
+WS_HD const Token& Walker::Place(NodeId n) const {
+  constexpr uint32_t kMostCalls = 64;
+  const Token* t = &token(n);
+  InstanceId inside = frames_.empty() ? InstanceId() : frames_.back().instance;
+  for (uint32_t k = 0; k < kMostCalls && !t->loc.valid(); ++k) {
+    uint32_t i = 0;
+    while (i < calls_.size() && calls_[i].to.index != inside.index) ++i;
+    if (i == calls_.size()) break;
+    t = &token(calls_[i].call);
+    inside = calls_[i].from;
+  }
+  return t->loc.valid() ? *t : token(n);
+}
+
 WS_HD void Walker::Error(Kind k, NodeId n, diag::Arg a, diag::Arg b, diag::Arg c) {
-  const Token& t = token(n);
+  const Token& t = Place(n);
   const uint32_t length = t.loc_end.offset > t.loc.offset ? t.loc_end.offset - t.loc.offset : 1;
   s_->sink_->Report(k, t.loc, length, a, b, c);
 }

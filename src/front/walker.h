@@ -128,6 +128,7 @@ class Walker {
   WS_HD TypeKind kind(TypeId t) const { return s_->types_.Kind(t); }
   WS_HD Instance& current() { return s_->instances_[frames_.back().instance.index]; }
   WS_HD bool in_function() const { return frames_.back().instance.index != 0; }
+  WS_HD const Token& Place(NodeId n) const;
   WS_HD void Error(Kind k, NodeId n, diag::Arg a = {}, diag::Arg b = {}, diag::Arg c = {});
   WS_HD std::string_view Spell(TypeId t) { return types().Spelling(t); }
   // Children of n in order; valid until the next call.

@@ -16,6 +16,42 @@ struct thread_block {
 };
 __device__ inline thread_block this_thread_block() { return thread_block(); }
 
+// Values of any type as the lanes of `mask` exchange them; those that are no numbers in words.
+enum __exchange_kind { __exchange_idx, __exchange_up, __exchange_down, __exchange_xor };
+#define WS_EXCHANGE(T)                                                                          \
+  __device__ inline T __exchange(__exchange_kind kind, unsigned mask, T value, int lanes,       \
+                                 int width) {                                                   \
+    if (kind == __exchange_idx) return __shfl_sync(mask, value, lanes, width);                  \
+    if (kind == __exchange_up) return __shfl_up_sync(mask, value, (unsigned)lanes, width);      \
+    if (kind == __exchange_down) return __shfl_down_sync(mask, value, (unsigned)lanes, width);  \
+    return __shfl_xor_sync(mask, value, lanes, width);                                          \
+  }
+WS_EXCHANGE(int)
+WS_EXCHANGE(unsigned)
+WS_EXCHANGE(long)
+WS_EXCHANGE(unsigned long)
+WS_EXCHANGE(long long)
+WS_EXCHANGE(unsigned long long)
+WS_EXCHANGE(float)
+WS_EXCHANGE(double)
+#undef WS_EXCHANGE
+template <typename T>
+__device__ T __exchange(__exchange_kind kind, unsigned mask, T value, int lanes, int width) {
+  unsigned words[(sizeof(T) + 3) / 4] = {};
+  unsigned char* const bytes = reinterpret_cast<unsigned char*>(words);
+  for (unsigned i = 0; i < sizeof(T); ++i) {
+    bytes[i] = reinterpret_cast<const unsigned char*>(&value)[i];
+  }
+  for (unsigned i = 0; i < (sizeof(T) + 3) / 4; ++i) {
+    words[i] = __exchange(kind, mask, words[i], lanes, width);
+  }
+  T result;
+  for (unsigned i = 0; i < sizeof(T); ++i) {
+    reinterpret_cast<unsigned char*>(&result)[i] = bytes[i];
+  }
+  return result;
+}
+
 // Lanes of one warp: those of the mask.
 struct coalesced_group {
   unsigned mask_;
@@ -34,17 +70,17 @@ struct coalesced_group {
   __device__ unsigned meta_group_size() const { return meta_size_; }
   template <typename T>
   __device__ T shfl(T value, unsigned rank) const {
-    return __shfl_sync(mask_, value, (int)__lane(rank % size()));
+    return __exchange(__exchange_idx, mask_, value, (int)__lane(rank % size()), 32);
   }
   template <typename T>
   __device__ T shfl_up(T value, unsigned delta) const {
     const unsigned rank = thread_rank();
-    return __shfl_sync(mask_, value, (int)__lane(rank < delta ? rank : rank - delta));
+    return __exchange(__exchange_idx, mask_, value, (int)__lane(rank < delta ? rank : rank - delta), 32);
   }
   template <typename T>
   __device__ T shfl_down(T value, unsigned delta) const {
     const unsigned rank = thread_rank();
-    return __shfl_sync(mask_, value, (int)__lane(rank + delta < size() ? rank + delta : rank));
+    return __exchange(__exchange_idx, mask_, value, (int)__lane(rank + delta < size() ? rank + delta : rank), 32);
   }
   __device__ int any(int predicate) const { return __any_sync(mask_, predicate); }
   __device__ int all(int predicate) const { return __all_sync(mask_, predicate); }
@@ -89,19 +125,19 @@ struct thread_block_tile {
   __device__ void sync() const { __syncwarp(mask_); }
   template <typename T>
   __device__ T shfl(T value, int rank) const {
-    return __shfl_sync(mask_, value, rank, (int)N);
+    return __exchange(__exchange_idx, mask_, value, (int)rank, (int)N);
   }
   template <typename T>
   __device__ T shfl_up(T value, unsigned delta) const {
-    return __shfl_up_sync(mask_, value, delta, (int)N);
+    return __exchange(__exchange_up, mask_, value, (int)delta, (int)N);
   }
   template <typename T>
   __device__ T shfl_down(T value, unsigned delta) const {
-    return __shfl_down_sync(mask_, value, delta, (int)N);
+    return __exchange(__exchange_down, mask_, value, (int)delta, (int)N);
   }
   template <typename T>
   __device__ T shfl_xor(T value, unsigned lanes) const {
-    return __shfl_xor_sync(mask_, value, (int)lanes, (int)N);
+    return __exchange(__exchange_xor, mask_, value, (int)lanes, (int)N);
   }
   __device__ int any(int predicate) const { return __any_sync(mask_, predicate); }
   __device__ int all(int predicate) const { return __all_sync(mask_, predicate); }

@@ -17,7 +17,6 @@ struct pipeline {
   barrier<thread_scope_block>* __full;
   barrier<thread_scope_block>* __empty;
   unsigned __stages;
-  bool __produces, __consumes;
   unsigned __head, __tail;  // stages begun, and taken
 
   __device__ void producer_acquire() {
@@ -36,13 +35,8 @@ struct pipeline {
     if (__full != nullptr) __empty[__tail % __stages].arrive();
     ++__tail;
   }
-  __device__ bool quit() {
-    for (unsigned i = 0; __full != nullptr && i < __stages; ++i) {
-      if (__produces) __full[i].arrive_and_drop();
-      if (__consumes) __empty[i].arrive_and_drop();
-    }
-    return true;
-  }
+  // The barriers go on waiting for the thread.
+  __device__ bool quit() { return true; }
 };
 
 __device__ inline pipeline<thread_scope_thread> make_pipeline() {
@@ -50,7 +44,6 @@ __device__ inline pipeline<thread_scope_thread> make_pipeline() {
   pipe.__full = nullptr;
   pipe.__empty = nullptr;
   pipe.__stages = 0;
-  pipe.__produces = pipe.__consumes = true;
   pipe.__head = pipe.__tail = 0;
   return pipe;
 }
@@ -77,8 +70,6 @@ __device__ inline pipeline<kScope> __make_pipeline(const Group& group,
   pipe.__full = state->__full;
   pipe.__empty = state->__empty;
   pipe.__stages = kStages;
-  pipe.__produces = produces;
-  pipe.__consumes = consumes;
   pipe.__head = pipe.__tail = 0;
   return pipe;
 }

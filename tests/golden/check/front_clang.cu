@@ -2,8 +2,12 @@
 // REQUIRES: clang
 __global__ void scale(float* y, const float* x, int n) {
   int i = blockIdx.x * blockDim.x + threadIdx.x;
-  float half = 0;
-  asm("mov.f32 %0, 0f3f000000;" : "=f"(half));
+  struct A { float value; };
+  struct B {};
+  struct Both : A, B {};
+  Both both;
+  both.value = 0.5f;
+  const float half = both.value;
   if (i < n) y[i] = x[i] / half * cosf(1e-30f * x[i]);
 }
 void launch(float* y, const float* x, int n) { scale<<<(n + 31) / 32, 32>>>(y, x, n); }

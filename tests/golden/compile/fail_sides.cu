@@ -10,7 +10,7 @@ void launch(float* out) {
   __shared__ float s[4];
   float x = device_value;
   cudaMallocManaged(0);
-  out[0] = expf(1.0f) + j0(1.0);
+  out[0] = expf(1.0f) + long_gone(1.0);
 }
 // STDERR:
 // fail_sides.cu:5:12: error: the host variable 'host_value' is used in device code [host-variable-on-device]

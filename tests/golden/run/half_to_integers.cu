@@ -1,0 +1,8 @@
+// Halves and bfloat16 beyond the range of short and char become the nearest; a constant is rounded once.
+// RUN: run %s --front native
+#include <cstdio>
+#include <cuda_bf16.h>
+#include <cuda_fp16.h>
+__global__ void k(float f,int*o){ __nv_bfloat16 b=__float2bfloat16(f); __half h=__float2half(f); o[0]=__bfloat162short_rz(b); o[1]=__bfloat162ushort_rn(b); o[2]=(short)b; o[3]=(signed char)b; o[4]=(unsigned char)b; o[5]=(unsigned short)b; o[6]=(short)h; o[7]=(signed char)h; o[8]=__half2short_rz(h); o[9]=(int)b; o[10]=(unsigned)b; o[11]=(unsigned char)h; o[12]=(char)b;}
+int main(){ int*d,h[13]; cudaMalloc(&d,64); float v[]={1e5f,-1e5f,300.f,-300.f,1e20f,-5.f,40000.f}; for(float f:v){ k<<<1,1>>>(f,d); cudaMemcpy(h,d,52,cudaMemcpyDeviceToHost); printf("%g: ",f); for(int i=0;i<13;i++)printf("%d ",h[i]); puts(""); } cudaFree(d); }
+// STDOUT:
