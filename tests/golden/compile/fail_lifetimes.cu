@@ -69,7 +69,7 @@ void launch(int n) {
 //     float first = Owner(n)[0];
 //                   ^~~~~
 //   hint: rewrite it without; nothing else compiles it here
-// fail_lifetimes.cu:35:5: error: an assignment of an object with a destructor or a std::vector in it is not supported by the native front end [unsupported]
+// fail_lifetimes.cu:35:5: error: an assignment of an object with a destructor or a std::vector in it, and no operator= is not supported by the native front end [unsupported]
 //     a = b;
 //       ^
 //   hint: rewrite it without; nothing else compiles it here

@@ -35,7 +35,7 @@ void launch(float* out) {
 //     cudaMallocManaged(0);
 //     ^~~~~~~~~~~~~~~~~
 //   hint: check their number and types
-// fail_sides.cu:13:25: error: j0 is not supported by the native front end [unsupported]
-//     out[0] = expf(1.0f) + j0(1.0);
-//                           ^~
-//   hint: rewrite it without; nothing else compiles it here
+// fail_sides.cu:13:25: error: 'long_gone' is not declared [unknown-name]
+//     out[0] = expf(1.0f) + long_gone(1.0);
+//                           ^~~~~~~~~
+//   hint: check the spelling; if it is a CUDA or C++ function, it is not known here

@@ -16,10 +16,6 @@ void f(float* x) {
 //   struct Pair : Base {
 //                 ^~~~
 //   hint: declare it before it is used, or check the spelling
-// fail_unsupported_constructs.cu:7:3: error: inline assembly is not supported by the native front end [unsupported]
-//     asm volatile("membar.gl;");
-//     ^~~
-//   hint: rewrite it without; nothing else compiles it here
 // fail_unsupported_constructs.cu:12:10: error: 'cg' (usually short for cooperative_groups) is known, but not supported by the native front end [known-unsupported]
 //     x[1] = cg::reduce(x);
 //            ^~

@@ -47,3 +47,5 @@ int main() {
   cudaFree(d);
 }
 // STDOUT:
+// 4 5 333 0 2 2 2 1 123 13 7 0 0 0 0 0
+// main(): ok; 1 launch, 132 warp instructions, engine time {{[0-9.]+}} ms
