@@ -169,6 +169,12 @@ WS_HD ir::Operand Lowerer::Binary(BinaryOp op, TypeId type, Operand a, Operand b
   const Type bits = ir::IsWide(t) ? Type::kB64 : Type::kB32;
   // Sums and products leave it open whether they are contracted; intrinsics with a rounding do not.
   const ir::Round round = integer ? ir::Round::kNone : ir::Round::kRn;
+  if (IsPackedKind(k) && op >= BinaryOp::kLt && op <= BinaryOp::kNe) {  // of both halves
+    const TypeId half = types().ComponentType(type);
+    const Operand low = Binary(op, half, UnpackHalf(a, 0, half), UnpackHalf(b, 0, half));
+    const Operand high = Binary(op, half, UnpackHalf(a, 1, half), UnpackHalf(b, 1, half));
+    return Compute(Op::kAnd, Type::kPred, {low, high}, Type::kPred);
+  }
   const auto compare = [&](ir::Cmp cmp) {
     const Operand result = Operand::Reg(NewReg(Type::kPred));
     Emit(Op::kSetp, t, {result}, {a, b}).cmp = cmp;

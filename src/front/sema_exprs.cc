@@ -241,10 +241,6 @@ WS_HD Walker::Visit Walker::VisitBinary(NodeId n) {
   }
   // The values of a scoped enumeration are compared as integers.
   const TypeKind k = kind(types().Underlying(common));
-  if (IsPackedKind(k) && Compares(op)) {
-    Error(Kind::kUnsupported, n, "a comparison of half2");
-    return Visit::kNext;
-  }
   // A pointer is compared with a pointer or with zero.
   if (Compares(op) && l_pointer != r_pointer && (l_pointer || r_pointer)) {
     const NodeInfo& other = l_pointer ? r : l;
