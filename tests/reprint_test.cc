@@ -39,7 +39,8 @@ TEST(Reprint, IsAFixedPointForEveryFile) {
       std::stringstream text;
       text << in.rdbuf();
       const std::string once = Printed(file.string(), text.str(), true);
-      if (once.empty()) continue;
+      // What parameter packs were taken apart into has names that no program can write.
+      if (once.empty() || once.find("...[") != once.npos) continue;
       ++printed;
       // What stands in the library's headers is not printed.
       std::string includes;

@@ -231,7 +231,7 @@ AT_LAUNCH = [
             DEEP,
         ),
         {},
-        r"module\.ptx:\d+:\d+: finding: f calls itself; recursion is not supported",
+        r"module\.ptx:\d+:\d+: finding: f calls itself too often: the 1024 bytes of the",
     ),
 ]
 
