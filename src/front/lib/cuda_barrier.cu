@@ -118,13 +118,14 @@ __device__ inline void __copy(void* to, const void* from, size_t size, unsigned 
   }
 }
 
-template <typename Size, thread_scope kScope>
-__device__ inline void memcpy_async(void* to, const void* from, Size size, barrier<kScope>& bar) {
+// `sync` is a barrier, or a pipeline.
+template <typename Size, typename Sync>
+__device__ inline void memcpy_async(void* to, const void* from, Size size, Sync& sync) {
   __copy(to, from, (size_t)size, 0, 1);
 }
-template <typename Group, typename Size, thread_scope kScope>
+template <typename Group, typename Size, typename Sync>
 __device__ inline void memcpy_async(const Group& group, void* to, const void* from, Size size,
-                                    barrier<kScope>& bar) {
+                                    Sync& sync) {
   __copy(to, from, (size_t)size, group.thread_rank(), group.size());
 }
 

@@ -100,14 +100,4 @@ template <thread_scope kScope>
 __device__ inline void pipeline_producer_commit(pipeline<thread_scope_thread>& pipe,
                                                 barrier<kScope>& bar) {}
 
-template <typename Size, thread_scope kScope>
-__device__ inline void memcpy_async(void* to, const void* from, Size size, pipeline<kScope>& pipe) {
-  __copy(to, from, (size_t)size, 0, 1);
-}
-template <typename Group, typename Size, thread_scope kScope>
-__device__ inline void memcpy_async(const Group& group, void* to, const void* from, Size size,
-                                    pipeline<kScope>& pipe) {
-  __copy(to, from, (size_t)size, group.thread_rank(), group.size());
-}
-
 }  // namespace cuda

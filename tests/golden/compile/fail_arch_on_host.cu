@@ -24,4 +24,4 @@ void launch(int* y) {
 // fail_arch_on_host.cu:21:11: error: a call on the host of a function that asks for __CUDA_ARCH__ is not supported by the native front end [unsupported]
 //     int x = side() + fine();
 //             ^~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)

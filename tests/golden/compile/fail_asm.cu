@@ -22,11 +22,11 @@ void host() { asm volatile("nop;"); }
 // fail_asm.cu:3:1: error: inline assembly outside of functions is not supported by the native front end [unsupported]
 //   asm(".global .u32 x;");
 //   ^~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_asm.cu:14:35: error: a name of an operand of asm is not supported by the native front end [unsupported]
 //     asm volatile("mov.u32 %0, 1;" : [x] "=r"(x));
 //                                     ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_asm.cu:15:40: error: expected '(', found 'x' [expected]
 //     asm volatile("mov.u32 %0, 1;" : "=r" x);
 //                                          ^
@@ -84,4 +84,4 @@ void host() { asm volatile("nop;"); }
 // fail_asm.cu:20:28: error: inline assembly on the host is not supported by the native front end [unsupported]
 //   void host() { asm volatile("nop;"); }
 //                              ^~~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)

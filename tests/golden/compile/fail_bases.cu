@@ -31,7 +31,7 @@ void h() {
 // fail_bases.cu:8:12: error: a virtual base is not supported by the native front end [unsupported]
 //   struct V : virtual P { };
 //              ^~~~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_bases.cu:3:12: error: the members of A are not known here [incomplete-type]
 //   struct B : A { int x; };
 //              ^
@@ -43,15 +43,15 @@ void h() {
 // fail_bases.cu:7:15: error: more than one base is not supported by the native front end [unsupported]
 //   struct R : P, Q { };
 //                 ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_bases.cu:10:12: error: a base that is no struct is not supported by the native front end [unsupported]
 //   struct W : U { };
 //              ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_bases.cu:11:12: error: a base that is no struct is not supported by the native front end [unsupported]
 //   struct X : int { };
 //              ^~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_bases.cu:18:30: error: Ctor has no constructor without arguments [no-default-constructor]
 //   struct NoBase : Ctor { NoBase() {} };
 //                                ^

@@ -12,7 +12,7 @@ __device__ int f(P p) {
 // fail_bindings.cu:5:6: error: a structured binding at file scope or static is not supported by the native front end [unsupported]
 //   auto [p, q] = P{1, 2, 3};
 //        ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_bindings.cu:7:8: error: 2 names for P, which has 3 parts [binding-count]
 //     auto [a, b] = p;
 //          ^
@@ -20,4 +20,4 @@ __device__ int f(P p) {
 // fail_bindings.cu:8:8: error: a structured binding of what has no parts is not supported by the native front end [unsupported]
 //     auto [x] = 3;
 //          ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)

@@ -12,11 +12,11 @@ int main() {
 // fail_broken_declarations.cu:5:27: error: this form of new is not supported by the native front end [unsupported]
 //     int (*g)[n] = new int[n][n];
 //                             ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_broken_declarations.cu:7:3: error: a name in a namespace or class other than std is not supported by the native front end [unsupported]
 //     foo::bar<int> h = 3;
 //     ^~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_broken_declarations.cu:9:26: error: 'z' is not declared [unknown-name]
 //     return g[0][0] + h.y + z;
 //                            ^

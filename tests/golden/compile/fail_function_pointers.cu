@@ -31,7 +31,7 @@ void h() {
 // fail_function_pointers.cu:11:14: error: a function that returns a pointer to a function is not supported by the native front end [unsupported]
 //   int (*returns(int x))(int) { return host1; }
 //                ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_function_pointers.cu:28:14: error: expected '(' or '{' after the type, found ')' [expected]
 //     int fn2(int) (3);
 //                ^
@@ -54,7 +54,7 @@ void h() {
 // fail_function_pointers.cu:15:10: error: a function template as a value without its arguments is not supported by the native front end [unsupported]
 //     fn c = gen;
 //            ^~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_function_pointers.cu:16:8: error: the type of auto cannot be told from the initialiser [cannot-deduce-auto]
 //     auto e = over;
 //          ^

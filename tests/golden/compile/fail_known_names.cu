@@ -10,11 +10,11 @@ __global__ void k(int* x) {
 // fail_known_names.cu:3:10: error: '__prefetch_global_l1' (a prefetch) is known, but not supported by the native front end [known-unsupported]
 //     x[0] = __prefetch_global_l1(x);
 //            ^~~~~~~~~~~~~~~~~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_known_names.cu:4:10: error: '__shfl_down' (a shuffle without mask, gone since CUDA 9: use the _sync form) is known, but not supported by the native front end [known-unsupported]
 //     x[1] = __shfl_down(x[0], 1);
 //            ^~~~~~~~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_known_names.cu:5:3: error: '__sincthreads' is not declared [unknown-name-near]
 //     __sincthreads();
 //     ^~~~~~~~~~~~~
@@ -26,4 +26,4 @@ __global__ void k(int* x) {
 // fail_known_names.cu:7:3: error: 'cudaFooBar' (the run-time library) is known, but not supported by the native front end [known-unsupported]
 //     cudaFooBar();
 //     ^~~~~~~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)

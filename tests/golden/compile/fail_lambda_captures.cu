@@ -34,14 +34,14 @@ void launch(int n) {
 // fail_lambda_captures.cu:17:30: error: this in a lambda is not supported by the native front end [unsupported]
 //       auto h = [this] { return this->f; };
 //                                ^~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_lambda_captures.cu:17:36: error: no member 'f' in <lambda> [no-member]
 //       auto h = [this] { return this->f; };
 //                                      ^
 // fail_lambda_captures.cu:23:13: error: a copy of a std::vector in a lambda (capture it by reference) is not supported by the native front end [unsupported]
 //     auto a = [v] { return v[0]; };
 //               ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_lambda_captures.cu:24:13: error: 'missing' is not declared [unknown-name]
 //     auto b = [missing] { return 1; };
 //               ^~~~~~~
@@ -49,7 +49,7 @@ void launch(int n) {
 // fail_lambda_captures.cu:27:13: error: a copy of an object with a destructor or a std::vector in it is not supported by the native front end [unsupported]
 //     Owner q = o;
 //               ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_lambda_captures.cu:29:12: error: Once cannot be copied: its copy is deleted [deleted-copy]
 //     Once y = x;
 //              ^
@@ -57,11 +57,11 @@ void launch(int n) {
 // fail_lambda_captures.cu:30:20: error: a std::vector of objects with destructors or vectors is not supported by the native front end [unsupported]
 //     std::vector<Owner> many(2);
 //                      ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_lambda_captures.cu:31:13: error: a copy of an object with a destructor or a std::vector in it is not supported by the native front end [unsupported]
 //     auto d = [o] { return o.p; };
 //               ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_lambda_captures.cu:23:25: error: 'v' is not declared [unknown-name]
 //     auto a = [v] { return v[0]; };
 //                           ^

@@ -23,4 +23,4 @@ void launch(int n) {
 // fail_lifetimes_while.cu:18:3: error: an object with a destructor in the head of a while is not supported by the native front end [unsupported]
 //     while (Owner c = make(n)) {
 //     ^~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)

@@ -50,7 +50,7 @@ __device__ auto two(int x) {
 // fail_namespaces.cu:21:38: error: a call of a function whose auto result is not known yet is not supported by the native front end [unsupported]
 //   __device__ auto loop(int x) { return loop(x); }
 //                                        ^~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_namespaces.cu:24:10: error: float does not convert to int [cannot-convert]
 //     return 2.0f;
 //            ^~~~

@@ -17,11 +17,11 @@ void f(float* p, int n) {
 // fail_new.cu:10:22: error: this form of new is not supported by the native front end [unsupported]
 //     auto b = new int[n][3];
 //                        ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_new.cu:13:12: error: 'cg' (usually short for cooperative_groups) is known, but not supported by the native front end [known-unsupported]
 //     auto g = cg::this_thread_block();
 //              ^~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_new.cu:6:3: error: 'memcmp' exists in host code only [builtin-on-device]
 //     memcmp(y, y, 4);
 //     ^~~~~~

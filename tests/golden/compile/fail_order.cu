@@ -15,16 +15,16 @@ __global__ void k(int* a, int* p, int n) {
 // fail_order.cu:5:8: error: an assignment of which one side changes what the other one reads is not supported by the native front end [unsupported]
 //     a[i] = ++i;
 //          ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_order.cu:6:10: error: an assignment of which one side changes what the other one reads is not supported by the native front end [unsupported]
 //     a[i++] = i;
 //            ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_order.cu:7:8: error: an assignment of which one side changes what the other one reads is not supported by the native front end [unsupported]
 //     a[i] -= a[--i] + n;
 //          ^~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_order.cu:8:6: error: an assignment of which one side changes what the other one reads is not supported by the native front end [unsupported]
 //     *p = *++p;
 //        ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)

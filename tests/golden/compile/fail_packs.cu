@@ -8,7 +8,7 @@ void h() { f(); loop(1); g(1, 2); Tuple<int> t; }
 // fail_packs.cu:2:19: error: a parameter pack is not supported by the native front end [unsupported]
 //   template <typename... Ts> struct Tuple { int a; };
 //                     ^~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_packs.cu:6:44: error: expected '(' or '{' after the type, found '>' [expected]
 //   void h() { f(); loop(1); g(1, 2); Tuple<int> t; }
 //                                              ^

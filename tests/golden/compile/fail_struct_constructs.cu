@@ -43,15 +43,15 @@ __global__ void k(int* y, Members* m) {
 // fail_struct_constructs.cu:18:7: error: a bit-field is not supported by the native front end [unsupported]
 //     int low : 4;
 //         ^~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_struct_constructs.cu:26:20: error: this operator function is not supported by the native front end [unsupported]
 //     __device__ float operator->*(int);
 //                      ^~~~~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_struct_constructs.cu:27:3: error: mutable is not supported by the native front end [unsupported]
 //     mutable int cache;
 //     ^~~~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_struct_constructs.cu:40:23: error: no member 'missing' in Members [no-member]
 //     *y = m->fine() + m->missing;
 //                         ^~~~~~~

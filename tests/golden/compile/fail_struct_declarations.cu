@@ -53,11 +53,11 @@ __global__ void by_value(Plain p, Unknown* u);
 // fail_struct_declarations.cu:7:10: error: a reference as a member is not supported by the native front end [unsupported]
 //     float& ref;
 //            ^~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_struct_declarations.cu:8:8: error: a member of type auto is not supported by the native front end [unsupported]
 //     auto guess = 1;
 //          ^~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_struct_declarations.cu:9:8: error: 'nothing' cannot have type void [bad-variable-type]
 //     void nothing;
 //          ^~~~~~~
@@ -72,11 +72,11 @@ __global__ void by_value(Plain p, Unknown* u);
 // fail_struct_declarations.cu:18:14: error: a static member that is not const is not supported by the native front end [unsupported]
 //     static int count;
 //                ^~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_struct_declarations.cu:19:15: error: a default initialiser that uses a member is not supported by the native front end [unsupported]
 //     int twice = seed;
 //                 ^~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_struct_declarations.cu:17:18: error: 'same' is declared twice [redeclared]
 //     __device__ int same() { return 2; }
 //                    ^~~~

@@ -12,7 +12,7 @@ void f(float* p) { bits(p[0]); }
 // fail_traits.cu:4:39: error: 'enable_if_t' (choice among templates by a trait; use if constexpr) is known, but not supported by the native front end [known-unsupported]
 //   template <typename T, typename = std::enable_if_t<std::is_integral<T>::value>> T only(T x);
 //                                         ^~~~~~~~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_traits.cu:8:38: error: expected 'value', found 'type' [expected]
 //   static_assert(std::is_integral<int>::type, "type");
 //                                        ^~~~

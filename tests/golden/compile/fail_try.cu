@@ -26,4 +26,4 @@ void g() {
 // fail_try.cu:3:7: error: try in device code is not supported by the native front end [unsupported]
 //     try {
 //         ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)

@@ -44,7 +44,7 @@ __global__ void k(int* y, Pair p) {
 // fail_unions.cu:8:8: error: a member of a union that has a constructor or a default value is not supported by the native front end [unsupported]
 //     Made m;
 //          ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_unions.cu:25:3: error: 'whole' is declared twice [redeclared]
 //     union {
 //     ^~~~~
@@ -55,11 +55,11 @@ __global__ void k(int* y, Pair p) {
 // fail_unions.cu:35:3: error: an unnamed union that is no member is not supported by the native front end [unsupported]
 //     union {
 //     ^~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_unions.cu:39:8: error: a structured binding of a union is not supported by the native front end [unsupported]
 //     auto [first, second] = p;
 //          ^
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_unions.cu:40:12: error: too many initialisers for Pair [too-many-initializers]
 //     Pair q = {1, 2.0f};
 //              ^

@@ -19,8 +19,8 @@ void f(float* x) {
 // fail_unsupported_constructs.cu:12:10: error: 'cg' (usually short for cooperative_groups) is known, but not supported by the native front end [known-unsupported]
 //     x[1] = cg::reduce(x);
 //            ^~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_unsupported_constructs.cu:7:16: error: inline assembly on the host is not supported by the native front end [unsupported]
 //     asm volatile("membar.gl;");
 //                  ^~~~~~~~~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)

@@ -41,7 +41,7 @@ void f(const std::vector<int>& fixed, float* p) {
 // fail_vector.cu:4:18: error: a std::vector that is no local variable is not supported by the native front end [unsupported]
 //   std::vector<int> global(3);
 //                    ^~~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_vector.cu:6:8: error: 'std::vector' exists in host code only [builtin-on-device]
 //     std::vector<float> v(3);
 //          ^~~~~~
@@ -51,7 +51,7 @@ void f(const std::vector<int>& fixed, float* p) {
 // fail_vector.cu:8:3: error: throw in device code is not supported by the native front end [unsupported]
 //     throw 1;
 //     ^~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_vector.cu:12:24: error: int does not convert to std::vector<int> [cannot-convert]
 //     std::vector<int> a = 3;
 //                          ^
@@ -82,7 +82,7 @@ void f(const std::vector<int>& fixed, float* p) {
 // fail_vector.cu:21:27: error: a std::vector that is no local variable is not supported by the native front end [unsupported]
 //     static std::vector<int> kept;
 //                             ^~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_vector.cu:23:7: error: std::vector<float> does not convert to std::vector<int> [cannot-convert]
 //     b = other;
 //         ^~~~~
@@ -102,11 +102,11 @@ void f(const std::vector<int>& fixed, float* p) {
 // fail_vector.cu:28:42: error: a std::vector of vectors of vectors is not supported by the native front end [unsupported]
 //     std::vector<std::vector<std::vector<int>>> deep;
 //                                            ^~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_vector.cu:29:22: error: a comparison of vectors of anything but numbers is not supported by the native front end [unsupported]
 //     bool same = nested == nested;
 //                        ^~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_vector.cu:30:12: error: float* does not convert to const int* [cannot-convert]
 //     b.insert(p, 3);
 //              ^
@@ -121,11 +121,11 @@ void f(const std::vector<int>& fixed, float* p) {
 // fail_vector.cu:33:8: error: 'map' (std::map) is known, but not supported by the native front end [known-unsupported]
 //     std::map<int, int> m;
 //          ^~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_vector.cu:34:38: error: 'greater' (std::greater without its argument; write std::greater<T>) is known, but not supported by the native front end [known-unsupported]
 //     std::sort(a.begin(), a.end(), std::greater<>());
 //                                        ^~~~~~~
-//   hint: rewrite it without; nothing else compiles it here
+//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_vector.cu:35:36: error: this is a value without an address [not-addressable]
 //     std::cout << std::fixed << &std::endl;
 //                                      ^~~~
