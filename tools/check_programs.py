@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the whole programs of tests/programs, which check their own results.
 
-    tools/check_programs.py BINARY [--front auto|native|nvrtc|clang] [--only WORD] [--json]
+    tools/check_programs.py BINARY [--front auto|native|nvrtc|nvcc|clang] [--only WORD] [--json]
 
 One line a program: what became of it, how long it took, and why. `passed`: it printed PASS, and no
 check found anything. `refused`: it does not compile, the first reason beside it. The last line counts.
@@ -55,7 +55,7 @@ def run(binary, path, front, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("binary")
-    parser.add_argument("--front", default="auto", choices=["auto", "native", "nvrtc", "clang"])
+    parser.add_argument("--front", default="auto", choices=["auto", "native", "nvrtc", "nvcc", "clang"])
     parser.add_argument("--only", default="")
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--json", action="store_true")

@@ -2,7 +2,7 @@
 """Runs examples and tests/kernels natively and with kernels that come another way, and compares
 outputs and findings.
 
-    tools/compare_fronts.py WARPSMITH nvrtc|clang|printed [--last-test-size] [--seconds N]
+    tools/compare_fronts.py WARPSMITH nvrtc|nvcc|clang|printed [--last-test-size] [--seconds N]
 
 At the first test size of each task, or the last. A program that natively takes over N seconds (20)
 is left out and counted. Prints what differs, then a line of counts; exit status 1 if any differs."""
@@ -40,7 +40,7 @@ def run(warpsmith, source, task, size, front, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("warpsmith")
-    parser.add_argument("front", choices=["nvrtc", "clang", "printed"])
+    parser.add_argument("front", choices=["nvrtc", "nvcc", "clang", "printed"])
     parser.add_argument("--last-test-size", action="store_true")
     parser.add_argument("--seconds", type=float, default=20)
     options = parser.parse_args()

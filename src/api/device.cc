@@ -60,10 +60,11 @@ ws_status Set(DeviceState& state, std::string_view name, std::string_view value)
     return status;
   }
   if (name == "front") {
-    if (value != "native" && value != "nvrtc" && value != "clang") {
-      return BadValue(name, value, "`native`, `nvrtc` or `clang`");
+    const cxx::KernelPath path = cxx::PathOf(value);
+    if (value != "native" && !cxx::IsOtherCompiler(path)) {
+      return BadValue(name, value, "`native`, `nvrtc`, `nvcc` or `clang`");
     }
-    state.kernels.path = cxx::PathOf(value);
+    state.kernels.path = path;
     return WS_OK;
   }
   return Fail(WS_INVALID, Format("there is no option `{}`; there are checks, seed, fuel, memory, "

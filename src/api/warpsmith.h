@@ -67,7 +67,7 @@ WS_API void ws_device_destroy(ws_device* device);
  *   arch      sm_NN       what the program is told of its device, and the model's chip (sm_90)
  *   profile   on | off    modules loaded from now on are optimised as ptxas would, run without
  *                         checks, and their reports have counters and a modelled time (off)
- *   front     native | nvrtc | clang    compiler of CUDA kernels loaded from now on (native)
+ *   front     native | nvrtc | nvcc | clang  compiler of CUDA kernels loaded from now on (native)
  */
 WS_API ws_status ws_device_set(ws_device* device, const char* name, const char* value);
 

@@ -28,11 +28,6 @@ struct Clang {
 std::vector<Header> ClangHeaders();
 inline constexpr const char* kClangPrelude = "warpsmith_device.h";
 
-// Takes the values of `__ws_name_N = SYMBOL` and these variables out of PTX.
-std::vector<std::string> TakeNames(std::string& ptx, size_t count);
-// What, behind the program, makes clang keep what `names` names and tell the symbols.
-std::string NameTable(const std::vector<std::string>& names);
-
 }  // namespace ws::cxx
 
 #endif  // WARPSMITH_CXX_CLANG_H_

@@ -53,14 +53,5 @@ TEST(Clang, FilesOutsideAreNotRead) {
   EXPECT_FALSE(code.value().accepted);
 }
 
-TEST(Clang, NamesAreTakenOutOfPtx) {
-  std::string ptx =
-      "a\n.visible .const .align 8 .u64 __ws_name_0 = _Z1kv;\n"
-      "                                        // @__ws_name_1\n"
-      ".visible .const .align 8 .u64 __ws_name_1 = generic(v);\nb\n";
-  EXPECT_EQ(TakeNames(ptx, 3), (std::vector<std::string>{"_Z1kv", "v", ""}));
-  EXPECT_EQ(ptx, "a\nb\n");
-}
-
 }  // namespace
 }  // namespace ws::cxx

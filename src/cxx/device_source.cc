@@ -17,6 +17,10 @@ constexpr std::string_view kCuda[] = {
     "cuda_fp16.h", "cuda_bf16.h",   "cuda_fp8.h",       "mma.h",       "cooperative_groups",
     "cuda/",       "cuda_pipeline", "math_constants.h", "cuComplex.h", "curand_kernel.h"};
 
+constexpr std::string_view kStandard[] = {
+    "type_traits", "utility", "limits",           "array",    "tuple", "functional",
+    "numeric",     "bit",     "initializer_list", "algorithm"};
+
 // `#include <name>` or `#include "name"` of a line, or nothing.
 std::string_view IncludedHeader(std::string_view line) {
   const auto skip = [&] {
@@ -50,7 +54,7 @@ bool IsOfProgram(const front::Program& program, std::string_view header) {
 
 // Names that lead elsewhere are none.
 bool IsKept(std::span<const std::string_view> kept, std::string_view header) {
-  if (header.find("..") != std::string_view::npos) return false;
+  if (header.find("..") != std::string_view::npos || header.starts_with('/')) return false;
   return std::ranges::any_of(kept,
                              [&](std::string_view prefix) { return header.starts_with(prefix); });
 }
@@ -178,7 +182,21 @@ const char* const kDeviceConstants = R"(
 #endif
 )";
 
-std::span<const std::string_view> HeadersOfCuda() { return kCuda; }
+std::span<const std::string_view> StandardHeaders() { return kStandard; }
+
+std::vector<std::string_view> KeptHeaders(
+    std::initializer_list<std::span<const std::string_view>> others) {
+  std::vector<std::string_view> kept(std::begin(kCuda), std::end(kCuda));
+  for (const auto& list : others) kept.insert(kept.end(), list.begin(), list.end());
+  return kept;
+}
+
+std::string WholeSource(const front::Program& program, uint32_t file) {
+  constexpr std::string_view kAll[] = {""};
+  std::string text(program.sources->file(file).text);
+  BlankIncludes(program, kAll, text);
+  return text;
+}
 
 std::string DeviceSource(const front::Program& program, uint32_t file,
                          std::span<const std::string_view> kept) {

@@ -2,9 +2,11 @@
 #ifndef WARPSMITH_CXX_DEVICE_SOURCE_H_
 #define WARPSMITH_CXX_DEVICE_SOURCE_H_
 
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "front/compiled.h"
 
@@ -16,8 +18,16 @@ namespace ws::cxx {
 std::string DeviceSource(const front::Program& program, uint32_t file,
                          std::span<const std::string_view> kept);
 
-// Headers of CUDA that hold device code.
-std::span<const std::string_view> HeadersOfCuda();
+// The whole text of one file of the program, host code and all, but for includes that lead to
+// places outside the program and the compiler's own folders.
+std::string WholeSource(const front::Program& program, uint32_t file);
+
+// Headers of the standard library whose names device code may use: types, and constexpr functions.
+std::span<const std::string_view> StandardHeaders();
+
+// Headers of CUDA that hold device code, and others: what stays in the text for one compiler.
+std::vector<std::string_view> KeptHeaders(
+    std::initializer_list<std::span<const std::string_view>> others);
 
 // Names of C headers that device code commonly uses, of which compilers of device code know
 // nothing: types of fixed width as NVRTC wants them, limits and constants.

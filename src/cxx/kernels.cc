@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "cxx/bridge.h"
+#include "cxx/name_table.h"
 #include "cxx/request.h"
 #include "ir/ptx.h"
 #include "ir/ptx_names.h"
@@ -11,16 +12,26 @@
 namespace ws::cxx {
 namespace {
 
+// What an other compiler is asked by, and whether it is here.
+using Ask = Result<DeviceCode> (*)(Asked& asked, const front::Compiled& compiled,
+                                   const KernelSource& source);
+
 struct PathRow {
   KernelPath path;
   const char* name;
   const char* title;
+  Ask ask = nullptr;
+  bool (*is_here)() = nullptr;
 };
+// Of the other compilers the one that is to be asked first stands first.
 constexpr PathRow kPaths[] = {{KernelPath::kNative, "native", "the native front end"},
                               {KernelPath::kPrinted, "printed", "the native front end, as PTX"},
-                              {KernelPath::kNvrtc, "nvrtc", "NVRTC"},
-                              {KernelPath::kClang, "clang", "clang"},
+                              {KernelPath::kNvrtc, "nvrtc", "NVRTC", &AskNvrtc, &HasNvrtc},
+                              {KernelPath::kNvcc, "nvcc", "nvcc", &AskNvcc, &HasNvcc},
+                              {KernelPath::kClang, "clang", "clang", &AskClang, &HasClang},
                               {KernelPath::kAuto, "auto", ""}};
+
+const PathRow& RowOf(KernelPath path) { return kPaths[static_cast<size_t>(path)]; }
 
 // Whether a warning is about one of these functions, which have their bodies by now.
 bool IsAboutOne(const diag::Rendered& warning, const std::vector<std::string>& functions) {
@@ -32,8 +43,8 @@ bool IsAboutOne(const diag::Rendered& warning, const std::vector<std::string>& f
 
 }  // namespace
 
-const char* NameOf(KernelPath path) { return kPaths[static_cast<size_t>(path)].name; }
-const char* TitleOf(KernelPath path) { return kPaths[static_cast<size_t>(path)].title; }
+const char* NameOf(KernelPath path) { return RowOf(path).name; }
+const char* TitleOf(KernelPath path) { return RowOf(path).title; }
 
 KernelPath PathOf(std::string_view name) {
   for (const PathRow& row : kPaths) {
@@ -41,6 +52,8 @@ KernelPath PathOf(std::string_view name) {
   }
   return KernelPath::kNative;
 }
+
+bool IsOtherCompiler(KernelPath path) { return RowOf(path).ask != nullptr; }
 
 bool TakeKernels(ir::Module& module, std::string_view name, std::string_view ptx,
                  const std::vector<ir::PtxLink>& links, std::vector<diag::Rendered>& diagnostics) {
@@ -84,17 +97,23 @@ bool TakePrintedKernels(ir::Module& module, std::vector<diag::Rendered>& diagnos
 }
 
 KernelPath CompilerHere() {
-  if (HasNvrtc()) return KernelPath::kNvrtc;
-  return HasClang() ? KernelPath::kClang : KernelPath::kNative;
+  for (const PathRow& row : kPaths) {
+    if (row.is_here != nullptr && row.is_here()) return row.path;
+  }
+  return KernelPath::kNative;
 }
 
 Result<MadeKernels> MakeKernels(const front::Compiled& compiled, const KernelSource& source) {
   Asked asked;
-  TRY(DeviceCode code, source.path == KernelPath::kClang ? AskClang(asked, compiled, source)
-                                                         : AskNvrtc(asked, compiled, source));
+  TRY(DeviceCode code, RowOf(source.path).ask(asked, compiled, source));
   if (!code.accepted) return Error{code.log};
-  return MadeKernels{source.path, std::move(code.ptx), std::move(asked.links),
-                     std::move(code.symbols)};
+  MadeKernels made{source.path, std::move(code.ptx), std::move(asked.links),
+                   std::move(code.symbols)};
+  for (const Managed& variable : asked.managed) {
+    made.links.push_back(variable.link);
+    made.symbols.push_back(SymbolOf(variable.name, made.ptx));  // empty: no kernel uses it
+  }
+  return made;
 }
 
 bool TakeKernels(ir::Module& module, const MadeKernels& made,

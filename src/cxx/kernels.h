@@ -19,18 +19,21 @@ enum class KernelPath : uint8_t {
   kNative,   // the native front end
   kPrinted,  // the native front end, printed as PTX and read back
   kNvrtc,    // NVRTC's PTX
+  kNvcc,     // nvcc's PTX
   kClang,    // clang's PTX
   kAuto,     // the native front end; where it refuses device code, the first compiler that is here
 };
 const char* NameOf(KernelPath path);   // as --front spells it
 const char* TitleOf(KernelPath path);  // for people: NVRTC, clang
 KernelPath PathOf(std::string_view name);
+bool IsOtherCompiler(KernelPath path);  // kNvrtc, kNvcc or kClang
 
 struct KernelSource {
   KernelPath path = KernelPath::kNative;
   std::string arch = "sm_90";  // that other compilers compile for
   // Mathematics stays calls of our library, so that its values can be followed and its forms told
-  // from approximate ones; else NVRTC's own is part of the code. With clang it always does.
+  // from approximate ones; else the compiler's own is part of the code. With clang it always does,
+  // with nvcc never.
   bool keeps_math_calls = false;
 };
 
@@ -43,7 +46,7 @@ bool TakeKernels(ir::Module& module, std::string_view name, std::string_view ptx
 // The module printed as PTX, and read back into it.
 bool TakePrintedKernels(ir::Module& module, std::vector<diag::Rendered>& diagnostics);
 
-// The compiler, of kNvrtc and kClang, that kAuto goes to; kNative if there is none here.
+// The compiler that kAuto goes to; kNative if there is none here.
 KernelPath CompilerHere();
 
 // Kernels that another compiler made.
@@ -54,7 +57,7 @@ struct MadeKernels {
   std::vector<std::string> symbols;  // of `links`; empty where there is none
 };
 
-// What the compiler `source.path` (kNvrtc or kClang) makes of the device code of the program.
+// What the other compiler `source.path` makes of the device code of the program.
 // Products and sums are not contracted. The error is the compiler's log, or that there is none.
 Result<MadeKernels> MakeKernels(const front::Compiled& compiled, const KernelSource& source);
 

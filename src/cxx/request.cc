@@ -1,59 +1,12 @@
 #include "cxx/request.h"
 
 #include "base/format.h"
-#include "base/hash.h"
-#include "cxx/bridge.h"
-#include "cxx/clang.h"
 #include "cxx/device_source.h"
-#include "cxx/nvrtc.h"
-#include "cxx/nvrtc_apart.h"
 #include "front/names.h"
 #include "front/sema.h"
 
 namespace ws::cxx {
 namespace {
-
-// Headers of the standard library whose names device code may use: types, and constexpr functions.
-constexpr std::string_view kStandard[] = {
-    "type_traits", "utility", "limits",           "array",    "tuple", "functional",
-    "numeric",     "bit",     "initializer_list", "algorithm"};
-
-// Headers whose names structs may use that host and device share, for a compiler that has them; not
-// <cmath> and what includes it, which declares the mathematics of the host once more.
-constexpr std::string_view kOfHost[] = {
-    "vector",   "string",   "memory",   "map",     "set",       "unordered_map", "queue",
-    "deque",    "list",     "optional", "variant", "chrono",    "cstdlib",       "cstdio",
-    "cstring",  "iostream", "sstream",  "iomanip", "stdexcept", "iterator",      "stdio.h",
-    "stdlib.h", "string.h", "time.h",   "ctime"};
-
-using Names = std::span<const std::string_view>;
-
-// The headers that stay in the text for one compiler.
-std::vector<std::string_view> Kept(std::initializer_list<Names> lists) {
-  std::vector<std::string_view> kept(HeadersOfCuda().begin(), HeadersOfCuda().end());
-  for (const Names list : lists) kept.insert(kept.end(), list.begin(), list.end());
-  return kept;
-}
-
-// The standard library for NVRTC: that of libcu++, where it is, under its own name.
-void AddStandardHeaders(std::vector<Header>& headers) {
-  for (const std::string_view name : kStandard) {
-    if (name == "algorithm") continue;  // libcu++ has none
-    headers.push_back({std::string(name),
-                       Format("#include <cuda/std/{}>\nnamespace std {{ using namespace cuda::std; "
-                              "}}\n",
-                              name)});
-  }
-  headers.push_back({"algorithm", R"(#include <cuda/std/utility>
-namespace std {
-using namespace cuda::std;
-template <class T>
-__host__ __device__ constexpr const T& min(const T& a, const T& b) { return b < a ? b : a; }
-template <class T>
-__host__ __device__ constexpr const T& max(const T& a, const T& b) { return a < b ? b : a; }
-}
-)"});
-}
 
 // The namespaces of a function at file scope, each with :: behind it. `loc` is where its name
 // stands.
@@ -79,56 +32,18 @@ std::string SpacesOf(const front::Program& program, diag::Loc loc) {
   return {};
 }
 
-std::string ArchNumber(std::string_view arch) {
-  return std::string(arch.substr(arch.find('_') + 1));
-}
-
-const Nvrtc* TheNvrtc() {
-  static const std::unique_ptr<Nvrtc> nvrtc = Nvrtc::Open();
-  return nvrtc.get();
-}
-
-const Clang* TheClang() {
-  static const std::optional<Clang> clang = Clang::Find();
-  return clang ? &*clang : nullptr;
-}
-
-std::vector<std::string> ClangOptions(const KernelSource& source) {
-  return {"-std=c++17",
-          "-O2",
-          "-S",
-          "-w",
-          "-nocudainc",
-          "-nocudalib",
-          "--cuda-path=/nonexistent",
-          Format("--cuda-gpu-arch=sm_{}", ArchNumber(source.arch)),
-          "-ffp-contract=off",
-          "-fdeclspec",
-          "-gline-tables-only",
-          "-fno-caret-diagnostics",
-          "-ferror-limit=20"};
-}
-
-Error Missing(const char* name) {
-  return {Format("there is no {} here", name), Blame::kInfrastructure,
-          "`warpsmith doctor` says more"};
-}
-
 }  // namespace
 
-bool HasNvrtc() { return TheNvrtc() != nullptr; }
-bool HasClang() { return TheClang() != nullptr; }
-
-Asked AskFor(const front::Compiled& compiled, std::span<const std::string_view> kept_headers) {
+Asked AskFor(const front::Compiled& compiled,
+             const std::function<std::string(uint32_t file)>& text_of) {
   const ir::Module& module = compiled.module();
   const front::Program& program = compiled.program();
   Asked asked;
   DeviceRequest& request = asked.request;
-  request.source = DeviceSource(program, 0, kept_headers);
+  request.source = text_of(0);
   request.name = std::string(compiled.name());
   for (uint32_t i = 1; i < program.sources->size(); ++i) {
-    request.headers.push_back(
-        {std::string(program.sources->file(i).name), DeviceSource(program, i, kept_headers)});
+    request.headers.push_back({std::string(program.sources->file(i).name), text_of(i)});
   }
   for (uint32_t i = 0; i < module.functions.size(); ++i) {
     const ir::Function& f = module.functions[i];
@@ -141,65 +56,38 @@ Asked AskFor(const front::Compiled& compiled, std::span<const std::string_view> 
     if (g.space == ir::Space::kShared || !g.loc.valid() || g.name.empty() || g.owner.valid()) {
       continue;
     }
-    request.names.push_back("&" + SpacesOf(program, g.loc) + std::string(g.name));
-    asked.links.push_back({{}, {}, ir::GlobalId(i)});
+    const std::string name = SpacesOf(program, g.loc) + std::string(g.name);
+    const ir::PtxLink link = {{}, {}, ir::GlobalId(i)};
+    if (g.is_managed) {
+      asked.managed.push_back({link, name});
+    } else {
+      request.names.push_back("&" + name);
+      asked.links.push_back(link);
+    }
   }
   return asked;
 }
 
-Result<DeviceCode> AskNvrtc(Asked& asked, const front::Compiled& compiled,
-                            const KernelSource& source) {
-  const Nvrtc* nvrtc = TheNvrtc();
-  if (nvrtc == nullptr) return Missing("NVRTC");
-  const bool has_libcu = !nvrtc->include_options().empty();
-  asked = AskFor(compiled, has_libcu ? Kept({kStandard}) : Kept({}));
-  DeviceRequest& request = asked.request;
-  if (has_libcu) AddStandardHeaders(request.headers);
-  std::string prelude = std::string(kDeviceTypes) + kDeviceConstants;
-  if (source.keeps_math_calls) prelude += MathText();
-  request.headers.push_back({"warpsmith_prelude.h", std::move(prelude)});
-  request.options = {
-      "--std=c++17",  Format("--gpu-architecture=compute_{}", ArchNumber(source.arch)),
-      "--fmad=false", "--pre-include=warpsmith_prelude.h",
-      "-lineinfo",    "--disable-warnings"};
-  // What is declared and not defined stays a call.
-  if (source.keeps_math_calls) request.options.emplace_back("--relocatable-device-code=true");
-  for (const std::string& option : nvrtc->include_options()) request.options.push_back(option);
-  const auto compile = [&](const DeviceRequest& one) { return CompileApart(*nvrtc, one); };
-  TRY(DeviceCode made, CompileCached(nvrtc->identity(), request, compile));
-  if (made.accepted) return made;
-  // Host functions that could not be left out (members, constexpr) may pass for device functions.
-  request.options.emplace_back("--device-as-default-execution-space");
-  TRY(DeviceCode again, CompileCached(nvrtc->identity(), request, compile));
-  return again.accepted ? again : made;
+Asked AskForDevice(const front::Compiled& compiled, const std::vector<std::string_view>& kept) {
+  return AskFor(compiled,
+                [&](uint32_t file) { return DeviceSource(compiled.program(), file, kept); });
 }
 
-Result<DeviceCode> AskClang(Asked& asked, const front::Compiled& compiled,
-                            const KernelSource& source) {
-  const Clang* clang = TheClang();
-  if (clang == nullptr) return Missing("clang 14 or later");
-  // Our own headers belong to the compiler; nobody else writes them, so that a hash will do.
-  uint64_t own = 0;
-  for (const Header& header : ClangHeaders()) own = HashText(header.text, own);
-  const std::string identity = Format("{}, headers {:016x}", clang->version, own);
-  const auto ask = [&](const std::vector<std::string_view>& kept) -> Result<DeviceCode> {
-    asked = AskFor(compiled, kept);
-    DeviceRequest& request = asked.request;
-    bool by_macro = IncludesByMacro(request.source);
-    for (const Header& header : request.headers) by_macro |= IncludesByMacro(header.text);
-    if (by_macro) {
-      return Error{"clang is not given programs in which a macro names a file to include",
-                   Blame::kUser, "write the file's name"};
-    }
-    request.options = ClangOptions(source);
-    return CompileCached(identity, request,
-                         [&](const DeviceRequest& one) { return clang->Compile(one); });
-  };
-  TRY(DeviceCode made, ask(Kept({kStandard})));
-  if (made.accepted) return made;
-  // Structs may have members that are for the host; their headers take clang longer to read.
-  const Result<DeviceCode> again = ask(Kept({kStandard, kOfHost}));
-  return again.ok() && again.value().accepted ? again : Result<DeviceCode>(std::move(made));
+Error NotHere(std::string_view who) {
+  return {Format("there is no {} here", who), Blame::kInfrastructure,
+          "`warpsmith doctor` says more"};
+}
+
+Status RefuseIncludesByMacro(const DeviceRequest& request, std::string_view who) {
+  bool by_macro = IncludesByMacro(request.source);
+  for (const Header& header : request.headers) by_macro |= IncludesByMacro(header.text);
+  if (!by_macro) return Ok();
+  return Error{Format("{} is not given programs in which a macro names a file to include", who),
+               Blame::kUser, "write the file's name"};
+}
+
+std::string ArchNumber(std::string_view arch) {
+  return std::string(arch.substr(arch.find('_') + 1));
 }
 
 }  // namespace ws::cxx

@@ -70,10 +70,10 @@ void AddSizeOption(CLI::App& app, std::string& text, const char* default_help) {
 
 void AddFrontOption(CLI::App& app, std::string& front) {
   app.add_option("--front", front,
-                 "how kernels are compiled: native; nvrtc; clang; auto, natively, and where that "
-                 "refuses device code by NVRTC or clang, whichever is here; printed, natively to "
-                 "PTX, which is read back")
-      ->check(Choice({"auto", "native", "nvrtc", "clang", "printed"}))
+                 "how kernels are compiled: native; nvrtc; nvcc; clang; auto, natively, and where "
+                 "that refuses device code by the first of the others that is here; printed, "
+                 "natively to PTX, which is read back")
+      ->check(Choice({"auto", "native", "nvrtc", "nvcc", "clang", "printed"}))
       ->capture_default_str();
 }
 

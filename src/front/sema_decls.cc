@@ -51,7 +51,7 @@ WS_HD void Walker::VisitDeclarator(NodeId n) {
     case NodeKind::kTypedef:
       // typedef struct {...} Name: its name for the reader.
       if (kind(type) == TypeKind::kStruct && !types().Struct(type).name.valid()) {
-        types().Struct(type).text = token(n).view();
+        types().Struct(type).text = QualifiedHere(n, token(n).view());
       }
       DeclareAlias(n, type);
       return;
@@ -458,7 +458,7 @@ WS_HD TypeId Walker::EnumType(NodeId n) {
     }
   }
   if (tree().data(n) != 0) {
-    type = types().AddEnumClass(token(n).view(), kind(type));
+    type = types().AddEnumClass(QualifiedHere(n, token(n).view()), kind(type));
     s_->enum_scopes_.push_back({});
     if (type == TypeId()) {
       Error(Kind::kStructLimit, n, "the program", TypeTable::kMaxStructs, "enumerations");

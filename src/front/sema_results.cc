@@ -100,6 +100,12 @@ WS_HD std::string_view Sema::TemplateText(std::string_view name, uint32_t first,
       for (size_t c = 0; c < function.size(); ++c) text.push_back(function.data()[c]);
       continue;
     }
+    if (types_.Kind(arg.type) == TypeKind::kEnumClass) {  // whose values are no integers
+      const std::string_view spelled = types_.Spelling(arg.type);
+      text.push_back('(');
+      for (size_t c = 0; c < spelled.size(); ++c) text.push_back(spelled.data()[c]);
+      text.push_back(')');
+    }
     uint64_t value = arg.bits;
     if (IsSignedKind(types_.Kind(arg.type)) && static_cast<int64_t>(value) < 0) {
       text.push_back('-');

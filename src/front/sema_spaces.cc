@@ -133,21 +133,45 @@ WS_HD bool Walker::SeesOperator(NodeId n, EntityId e, std::span<const NodeId> op
   return false;
 }
 
-// The name with the namespace that declares it before it; empty if none does.
+// The name behind what declares it: `outer` if that is a struct, else the named namespaces.
+WS_HD std::string_view Walker::Qualified(std::string_view name, uint32_t space,
+                                         TypeId outer) const {
+  Vec<char> text(*s_->arena_);
+  const auto add = [&](std::string_view part) {
+    for (size_t k = 0; k < part.size(); ++k) text.push_back(part.data()[k]);
+  };
+  if (outer != TypeId()) {
+    add(s_->types_.Struct(outer).text);
+    add("::");
+  } else {
+    constexpr uint32_t kMost = 16;
+    uint32_t path[kMost], depth = 0;
+    for (; space != 0 && depth < kMost; space = tree().spaces[space].parent) {
+      if (tree().spaces[space].name.valid()) path[depth++] = space;
+    }
+    if (depth == 0) return name;
+    while (depth > 0) {
+      add(s_->names_->view(tree().spaces[path[--depth]].name));
+      add("::");
+    }
+  }
+  add(name);
+  return {text.data(), text.size()};
+}
+
+// The same of what is declared at a node that the walk has come to; local names stand alone.
+WS_HD std::string_view Walker::QualifiedHere(NodeId n, std::string_view name) const {
+  const TypeId outer = InStruct() ? open_structs_.back().type : TypeId();
+  if (outer == TypeId() && in_function()) return name;
+  return Qualified(name, SpaceOf(n), outer);
+}
+
+// The name with the namespaces that declare it before it; empty if none does.
 WS_HD std::string_view Walker::InSpace(NameId name) const {
   if (!name.valid() || global_[name.index] == 0) return {};
-  const Spaces& spaces = tree().spaces;
   const uint32_t space = groups_[global_[name.index] - 1].space;
-  if (space == 0 || !spaces[space].name.valid()) return {};
-  const std::string_view outer = s_->names_->view(spaces[space].name);
-  const std::string_view inner = s_->names_->view(name);
-  const size_t bytes = outer.size() + 2 + inner.size();
-  char* const text = static_cast<char*>(s_->arena_->Allocate(bytes));
-  if (text == nullptr) return {};
-  memcpy(text, outer.data(), outer.size());
-  memcpy(text + outer.size(), "::", 2);
-  memcpy(text + outer.size() + 2, inner.data(), inner.size());
-  return {text, bytes};
+  if (space == 0 || !tree().spaces[space].name.valid()) return {};
+  return Qualified(s_->names_->view(name), space, TypeId());
 }
 
 }  // namespace ws::front

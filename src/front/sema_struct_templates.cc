@@ -227,13 +227,15 @@ WS_HD void Walker::BeginInstance(TypeId type, NodeId n) {
   while (row > 0 && begun_[row - 1].instance != id) --row;
   if (row == 0) return;
   const StructOrigin origin = origins_[which] = begun_[row - 1];
+  const Entity& primary = s_->entities_[origin.primary.index];
   types().Struct(type).text =
-      s_->TemplateText(s_->NameOf(origin.primary), origin.first_arg, origin.num_args);
+      Qualified(s_->TemplateText(s_->NameOf(origin.primary), origin.first_arg, origin.num_args),
+                SpaceOf(primary.node), primary.scope);
   // Its name alone means itself.
   Entity own;
   own.kind = EntityKind::kTypeAlias;
   own.type = type;
-  own.name = s_->entities_[origin.primary.index].name;
+  own.name = primary.name;
   own.node = n;
   own.owner = id;
   AddMember(type, AddEntity(own));

@@ -40,7 +40,7 @@ WS_HD bool Walker::CheckObject(NodeId n, TypeId type) {
 // `struct Name` where Name is not declared declares it.
 WS_HD void Walker::DeclareForward(NodeId spec) {
   const Token& name = token(spec);
-  const TypeId type = types().AddStruct(name.name, name.view(), false);
+  const TypeId type = types().AddStruct(name.name, QualifiedHere(spec, name.view()), false);
   if (type == TypeId()) {
     Error(Kind::kStructLimit, spec, "the program", TypeTable::kMaxStructs, "structs");
     return;
@@ -79,7 +79,7 @@ WS_HD void Walker::BeginStruct(NodeId n) {
   info(n).category = Category::kType;
   if (type == TypeId()) {
     type = types().AddStruct(named ? name.name : NameId(),
-                             named      ? name.view()
+                             named      ? QualifiedHere(n, name.view())
                              : is_union ? "<unnamed union>"
                                         : "<unnamed struct>",
                              is_class);

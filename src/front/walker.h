@@ -112,6 +112,10 @@ class Walker {
   WS_HD bool IsCallee(NodeId n) const {
     return (*s_->tokens_)[tree().end_token(n).index].kind == TokenKind::kLeftParen;
   }
+  // The name behind what declares it: `outer` if that is a struct, else the named namespaces.
+  WS_HD std::string_view Qualified(std::string_view name, uint32_t space, TypeId outer) const;
+  // The same of what is declared at a node that the walk has come to; local names stand alone.
+  WS_HD std::string_view QualifiedHere(NodeId n, std::string_view name) const;
   // Adds the functions of the name in the namespaces of the arguments' structs.
   WS_HD void AddByArguments(NodeId callee, std::span<const NodeId> args, Found* found);
   WS_HD uint32_t SpaceOfType(TypeId type) const;

@@ -77,7 +77,7 @@ std::unique_ptr<Program> Program::Compile(std::string_view text, std::string_vie
                                           const KernelSource& kernels) {
   std::unique_ptr<Program> program(new Program());
   State& state = *program->state_;
-  if (kernels.path == KernelPath::kNvrtc || kernels.path == KernelPath::kClang) {
+  if (cxx::IsOtherCompiler(kernels.path)) {
     if (!program->TakeMade(text, file_name, kernels)) return program;
   } else {
     const front::TextOptions options = {.read_includes = true};
@@ -86,7 +86,7 @@ std::unique_ptr<Program> Program::Compile(std::string_view text, std::string_vie
     state.ok = state.compiled->ok();
     KernelSource other = kernels;
     if (!state.ok && kernels.path == KernelPath::kAuto) other.path = cxx::CompilerHere();
-    if (other.path == KernelPath::kNvrtc || other.path == KernelPath::kClang) {
+    if (cxx::IsOtherCompiler(other.path)) {
       const std::vector<diag::Rendered> native = state.diagnostics;
       if (program->TakeMade(text, file_name, other)) {
         state.path_note =

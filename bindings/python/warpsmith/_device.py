@@ -172,7 +172,7 @@ class Device:
     arch      "sm_90" and others: what programs are told of their device, and the chip of the model
     profile   modules loaded from now on are optimised as ptxas would, run without checks, and their
               runs give a Profile
-    front     "native", "nvrtc" or "clang": the compiler of CUDA kernels loaded from now on
+    front     "native", "nvrtc", "nvcc" or "clang": the compiler of CUDA kernels loaded from now on
 
     TypeError and Invalid for values that an option does not take.
     """

@@ -32,8 +32,11 @@ struct Part {
 
 // Only uses that the code has: a row is added with the code that looks for the part.
 constexpr Part kParts[] = {
-    {"nvcc", &Find<false>, "compiles the device-clean sources as CUDA when Warpsmith is built",
-     "the build does not check that they stay device-clean; nothing changes at run time"},
+    {"nvcc", &Find<false>,
+     "compiles device code of whole programs (`--front nvcc`), and the device-clean sources when "
+     "Warpsmith is built",
+     "NVRTC or clang do the same for most programs; the build does not check that the sources stay "
+     "device-clean"},
     {"ptxas", &Find<false>,
      "counts registers for `profile` and `optimize`; assembles printed PTX in the tests",
      "registers are estimated from liveness; those tests are skipped"},
