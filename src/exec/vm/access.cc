@@ -293,7 +293,9 @@ class Accessor {
   }
 
   RaceClass ClassAt(const Place& p) const {
-    if (info_.is_mbarrier && info_.mbarrier <= ir::Mbarrier::kInval) return RaceClass::kPlain;
+    // An mbarrier that is made over one in use is a race. One that is ended is none with waiting for
+    // it: a wait that comes later is told by what it finds.
+    if (info_.is_mbarrier && info_.mbarrier == ir::Mbarrier::kInit) return RaceClass::kPlain;
     if (info_.effect == Effect::Atomic) return RaceClass::kAtomic;
     if (info_.strong) {
       const bool waits = p.space == Space::kShared ? info_.polls : info_.decides;
