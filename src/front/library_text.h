@@ -14,11 +14,11 @@ namespace ws::front {
 // The files of lib/: those that are read before programs, as far as they are needed.
 enum LibraryFile : uint8_t {
   kRuntimeText,
+  kClassTemplatesText,
   kAlgorithmsText,
   kChronoText,
   kRandomText,
   kStringText,
-  kClassTemplatesText,
   kNumLibraryFiles,
   // Those that are read where a program includes the header.
   kCooperativeGroupsText = kNumLibraryFiles,
@@ -37,8 +37,8 @@ struct LibraryTexts {
 };
 
 // Gives names of the library the meaning that the texts have for them and puts the texts that are
-// needed before the tokens; their tokens have no position. std::pair<int, float> becomes one token,
-// an identifier with that text, whose struct is made from the template's text.
+// needed before the tokens; their tokens have no position. std::pair becomes one token, an identifier
+// with that text, which means the struct template __std_pair.
 WS_HD void AddLibrary(Arena& arena, const LibraryTexts& texts, diag::Sink& sink, Names& names,
                       Vec<Token>& tokens);
 

@@ -171,6 +171,7 @@ class Sema {
   }
   // Name of an instance: `f`, `f<float, 4>` or `Struct::f`; in the arena.
   WS_HD std::string_view InstanceName(InstanceId i);
+  WS_HD std::string_view AsWritten(std::string_view name) const;
   WS_HD std::string_view NameOf(EntityId e) const;
   // `name<float, 4>` with template arguments from `first` on; in the arena.
   WS_HD std::string_view TemplateText(std::string_view name, uint32_t first, uint32_t count);

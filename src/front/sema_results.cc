@@ -1,14 +1,29 @@
 // device-clean
 // What Sema answers about instances and operands.
+#include <cstring>
+
+#include "front/bytes.h"
 #include "front/names.h"
 #include "front/operators.h"
 #include "front/sema.h"
 
 namespace ws::front {
 
+// Programs write std::name for the library's __std_name.
+WS_HD std::string_view Sema::AsWritten(std::string_view name) const {
+  constexpr uint32_t kOurs = 6, kTheirs = 5;
+  if (name.size() <= kOurs || !SameText(name.substr(0, kOurs), "__std_")) return name;
+  const size_t bytes = name.size() - kOurs + kTheirs;
+  char* const text = static_cast<char*>(arena_->Allocate(bytes));
+  if (text == nullptr) return name;
+  memcpy(text, "std::", kTheirs);
+  memcpy(text + kTheirs, name.data() + kOurs, name.size() - kOurs);
+  return {text, bytes};
+}
+
 WS_HD std::string_view Sema::NameOf(EntityId e) const {
   const Entity& named = entity(e);
-  if (named.name.valid()) return names_->view(named.name);
+  if (named.name.valid()) return AsWritten(names_->view(named.name));
   if ((named.flags & function_flag::kDestructor) != 0) return "the destructor";
   if ((named.flags & function_flag::kConversion) != 0) return "the conversion function";
   return named.kind == EntityKind::kFunction ? OperatorName(OperatorOf(named.flags))

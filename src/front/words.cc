@@ -33,7 +33,7 @@ WS_HD constexpr void ForEachWord(Visit visit) {
 #define ALGORITHM(name) visit(WordRow{#name, {WordClass::kLibrary, 0}});
 #define RUNTIME(name) ALGORITHM(name)
 #define STD_NAME(name, scope, file, meaning) ALGORITHM(name)
-#define STD_TEMPLATE(name, scope, least, most, otherwise) ALGORITHM(name)
+#define STD_TEMPLATE(name, scope, file) ALGORITHM(name)
 #include "front/library.def"
 #undef ALGORITHM
 #undef RUNTIME

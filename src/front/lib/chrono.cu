@@ -54,6 +54,27 @@ struct __std_nano {
   static constexpr long num = 1, den = 1000000000;
 };
 
+// Ticks of T1 in T0.
+template <typename T0, typename T1 = __std_ratio_1>
+struct __std_duration {
+  T0 ticks;
+  using rep = T0;
+  using period = T1;
+  __host__ __std_duration() : ticks(0) {}
+  __host__ explicit __std_duration(T0 n) : ticks(n) {}
+  __host__ __std_duration(const __std_nanoseconds& d) : ticks(0) { Set(d.__ns()); }
+  __host__ __std_duration(const __std_microseconds& d) : ticks(0) { Set(d.__ns()); }
+  __host__ __std_duration(const __std_milliseconds& d) : ticks(0) { Set(d.__ns()); }
+  __host__ __std_duration(const __std_seconds& d) : ticks(0) { Set(d.__ns()); }
+  __host__ void Set(long ns) {
+    ticks = (T0)((T0)ns * (T0)T1::den / (T0)1000000000l / (T0)T1::num);
+  }
+  __host__ T0 count() const { return ticks; }
+  __host__ long __ns() const {
+    return (long)((double)ticks * (double)T1::num * 1e9 / (double)T1::den);
+  }
+};
+
 struct __std_time_point {
   long ns;
   __host__ __std_time_point() : ns(0) {}

@@ -167,3 +167,81 @@ template <typename G> __host__ inline unsigned long __std_below(G& g, unsigned l
   while (x >= past) x = g() - G::__first;
   return x / scaling;
 }
+
+template <typename T0 = double>
+struct __std_uniform_real_distribution {
+  T0 from, to;
+  using result_type = T0;
+  __host__ explicit __std_uniform_real_distribution(T0 a = 0, T0 b = 1) : from(a), to(b) {}
+  template <typename G>
+  __host__ T0 operator()(G& g) const {
+    return __std_canonical(g, T0(0)) * (to - from) + from;
+  }
+  __host__ T0 a() const { return from; }
+  __host__ T0 b() const { return to; }
+  __host__ void reset() {}
+};
+
+// The polar method of Marsaglia, two numbers at a time.
+template <typename T0 = double>
+struct __std_normal_distribution {
+  T0 mean_, deviation, saved;
+  bool has_saved;
+  using result_type = T0;
+  __host__ explicit __std_normal_distribution(T0 mean = 0, T0 stddev = 1)
+      : mean_(mean), deviation(stddev), saved(0), has_saved(false) {}
+  __host__ T0 Finish(T0 x, T0 y, T0 r2) {
+    const T0 scale = sqrt(T0(-2) * log(r2) / r2);
+    saved = x * scale;
+    has_saved = true;
+    return y * scale * deviation + mean_;
+  }
+  __host__ T0 Saved() {
+    has_saved = false;
+    return saved * deviation + mean_;
+  }
+  template <typename G>
+  __host__ T0 operator()(G& g) {
+    if (has_saved) return Saved();
+    T0 x, y, r2;
+    do {
+      x = T0(2) * __std_canonical(g, T0(0)) - T0(1);
+      y = T0(2) * __std_canonical(g, T0(0)) - T0(1);
+      r2 = x * x + y * y;
+    } while (r2 > T0(1) || r2 == T0(0));
+    return Finish(x, y, r2);
+  }
+  __host__ T0 mean() const { return mean_; }
+  __host__ T0 stddev() const { return deviation; }
+  __host__ void reset() { has_saved = false; }
+};
+
+template <typename T0 = int>
+struct __std_uniform_int_distribution {
+  T0 from, to;
+  using result_type = T0;
+  __host__ explicit __std_uniform_int_distribution(T0 a = 0, T0 b = 2147483647)
+      : from(a), to(b) {}
+  __host__ unsigned long Range() const { return (unsigned long)to - (unsigned long)from; }
+  __host__ T0 operator()(__std_mt19937& g) const {
+    const unsigned long range = Range();
+    if (range == 0xffffffffu) return (T0)((unsigned long)g() + (unsigned long)from);
+    if (range > 0xffffffffu) abort();
+    return (T0)(__std_below(g, range + 1) + (unsigned long)from);
+  }
+  __host__ T0 operator()(__std_mt19937_64& g) const {
+    const unsigned long range = Range();
+    if (range == 0xfffffffffffffffful) return (T0)(g() + (unsigned long)from);
+    return (T0)(__std_below(g, range + 1) + (unsigned long)from);
+  }
+  __host__ T0 operator()(__std_minstd_rand& g) const {
+    if (Range() >= 2147483645ul) abort();
+    return (T0)(__std_below(g, Range() + 1) + (unsigned long)from);
+  }
+  __host__ T0 operator()(__std_minstd_rand0& g) const {
+    if (Range() >= 2147483645ul) abort();
+    return (T0)(__std_below(g, Range() + 1) + (unsigned long)from);
+  }
+  __host__ T0 a() const { return from; }
+  __host__ T0 b() const { return to; }
+};

@@ -91,7 +91,7 @@ void f(const std::vector<int>& fixed, float* p) {
 //     std::cout << b;
 //               ^~
 //   hint: convert one of them
-// fail_vector.cu:26:3: error: no '__std_transform' takes these arguments [no-matching-function]
+// fail_vector.cu:26:3: error: no 'std::transform' takes these arguments [no-matching-function]
 //     std::transform(p, p + 1, p);
 //     ^~~
 //   hint: check their number and types
@@ -121,10 +121,6 @@ void f(const std::vector<int>& fixed, float* p) {
 // fail_vector.cu:33:8: error: 'map' (std::map) is known, but not supported by the native front end [known-unsupported]
 //     std::map<int, int> m;
 //          ^~~
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
-// fail_vector.cu:34:38: error: 'greater' (std::greater without its argument; write std::greater<T>) is known, but not supported by the native front end [known-unsupported]
-//     std::sort(a.begin(), a.end(), std::greater<>());
-//                                        ^~~~~~~
 //   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_vector.cu:35:36: error: this is a value without an address [not-addressable]
 //     std::cout << std::fixed << &std::endl;
