@@ -14,7 +14,9 @@
 #include "embed/clang_mma.h"
 #include "embed/clang_types.h"
 #include "embed/cooperative_groups.h"
+#include "embed/cu_complex.h"
 #include "embed/cuda_pipeline.h"
+#include "embed/curand_kernel.h"
 
 namespace ws::cxx {
 namespace {
@@ -67,6 +69,8 @@ std::vector<Header> ClangHeaders() {
     headers.push_back({Format("cooperative_groups/{}.h", name), ""});
   }
   headers.push_back({"mma.h", std::string(embed::kClangMmaCu)});
+  headers.push_back({"curand_kernel.h", std::string(embed::kCurandKernelCu)});
+  headers.push_back({"cuComplex.h", std::string(embed::kCuComplexCu)});
   headers.push_back({"cuda_pipeline.h", std::string(embed::kCudaPipelineCu)});
   headers.push_back({"cuda_pipeline_primitives.h", "#include <cuda_pipeline.h>\n"});
   // The others are parts of one text, each behind a line `// FILE: name`.

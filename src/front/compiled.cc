@@ -5,12 +5,14 @@
 #include "embed/chrono.h"
 #include "embed/class_templates.h"
 #include "embed/cooperative_groups.h"
+#include "embed/cu_complex.h"
 #include "embed/cuda_atomic.h"
 #include "embed/cuda_barrier.h"
 #include "embed/cuda_driver.h"
 #include "embed/cuda_fp8.h"
 #include "embed/cuda_pipeline.h"
 #include "embed/cuda_pipeline_class.h"
+#include "embed/curand_kernel.h"
 #include "embed/device_forms.h"
 #include "embed/half_raw.h"
 #include "embed/host_forms.h"
@@ -60,6 +62,8 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
     files[kCudaBarrierText] = embed::kCudaBarrierCu;
     files[kCudaPipelineClassText] = embed::kCudaPipelineClassCu;
     files[kMmaText] = embed::kMmaCu;
+    files[kCurandKernelText] = embed::kCurandKernelCu;
+    files[kCuComplexText] = embed::kCuComplexCu;
     files[kHalfRawText] = embed::kHalfRawCu;
     files[kCudaFp8Text] = embed::kCudaFp8Cu;
   }

@@ -30,6 +30,8 @@ enum LibraryFile : uint8_t {
   kMmaText,
   kHalfRawText,
   kCudaFp8Text,
+  kCurandKernelText,
+  kCuComplexText,
   kNumTexts
 };
 struct LibraryTexts {
