@@ -70,7 +70,8 @@ bool TakeKernels(ir::Module& module, std::string_view name, std::string_view ptx
   std::vector<std::string> linked;
   if (ok) linked = LinkBridge(module);
   for (diag::Rendered& r : diag::Render(sink.list(), module.sources)) {
-    if (!IsAboutOne(r, linked)) diagnostics.push_back(std::move(r));
+    const bool is_rest = ok && r.id == "too-many-errors";  // warnings about more of the linked ones
+    if (!is_rest && !IsAboutOne(r, linked)) diagnostics.push_back(std::move(r));
   }
   return ok;
 }

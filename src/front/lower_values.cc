@@ -22,6 +22,8 @@ WS_HD uint32_t Log2(uint64_t x) {
 
 WS_HD ir::RegId Lowerer::NewReg(Type type, bool variable) {
   const RegId r = builder_->NewReg(type);
+  // Inline assembly has made registers of its own meanwhile.
+  while (is_variable_.size() < r.index) is_variable_.push_back(0);
   is_variable_.push_back(variable ? 1 : 0);
   return r;
 }

@@ -131,6 +131,26 @@ class FunctionPrinter : private PtxOperands {
     return out;
   }
 
+  // A word of four bytes, which stand in registers of 16 bits or more: `mov` would want such of 8.
+  void PackBytes(const Inst& inst) {
+    std::string word = InWidth(m_.Srcs(inst)[0], Type::kB32);
+    for (uint32_t i = 1; i < 4; ++i) {
+      const std::string next = i == 3 ? Dst(inst) : Temp(Type::kB32);
+      Emit(Format("bfi.b32 %s, %s, %s, %u, 8", next.c_str(),
+                  InWidth(m_.Srcs(inst)[i], Type::kB32).c_str(), word.c_str(), 8 * i));
+      word = next;
+    }
+  }
+  void UnpackBytes(const Inst& inst) {
+    const std::string word = InReg(m_.Srcs(inst)[0], Type::kB32);
+    for (uint32_t i = 0; i < 4; ++i) {
+      const bool wide = IsWideReg(m_.Dsts(inst)[i]);
+      const std::string byte = wide ? Dst(inst, i) : Temp(Type::kB32);
+      Emit(Format("bfe.u32 %s, %s, %u, 8", byte.c_str(), word.c_str(), 8 * i));
+      if (!wide) Emit("cvt.u16.u32 " + Dst(inst, i) + ", " + byte);
+    }
+  }
+
   void Print(const Inst& inst) {
     guard_.clear();
     if (inst.guard.valid()) guard_ = (inst.guard_negated ? "@!" : "@") + Reg(inst.guard) + " ";
@@ -140,6 +160,7 @@ class FunctionPrinter : private PtxOperands {
         PrintMov(inst);
         return;
       case Op::kPack: {
+        if (inst.num_srcs == 4 && BytesOf(t) == 4) return PackBytes(inst);
         std::string text = Format("mov.%s %s, {", PtxBitsName(t), Dst(inst).c_str());
         for (uint32_t i = 0; i < inst.num_srcs; ++i) {
           text += (i > 0 ? ", " : "") + InWidth(m_.Srcs(inst)[i], SrcType(m_, inst, i));
@@ -148,6 +169,7 @@ class FunctionPrinter : private PtxOperands {
         return;
       }
       case Op::kUnpack: {
+        if (inst.num_dsts == 4 && BytesOf(t) == 4) return UnpackBytes(inst);
         const bool halves = BytesOf(t) == 4;
         std::string text = Format("mov.%s {", PtxBitsName(t)), behind[4];
         for (uint32_t i = 0; i < inst.num_dsts; ++i) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ir/ops.h"
+#include "tests/referee/generate.h"
 
 namespace ws::referee {
 
@@ -19,10 +20,11 @@ enum class Path : uint8_t {
   kPrinted,      // printed as PTX and read back
   kTiming,       // after the passes for timing, without contraction
   kNvrtc,        // NVRTC's PTX
+  kClang,        // clang's PTX
   kCount
 };
 inline constexpr std::array<const char*, static_cast<size_t>(Path::kCount)> kPathNames = {
-    "native", "unoptimised", "unchecked", "reordered", "printed", "timing", "nvrtc"};
+    "native", "unoptimised", "unchecked", "reordered", "printed", "timing", "nvrtc", "clang"};
 
 // How often each operation stands in the modules of a path, as read.
 using Coverage = std::array<uint64_t, static_cast<size_t>(ir::Op::kCount)>;
@@ -38,15 +40,30 @@ std::vector<GlobalArray> ArraysOfPtx(uint32_t blocks, uint32_t threads, uint64_t
 
 struct Outcome {
   std::string problem;         // why there are no results; empty if there are
-  std::vector<uint8_t> bytes;  // of all output arrays
+  std::vector<uint8_t> bytes;  // of all output arrays, and the lines that were printed, in order
 };
 
-// The same for a kernel in PTX; there is no kNvrtc.
+// Whether the path's kernels come from another compiler.
+constexpr bool IsCompiler(Path path) { return path == Path::kNvrtc || path == Path::kClang; }
+
+// The same for a kernel in PTX; there is no path of another compiler.
 Outcome RunPtxPath(const std::string& text, uint32_t blocks, uint32_t threads, Path path,
                    uint64_t seed, Coverage* coverage);
 
 // `f[17]: 3f800000, not 3f800001`: the first element that differs, in hexadecimal.
 std::string FirstDifference(const std::vector<uint8_t>& native, const std::vector<uint8_t>& other);
+
+// What each of several programs gives, compiled as one text with a namespace for each: most of what
+// a compiler takes for one of them it takes for its headers. Empty where that text was refused.
+// coverage: as for RunPath.
+struct Seeded {
+  const Program* program;
+  uint64_t seed;
+};
+std::vector<Outcome> RunTogether(const std::vector<Seeded>& programs, Path path,
+                                 Coverage* coverage);
+// The text that it compiles.
+std::string Together(const std::vector<Seeded>& programs);
 
 // Runs the program's launch() on inputs drawn from the seed.
 Outcome RunPath(const std::string& text, Path path, uint64_t seed, Coverage* coverage);

@@ -5,6 +5,15 @@
 namespace ws::referee {
 namespace {
 
+// Whether the line at `at` stands before the program's own, or is one that all programs have: these
+// are indented, or begin a kernel.
+bool IsFrame(const std::string& text, size_t at, size_t head_bytes) {
+  if (at < head_bytes) return true;
+  const size_t begin = text.rfind('\n', at) + 1;
+  return text.compare(begin, 2, "  ") == 0 || text.compare(begin, 11, "__global__ ") == 0 ||
+         text.compare(begin, 5, "void ") == 0;
+}
+
 // Where the parenthesis at `open` closes; npos if it does not.
 size_t Closing(const std::string& text, size_t open) {
   uint32_t depth = 0;
@@ -18,7 +27,7 @@ size_t Closing(const std::string& text, size_t open) {
 }  // namespace
 
 std::string Reduce(const Program& program, const std::function<bool(const std::string&)>& holds,
-                   uint32_t most_tries) {
+                   uint32_t most_tries, bool parentheses) {
   std::vector<bool> out(program.parts.size(), false);
   std::vector<size_t> order(program.parts.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -45,11 +54,13 @@ std::string Reduce(const Program& program, const std::function<bool(const std::s
     if (!holds(without())) out[p] = false;
   }
   std::string text = without();
+  if (!parentheses) return text;
   for (size_t open = text.find('('); open != std::string::npos; open = text.find('(', open + 1)) {
     if (tries++ >= most_tries) break;
     const size_t close = Closing(text, open);
     const bool is_layout = text.compare(open >= 9 ? open - 9 : 0, 9, "__align__") == 0;
     if (close == std::string::npos || close < open + 3 || is_layout) continue;
+    if (IsFrame(text, open, program.head_bytes)) continue;
     for (const char* simple : {"(1)", "(0)"}) {
       std::string smaller = text;
       smaller.replace(open, close - open + 1, simple);

@@ -12,7 +12,7 @@ namespace ws::referee {
 // Leaves out statements, then replaces parts of expressions in parentheses by 1, as long as `holds`
 // says yes; at most `most_tries` questions.
 std::string Reduce(const Program& program, const std::function<bool(const std::string&)>& holds,
-                   uint32_t most_tries);
+                   uint32_t most_tries, bool parentheses = true);
 
 }  // namespace ws::referee
 

@@ -1,4 +1,5 @@
 // A sample of what ws_referee runs.
+#include "tests/referee/coverage.h"
 #include "tests/referee/generate.h"
 #include "tests/referee/generate_ptx.h"
 #include "tests/referee/paths.h"
@@ -8,7 +9,7 @@ namespace ws::referee {
 namespace {
 
 TEST(Referee, PathsAgreeOnGeneratedPrograms) {
-  for (uint64_t seed = 1; seed <= 60; ++seed) {
+  for (uint64_t seed = 1; seed <= 40; ++seed) {
     const Program program = Generate(seed);
     const Outcome native = RunPath(program.text, Path::kNative, seed, nullptr);
     ASSERT_EQ(native.problem, "") << seed << "\n" << program.text;
@@ -39,13 +40,37 @@ TEST(Referee, PathsAgreeOnGeneratedPtx) {
           << "seed " << seed << ": " << kPathNames[static_cast<size_t>(path)];
     }
   }
-  // No operation is avoided, but for what ends a program, waits for other warps alone, or prints.
+  // No operation is avoided, but for what ends a program, and what programs in CUDA have: warps
+  // that wait for others, prints.
   for (size_t op = 0; op < coverage.size(); ++op) {
     const ir::Op o = static_cast<ir::Op>(op);
     const bool apart = o == ir::Op::kTrap || o == ir::Op::kBarArrive || o == ir::Op::kPrint;
     if (ir::InfoOf(o).effect == ir::Effect::Host || apart) continue;
     EXPECT_GT(coverage[op], 0u) << ir::InfoOf(o).name;
   }
+}
+
+TEST(Referee, ProgramsTogetherGiveWhatTheyGiveAlone) {
+  std::vector<Program> programs;
+  for (uint64_t seed = 1; seed <= 6; ++seed) programs.push_back(Generate(seed));
+  std::vector<Seeded> all;
+  for (size_t i = 0; i < programs.size(); ++i) all.push_back({&programs[i], i + 1});
+  const std::vector<Outcome> together = RunTogether(all, Path::kNative, nullptr);
+  ASSERT_EQ(together.size(), programs.size());
+  for (size_t i = 0; i < programs.size(); ++i) {
+    const Outcome alone = RunPath(programs[i].text, Path::kNative, i + 1, nullptr);
+    EXPECT_EQ(together[i].problem, "") << i + 1;
+    EXPECT_TRUE(alone.bytes == together[i].bytes) << i + 1;
+  }
+}
+
+TEST(Referee, EveryRowOfTheGeneratorIsMade) {
+  Covered covered;
+  for (uint64_t seed = 1; seed <= 1500; ++seed) {
+    covered.Add(Generate(seed));
+    ++covered.cuda;
+  }
+  for (const std::string& row : Missing(covered, {})) ADD_FAILURE() << row;
 }
 
 TEST(Referee, TheSameSeedGivesTheSameProgram) {

@@ -50,8 +50,12 @@ static constexpr int warpSize = 32;
 extern "C" __device__ int printf(const char*, ...);
 extern "C" __device__ void* malloc(size_t);
 extern "C" __device__ void free(void*);
-extern "C" __device__ void* memcpy(void*, const void*, size_t);
-extern "C" __device__ void* memset(void*, int, size_t);
+inline __device__ void* memcpy(void* to, const void* from, size_t bytes) {
+  return __builtin_memcpy(to, from, bytes);
+}
+inline __device__ void* memset(void* to, int value, size_t bytes) {
+  return __builtin_memset(to, value, bytes);
+}
 extern "C" __device__ __attribute__((noreturn)) void __assertfail(const char*, const char*, unsigned,
                                                                   const char*, size_t);
 #if __has_include(<new>)

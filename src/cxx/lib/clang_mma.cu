@@ -15,7 +15,7 @@ struct tf32;
 enum layout_t { mem_row_major, mem_col_major };
 template <class Use, int M, int N, int K, class T, class Layout = void> class fragment;
 
-template <class T, int count> struct __ws_elements {
+template <class T, int count> struct __align__(8) __ws_elements {
   static constexpr int num_elements = count, num_storage_elements = count;
   T x[count];
 };

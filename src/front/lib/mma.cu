@@ -28,7 +28,7 @@ class fragment;
 // `size` elements of T in `words` objects of the type Storage.
 #define WS_FRAGMENT(Use, m, n, k, T, Storage, size, words)       \
   template <typename Layout>                                     \
-  class fragment<Use, m, n, k, T, Layout> {                      \
+  class __align__(8) fragment<Use, m, n, k, T, Layout> {         \
    public:                                                       \
     typedef T element_type;                                      \
     typedef Storage storage_element_type;                        \

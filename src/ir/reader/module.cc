@@ -74,11 +74,19 @@ WS_HD void Reader::ReadModule() {
       Report(diag::Kind::kPtxUndefined, tokens_[e.token], TextOf(tokens_[e.token]));
     }
   }
+}
+
+// A warning for each function without a body, where it is called first.
+WS_HD void Reader::WarnOfUndefined() {
+  Vec<uint8_t> is_told(*arena_);
+  is_told.append(module_->functions.size(), uint8_t{0});
+  if (arena_->failed()) return;
   for (const Call& call : calls_) {
-    if (module_->functions[call.callee.index].num_blocks > 0) continue;
+    const Function& f = module_->functions[call.callee.index];
+    if (f.num_blocks > 0 || is_told[call.callee.index] != 0) continue;
+    is_told[call.callee.index] = 1;
     const Token& t = tokens_[call.token];
-    sink_->Report(diag::Kind::kPtxUndefinedFunction, LocOf(t), t.length,
-                  module_->functions[call.callee.index].name);
+    sink_->Report(diag::Kind::kPtxUndefinedFunction, LocOf(t), t.length, f.name);
   }
 }
 

@@ -52,6 +52,7 @@ WS_HD bool Reader::Run() {
   FindSourceFile();
   ReadModule();
   if (!stopped()) WriteDispatchers();
+  WarnOfUndefined();
   return !arena_->failed() && sink_->errors() == errors_before_;
 }
 

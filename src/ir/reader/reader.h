@@ -139,6 +139,7 @@ class Reader {
   enum class Linkage : uint8_t { kNone, kVisible, kExtern, kWeak, kCommon };
   WS_HD bool ReadHead();
   WS_HD void ReadModule();
+  WS_HD void WarnOfUndefined();
   WS_HD static bool BeginsDirective(const Token& t);
   WS_HD void ReadDirective();
   WS_HD void ReadVersion();
