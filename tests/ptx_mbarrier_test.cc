@@ -182,12 +182,34 @@ TEST(PtxMbarriers, WhatWaitsForEverIsSaid) {
                                    kWait + "ret;\n"),
              64, 64);
   EXPECT_TRUE(Has(few, Kind::kDeadlock)) << FirstFinding(few);
+  EXPECT_NE(FirstFinding(few).find("still wants 1 of 65 arrivals"), std::string::npos)
+      << FirstFinding(few);
+  EXPECT_TRUE(few.report.findings[0].other_loc.valid());  // where it was made
   const Ran bytes =
       RunPtx(WithBarrier(
                  "1", std::string("@%p0 mbarrier.arrive.expect_tx.shared.b64 _, [barrier], 16;\n") +
                           kWait + "ret;\n"),
              64, 64);
   EXPECT_TRUE(Has(bytes, Kind::kDeadlock)) << FirstFinding(bytes);
+  EXPECT_NE(FirstFinding(bytes).find("0 of 1 arrivals and 16 bytes"), std::string::npos)
+      << FirstFinding(bytes);
+}
+
+// The cluster is the block.
+TEST(PtxMbarriers, ClustersOfOneBlockMeet) {
+  const std::string store = "mul.lo.u32 %r3, %t, 7;\nst.shared.u32 [%own], %r3;\n";
+  const std::string load =
+      "xor.b32 %r1, %t, 33;\nmad.lo.u32 %r1, %r1, 4, %box;\nld.shared.u32 %r2, [%r1];\n"
+      "st.global.u32 [%out], %r2;\nret;\n";
+  const Ran met = RunPtx(WithBarrier("1", store +
+                                              "barrier.cluster.arrive.release.aligned;\n"
+                                              "barrier.cluster.wait.acquire.aligned;\n" +
+                                              load),
+                         64, 64);
+  EXPECT_EQ(FirstFinding(met), "");
+  for (uint32_t i = 0; i < 64; ++i) EXPECT_EQ(met.out[i], 7 * (i ^ 33));
+  EXPECT_TRUE(Has(RunPtx(WithBarrier("1", store + "barrier.cluster.arrive;\n" + load), 64, 64),
+                  Kind::kRaceShared));
 }
 
 TEST(PtxMbarriers, MisuseIsFound) {
@@ -379,8 +401,8 @@ TEST(PtxMbarriers, CopiesAreThereOnceTheirGroupIsWaitedFor) {
 )"),
                   1, 1);
   };
-  for (const char* enough : {"cp.async.wait_group 2;", "cp.async.wait_group 0;",
-                             "cp.async.wait_all;"}) {
+  for (const char* enough :
+       {"cp.async.wait_group 2;", "cp.async.wait_group 0;", "cp.async.wait_all;"}) {
     const Ran ran = with(enough);
     EXPECT_EQ(FirstFinding(ran), "") << enough;
     EXPECT_EQ(ran.out[0], 7u);

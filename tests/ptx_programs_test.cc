@@ -370,7 +370,7 @@ TEST(PtxPrograms, TrapsStopTheLaunch) {
 }
 
 TEST(PtxPrograms, WhatIsNotExecutedStopsWithAFinding) {
-  const Ran ran = RunPtx(Kernel("barrier.cluster.arrive;\nret;\n"), 32, 32);
+  const Ran ran = RunPtx(Kernel("istypep.texref %p1, %rd1;\nret;\n"), 32, 32);
   EXPECT_NE(FirstFinding(ran).find("not executed"), std::string::npos);
   const Ran call = RunPtx(Kernel(R"(
   mov.u64 %rd1, 12345;

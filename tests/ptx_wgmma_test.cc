@@ -42,7 +42,7 @@ Place PlaceOf(const Layout& l, uint32_t mn) {
   if (l.transposed) {
     return l.width == 16 ? Place{128 * (mn / 8), 128} : Place{16 * l.width, 8 * l.width};
   }
-  return l.width == 16 ? Place{128, 256} : Place{16, 8 * l.width};
+  return l.width == 16 ? Place{128, 512} : Place{16, 8 * l.width};
 }
 uint64_t Descriptor(const Layout& l, uint32_t mn, uint32_t start) {
   const Place p = PlaceOf(l, mn);
@@ -59,6 +59,14 @@ struct Case {
   bool adds = true;
   int sign = 1;
   bool a_in_registers = false;
+  bool sparse =
+      false;  // A has k / 2 elements a row: the second and third of four, or second of two
+
+  uint32_t stored() const { return sparse ? k / 2 : k; }
+  uint32_t ColumnOf(uint32_t j) const {
+    if (!sparse) return j;
+    return bytes == 4 ? 2 * j + 1 : j / 2 * 4 + j % 2 + 1;
+  }
 };
 
 int ValueOfA(uint32_t row, uint32_t k) { return static_cast<int>(row * 5 + k * 3) % 7 - 3; }
@@ -92,7 +100,7 @@ void Check(const Case& c) {
   };
   const Place a = PlaceOf(c.a, 64), b = PlaceOf(c.b, c.n);
   for (uint32_t k = 0; k < c.k; ++k) {
-    for (uint32_t row = 0; row < 64; ++row) {
+    for (uint32_t row = 0; row < 64 && k < c.stored(); ++row) {
       const uint32_t lane = row % 8 * 4 + k * c.bytes / 4 % 4,
                      word = k * c.bytes / 16 * 2 + row / 8 % 2;
       const uint32_t held = 16 * (row / 16 * 32 + lane) + 4 * word + k * c.bytes % 4;
@@ -159,10 +167,11 @@ COPY:
     AppendFormat(list, "{}%d{}", i > 0 ? ", " : "", i);
   }
   AppendFormat(text,
-               "wgmma.fence.sync.aligned;\n"
-               "wgmma.mma_async.sync.aligned.m64n{}k{}.{} {{{}}}, {}, %db, %adds{};\n"
+               "mov.b32 %w, {};\nwgmma.fence.sync.aligned;\n"
+               "wgmma.mma_async{}.sync.aligned.m64n{}k{}.{} {{{}}}, {}, %db{}, %adds{};\n"
                "wgmma.commit_group.sync.aligned;\nwgmma.wait_group.sync.aligned 0;\n",
-               c.n, c.k, c.types, list, c.a_in_registers ? "{%a0, %a1, %a2, %a3}" : "%da",
+               c.bytes == 4 ? "0xeeeeeeee" : "0x99999999", c.sparse ? ".sp" : "", c.n, c.k, c.types,
+               list, c.a_in_registers ? "{%a0, %a1, %a2, %a3}" : "%da", c.sparse ? ", %w, 0" : "",
                c.scales);
   for (uint32_t i = 0; i < regs; ++i) {
     AppendFormat(text, "st.global.u32 [%out+{}], %d{};\n", 32768 + 4 * i, i);
@@ -172,9 +181,9 @@ COPY:
   bool same = true;
   each_sum([&](uint32_t word, uint32_t shift, uint32_t row, uint32_t column) {
     int expected = c.adds ? ValueOfD(row, column) : 0;
-    for (uint32_t k = 0; k < c.k; ++k) {
+    for (uint32_t k = 0; k < c.stored(); ++k) {
       // Bytes without a sign do not occur in these types.
-      expected += c.sign * ValueOfA(row, k) * ValueOfB(k, column);
+      expected += c.sign * ValueOfA(row, k) * ValueOfB(c.ColumnOf(k), column);
     }
     const uint32_t got = ran.out[word] >> shift & (halves ? 0xffffu : 0xffffffffu);
     if (same && got != encoded(expected)) {
@@ -212,6 +221,26 @@ TEST(PtxWarpgroups, MultiplySlicesAndRegisters) {
   Case in_registers{"f32.f16.f16", 256, 16, 2, {}, {64, true, 0}, ", 1, 1, 1"};
   in_registers.a_in_registers = true;
   Check(in_registers);
+}
+
+// The metadata themselves are in the tables (mma.sp).
+TEST(PtxWarpgroups, MultiplySparseMatrices) {
+  for (const uint32_t width : {16u, 64u, 128u}) {
+    const Layout rows{width, false, 0}, columns{width, true, 0};
+    const auto check = [](Case c) {
+      c.sparse = true;
+      Check(c);
+    };
+    check({"f32.f16.f16", 32, 32, 2, rows, rows, ", 1, 1, 0, 0"});
+    check({"f16.f16.f16", 64, 32, 2, rows, columns, ", 1, 1, 0, 1", false});
+    check({"f32.bf16.bf16", 16, 32, 2, columns, rows, ", -1, 1, 1, 0", true, -1});
+    check({"f32.tf32.tf32", 24, 16, 4, rows, rows, ", 1, -1", true, -1});
+    check({"f32.e4m3.e4m3", 16, 64, 1, rows, rows, ", 1, 1"});
+    check({"s32.s8.s8", 48, 64, 1, rows, rows, ""});
+    Case in_registers{"f32.f16.f16", 16, 32, 2, {}, rows, ", 1, 1, 0"};
+    in_registers.a_in_registers = true;
+    check(in_registers);
+  }
 }
 
 TEST(PtxWarpgroups, WhatLiesOutsideOfSharedMemoryIsFound) {

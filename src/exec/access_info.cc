@@ -20,6 +20,7 @@ AccessInfo DescribeAccess(const ir::Inst& inst, uint32_t index, const LoadRoles&
   info.tolerant = roles.feeds_swap.contains(index);
   info.polls = roles.polls.contains(index);
   info.decides = roles.decides.contains(index);
+  info.inserts = roles.inserts.contains(index);
   info.atomic = static_cast<ir::Atomic>(inst.sub);
   info.later = inst.op == ir::Op::kSt && inst.sub == ir::kStoreLater;
   return info;

@@ -6,6 +6,9 @@
 
 #include "base/format.h"
 #include "base/hash.h"
+#include "exec/vm/atomic.h"
+#include "exec/vm/race_text.h"
+#include "ir/barriers.h"
 
 namespace ws::exec {
 namespace {
@@ -357,7 +360,7 @@ uint32_t ResidentBlock::PlaceOf(const Warp& warp) const {
 bool ResidentBlock::ReleaseBarriers(Vm& vm) {
   const ir::Module& m = machine_.module;
   bool released = false;
-  for (uint32_t id = 0; id < 16; ++id) {
+  for (uint32_t id = 0; id <= ir::kClusterBarrier; ++id) {
     uint32_t arrived = 0, expected = 0, first_inst = 0, ended = 0, bypassed = 0;
     bool any = false, same = true;
     for (const Warp& w : warps_) {
@@ -487,14 +490,26 @@ void ResidentBlock::ReportDeadlock(Vm& vm, size_t blocks) {
   }
   if (first == nullptr) return;
   Enter(vm, *first);
+  std::string what = "a value that no thread will write";
+  diag::Loc made;
+  if (first->poll_mbarrier != 0) {
+    const uint64_t offset = first->poll_mbarrier - 1;
+    uint64_t word = 0;
+    memcpy(&word, vm.shared + offset, sizeof(word));
+    what = MbarrierWaitText(word, DescribeShared(vm, offset));
+    const auto at = vm.launch->mbarriers.find(offset);
+    if (at != vm.launch->mbarriers.end()) made = machine_.module.insts[at->second].loc;
+  }
   const uint32_t lanes = first->poll_lanes != 0 ? first->poll_lanes : first->live;
   machine_.Report(
       FindingKind::kDeadlock,
       SiteOf(&vm, first->poll_inst, static_cast<uint32_t>(__builtin_ctz(lanes))),
-      Format("the thread waits for a value that no thread will write: of its block {} threads wait "
-             "like it, {} at a barrier, {} have ended{}",
-             polling, waiting, ended,
-             blocks > 1 ? Format("; {} other blocks wait too", blocks - 1) : std::string()));
+      Format(
+          "the thread waits for {}: of its block {} threads wait like it, {} at a barrier, {} have "
+          "ended{}",
+          what, polling, waiting, ended,
+          blocks > 1 ? Format("; {} other blocks wait too", blocks - 1) : std::string()),
+      made);
 }
 
 }  // namespace ws::exec

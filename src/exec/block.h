@@ -13,6 +13,7 @@
 #include "exec/machine.h"
 #include "exec/vm/stack.h"
 #include "exec/vm/vm.h"
+#include "ir/barriers.h"
 
 namespace ws::exec {
 
@@ -79,7 +80,7 @@ class ResidentBlock {
   std::vector<std::unique_ptr<ShadowMap>> local_shadows_;  // per warp
   std::vector<std::unique_ptr<ShadowBank>> shadows_;       // per warp
   std::vector<Warp> warps_;
-  uint32_t arrivals_[16] = {};  // Vm::arrivals
+  uint32_t arrivals_[ir::kClusterBarrier + 1] = {};  // Vm::arrivals
 };
 
 // Fills the slots of `program` that hold constants, parameters and special registers.

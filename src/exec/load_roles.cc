@@ -46,11 +46,71 @@ bool LoadsWanted(const ir::Module& m, const Inst& inst, const std::vector<bool>&
   return false;
 }
 
+// Where a register is written and read, if it is once each.
+struct Uses {
+  uint32_t writes = 0, reads = 0, reader = 0;
+};
+
+// Follows the value of load `index` through the masks that make room for bits and the bits that
+// come in, to a store where it came from.
+bool Inserts(const ir::Module& m, const std::vector<Uses>& uses, uint32_t index) {
+  const Inst& load = m.insts[index];
+  if (load.op != Op::kLd || load.vec > 1 || load.order >= ir::Order::kVolatile) return false;
+  Operand value = m.Dsts(load)[0];
+  constexpr int kMostSteps = 64;
+  for (int step = 0, masks = 0; step < kMostSteps && value.IsReg(); ++step) {
+    const Uses& u = uses[value.index];
+    if (u.writes != 1 || u.reads != 1) return false;
+    const Inst& next = m.insts[u.reader];
+    const auto srcs = m.Srcs(next);
+    if (next.op == Op::kSt) {
+      return masks > 0 && next.vec <= 1 && next.offset == load.offset && next.space == load.space &&
+             ir::BytesOf(next.type) == ir::BytesOf(load.type) && srcs[0] == m.Srcs(load)[0] &&
+             srcs[1] == value;
+    }
+    const bool masks_out = next.op == Op::kAnd && (srcs[0].IsImm() || srcs[1].IsImm());
+    const bool puts = next.op == Op::kBfi && srcs[1] == value && srcs[2].IsImm() && srcs[3].IsImm();
+    if (!masks_out && !puts && next.op != Op::kOr && !IsCopy(next)) return false;
+    masks += masks_out || puts;
+    value = m.Dsts(next)[0];
+  }
+  return false;
+}
+
+void FindInserts(const ir::Module& m, const ir::Function& f, LoadRoles* roles) {
+  std::vector<Uses> uses(f.num_regs);
+  const auto each = [&](auto take) {
+    for (uint32_t b = 0; b < f.num_blocks; ++b) {
+      const ir::Block& block = m.blocks[f.first_block + b];
+      for (uint32_t k = 0; k < block.num_insts; ++k) take(block.first_inst + k);
+    }
+  };
+  bool has_mask = false;
+  each([&](uint32_t i) {
+    const Inst& inst = m.insts[i];
+    has_mask = has_mask || inst.op == Op::kAnd || inst.op == Op::kBfi;
+    if (inst.guard.valid()) ++uses[inst.guard.index].reads;
+    for (const Operand& d : m.Dsts(inst)) {
+      if (d.IsReg()) uses[d.index].writes += inst.guard.valid() ? 2 : 1;
+    }
+    for (const Operand& s : m.Srcs(inst)) {
+      if (!s.IsReg()) continue;
+      ++uses[s.index].reads;
+      uses[s.index].reader = i;
+    }
+  });
+  if (!has_mask) return;
+  each([&](uint32_t i) {
+    if (Inserts(m, uses, i)) roles->inserts.insert(i);
+  });
+}
+
 }  // namespace
 
 LoadRoles FindLoadRoles(const ir::Module& m, ir::FunctionId function) {
   LoadRoles roles;
   const ir::Function& f = m.functions[function.index];
+  FindInserts(m, f, &roles);
   std::vector<uint32_t> all;
   std::vector<bool> compared(f.num_regs);
   bool has_swap = false, has_strong = false;

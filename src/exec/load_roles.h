@@ -17,6 +17,9 @@ struct LoadRoles {
   std::unordered_set<uint32_t> polls;
   // Volatile or stronger, and the value decides a branch.
   std::unordered_set<uint32_t> decides;
+  // The value is wanted only to go back, with a constant part of it replaced: a member of some bits
+  // is written. What is left of an uninitialised word is not what the program asked for.
+  std::unordered_set<uint32_t> inserts;
 };
 
 LoadRoles FindLoadRoles(const ir::Module& module, ir::FunctionId function);

@@ -79,6 +79,7 @@ struct AccessInfo {
   bool tolerant = false;  // a load that feeds a compare-and-swap (RaceClass::kTolerant)
   bool polls = false;     // a strong load that decides whether a loop ends
   bool decides = false;   // a strong load that decides a branch
+  bool inserts = false;   // a load of a word in which bits are replaced (LoadRoles)
   bool later = false;     // a store of cp.async
   ir::Atomic atomic = ir::Atomic::kAdd;
   bool is_mbarrier = false;

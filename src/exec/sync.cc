@@ -40,6 +40,7 @@ void WarpSync::Reset(bool has_fences) {
   std::fill(std::begin(last_block), std::end(last_block), kNoBlock);
   std::fill(std::begin(seen), std::end(seen), Seen{});
   late.Reset();
+  partial_values.Reset();
   if (!has_fences) return;
   std::fill(std::begin(at_fence), std::end(at_fence), Snapshot{});
   std::fill(std::begin(at_device_fence), std::end(at_device_fence), Snapshot{});

@@ -62,6 +62,35 @@ class LateCopies {
   uint32_t groups_[32] = {};  // committed so far
 };
 
+// Values that were loaded and of which only some bytes are initialised: a struct with gaps is
+// copied in words. A copy of the whole value has the same gaps.
+class PartialValues {
+ public:
+  // What lane `lane` has in the register at `slot`: the bytes of `mask` are initialised.
+  void Note(uint32_t slot, uint32_t lane, uint64_t bits, uint32_t mask) {
+    const uint64_t key = uint64_t{slot} << 5 | lane;
+    if (mask != 0) {
+      values_[key] = {bits, mask};
+    } else if (!values_.empty()) {
+      values_.erase(key);
+    }
+  }
+  // Of an undefined value: which of its bytes are known to be initialised.
+  uint32_t MaskOf(uint32_t slot, uint32_t lane, uint64_t bits) const {
+    if (values_.empty()) return 0;
+    const auto at = values_.find(uint64_t{slot} << 5 | lane);
+    return at != values_.end() && at->second.bits == bits ? at->second.mask : 0;
+  }
+  void Reset() { values_.clear(); }
+
+ private:
+  struct Value {
+    uint64_t bits;
+    uint32_t mask;
+  };
+  std::unordered_map<uint64_t, Value> values_;
+};
+
 // The clocks of a warp, when checks are on.
 struct WarpSync {
   alignas(64) uint32_t who[32] = {};  // stamp of a plain access: thread and clock
@@ -84,6 +113,7 @@ struct WarpSync {
   static constexpr uint32_t kNoBlock = 0xffffffffu;
   uint32_t last_block[32] = {};
   LateCopies late;
+  PartialValues partial_values;
 
   // Forgets the block before.
   void Reset(bool has_fences);

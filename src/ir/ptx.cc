@@ -5,6 +5,7 @@
 #include "ir/names.h"
 #include "ir/ptx_function.h"
 #include "ir/ptx_names.h"
+#include "ir/tensor.h"
 
 namespace ws::ir {
 namespace {
@@ -144,7 +145,7 @@ static int NeededVersion(const Module& module) {
   const auto is_byte = [](Type t) { return t == Type::kE4M3 || t == Type::kE5M2; };
   for (const Inst& i : module.insts) {
     const bool bytes = is_byte(i.type) || is_byte(i.src_type);
-    if (i.op == Op::kMma && bytes) return 87;
+    if (i.op == Op::kMma && (bytes || MmaFormOf(i).ordered)) return 87;
     if (bytes || i.type == Type::kTF32 || i.op == Op::kMbar) version = 81;
   }
   return version;

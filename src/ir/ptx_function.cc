@@ -1,5 +1,6 @@
 #include "ir/ptx_function.h"
 
+#include "ir/barriers.h"
 #include "ir/names.h"
 #include "ir/ptx_opcode.h"
 #include "ir/ptx_operands.h"
@@ -223,6 +224,11 @@ class FunctionPrinter : private PtxOperands {
         Emit(CopyGroupText(inst));
         return;
       case Op::kBarSync: {
+        if (inst.sub == kSyncCluster) {
+          Emit("barrier.cluster.arrive");
+          Emit("barrier.cluster.wait");
+          return;
+        }
         std::string text = "bar.sync " + Src(inst, 0);
         if (inst.num_srcs > 1) text += ", " + Src(inst, 1);
         Emit(text);
@@ -307,7 +313,8 @@ class FunctionPrinter : private PtxOperands {
   // mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {d}, {a}, {b}, {c}
   void PrintMma(const Inst& inst) {
     const MmaForm f = MmaFormOf(inst);
-    std::string text = Format("mma.sync.aligned.m%un8k%u.%s.%s%s%s", f.m, f.k,
+    const char* const sparse = !f.sparse ? "" : f.ordered ? ".sp::ordered_metadata" : ".sp";
+    std::string text = Format("mma%s.sync.aligned.m%un8k%u.%s.%s%s%s", sparse, f.m, f.k,
                               f.a_columns ? "col" : "row", f.b_rows ? "row" : "col",
                               inst.sat ? ".satfinite" : "", Dot(NameOf(inst.round)).c_str());
     for (const Type t : {f.d, f.a, f.b, f.c}) text += Dot(NameOf(t));
@@ -322,7 +329,10 @@ class FunctionPrinter : private PtxOperands {
         ++next;
       }
     }
-    Emit(text + "}");
+    text += "}";
+    if (f.sparse)
+      text += ", " + InReg(m_.Srcs(inst)[next], Type::kB32) + Format(", %u", f.selector);
+    Emit(text);
   }
 
   // mbarrier.arrive.shared.b64 state, [address], count

@@ -14,15 +14,22 @@ struct MmaForm {
   uint32_t m = 0, k = 0;
   // m8n8k4 of halves: A by columns, B by rows. Other shapes: A by rows, B by columns.
   bool a_columns = false, b_rows = false;
-  bool b1_and = false;  // bits: the population of a & b is added, else that of a ^ b
+  bool b1_and = false;    // bits: the population of a & b is added, else that of a ^ b
+  bool sparse = false;    // A has k / 2 elements a row, and metadata say which they are
+  bool ordered = false;   // .sp::ordered_metadata
+  uint32_t selector = 0;  // whose metadata count
 
   // m8n8k4 of halves is four products at once, each of eight lanes.
   WS_HD constexpr bool IsQuads() const { return m == 8 && k == 4 && a == Type::kF16; }
   // Registers of a lane.
-  WS_HD constexpr uint32_t a_regs() const { return IsQuads() ? 2 : RegsOf(a, m * k); }
+  WS_HD constexpr uint32_t a_regs() const {
+    return IsQuads() ? 2 : RegsOf(a, m * (sparse ? k / 2 : k));
+  }
   WS_HD constexpr uint32_t b_regs() const { return IsQuads() ? 2 : RegsOf(b, 8 * k); }
   WS_HD constexpr uint32_t c_regs() const { return SumRegs(c); }
   WS_HD constexpr uint32_t d_regs() const { return SumRegs(d); }
+  // The whole of A, B, C and the metadata.
+  WS_HD constexpr uint32_t num_regs() const { return a_regs() + b_regs() + c_regs() + sparse; }
 
  private:
   WS_HD static constexpr uint32_t RegsOf(Type type, uint32_t elements) {
@@ -51,6 +58,9 @@ WS_HD constexpr MmaForm MmaFormOf(const Inst& inst) {
   f.a_columns = (rest >> 10 & 1) != 0;
   f.b_rows = (rest >> 11 & 1) != 0;
   f.b1_and = (rest >> 12 & 1) != 0;
+  f.sparse = (rest >> 13 & 1) != 0;
+  f.ordered = (rest >> 14 & 1) != 0;
+  f.selector = rest >> 15 & 3;
   return f;
 }
 WS_HD constexpr void SetMmaForm(const MmaForm& f, Inst* inst) {
@@ -61,7 +71,8 @@ WS_HD constexpr void SetMmaForm(const MmaForm& f, Inst* inst) {
   inst->sub = static_cast<uint8_t>(f.k / 4);
   inst->offset = static_cast<int32_t>(static_cast<uint32_t>(f.b) | static_cast<uint32_t>(f.c) << 5 |
                                       (f.a_columns ? 1u << 10 : 0) | (f.b_rows ? 1u << 11 : 0) |
-                                      (f.b1_and ? 1u << 12 : 0));
+                                      (f.b1_and ? 1u << 12 : 0) | (f.sparse ? 1u << 13 : 0) |
+                                      (f.ordered ? 1u << 14 : 0) | f.selector << 15);
 }
 
 // Kinds of elements and of sums, as mma.def names them.
@@ -105,18 +116,28 @@ WS_HD constexpr bool AreSums(Type c, Type d, MmaSums kind) {
   return false;
 }
 
-// Whether a row of mma.def has it.
-WS_HD constexpr bool IsMma(const MmaForm& f) {
-  bool found = false;
-  const auto row = [&](uint32_t m, uint32_t k, MmaElements elements, MmaSums sums) {
-    found = found || (f.m == m && f.k == k && IsOf(f.a, elements) && IsOf(f.b, elements) &&
-                      AreSums(f.c, f.d, sums));
+// How many selectors the row of mma.def that has the form takes: 1 of one that is not sparse; 0 if
+// no row has it.
+WS_HD constexpr uint32_t SelectorsOf(const MmaForm& f) {
+  uint32_t found = 0;
+  const auto row = [&](uint32_t m, uint32_t k, MmaElements elements, MmaSums sums, bool sparse,
+                       uint32_t selectors) {
+    if (f.m == m && f.k == k && IsOf(f.a, elements) && IsOf(f.b, elements) &&
+        AreSums(f.c, f.d, sums) && f.sparse == sparse) {
+      found = selectors;
+    }
   };
 #define MMA(rows, depth, elements, sums) \
-  row(rows, depth, MmaElements::k##elements, MmaSums::k##sums);
+  row(rows, depth, MmaElements::k##elements, MmaSums::k##sums, false, 1);
+#define SPARSE(depth, elements, sums, selectors) \
+  row(16, depth, MmaElements::k##elements, MmaSums::k##sums, true, selectors);
 #include "ir/mma.def"
+#undef SPARSE
 #undef MMA
-  return found && (f.IsQuads() || (!f.a_columns && !f.b_rows));
+  return found;
+}
+WS_HD constexpr bool IsMma(const MmaForm& f) {
+  return f.selector < SelectorsOf(f) && (f.IsQuads() || (!f.a_columns && !f.b_rows));
 }
 
 struct Element {
@@ -146,6 +167,33 @@ WS_HD constexpr Element ElementOfB(const MmaForm& f, uint32_t lane, uint32_t r, 
   }
   return {r * 4 * per + within * per + e, group};
 }
+// Where the metadata of a sparse A say which columns elements have that lie side by side: those of
+// `count` elements of row `row` from column `first` of the stored half on. Each run of elements has
+// four bits: for tf32 0b1110 is the second of two columns and 0b0100 the first; else two numbers of
+// two bits say which of four columns (of nibbles: of four pairs) have an element (a pair).
+struct Metadata {
+  uint32_t lane;  // of the group of four
+  uint32_t bit;   // of its word
+};
+WS_HD constexpr uint32_t StoredOfRun(Type a) {
+  return a == Type::kTF32 ? 1 : BitsOf(a) == 4 ? 4 : 2;
+}
+WS_HD constexpr uint32_t ColumnsOfRun(Type a) { return 2 * StoredOfRun(a); }
+// The run has that number in its row. Of elements of 16 and 32 bits a lane has four runs of row g
+// and four of row g + 8; of smaller ones eight of one row.
+WS_HD constexpr Metadata MetadataOf(const MmaForm& f, uint32_t row, uint32_t run) {
+  const uint32_t first = f.selector * (4 / SelectorsOf(f)), lower = row >> 3;
+  if (BitsOf(f.a) >= 16) return {first + (run >> 2), 16 * lower + 4 * (run & 3)};
+  return {first + lower + 2 * (run >> 3), 4 * (run & 7)};
+}
+// Of the four bits: the column, from the run's first one, of its stored element `e`; 0xff: it is
+// nowhere.
+WS_HD constexpr uint32_t ColumnInRun(Type a, uint32_t bits, uint32_t e) {
+  if (a == Type::kTF32) return bits == 0b1110 ? 1 : bits == 0b0100 ? 0 : 0xff;
+  if (BitsOf(a) == 4) return 2 * (bits >> (e & 2) & 3) + (e & 1);
+  return bits >> (2 * e) & 3;
+}
+
 // Of C or D, of that type.
 WS_HD constexpr Element ElementOfSum(const MmaForm& f, Type type, uint32_t lane, uint32_t r,
                                      uint32_t e) {

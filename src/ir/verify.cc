@@ -292,8 +292,7 @@ class Verifier {
         break;
       case Op::kMma: {
         const MmaForm form = MmaFormOf(inst);
-        ok = IsMma(form) && inst.num_dsts == form.d_regs() &&
-             inst.num_srcs == form.a_regs() + form.b_regs() + form.c_regs() + 1u;
+        ok = IsMma(form) && inst.num_dsts == form.d_regs() && inst.num_srcs == form.num_regs() + 1u;
         break;
       }
       case Op::kMbar: {

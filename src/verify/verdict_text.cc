@@ -67,7 +67,11 @@ std::string ToText(const RenderedFinding& f) {
     AppendFormat(text, "  in {}, block {} of {}, thread {} of {}, launch {}", f.kernel,
                  Dim3Text(f.block), Dim3Text(f.grid), Dim3Text(f.thread), Dim3Text(f.block_size),
                  f.launch);
-    if (f.other_line > 0) AppendFormat(text, "; the other access is in line {}", f.other_line);
+    if (f.other_line > 0) {
+      const bool waits = f.id == "deadlock";
+      AppendFormat(text, "; the {} in line {}", waits ? "mbarrier is made" : "other access is",
+                   f.other_line);
+    }
     if (f.count > 1) AppendFormat(text, "; {} times", f.count);
     text += '\n';
   }

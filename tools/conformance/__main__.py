@@ -32,6 +32,7 @@ import move
 import narrow
 import products
 import selection
+import sparse
 import video
 import video_simd
 from sections import Group, assemble
@@ -67,7 +68,7 @@ TABLES = {
     'lanes': [lanes.shuffle_sections, lanes.vote_sections, lanes.match_sections,
               lanes.redux_sections, lanes.mask_sections, lanes.barrier_sections],
     'matrices': [matrices.load_sections, matrices.store_sections, matrices.move_sections],
-    'products': [products.sections],
+    'products': [products.sections, sparse.sections],
     'control': [control.branch_sections, control.end_sections, control.order_sections,
                 control.arrival_sections],
 }

@@ -100,6 +100,10 @@ class Accessor {
     if (info_.effect == Effect::Store || vm_.launch == nullptr) return;
     w.poll_inst = info_.inst;
     w.poll_lanes = lanes_;
+    w.poll_mbarrier = 0;
+    if (info_.is_mbarrier) {
+      w.poll_mbarrier = static_cast<uint32_t>(places_[std::countr_zero(lanes_)].offset) + 1;
+    }
     const uint64_t place = HashCombine(info_.inst, lanes_);
     uint64_t found = 1;
     for (uint32_t rest = lanes_; rest != 0; rest &= rest - 1) {
@@ -442,9 +446,12 @@ class Accessor {
       }
       WriteLane(vm_.regs, d, lane, bits);
       if (p.state != nullptr) {
-        const bool known = Initialised(p.state + e * info_.bytes, info_.bytes);
+        const bool known = info_.inserts || Initialised(p.state + e * info_.bytes, info_.bytes);
         SetDefined(d, lane, known);
-        if (!known) NoteUndefinedRead(lane, p);
+        if (!known) {
+          NoteUndefinedRead(lane, p);
+          NotePartial(d, lane, p.state + e * info_.bytes);
+        }
       } else if (vm_.checks) {
         SetDefined(d, lane, true);  // what the process holds counts as initialised
       }
@@ -475,6 +482,13 @@ class Accessor {
         }
         memset(p.state + e * info_.bytes, now ? kByteInit | kByteWritten : kByteWritten,
                info_.bytes);
+        if (!defined && !later && vm_.warp->sync != nullptr) {
+          const uint32_t mask =
+              vm_.warp->sync->partial_values.MaskOf(info_.srcs[e].offset, lane, values[e]);
+          for (uint32_t k = 0; mask != 0 && k < info_.bytes; ++k) {
+            if ((mask >> k & 1) != 0) p.state[e * info_.bytes + k] |= kByteInit;
+          }
+        }
         if (!defined && p.view != nullptr) NoteUndefinedStore(p);
       }
       if (vm_.shadows != nullptr) {
@@ -482,6 +496,13 @@ class Accessor {
                     info_, info_.srcs[e], lane);
       }
     }
+  }
+
+  void NotePartial(const SlotRef& slot, uint32_t lane, const uint8_t* state) {
+    if (vm_.warp->sync == nullptr) return;
+    uint32_t mask = 0;
+    for (uint32_t k = 0; k < info_.bytes; ++k) mask |= (state[k] & kByteInit) != 0 ? 1u << k : 0;
+    vm_.warp->sync->partial_values.Note(slot.offset, lane, ReadLane(vm_.regs, slot, lane), mask);
   }
 
   // Remembers where an undefined value came from.
@@ -508,7 +529,8 @@ class Accessor {
     const uint64_t b = ReadLane(vm_.regs, info_.srcs[0], lane);
     const uint64_t c =
         info_.atomic == ir::Atomic::kCas ? ReadLane(vm_.regs, info_.srcs[1], lane) : 0;
-    const uint64_t result = AtomicValue(info_.atomic, info_.type, old, b, c);
+    const uint64_t result =
+        AtomicValue(info_.atomic, info_.type, old, b, c, p.space == Space::kGlobal);
     if (info_.atomic != ir::Atomic::kExch || info_.has_dst) NoteKept(lane, p);
     NoteRace(lane, p, true, false);
     const bool fails = info_.atomic == ir::Atomic::kCas && old != (b & ir::MaskOf(info_.type));
@@ -555,6 +577,7 @@ class Accessor {
            MbarrierFaultText(step.fault, word, value, Describe(lane, p)));
       return;
     }
+    if (makes && vm_.launch != nullptr) vm_.launch->mbarriers[p.offset] = info_.inst;
     if (IsOrdered(p)) {
       SyncTable& sync = vm_.launch->sync;
       const bool arrives = what >= ir::Mbarrier::kArrive && what <= ir::Mbarrier::kArriveCopies &&

@@ -5,13 +5,15 @@
 
 namespace ws::exec {
 
-uint64_t AtomicValue(ir::Atomic atomic, ir::Type type, uint64_t old, uint64_t b, uint64_t c) {
+uint64_t AtomicValue(ir::Atomic atomic, ir::Type type, uint64_t old, uint64_t b, uint64_t c,
+                     bool flushes) {
   const uint64_t mask = ir::MaskOf(type);
   ir::Inst inst;
   inst.type = type;
   switch (atomic) {
     case ir::Atomic::kAdd:
       inst.op = ir::Op::kAdd;
+      inst.ftz = flushes && type == ir::Type::kF32;
       break;
     case ir::Atomic::kMin:
       inst.op = ir::Op::kMin;
@@ -38,6 +40,20 @@ uint64_t AtomicValue(ir::Atomic atomic, ir::Type type, uint64_t old, uint64_t b,
   uint64_t result = old;
   ir::Eval(inst, srcs, result);
   return result;
+}
+
+std::string MbarrierWaitText(uint64_t word, const std::string& where) {
+  const ir::MbarrierWord w = ir::MbarrierWord::Of(word);
+  std::string text = Format("the mbarrier at {}, whose phase still wants {} of {} arrivals", where,
+                            w.pending, w.expected);
+  if (w.tx > 0) {
+    AppendFormat(text, " and {} bytes, which expect_tx announced and nothing has copied", w.tx);
+  } else if (w.tx < 0) {
+    AppendFormat(text, " and expect_tx for {} bytes, which were copied and not announced", -w.tx);
+  } else if (w.pending == w.expected) {
+    text += ", as it did when it began: none has arrived";
+  }
+  return text;
 }
 
 std::string MbarrierFaultText(ir::MbarrierFault fault, uint64_t word, uint64_t value,

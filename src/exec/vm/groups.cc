@@ -7,7 +7,7 @@
 #include "exec/machine.h"
 #include "exec/vm/cross.h"
 #include "exec/vm/vm.h"
-
+#include "ir/barriers.h"
 namespace ws::exec {
 namespace {
 
@@ -178,10 +178,16 @@ const VmInst* TrapLanes(Vm* vm, const VmInst* i) {
   if (trap.sub == ir::kTrapNotExecuted) why = "an instruction that is not executed here";
   if (trap.sub == ir::kTrapBadTarget) why = "a call or branch through an address of no function";
   if (trap.sub == ir::kTrapBadSize) {
-    why = "the size of a bulk copy is not a multiple of 16 bytes, or that of its elements";
+    why =
+        "the size of a bulk copy is not a multiple of 16 bytes, or what it copies of tensors lies "
+        "in "
+        "shared memory at no multiple of 128, or the map at none of 64";
   }
   if (trap.sub == ir::kTrapTensorMap) {
-    why = "a copy by what is no tensor map of cuTensorMapEncodeTiled, or one of another rank";
+    why =
+        "a copy by what is no tensor map of cuTensorMapEncodeTiled or Im2col as the instruction "
+        "has "
+        "it, one of another rank, or a reduction of elements that have none";
   }
   if (trap.sub == ir::kTrapStack) {
     why = Format("alloca takes more than the {} bytes that a thread has here", ir::kAllocaBytes);
@@ -196,12 +202,14 @@ const VmInst* BarrierStep(Vm* vm, const VmInst* i, uint32_t lanes) {
   const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(lanes));
   Warp& w = *vm->warp;
   uint64_t id = 0, threads = 0;
-  const ir::Op op = vm->machine->module.insts[info.inst].op;
+  const ir::Inst& inst = vm->machine->module.insts[info.inst];
+  const ir::Op op = inst.op;
   const SlotRef* srcs = info.operands.data() + info.num_dsts;
   const uint32_t count_at = op == ir::Op::kBarRed ? 2 : 1;
   if (info.num_srcs > 0) id = ReadLane(vm->regs, srcs[0], lane);
   if (info.num_srcs > count_at) threads = ReadLane(vm->regs, srcs[count_at], lane);
-  if (id >= 16) {
+  const bool of_cluster = op == ir::Op::kBarSync && inst.sub == ir::kSyncCluster;
+  if (id >= 16 && !of_cluster) {
     ReportAt(vm, i, lanes, FindingKind::kDivergentBarrier,
              Format("there is no barrier {}; barriers are 0 to 15", id));
     vm->stop = Stop::kFatal;

@@ -15,6 +15,8 @@ using ir::Type;
 
 constexpr uint32_t kLanes = 32;
 constexpr uint32_t kMostRows = 16, kColumns = 8, kMostDepth = 256, kMostProducts = 4;
+constexpr uint32_t kMostStored = 64;  // of a row of a sparse matrix
+constexpr uint8_t kNoColumn = 0xff;
 
 // The value of an element, given the register and which part of it.
 double FloatOf(Type type, uint64_t reg, uint32_t part) {
@@ -61,6 +63,7 @@ struct Matrices {
   T a[kMostProducts][kMostRows][kMostDepth];
   T b[kMostProducts][kMostDepth][kColumns];
   T c[kMostProducts][kMostRows][kColumns];
+  uint8_t column[kMostRows][kMostStored];  // sparse: of A, that of each stored element
 };
 
 class Multiplier {
@@ -86,8 +89,13 @@ class Multiplier {
     }
     if (!vm_.checks) return;
     bool defined = true;
-    for (uint32_t r = 0; r < form_.a_regs() + form_.b_regs() + form_.c_regs(); ++r) {
+    const uint32_t whole = form_.a_regs() + form_.b_regs() + form_.c_regs();
+    for (uint32_t r = 0; r < whole; ++r) {
       defined &= *DefinedLanes(vm_.regs, vm_.defs, a_[r]) == kAllLanes;
+    }
+    if (form_.sparse) {
+      const uint32_t lanes = LanesOfMetadata();
+      defined &= (*DefinedLanes(vm_.regs, vm_.defs, a_[whole]) & lanes) == lanes;
     }
     for (uint32_t r = 0; r < d_regs; ++r) {
       *DefinedLanes(vm_.regs, vm_.defs, d_[r]) = defined ? kAllLanes : 0;
@@ -101,6 +109,31 @@ class Multiplier {
       return FloatOf(type, reg, part);
     } else {
       return IntegerOf(type, reg, part);
+    }
+  }
+
+  // Those whose metadata count.
+  uint32_t LanesOfMetadata() const {
+    const uint32_t each = 4 / ir::SelectorsOf(form_);
+    return 0x11111111u * (((1u << each) - 1) << (form_.selector * each));
+  }
+
+  // The columns of the elements of A that are stored.
+  template <typename T>
+  void PlaceStored(Matrices<T>& m) const {
+    const SlotRef& metadata = c_[form_.c_regs()];
+    const uint32_t stored = ir::StoredOfRun(form_.a), columns = ir::ColumnsOfRun(form_.a);
+    for (uint32_t row = 0; row < form_.m; ++row) {
+      for (uint32_t run = 0; run < form_.k / columns; ++run) {
+        const ir::Metadata at = ir::MetadataOf(form_, row, run);
+        const uint64_t word = ReadLane(vm_.regs, metadata, 4 * (row & 7) + at.lane);
+        const uint32_t bits = static_cast<uint32_t>(word >> at.bit) & 15;
+        for (uint32_t e = 0; e < stored; ++e) {
+          const uint32_t column = ir::ColumnInRun(form_.a, bits, e);
+          m.column[row][run * stored + e] =
+              column == kNoColumn ? kNoColumn : static_cast<uint8_t>(run * columns + column);
+        }
+      }
     }
   }
 
@@ -131,6 +164,7 @@ class Multiplier {
       const ir::Element at = ir::ElementOfSum(form_, form_.c, l, r, e);
       m.c[at.product][at.row][at.column] = ValueOf<T>(form_.c, reg, e);
     });
+    if (form_.sparse) PlaceStored(m);
     const uint32_t per = ir::PerRegister(form_.d);
     for (uint32_t lane = 0; lane < kLanes; ++lane) {
       for (uint32_t r = 0; r < form_.d_regs(); ++r) {
@@ -141,6 +175,15 @@ class Multiplier {
         }
         WriteLane(vm_.regs, d_[r], lane, bits);
       }
+    }
+  }
+
+  // The stored elements of A's row with those of B that they meet.
+  template <typename T, typename Take>
+  void EachStored(const Matrices<T>& m, const ir::Element& at, Take take) const {
+    for (uint32_t j = 0; j < form_.k / 2; ++j) {
+      const uint8_t k = m.column[at.row][j];
+      if (k != kNoColumn) take(m.a[0][at.row][j], m.b[0][k][at.column]);
     }
   }
 
@@ -159,6 +202,10 @@ class Multiplier {
       }
       return BitsOfSum(form_.d, ir::AsF64(bits));
     }
+    if (form_.sparse) {
+      EachStored(m, at, [&](double x, double y) { sum += x * y; });
+      return BitsOfSum(form_.d, sum);
+    }
     for (uint32_t k = 0; k < form_.k; ++k) sum += a[k] * b[k][at.column];
     return BitsOfSum(form_.d, sum);
   }
@@ -166,7 +213,8 @@ class Multiplier {
     const auto& a = m.a[at.product][at.row];
     const auto& b = m.b[at.product];
     int64_t sum = m.c[at.product][at.row][at.column];
-    for (uint32_t k = 0; k < form_.k; ++k) {
+    if (form_.sparse) EachStored(m, at, [&](int64_t x, int64_t y) { sum += x * y; });
+    for (uint32_t k = 0; !form_.sparse && k < form_.k; ++k) {
       const int64_t x = a[k], y = b[k][at.column];
       sum += form_.a != Type::kB1 || form_.b1_and ? x * y : x ^ y;
     }

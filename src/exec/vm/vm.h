@@ -71,6 +71,7 @@ struct Warp {
   uint32_t polls = 0;
   uint32_t poll_inst = 0;  // in Module::insts
   uint32_t poll_lanes = 0;
+  uint32_t poll_mbarrier = 0;  // 1 + where in shared memory, if it tests an mbarrier
 };
 
 // Why a warp stopped running.

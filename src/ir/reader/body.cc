@@ -477,7 +477,8 @@ WS_HD void Reader::ReadInstruction() {
   }
   if (!ReadOperands()) return;
   for (uint32_t i = 0; i < args_.size(); ++i) {
-    if (args_[i].second.valid() && (i > 0 || !GivesPredicate(info.form))) {
+    const bool no_pair = i > 0 || !GivesPredicate(info.form);
+    if ((args_[i].second.valid() && no_pair) || (args_[i].has_sink && i > 0)) {
       BadOperand(args_[i], "one register");
       return;
     }

@@ -77,7 +77,7 @@ WS_HD void Reader::ReadBulkCopy(bool reduces) {
     if (NeedArgs(1) && args_[0].kind != Arg::Kind::kInteger) BadOperand(args_[0], "a constant");
     return;
   }
-  if (Has(Mod::kTensor)) return ReadTensorCopy();
+  if (Has(Mod::kTensor)) return ReadTensorCopy(reduces);
   if (Has(Mod::kPrefetch)) return ReadBulkPrefetch();
   uint8_t to_space = 0, from_space = 0, op = 0;
   const bool spaces =

@@ -33,9 +33,9 @@ WS_HD bool IntegerOf(std::string_view text, uint64_t* bits, bool* is_unsigned) {
   for (; i < size; ++i) {
     const int digit = DigitOf(p[i]);
     if (digit >= static_cast<int>(base)) return false;
-    const uint64_t next = value * base + static_cast<uint64_t>(digit);
-    if (next < value && base == 10) return false;
-    value = next;
+    const uint64_t scaled = value * base;
+    if (scaled < value && base == 10) return false;
+    value = scaled + static_cast<uint64_t>(digit);
   }
   *is_unsigned = *is_unsigned || value > ~uint64_t{0} >> 1;
   *bits = value;

@@ -217,6 +217,17 @@ WS_HD void Reader::ReadConvert() {
   const bool rounds = to_float ? !from_float || loses : from_float;
   if (rounds && m.round == Round::kNone) return Refuse();  // between f16 and bf16
   if (!rounds && !integral) m.round = Round::kNone;        // that of an exact conversion
+  const bool special = args_[1].kind == Arg::Kind::kSpecial || args_[1].is_fixed;
+  if (special && (to_float || from_float)) {
+    BadOperand(args_[1], "a register: special ones are converted to integers alone");
+    return;
+  }
+  const bool exact = to == Type::kBF16 || from == Type::kBF16;  // no wider registers
+  if (exact && BytesOf(to) > 1 && BytesOf(from) > 1 &&
+      (IsWider(args_[0], to) || IsWider(args_[1], from))) {
+    BadOperand(args_[IsWider(args_[0], to) ? 0 : 1], "a register of the type's own size");
+    return;
+  }
   Operand src;
   if (IsWider(args_[1], from)) {
     src = NarrowFrom(args_[1], from);

@@ -1,5 +1,6 @@
 // Barriers and exchanges between lanes (PTX ISA, "Parallel Synchronization and Communication
 // Instructions"). device-clean
+#include "ir/barriers.h"
 #include "ir/reader/reader.h"
 
 namespace ws::ir::reader {
@@ -26,7 +27,7 @@ WS_HD Operand Reader::BarrierThreads(uint32_t i) {
 
 // bar.sync a{, b}; bar.arrive a, b; bar.red.op a{, b}, c; bar.warp.sync mask; barrier likewise.
 WS_HD void Reader::ReadBarrier() {
-  if (Has(Mod::kCluster)) return Refuse();
+  if (Has(Mod::kCluster)) return ReadClusterBarrier();
   Has(Mod::kCta);
   const bool warp = Has(Mod::kWarp), arrive = Has(Mod::kArrive);
   Has(Mod::kSync);
@@ -53,6 +54,15 @@ WS_HD void Reader::ReadBarrier() {
   }
   const Operand count = BarrierThreads(1);
   if (!failed_) Emit(Op::kBarSync, Type::kNone, {}, {barrier, count});
+}
+
+// barrier.cluster.arrive{.release | .relaxed}{.aligned}, .wait{.acquire}: the cluster is this
+// block, so that all have arrived where all wait.
+WS_HD void Reader::ReadClusterBarrier() {
+  const bool waits = Has(Mod::kWait);
+  TakeAll();
+  if (!NeedArgs(0) || !waits) return;
+  Emit(Op::kBarSync, Type::kNone, {}, {Imm(kClusterBarrier)}).sub = kSyncCluster;
 }
 
 // bar.red.popc.u32 d, a{, b}, p;   bar.red.and.pred p, a{, b}, q;

@@ -82,11 +82,7 @@ WS_HD bool FitsTargets(const char* targets, const Platform& platform) {
     std::string_view suffix = one;
     const uint32_t number = TakeNumber(&suffix);
     if (suffix.empty() && platform.number >= number) return true;
-    const size_t prefix = 3;  // sm_
-    if (platform.target.size() == one.size() + prefix &&
-        SameText({platform.target.data() + prefix, one.size()}, one)) {
-      return true;
-    }
+    if (SameText(platform.target, one)) return true;
   }
   return false;
 }
@@ -117,8 +113,16 @@ WS_HD bool FindTarget(std::string_view name, uint32_t* number, uint32_t* version
 #include "ir/reader/targets.def"
 #undef TARGET
   };
+  // compute_90 is sm_90.
+  constexpr std::string_view kVirtual = "compute_";
+  const bool is_virtual =
+      name.size() > kVirtual.size() && SameText({name.data(), kVirtual.size()}, kVirtual);
+  const size_t before = is_virtual ? kVirtual.size() : 0;
+  const std::string_view wanted(name.data() + before, name.size() - before);
   for (const auto& row : kRows) {
-    if (!SameText(name, View(row.name))) continue;
+    const size_t skipped = is_virtual ? std::string_view("sm_").size() : 0;
+    const std::string_view known = View(row.name);
+    if (!SameText(wanted, {known.data() + skipped, known.size() - skipped})) continue;
     *number = row.number;
     *version = row.version;
     return true;

@@ -15,7 +15,7 @@ namespace ws::ir::reader {
 
 // What the head of a module says it is written for.
 struct Platform {
-  std::string_view target;  // sm_90a
+  std::string_view target;  // 90a of sm_90a and compute_90a
   uint32_t number = 0;      // 90
   uint32_t version = 0;     // of PTX, ten times
 };

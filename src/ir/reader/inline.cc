@@ -7,7 +7,7 @@ namespace ws::ir {
 namespace reader {
 
 // The newest that grammar.def knows all of.
-inline constexpr Platform kInlinePlatform = {"sm_90a", 90, 90};
+inline constexpr Platform kInlinePlatform = {"90a", 90, 90};
 
 WS_HD bool Reader::ReadInline(const InlinePtx& code, FunctionBuilder& builder) {
   errors_before_ = sink_->errors();

@@ -9,16 +9,25 @@ WS_HD Reader::Place Reader::PlaceOf(const Arg& arg, Space space, uint32_t bytes)
   Place place;
   place.space = space;
   place.offset = arg.offset;
-  if (!arg.is_address) {
+  if (!arg.is_address && !arg.is_element) {
     BadOperand(arg, "an address in brackets");
     return place;
+  }
+  if (arg.is_element) {
+    const bool is_global = arg.binding.meaning == Meaning::kGlobal;
+    const Space own = is_global ? module_->globals[arg.binding.index].space : Space::kLocal;
+    if ((op_ != Op::kLd && op_ != Op::kSt) || (space != Space::kGeneric && space != own)) {
+      BadOperand(arg, "an address of this state space, in brackets");
+      return place;
+    }
   }
   switch (arg.kind) {
     case Arg::Kind::kRegister: {
       const uint32_t have = BytesOf(builder_->RegType(arg.reg));
       const bool small =
           space == Space::kShared || space == Space::kLocal || space == Space::kConst;
-      if (builder_->RegType(arg.reg) == Type::kPred || (have != 8 && !(have == 4 && small))) {
+      if (builder_->RegType(arg.reg) == Type::kPred || IsFloat(builder_->RegType(arg.reg)) ||
+          (have != 8 && !(have == 4 && small))) {
         BadOperand(arg, "a register of 64 bits");
         return place;
       }
@@ -45,12 +54,17 @@ WS_HD Reader::Place Reader::PlaceOf(const Arg& arg, Space space, uint32_t bytes)
       }
       if (b.meaning == Meaning::kGlobal) {
         const Space own = module_->globals[b.index].space;
-        if (space != Space::kGeneric && space != own) {
+        // Constants have no generic address of their own.
+        if (space == Space::kGeneric ? own == Space::kConst : space != own) {
           BadOperand(arg, "a variable of this state space");
           return place;
         }
         place.base = Operand::Global(GlobalId(b.index));
         place.space = own;
+      } else if (space != Space::kParam &&
+                 (b.meaning == Meaning::kKernelParam || b.meaning == Meaning::kFuncParam)) {
+        BadOperand(arg, "a variable of this state space");
+        return place;
       } else if (b.meaning == Meaning::kFrame) {
         place.base = Operand::Frame(frame_[b.index].offset);
         place.space = Space::kLocal;

@@ -72,12 +72,13 @@ WS_HD Type RegisterOf(Type element) {
 }  // namespace
 
 WS_HD void Reader::EmitMma(const MmaForm& form, Round round, bool saturates, const Operand* d,
-                           const Operand* a, const Operand* b, const Operand* c) {
+                           const Operand* a, const Operand* b, const Operand* c, Operand metadata) {
   Operand srcs[32];
   uint32_t next = 0;
   for (uint32_t i = 0; i < form.a_regs(); ++i) srcs[next++] = a[i];
   for (uint32_t i = 0; i < form.b_regs(); ++i) srcs[next++] = b[i];
   for (uint32_t i = 0; i < form.c_regs(); ++i) srcs[next++] = c[i];
+  if (form.sparse) srcs[next++] = metadata;
   srcs[next++] = Imm(0xffffffff);
   Inst& inst = EmitSpans(Op::kMma, form.d, {d, form.d_regs()}, {srcs, next});
   SetMmaForm(form, &inst);
@@ -97,15 +98,35 @@ WS_HD uint32_t Reader::TakeLayouts(bool (&columns)[2]) {
   return layouts;
 }
 
-// mma.sync.aligned.shape.alayout.blayout{.satfinite}{.rnd}{.bitOp.popc}.dtype.atype.btype.ctype
-//   d, a, b, c
+// The metadata of a sparse A and the selector, operands i and i + 1.
+WS_HD Operand Reader::TakeMetadata(uint32_t i, MmaForm* form) {
+  const Arg& which = args_[i + 1];
+  const uint32_t selectors = SelectorsOf(*form);
+  if (which.kind != Arg::Kind::kInteger || which.is_address || which.bits >= selectors) {
+    BadOperand(which, selectors == 4   ? "a constant from 0 to 3"
+                      : selectors == 2 ? "0 or 1"
+                                       : "0: all four lanes give metadata");
+    return {};
+  }
+  form->selector = static_cast<uint32_t>(which.bits);
+  if (args_[i].kind != Arg::Kind::kRegister) {
+    BadOperand(args_[i], "a register of 32 bits");
+    return {};
+  }
+  return Src(i, Type::kB32);
+}
+
+// mma{.sp |
+// .sp::ordered_metadata}.sync.aligned.shape.alayout.blayout{.satfinite}{.rnd}{.bitOp.popc}
+//   .dtype.atype.btype.ctype d, a, b, c{, metadata, selector}
 WS_HD void Reader::ReadMma() {
-  if (Has(Mod::kSp)) return Refuse();
+  MmaForm form;
+  form.ordered = Has(Mod::kSpOrdered);
+  form.sparse = Has(Mod::kSp) || form.ordered;
   const bool sync = Has(Mod::kSync), aligned = Has(Mod::kAligned);
   const Shape shape = TakeShape();
   const bool saturates = Has(Mod::kSatfinite);
   const Round round = TakeRound();
-  MmaForm form;
   form.m = shape.m;
   form.k = shape.k;
   bool columns[2] = {};
@@ -130,13 +151,14 @@ WS_HD void Reader::ReadMma() {
       (saturates && !integers) || !IsMma(form)) {
     return BadCombination("this combination of shape, layouts and types");
   }
-  if (!NeedArgs(4)) return;
-  Operand d[8], a[8], b[8], c[8];
-  if (TakeRegisters(args_[0], form.d_regs(), RegisterOf(form.d), true, d) &&
+  if (!NeedArgs(form.sparse ? 6 : 4)) return;
+  Operand d[8], a[8], b[8], c[8], metadata;
+  if (form.sparse) metadata = TakeMetadata(4, &form);
+  if (!failed_ && TakeRegisters(args_[0], form.d_regs(), RegisterOf(form.d), true, d) &&
       TakeRegisters(args_[1], form.a_regs(), RegisterOf(form.a), false, a) &&
       TakeRegisters(args_[2], form.b_regs(), RegisterOf(form.b), false, b) &&
       TakeRegisters(args_[3], form.c_regs(), RegisterOf(form.c), false, c)) {
-    EmitMma(form, round, saturates, d, a, b, c);
+    EmitMma(form, round, saturates, d, a, b, c, metadata);
   }
 }
 

@@ -189,7 +189,9 @@ WS_HD void Reader::ReadTarget() {
       Report(diag::Kind::kPtxTarget, t, text);
       return;
     }
-    platform_.target = text;
+    size_t line = 0;
+    while (text.data()[line] != '_') ++line;
+    platform_.target = {text.data() + line + 1, text.size() - line - 1};
     if (platform_.version < since) {
       Report(diag::Kind::kPtxNeedsVersion, t, text, since / 10, since % 10);
       return;

@@ -111,6 +111,12 @@ TEST(PtxReader, TakesWhatPtxasTakes) {
            "atom.relaxed.cluster.shared::cluster.add.u32 %r1, [%rd1], %r2;",
            "ld.relaxed.gpu.global.L1::no_allocate.L2::cache_hint.v4.f32 {%f1,%f2,%f3,%f4}, [%rd1], "
            "%rd2;",
+           ".shared .b32 s[9]; mov.u32 %r1, s[3]; ld.shared.u32 %r2, s[2]; ld.shared.u32 %r3, "
+           "s[%r2];",
+           "add.s32 %r1, %r2+4, %r3; cvt.u64.u32 %rd1, %r1+1000; ld.global.u32 %r1, [%rd1+4+4];",
+           ".reg .f16x2 v<3>; add.u32 v1, v2, %r1; fma.rn.f16x2 %r1, v1, v2, %r2; mov.b32 %f1, v1;",
+           "mov.u32 %r1, (WARP_SZ); cvt.u64.u32 %rd1, 18446744073709551616;",
+           "barrier.cluster.arrive.relaxed.aligned; barrier.cluster.wait.acquire;",
            "ts: .branchtargets L<3>; brx.idx %r1, ts; L0: L1: L2: ret;",
        }) {
     EXPECT_EQ(Problems(Module(good)), Strings()) << good;
@@ -120,6 +126,19 @@ TEST(PtxReader, TakesWhatPtxasTakes) {
 TEST(PtxReader, RefusesWhatPtxasRefuses) {
   for (const char* bad : {
            "add.f32 %f1, %f2, 1;",
+           "ld.s32 %d1, [%rd1];",
+           "st.u64 [%d1], %rd1;",
+           "mul.f32 %f1, %f2|_, %f3;",
+           "cvt.rn.bf16.u16 %h1, %r1;",
+           "cvt.rn.f32.u32 %f1, %tid.x;",
+           "cvt.s64.s8 %rd1, !%r1;",
+           "add.u32 %r1+4, %r2, %r3;",
+           "ld.u64 %rd1, [p];",
+           ".reg .f16x2 v<3>; mov.f32 %f1, v1;",
+           ".shared .b32 s[9]; ld.global.u32 %r2, s[2];",
+           ".shared .b32 s[9]; mov.u32 %r1, [s[3]];",
+           "shf.wrap.l.b32 %r1, %r2, %r3, 4;",
+           "vmin.s32.u32.u32.sat %r1, %r2, %f1;",
            "mov.f32 %f1, 1;",
            "mov.b32 %r1, 1.5;",
            "add.s32 %r1, %tid.x, 1;",
@@ -222,8 +241,6 @@ TEST(PtxReader, TakesModulesThatPtxasTakes) {
   for (const char* good : {
            ".global .u32 b; .global .u8 a[2] = {0xff(b), 0xff00(generic(b)+4)};",
            ".global .u32 b; .global .u32 a = b;",
-           ".func f() .abi_preserve 3 {ret;}",
-           ".entry j() .blocksareclusters .reqnctapercluster 1 .reqntid 32 {ret;}",
            ".entry j(.param .b128 a, .param .u64 .ptr .global .align 16 b) {ret;}",
            ".global .align 16 .b128 a[2]; .global .align 65536 .u32 b;",
            ".attribute(.managed) .global .u32 a;",
@@ -323,6 +340,22 @@ TEST(PtxReader, GrammarKnowsItsWords) {
   }
 }
 
+TEST(PtxReader, TargetsAndVersionsOfDirectives) {
+  const auto with = [](const char* head, const char* text) {
+    return Problems(std::string(head) + "\n.address_size 64\n" + text + "\n");
+  };
+  for (const char* newer :
+       {".func f() .abi_preserve 3 {ret;}",
+        ".entry j() .blocksareclusters .reqnctapercluster 1 .reqntid 32 {ret;}"}) {
+    EXPECT_EQ(with(".version 9.0\n.target sm_90", newer), Strings()) << newer;
+    EXPECT_EQ(with(".version 8.8\n.target sm_90", newer), Strings{"ptx-needs-version"}) << newer;
+  }
+  EXPECT_EQ(with(".version 8.0\n.target compute_90a",
+                 ".entry k() { setmaxnreg.inc.sync.aligned.u32 64; }"),
+            Strings());
+  EXPECT_EQ(with(".version 8.0\n.target compute_99", ".entry k() { ret; }"), Strings{"ptx-target"});
+}
+
 TEST(PtxReader, OneMistakeDoesNotHideTheNext) {
   EXPECT_EQ(Problems(Module("add.s32 %r1, %r2;\nadd.s64 %rd1, %r1, 1;\nfoo;")),
             (Strings{"ptx-operand-count", "ptx-type", "ptx-instruction"}));
@@ -346,8 +379,9 @@ TEST(PtxReader, FunctionsOfRegistersAndBrokenOnes) {
             Strings());
   EXPECT_EQ(Problems(Module("call f;", ".extern .func f\n")), Strings{"ptx-undefined-function"});
   EXPECT_FALSE(Problems(Module("call f;", ".func f .frobnicate\n")).empty());
-  EXPECT_EQ(Problems(Module("barrier.cluster.arrive; istypep.texref %p1, %rd1;"
-                            "cvt.rn.satfinite.e2m1x2.f32 %h1, %f1, %f2;")),
+  EXPECT_EQ(Problems(Module(
+                "istypep.samplerref %p2, %rd2; istypep.texref %p1, %rd1;"
+                "cvt.rn.satfinite.e2m1x2.f32 %h1, %f1, %f2;")),
             (Strings{"ptx-not-executed", "ptx-not-executed", "ptx-needs-target"}));
 }
 

@@ -68,8 +68,12 @@ struct Arg {
   // In brackets; kRegister, kInteger and kSymbol with `offset`, and with `count` coordinates of a
   // tensor in elements_[index].
   bool is_address = false;
-  bool is_list = false;  // kVector: written in braces
-  bool is_wide = false;  // kVector: the halves of a register of 128 bits
+  bool is_list = false;     // kVector: written in braces
+  bool is_wide = false;     // kVector: the halves of a register of 128 bits
+  bool is_sum = false;      // a constant is added to the register or symbol
+  bool is_element = false;  // a[i]: kSymbol, its address
+  bool is_fixed = false;    // kInteger: what a special register always holds
+  bool has_sink = false;    // a|_
   RegId reg;
   RegId second;
   uint64_t bits = 0;
@@ -192,7 +196,7 @@ class Reader {
   WS_HD bool ReadParamList(Signature* signature, bool results);
   WS_HD bool ReadSignatureParam();
   struct Attribute {  // a row of attributes.def
-    uint32_t numbers = 0, least = 0;
+    uint32_t numbers = 0, least = 0, version = 0;
   };
   static constexpr uint32_t kMaxAttributes = 16;
   WS_HD static bool FindAttribute(Mod mod, bool is_kernel, Attribute* attribute);
@@ -252,6 +256,8 @@ class Reader {
   // As it is written.
   WS_HD Token Whole(const Arg& arg) const;
   WS_HD bool ReadAddress(Arg* arg);
+  WS_HD bool ReadIndex(Arg* arg);
+  WS_HD bool AddToRegister(Arg* arg);
   WS_HD bool ReadVector(Arg* arg, uint32_t depth);
   WS_HD bool NeedArgs(uint32_t least, uint32_t most);
   WS_HD bool NeedArgs(uint32_t count) { return NeedArgs(count, count); }
@@ -361,6 +367,7 @@ class Reader {
   WS_HD Operand BarrierNumber(uint32_t i);
   WS_HD Operand BarrierThreads(uint32_t i);
   WS_HD void ReadBarrierReduction();
+  WS_HD void ReadClusterBarrier();
   // --- matrices
   WS_HD Operand RowAddress(Operand address, Operand lane);
   WS_HD void MoveMatrices(bool loads);
@@ -375,7 +382,8 @@ class Reader {
   WS_HD void BadCombination(const char* what);
   WS_HD bool TakeRegisters(const Arg& arg, uint32_t count, Type type, bool writes, Operand* regs);
   WS_HD void EmitMma(const MmaForm& form, Round round, bool saturates, const Operand* d,
-                     const Operand* a, const Operand* b, const Operand* c);
+                     const Operand* a, const Operand* b, const Operand* c, Operand metadata = {});
+  WS_HD Operand TakeMetadata(uint32_t i, MmaForm* form);
   // All lanes of the warp are to be here.
   WS_HD void NeedWholeWarp();
   struct Fragment;  // wmma.cc
@@ -399,8 +407,15 @@ class Reader {
   struct TensorBox;
   WS_HD Operand LoadField(Operand map, Type type, int32_t offset);
   WS_HD void ReadTensorMap(const Place& place, uint32_t rank, TensorBox* box);
-  WS_HD void CopyBox(const TensorBox& box, const Operand* coords, const Place& shared, bool inward);
-  WS_HD void ReadTensorCopy();
+  struct TensorRow {
+    Operand address, exists;
+  };
+  WS_HD TensorRow RowOfBox(const TensorBox& box, const Operand* coords, Operand row);
+  WS_HD void ReduceElement(const TensorBox& box, Atomic atomic, Operand here, Operand there);
+  WS_HD void CopyBox(const TensorBox& box, const Operand* coords, const Place& shared, bool inward,
+                     const Atomic* combine);
+  WS_HD void NeedTensorPlaces(Operand map, const Place& shared);
+  WS_HD void ReadTensorCopy(bool reduces);
   WS_HD void ReadBulkCopy(bool reduces);
   WS_HD void CopyInBulk(const Place& to, const Place& from, Operand bytes, Type type,
                         const Atomic* combine);

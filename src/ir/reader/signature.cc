@@ -16,8 +16,13 @@ WS_HD bool Reader::ReadParamType(Declared* declared) {
 // Behind .ptr: a state space, then .align and a number; both may be missing.
 WS_HD bool Reader::ReadPointer() {
   Accept(Mod::kGlobal) || Accept(Mod::kConst) || Accept(Mod::kLocal) || Accept(Mod::kShared);
-  uint64_t unused = 0;
-  return !Accept(Mod::kAlign) || ReadCount(&unused);
+  if (!Accept(Mod::kAlign)) return true;
+  const Token t = Now();
+  uint64_t align = 0;
+  if (!ReadCount(&align)) return false;
+  if (align != 0 && (align & (align - 1)) == 0) return true;
+  Report(diag::Kind::kPtxLimit, t, TextOf(t), "an alignment", "it is a power of two");
+  return false;
 }
 
 // .param or .reg, [.align n] .type [.ptr ...] name [dimensions]
@@ -143,15 +148,15 @@ WS_HD bool Reader::FindAttribute(Mod mod, bool is_kernel, Attribute* attribute) 
   constexpr struct {
     Mod mod;
     Of of;
-    uint32_t numbers, least;
+    uint32_t numbers, least, version;
   } kRows[] = {
-#define ATTRIBUTE(mod, of, numbers, least) {Mod::k##mod, k##of, numbers, least},
+#define ATTRIBUTE(mod, of, numbers, least, version) {Mod::k##mod, k##of, numbers, least, version},
 #include "ir/reader/attributes.def"
 #undef ATTRIBUTE
   };
   for (const auto& row : kRows) {
     if (row.mod != mod || (row.of == kKernel) != is_kernel) continue;
-    *attribute = {row.numbers, row.least};
+    *attribute = {row.numbers, row.least, row.version};
     return true;
   }
   return false;
@@ -188,6 +193,11 @@ WS_HD void Reader::ReadAttributes(Function* function, bool has_results) {
     const bool again = mod == Mod::kNoreturn && (has_results || saw(mod));
     if (!FindAttribute(mod, is_kernel, &attribute) || again || num_seen == kMaxAttributes) {
       Report(diag::Kind::kPtxDirective, t, TextOf(t));
+      return;
+    }
+    if (platform_.version < attribute.version) {
+      Report(diag::Kind::kPtxNeedsVersion, t, TextOf(t), attribute.version / 10,
+             attribute.version % 10);
       return;
     }
     seen[num_seen++] = mod;

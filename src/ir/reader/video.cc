@@ -119,15 +119,15 @@ WS_HD void Reader::ReadVideo() {
   Operand sources[2];
   for (uint32_t i = 0; i < 2; ++i) {
     const bool is_signed = (i == 0 ? a_type : b_type) == Type::kS32;
-    const Operand word = Src(i + 1, Type::kB32);
+    const Operand word = Src(i + 1, Type::kU32);
     if (failed_) return;
     sources[i] = PartOfWord(word, of[i + 1].part_bits, of[i + 1].digits[0], is_signed, Type::kS64);
   }
   if (is_mad) {
     return ReadVideoMad(a_type, b_type, sources[0], sources[1], minus[1] != minus[2], minus[3]);
   }
-  const Operand dst = Dst(0, Type::kB32);
-  const Operand c = args_.size() > 3 ? Src(3, Type::kB32) : Operand();
+  const Operand dst = Dst(0, Type::kU32);
+  const Operand c = args_.size() > 3 ? Src(3, Type::kU32) : Operand();
   if (failed_) return;
   Operand result;
   if (shifts) {
@@ -172,7 +172,7 @@ WS_HD void Reader::ReadVideoMad(Type a_type, Type b_type, Operand a, Operand b, 
     return BadCombination("these signs: one of the product and of c may have one, with '.po' none");
   }
   const bool is_signed = a_type == Type::kS32 || b_type == Type::kS32 || minus_product || minus_c;
-  const Operand dst = Dst(0, Type::kB32), c = Src(3, Type::kB32);
+  const Operand dst = Dst(0, Type::kU32), c = Src(3, Type::kU32);
   if (failed_) return;
   Operand low = Value1(Op::kMul, Type::kU64, {a, b});
   Operand high = Value1(Op::kMulHi, Type::kS64, {a, b});

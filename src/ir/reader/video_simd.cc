@@ -56,9 +56,9 @@ WS_HD void Reader::ReadVideoSimd() {
     BadOperand(args_[3], "a register");
     return;
   }
-  const Operand dst = Dst(0, Type::kB32);
-  const Operand words[2] = {Src(1, Type::kB32), Src(2, Type::kB32)};
-  const Operand c = Src(3, Type::kB32);
+  const Operand dst = Dst(0, Type::kU32);
+  const Operand words[2] = {Src(1, Type::kU32), Src(2, Type::kU32)};
+  const Operand c = Src(3, Type::kU32);
   if (failed_) return;
   Operand result = c;
   for (uint32_t k = 0; k < of[0].count; ++k) {

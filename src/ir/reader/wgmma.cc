@@ -104,10 +104,10 @@ WS_HD Operand Reader::LoadFragment(const MatrixInMemory& m, Operand tile, Operan
   return word;
 }
 
-// wgmma.mma_async.sync.aligned.shape.dtype.atype.btype{.satfinite | .and.popc}
-//   d, a, b, scale-d{, scale-a, scale-b{, transpose-a}{, transpose-b}}
+// wgmma.mma_async{.sp}.sync.aligned.shape.dtype.atype.btype{.satfinite | .and.popc}
+//   d, a, b{, metadata, selector}, scale-d{, scale-a, scale-b{, transpose-a}{, transpose-b}}
 WS_HD void Reader::ReadWgmma() {
-  if (Has(Mod::kSp)) return Refuse();
+  const bool sparse = Has(Mod::kSp);
   const bool sync = Has(Mod::kSync), aligned = Has(Mod::kAligned);
   const bool fence = Has(Mod::kFence), commits = Has(Mod::kCommitGroup),
              waits = Has(Mod::kWaitGroup);
@@ -131,10 +131,11 @@ WS_HD void Reader::ReadWgmma() {
   form.a = TakeElement();
   form.b = TakeElement();
   form.b1_and = ands;
+  form.sparse = sparse;
   if (failed_) return;
   const bool integers = form.d == Type::kS32, bits = form.a == Type::kB1;
   const bool halves = form.a == Type::kF16 || form.a == Type::kBF16;
-  const uint32_t bytes_of_k = shape.k * BitsOf(form.a) / 8;
+  const uint32_t bytes_of_k = shape.k * BitsOf(form.a) / (sparse ? 16 : 8);  // of a row of A
   const bool columns = shape.n >= 8 && shape.n <= 256 && shape.n % 8 == 0 &&
                        (!integers || shape.n <= 32 || shape.n % 16 == 0);
   const bool same = !halves || form.a == form.b;
@@ -143,12 +144,15 @@ WS_HD void Reader::ReadWgmma() {
     return BadCombination("this combination of shape and types");
   }
   const bool in_registers = args_.size() > 1 && args_[1].kind == Arg::Kind::kVector;
-  if (!NeedArgs(integers ? 4 : !halves ? 6 : in_registers ? 7 : 8)) return;
+  const uint32_t more = sparse ? 2 : 0;  // operands before scale-d
+  if (!NeedArgs(more + (integers ? 4 : !halves ? 6 : in_registers ? 7 : 8))) return;
+  Operand metadata;
+  if (sparse) metadata = TakeMetadata(3, &form);
   bool minus = false, transposed[2] = {};
-  for (uint32_t i = 4; i < args_.size(); ++i) {
+  for (uint32_t i = 4 + more; i < args_.size(); ++i) {
     const Arg& arg = args_[i];
     const uint64_t value = arg.bits;
-    const bool scale = i < 6;
+    const bool scale = i < 6 + more;
     const bool fits = scale ? value == 1 || value == ~uint64_t{0} : value <= 1;
     if (arg.kind != Arg::Kind::kInteger || !fits) {
       BadOperand(arg, scale ? "1 or -1" : "0 or 1");
@@ -157,17 +161,20 @@ WS_HD void Reader::ReadWgmma() {
     if (scale) {
       minus = minus != (value != 1);
     } else {
-      transposed[in_registers || i == 7 ? 1 : 0] = value == 1;
+      transposed[in_registers || i == 7 + more ? 1 : 0] = value == 1;
     }
   }
   const uint32_t tiles = shape.n / 8, each = form.d_regs();
   const Type out = form.d == Type::kF16 ? Type::kB32 : form.d;
-  Operand d[kMostSums], a[4], b[2];
+  Operand d[kMostSums], a[4], b[4];
   if (!TakeRegisters(args_[0], tiles * each, out, true, d)) return;
   if (in_registers && !TakeRegisters(args_[1], 4, Type::kB32, false, a)) return;
   const Operand a_descriptor = in_registers ? Operand() : Src(1, Type::kB64);
   const Operand b_descriptor = Src(2, Type::kB64);
-  const Operand adds = Predicate(3);
+  if (args_[3 + more].kind == Arg::Kind::kInteger && args_[3 + more].bits > 1) {
+    BadOperand(args_[3 + more], "a predicate, 0 or 1");
+  }
+  const Operand adds = Predicate(3 + more);
   if (failed_) return;
   NeedWholeWarp();
   const Operand lane = Lane();
@@ -189,7 +196,7 @@ WS_HD void Reader::ReadWgmma() {
   }
   const MatrixInMemory matrix = TakeDescriptor(b_descriptor, transposed[1]);
   for (uint32_t t = 0; t < tiles; ++t) {
-    for (uint32_t r = 0; r < 2; ++r) {
+    for (uint32_t r = 0; r < form.b_regs(); ++r) {
       const Operand tile = ValueOf(Op::kMov, Type::kU32, Type::kU32, {Imm(t)});
       b[r] = LoadFragment(matrix, tile, group, within, r);
     }
@@ -197,7 +204,7 @@ WS_HD void Reader::ReadWgmma() {
     for (uint32_t r = 0; r < each; ++r) {
       c[r] = ValueOf(Op::kSelp, out, out, {d[t * each + r], Imm(0), adds});
     }
-    EmitMma(form, Round::kNone, saturates, d + t * each, a, b, c);
+    EmitMma(form, Round::kNone, saturates, d + t * each, a, b, c, metadata);
   }
 }
 

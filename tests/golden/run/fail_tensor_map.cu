@@ -13,8 +13,8 @@ int main() {
   return 0;
 }
 // STDOUT:
-// main(): 1 finding, stopped; 1 launch, 19 warp instructions, engine time {{[0-9.]+}} ms
-// fail_tensor_map.cu:6:17: finding: a copy by what is no tensor map of cuTensorMapEncodeTiled, or one of another rank [trapped]
+// main(): 1 finding, stopped; 1 launch, 44 warp instructions, engine time {{[0-9.]+}} ms
+// fail_tensor_map.cu:6:17: finding: a copy by what is no tensor map of cuTensorMapEncodeTiled or Im2col as the instruction has it, one of another rank, or a reduction of elements that have none [trapped]
 //     asm volatile("cp.async.bulk.tensor.1d.global.shared::cta.bulk_group [%0, {%1}], [%2];"
 //                   ^
 //   in k, block (0, 0, 0) of (1, 1, 1), thread (0, 0, 0) of (1, 1, 1), launch 0
