@@ -191,8 +191,13 @@ Result<DeviceCode> Clang::Compile(const DeviceRequest& request) const {
   if (ran.timed_out) return Error{Format("clang: it takes more than {} s", kLimits.seconds)};
   if (ran.status < 0) return Error{"clang: it ended by a signal"};
   if (ran.status != 0) {
+    if (out.log.empty()) out.log = Format("it ended with status {} and said nothing", ran.status);
     out.log = "clang: " + out.log;
     return out;
+  }
+  std::error_code code;
+  if (!fs::is_regular_file(fs::symlink_status(ptx, code)) || fs::file_size(ptx, code) == 0) {
+    return Error{Format("clang: {} ended well and wrote no PTX", path), Blame::kInfrastructure};
   }
   std::ostringstream text;
   text << std::ifstream(ptx, std::ios::binary).rdbuf();

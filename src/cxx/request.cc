@@ -1,10 +1,13 @@
 #include "cxx/request.h"
 
+#include <cstdlib>
+
 #include "base/format.h"
 #include "base/hash.h"
 #include "cxx/bridge.h"
 #include "cxx/clang.h"
 #include "cxx/device_source.h"
+#include "cxx/include_scan.h"
 #include "cxx/nvrtc.h"
 #include "cxx/nvrtc_apart.h"
 #include "front/names.h"
@@ -109,9 +112,19 @@ std::vector<std::string> ClangOptions(const KernelSource& source) {
           "-ferror-limit=20"};
 }
 
-Error Missing(const char* name) {
-  return {Format("there is no {} here", name), Blame::kInfrastructure,
-          "`warpsmith doctor` says more"};
+// Programs are given their own files, and the compiler's: what decides of these is their text.
+Status CheckIncludes(const DeviceRequest& request, const char* compiler) {
+  bool unknown = ReadsUnknownFiles(request.source);
+  for (const Header& header : request.headers) unknown |= ReadsUnknownFiles(header.text);
+  if (!unknown) return Ok();
+  return Error{Format("{} is not given programs that read files by #include of what a macro names, "
+                      "#include_next, #import or #embed",
+                      compiler),
+               Blame::kUser, "write #include and the file's name"};
+}
+
+Error Missing(const std::string& what) {
+  return {Format("there is no {}", what), Blame::kInfrastructure, "`warpsmith doctor` says more"};
 }
 
 }  // namespace
@@ -150,10 +163,11 @@ Asked AskFor(const front::Compiled& compiled, std::span<const std::string_view> 
 Result<DeviceCode> AskNvrtc(Asked& asked, const front::Compiled& compiled,
                             const KernelSource& source) {
   const Nvrtc* nvrtc = TheNvrtc();
-  if (nvrtc == nullptr) return Missing("NVRTC");
+  if (nvrtc == nullptr) return Missing("NVRTC here");
   const bool has_libcu = !nvrtc->include_options().empty();
   asked = AskFor(compiled, has_libcu ? Kept({kStandard}) : Kept({}));
   DeviceRequest& request = asked.request;
+  TRY_OK(CheckIncludes(request, "NVRTC"));
   if (has_libcu) AddStandardHeaders(request.headers);
   std::string prelude = std::string(kDeviceTypes) + kDeviceConstants;
   if (source.keeps_math_calls) prelude += MathText();
@@ -177,7 +191,12 @@ Result<DeviceCode> AskNvrtc(Asked& asked, const front::Compiled& compiled,
 Result<DeviceCode> AskClang(Asked& asked, const front::Compiled& compiled,
                             const KernelSource& source) {
   const Clang* clang = TheClang();
-  if (clang == nullptr) return Missing("clang 14 or later");
+  if (clang == nullptr) {
+    const char* given = std::getenv("WARPSMITH_CLANG");
+    const bool is_given = given != nullptr && *given != 0;
+    return Missing(is_given ? Format("clang 14 or later at $WARPSMITH_CLANG, `{}`", given)
+                            : std::string("clang 14 or later here"));
+  }
   // Our own headers belong to the compiler; nobody else writes them, so that a hash will do.
   uint64_t own = 0;
   for (const Header& header : ClangHeaders()) own = HashText(header.text, own);
@@ -185,12 +204,7 @@ Result<DeviceCode> AskClang(Asked& asked, const front::Compiled& compiled,
   const auto ask = [&](const std::vector<std::string_view>& kept) -> Result<DeviceCode> {
     asked = AskFor(compiled, kept);
     DeviceRequest& request = asked.request;
-    bool by_macro = IncludesByMacro(request.source);
-    for (const Header& header : request.headers) by_macro |= IncludesByMacro(header.text);
-    if (by_macro) {
-      return Error{"clang is not given programs in which a macro names a file to include",
-                   Blame::kUser, "write the file's name"};
-    }
+    TRY_OK(CheckIncludes(request, "clang"));
     request.options = ClangOptions(source);
     return CompileCached(identity, request,
                          [&](const DeviceRequest& one) { return clang->Compile(one); });
