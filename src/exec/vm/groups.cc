@@ -186,7 +186,16 @@ const VmInst* TrapLanes(Vm* vm, const VmInst* i) {
   if (trap.sub == ir::kTrapStack) {
     why = Format("alloca takes more than the {} bytes that a thread has here", ir::kAllocaBytes);
   }
-  ReportAt(vm, i, vm->active, FindingKind::kTrapped, std::move(why));
+  FindingKind kind = FindingKind::kTrapped;
+  if (trap.sub == ir::kTrapMatrixPlace) {
+    kind = FindingKind::kMisaligned;
+    why = "the matrix of a wmma load or store, or the distance of its lines, is not aligned";
+  }
+  if (trap.sub == ir::kTrapBoxPlace) {
+    kind = FindingKind::kMisaligned;
+    why = "the box of a copy of a tensor lies in shared memory at no multiple of 128 bytes";
+  }
+  ReportAt(vm, i, vm->active, kind, std::move(why));
   vm->stop = Stop::kFatal;
   return nullptr;
 }

@@ -9,6 +9,7 @@ namespace {
 
 constexpr uint32_t kMostDims = 5;
 constexpr uint32_t kPiece = 16;
+constexpr uint32_t kBoxAlign = 128;  // bytes, of a box in shared memory
 
 // The map's bytes.
 constexpr uint32_t kMagic = 0x4d545357;  // "WSTM" at 0, behind it the rank
@@ -84,6 +85,8 @@ WS_HD void Reader::CopyBox(const TensorBox& box, const Operand* coords, const Pl
   const BlockId one = builder_->NewBlock(), next = builder_->NewBlock();
   const BlockId done = builder_->NewBlock();
   const Operand base = AddressIn32(shared);
+  TrapUnlessZero(Value1(Op::kAnd, Type::kB32, {base, Imm(kBoxAlign - 1)}), Type::kU32,
+                 kTrapBoxPlace);
   const Operand n = Operand::Reg(Temp(Type::kU32));
   Move(n, Type::kU32, Imm(0));
   go(head);
