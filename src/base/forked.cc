@@ -3,10 +3,12 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 
@@ -14,6 +16,8 @@
 
 namespace ws {
 namespace {
+
+constexpr char kWhole = '\0';  // behind the text: all of it was written
 
 // Addresses that this process has.
 uint64_t AddressBytes() {
@@ -30,12 +34,33 @@ void Limit(int resource, uint64_t most) {
   setrlimit(static_cast<__rlimit_resource>(resource), &limit);
 }
 
-[[noreturn]] void BeChild(int pipe_end, const std::function<std::string()>& make,
+// Signals do what they do to a new program, whatever this one handles, blocks or ignores.
+void ResetSignals() {
+  for (int number = 1; number < NSIG; ++number) signal(number, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+// Closes what other threads have open, so that nobody waits for a pipe's end that is held here.
+void CloseAllBut(int kept) {
+  const auto last = static_cast<int>(std::min<long>(sysconf(_SC_OPEN_MAX), 1 << 16));
+  if ((kept == 3 || close_range(3, static_cast<unsigned>(kept - 1), 0) == 0) &&
+      close_range(static_cast<unsigned>(kept + 1), ~0u, 0) == 0) {
+    return;
+  }
+  for (int i = 3; i < last; ++i) {
+    if (i != kept) close(i);
+  }
+}
+
+[[noreturn]] void BeChild(int pipe_end, pid_t parent, const std::function<std::string()>& make,
                           const ProcessLimits& limits, uint64_t addresses) {
   setpgid(0, 0);
-  for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL}) {
-    signal(number, SIG_DFL);
-  }
+  ResetSignals();
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(1);  // it died before that
+  CloseAllBut(pipe_end);
   Limit(RLIMIT_CPU, limits.seconds);
 #ifndef WS_ASAN
   Limit(RLIMIT_AS, addresses + limits.memory_bytes);
@@ -49,11 +74,13 @@ void Limit(int resource, uint64_t most) {
   std::string text;
   try {
     text = make();
+    text += kWhole;
   } catch (...) {
     _exit(1);
   }
   for (std::string_view rest = text; !rest.empty();) {
     const ssize_t written = write(pipe_end, rest.data(), rest.size());
+    if (written < 0 && errno == EINTR) continue;
     if (written <= 0) _exit(1);
     rest.remove_prefix(static_cast<size_t>(written));
   }
@@ -79,15 +106,31 @@ bool ReadAll(int pipe_end, std::chrono::steady_clock::time_point end, uint64_t m
   }
 }
 
+// Away from 0 to 2, which may be closed here and are opened in the copy.
+bool MakePipe(int ends[2]) {
+  if (pipe2(ends, O_CLOEXEC) != 0) return false;
+  for (int i = 0; i < 2; ++i) {
+    const int low = ends[i];
+    if (low > 2) continue;
+    ends[i] = fcntl(low, F_DUPFD_CLOEXEC, 3);
+    close(low);
+    if (ends[i] >= 0) continue;
+    close(ends[1 - i]);
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Result<std::string> RunForked(const std::function<std::string()>& make, const ProcessLimits& limits,
                               std::mutex* lock) {
   int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) {
+  if (!MakePipe(ends)) {
     return Error{"no pipe can be made: too many open files", Blame::kInfrastructure};
   }
   const uint64_t addresses = AddressBytes();
+  const pid_t parent = getpid();
   if (lock != nullptr) lock->lock();
   const pid_t child = fork();
   if (child != 0 && lock != nullptr) lock->unlock();
@@ -96,7 +139,7 @@ Result<std::string> RunForked(const std::function<std::string()>& make, const Pr
     close(ends[1]);
     return Error{"no process can be made", Blame::kInfrastructure};
   }
-  if (child == 0) BeChild(ends[1], make, limits, addresses);
+  if (child == 0) BeChild(ends[1], parent, make, limits, addresses);
   close(ends[1]);
   std::string text;
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(limits.seconds);
@@ -104,19 +147,24 @@ Result<std::string> RunForked(const std::function<std::string()>& make, const Pr
   close(ends[0]);
   if (!in_time) kill(child, SIGKILL);
   int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  pid_t ended = 0;
+  while ((ended = waitpid(child, &status, 0)) < 0 && errno == EINTR) {
   }
+  // Where nobody is told of children's ends (SIGCHLD is ignored, say), what it wrote must do.
+  const bool is_whole = text.ends_with(kWhole);
+  if (is_whole) text.pop_back();
   if (!in_time && text.size() > limits.file_bytes) {
     return Error{Format("it gives more than {} MiB", limits.file_bytes >> 20)};
   }
   if (!in_time) return Error{Format("it takes more than {} s", limits.seconds)};
-  if (WIFSIGNALED(status)) {
+  if (ended >= 0 && WIFSIGNALED(status)) {
     return Error{WTERMSIG(status) == SIGXCPU ? Format("it takes more than {} s", limits.seconds)
                                              : Format("it ended by signal {}", WTERMSIG(status))};
   }
-  if (WEXITSTATUS(status) != 0) {
+  if (ended >= 0 && WEXITSTATUS(status) != 0) {
     return Error{Format("it runs out of memory ({} MiB)", limits.memory_bytes >> 20)};
   }
+  if (!is_whole) return Error{"it ended in the middle"};
   return text;
 }
 

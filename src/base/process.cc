@@ -21,29 +21,35 @@ namespace ws {
 namespace {
 
 constexpr size_t kMostOutput = 64 * 1024;
+constexpr int kUnknownEnd = SIGKILL;  // as waitpid has it, where this process is told of no ends
 
 std::string TemporaryPlace() {
   const char* folder = std::getenv("TMPDIR");
   return folder != nullptr && *folder != 0 ? folder : "/tmp";
 }
 
-// Waits for the child, whose group is killed at the end of its time; waitpid's status.
+// Waits for the child, whose group is killed at the end of its time or its own; waitpid's status.
 int WaitFor(pid_t child, uint32_t seconds, bool& timed_out) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
   auto pause = std::chrono::microseconds(500);
-  int status = 0;
-  while (waitpid(child, &status, WNOHANG) == 0) {
+  const auto id = static_cast<id_t>(child);
+  siginfo_t info = {};
+  // It stays a zombie until its group is gone, so that nobody else gets its number before.
+  while (waitid(P_PID, id, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0) {
     if (std::chrono::steady_clock::now() > end) {
       timed_out = true;
-      kill(-child, SIGKILL);
-      waitpid(child, &status, 0);
       break;
     }
     std::this_thread::sleep_for(pause);
     pause = std::min(pause * 2, std::chrono::microseconds(10000));
   }
+  kill(child, SIGKILL);
   kill(-child, SIGKILL);  // what it may have left running
-  return status;
+  int status = 0;
+  pid_t ended = 0;
+  while ((ended = waitpid(child, &status, 0)) < 0 && errno == EINTR) {
+  }
+  return ended < 0 ? kUnknownEnd : status;
 }
 
 std::string ReadFrom(int descriptor) {
@@ -62,11 +68,14 @@ std::string ReadFrom(int descriptor) {
 Result<ProcessResult> RunProcess(std::span<const std::string> arguments,
                                  const ProcessLimits& limits) {
   std::string log_path = TemporaryPlace() + "/warpsmith-log-XXXXXX";
-  const int log = mkostemp(log_path.data(), O_CLOEXEC);
+  const int made = mkostemp(log_path.data(), O_CLOEXEC);
+  if (made >= 0) unlink(log_path.c_str());
+  // Away from 0 to 2, which may be closed here.
+  const int log = made < 0 ? made : fcntl(made, F_DUPFD_CLOEXEC, 3);
+  if (made >= 0) close(made);
   if (log < 0) {
     return Error{Format("{} cannot be written", TemporaryPlace()), Blame::kInfrastructure};
   }
-  unlink(log_path.c_str());
   // The shell sets the limits before there is the program.
   const std::string script =
       Format("ulimit -v {}; ulimit -t {}; ulimit -f {}; ulimit -c 0; exec \"$@\"",

@@ -1,9 +1,13 @@
 #include "base/process.h"
 
+#include <unistd.h>
+
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 
+#include "base/forked.h"
 #include "tests/test.h"
 
 namespace ws {
@@ -41,9 +45,29 @@ TEST(Process, MemoryAndFilesAreBounded) {
   const std::string file = folder.path() + "/f";
   (void)Outcome({"/bin/sh", "-c", "head -c 100000 /dev/zero >" + file}, {.file_bytes = 4096});
   EXPECT_LE(std::filesystem::file_size(file), 4096u);
-  const ProcessResult ran = Outcome({"/bin/sh", "-c", "x=$(head -c 300000000 /dev/zero | tr '\\0' a)"},
-                                {.memory_bytes = 64 << 20});
+  const ProcessResult ran =
+      Outcome({"/bin/sh", "-c", "x=$(head -c 300000000 /dev/zero | tr '\\0' a)"},
+              {.memory_bytes = 64 << 20});
   EXPECT_NE(ran.status, 0);
+}
+
+TEST(Process, WorksWithoutOpenFiles) {
+  // In a process of its own: what the test reads and prints is closed there.
+  const auto inside = RunForked([] {
+    for (int i = 0; i < 3; ++i) close(i);
+    return Outcome({"/bin/echo", "here"}).output;
+  });
+  ASSERT_TRUE(inside.ok()) << inside.error().message;
+  EXPECT_EQ(inside.value(), "here\n");
+}
+
+TEST(Process, WhereNobodyIsToldOfEndsNoneIsTakenForGood) {
+  const auto inside = RunForked([] {
+    std::signal(SIGCHLD, SIG_IGN);
+    return std::to_string(Outcome({"/bin/false"}).status);
+  });
+  ASSERT_TRUE(inside.ok()) << inside.error().message;
+  EXPECT_EQ(inside.value(), "-1");
 }
 
 TEST(Process, WhatIsNotThereFails) { EXPECT_NE(Outcome({"/no/such/program"}).status, 0); }

@@ -1,3 +1,5 @@
+#include <cstdlib>
+
 #include "base/format.h"
 #include "base/hash.h"
 #include "cxx/clang.h"
@@ -43,7 +45,12 @@ bool HasClang() { return TheClang() != nullptr; }
 Result<DeviceCode> AskClang(Asked& asked, const front::Compiled& compiled,
                             const KernelSource& source) {
   const Clang* clang = TheClang();
-  if (clang == nullptr) return NotHere("clang 14 or later");
+  if (clang == nullptr) {
+    const char* given = std::getenv("WARPSMITH_CLANG");
+    const bool is_given = given != nullptr && *given != 0;
+    return NotHere(is_given ? Format("clang 14 or later at $WARPSMITH_CLANG, `{}`", given)
+                            : std::string("clang 14 or later here"));
+  }
   // Our own headers belong to the compiler; nobody else writes them, so that a hash will do.
   uint64_t own = 0;
   for (const Header& header : ClangHeaders()) own = HashText(header.text, own);
@@ -51,7 +58,7 @@ Result<DeviceCode> AskClang(Asked& asked, const front::Compiled& compiled,
   const auto ask = [&](const std::vector<std::string_view>& kept) -> Result<DeviceCode> {
     asked = AskForDevice(compiled, kept);
     DeviceRequest& request = asked.request;
-    TRY_OK(RefuseIncludesByMacro(request, "clang"));
+    TRY_OK(CheckIncludes(request, "clang"));
     request.options = ClangOptions(source);
     return CompileCached(identity, request,
                          [&](const DeviceRequest& one) { return clang->Compile(one); });

@@ -18,10 +18,10 @@ bool HasNvcc() { return TheNvcc() != nullptr; }
 Result<DeviceCode> AskNvcc(Asked& asked, const front::Compiled& compiled,
                            const KernelSource& source) {
   const Nvcc* nvcc = TheNvcc();
-  if (nvcc == nullptr) return NotHere("nvcc");
+  if (nvcc == nullptr) return NotHere("nvcc here");
   asked = AskFor(compiled, [&](uint32_t file) { return WholeSource(compiled.program(), file); });
   DeviceRequest& request = asked.request;
-  TRY_OK(RefuseIncludesByMacro(request, "nvcc"));
+  TRY_OK(CheckIncludes(request, "nvcc"));
   request.options = {"-std=c++17",
                      Format("-arch=sm_{}", ArchNumber(source.arch)),
                      "--fmad=false",

@@ -40,10 +40,11 @@ bool HasNvrtc() { return TheNvrtc() != nullptr; }
 Result<DeviceCode> AskNvrtc(Asked& asked, const front::Compiled& compiled,
                             const KernelSource& source) {
   const Nvrtc* nvrtc = TheNvrtc();
-  if (nvrtc == nullptr) return NotHere("NVRTC");
+  if (nvrtc == nullptr) return NotHere("NVRTC here");
   const bool has_libcu = !nvrtc->include_options().empty();
   asked = AskForDevice(compiled, has_libcu ? KeptHeaders({StandardHeaders()}) : KeptHeaders({}));
   DeviceRequest& request = asked.request;
+  TRY_OK(CheckIncludes(request, "NVRTC"));
   if (has_libcu) AddStandardHeaders(request.headers);
   std::string prelude = std::string(kDeviceTypes) + kDeviceConstants;
   if (source.keeps_math_calls) prelude += MathText();

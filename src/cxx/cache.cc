@@ -1,10 +1,12 @@
 #include "cxx/cache.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <charconv>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -47,6 +49,22 @@ std::optional<std::string> ReadWhole(const std::string& path, uint64_t most) {
   std::string text(size, '\0');
   if (!in.read(text.data(), static_cast<std::streamsize>(size))) return std::nullopt;
   return text;
+}
+
+// Writes a file that is not there yet, nor as a link to another one.
+bool WriteNew(const std::string& path, std::initializer_list<std::string_view> parts) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+  if (file < 0) return false;
+  bool is_written = true;
+  for (std::string_view rest : parts) {
+    while (is_written && !rest.empty()) {
+      const ssize_t bytes = write(file, rest.data(), rest.size());
+      if (bytes < 0 && errno == EINTR) continue;
+      is_written = bytes > 0;
+      if (is_written) rest.remove_prefix(static_cast<size_t>(bytes));
+    }
+  }
+  return close(file) == 0 && is_written;
 }
 
 // The next number of a text, which `end` follows.
@@ -141,15 +159,13 @@ Status Cache::Keep(std::string_view request, std::string_view answer) const {
     return Error{Format("{} cannot be made", folder_), Blame::kInfrastructure};
   }
   const std::string path = PathOf(request);
-  const std::string beside = Format("{}.{}.{}{}", path, getpid(), ++count, kTemporary);
-  {
-    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-    out << header << request << answer;
-    out.close();
-    if (!out) {
-      fs::remove(beside, code);
-      return Error{Format("{} cannot be written", folder_), Blame::kInfrastructure};
-    }
+  // A name that nobody else has: numbers of processes are the same in other containers.
+  const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+  const std::string beside =
+      Format("{}.{}.{}.{}{}", path, getpid(), ++count, static_cast<uint64_t>(now), kTemporary);
+  if (!WriteNew(beside, {header, request, answer})) {
+    fs::remove(beside, code);
+    return Error{Format("{} cannot be written", folder_), Blame::kInfrastructure};
   }
   fs::rename(beside, path, code);
   if (code) {

@@ -1,5 +1,9 @@
 #include "cxx/clang.h"
 
+#include <filesystem>
+#include <fstream>
+
+#include "base/process.h"
 #include "tests/test.h"
 
 namespace ws::cxx {
@@ -51,6 +55,20 @@ TEST(Clang, FilesOutsideAreNotRead) {
   const auto code = clang->Compile(request);
   ASSERT_TRUE(code.ok());
   EXPECT_FALSE(code.value().accepted);
+}
+
+TEST(Clang, OnlyPtxThatIsAFileCounts) {
+  const TemporaryFolder folder;
+  const std::string path = folder.path() + "/clang";
+  for (const char* does : {":", "ln -s /dev/zero $out", "mkfifo $out", ": >$out"}) {
+    std::ofstream(path)
+        << "#!/bin/sh\nwhile [ $# -gt 1 ]; do [ \"$1\" = -o ] && out=$2; shift; done\n"
+        << does << "\n";
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+    const auto code = Clang{path, "of the test"}.Compile(Request("__global__ void k() {}"));
+    ASSERT_FALSE(code.ok()) << does;
+    EXPECT_EQ(code.error().message, "clang ended well and wrote no PTX");
+  }
 }
 
 }  // namespace

@@ -82,8 +82,14 @@ Result<DeviceCode> CompileInProcess(std::string_view who, const DeviceRequest& r
   if (ran.timed_out) return Error{Format("{}: it takes more than {} s", who, kLimits.seconds)};
   if (ran.status < 0) return Error{Format("{}: it ended by a signal", who)};
   if (ran.status != 0) {
+    if (out.log.empty()) out.log = Format("it ended with status {} and said nothing", ran.status);
     out.log = Format("{}: {}", who, out.log);
     return out;
+  }
+  std::error_code code;
+  if (!fs::is_regular_file(fs::symlink_status(files.ptx, code)) ||
+      fs::file_size(files.ptx, code) == 0) {
+    return Error{Format("{} ended well and wrote no PTX", who), Blame::kInfrastructure};
   }
   std::ostringstream text;
   text << std::ifstream(files.ptx, std::ios::binary).rdbuf();

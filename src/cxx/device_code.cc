@@ -1,7 +1,7 @@
 #include "cxx/device_code.h"
 
 #include "cxx/cache.h"
-#include "cxx/device_source.h"
+#include "cxx/include_scan.h"
 
 namespace ws::cxx {
 namespace {
@@ -45,8 +45,8 @@ std::optional<DeviceCode> Unpacked(std::string_view text, size_t names) {
 Result<DeviceCode> CompileCached(
     std::string_view compiler, const DeviceRequest& request,
     const std::function<Result<DeviceCode>(const DeviceRequest&)>& compile) {
-  bool may_keep = !IncludesByMacro(request.source);
-  for (const Header& header : request.headers) may_keep &= !IncludesByMacro(header.text);
+  bool may_keep = !ReadsUnknownFiles(request.source);
+  for (const Header& header : request.headers) may_keep &= !ReadsUnknownFiles(header.text);
   if (!may_keep) return compile(request);
   const Cache cache = Cache::FromEnvironment();
   const std::string key = TextOf(compiler, request);

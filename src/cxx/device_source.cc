@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "cxx/include_scan.h"
 #include "front/token.h"
 #include "front/tree.h"
 
@@ -20,23 +21,6 @@ constexpr std::string_view kCuda[] = {
 constexpr std::string_view kStandard[] = {
     "type_traits", "utility", "limits",           "array",    "tuple", "functional",
     "numeric",     "bit",     "initializer_list", "algorithm"};
-
-// `#include <name>` or `#include "name"` of a line, or nothing.
-std::string_view IncludedHeader(std::string_view line) {
-  const auto skip = [&] {
-    while (!line.empty() && (line[0] == ' ' || line[0] == '\t')) line.remove_prefix(1);
-  };
-  skip();
-  if (!line.starts_with('#')) return {};
-  line.remove_prefix(1);
-  skip();
-  if (!line.starts_with("include")) return {};
-  line.remove_prefix(7);
-  skip();
-  if (!line.starts_with('<') && !line.starts_with('"')) return {};
-  const size_t end = line.find(line[0] == '<' ? '>' : '"', 1);
-  return end == std::string_view::npos ? std::string_view() : line.substr(1, end - 1);
-}
 
 void Blank(std::string& text, size_t begin, size_t end) {
   for (size_t i = begin; i < end && i < text.size(); ++i) {
@@ -61,14 +45,9 @@ bool IsKept(std::span<const std::string_view> kept, std::string_view header) {
 
 void BlankIncludes(const front::Program& program, std::span<const std::string_view> kept,
                    std::string& text) {
-  for (size_t begin = 0; begin < text.size();) {
-    const size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string_view header =
-        IncludedHeader(std::string_view(text).substr(begin, end - begin));
-    if (!header.empty() && !IsKept(kept, header) && !IsOfProgram(program, header)) {
-      Blank(text, begin, end);
-    }
-    begin = end + 1;
+  for (const IncludeLine& line : FindIncludes(text)) {
+    if (!line.is_plain || IsKept(kept, line.header) || IsOfProgram(program, line.header)) continue;
+    Blank(text, line.begin, line.end);
   }
 }
 
@@ -214,25 +193,6 @@ std::string DeviceSource(const front::Program& program, uint32_t file,
     Blank(text, begin - source.base, end - source.base);
   }
   return text;
-}
-
-bool IncludesByMacro(std::string_view text) {
-  while (!text.empty()) {
-    std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-    const auto skip = [&] {
-      line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-    };
-    skip();
-    if (!line.starts_with('#')) continue;
-    line.remove_prefix(1);
-    skip();
-    if (!line.starts_with("include")) continue;
-    line.remove_prefix(7);
-    skip();
-    if (!line.starts_with('<') && !line.starts_with('"')) return true;
-  }
-  return false;
 }
 
 }  // namespace ws::cxx

@@ -34,9 +34,6 @@ std::vector<std::string_view> KeptHeaders(
 extern const char* const kDeviceTypes;
 extern const char* const kDeviceConstants;
 
-// Whether some line includes what a macro names: only the compiler knows which file that is.
-bool IncludesByMacro(std::string_view text);
-
 }  // namespace ws::cxx
 
 #endif  // WARPSMITH_CXX_DEVICE_SOURCE_H_

@@ -2,6 +2,7 @@
 
 #include "base/format.h"
 #include "cxx/device_source.h"
+#include "cxx/include_scan.h"
 #include "front/names.h"
 #include "front/sema.h"
 
@@ -74,16 +75,17 @@ Asked AskForDevice(const front::Compiled& compiled, const std::vector<std::strin
 }
 
 Error NotHere(std::string_view who) {
-  return {Format("there is no {} here", who), Blame::kInfrastructure,
-          "`warpsmith doctor` says more"};
+  return {Format("there is no {}", who), Blame::kInfrastructure, "`warpsmith doctor` says more"};
 }
 
-Status RefuseIncludesByMacro(const DeviceRequest& request, std::string_view who) {
-  bool by_macro = IncludesByMacro(request.source);
-  for (const Header& header : request.headers) by_macro |= IncludesByMacro(header.text);
-  if (!by_macro) return Ok();
-  return Error{Format("{} is not given programs in which a macro names a file to include", who),
-               Blame::kUser, "write the file's name"};
+Status CheckIncludes(const DeviceRequest& request, std::string_view who) {
+  bool unknown = ReadsUnknownFiles(request.source);
+  for (const Header& header : request.headers) unknown |= ReadsUnknownFiles(header.text);
+  if (!unknown) return Ok();
+  return Error{Format("{} is not given programs that read files by #include of what a macro names, "
+                      "#include_next, #import or #embed",
+                      who),
+               Blame::kUser, "write #include and the file's name"};
 }
 
 std::string ArchNumber(std::string_view arch) {

@@ -529,6 +529,7 @@ class Predecoder {
     i.c = static_cast<uint32_t>(p_.accesses.size()) - 1;
     i.imm = inst.offset;
     i.b = info.address.width == Width::k64 ? 1 : 0;
+    if (op == VmOp::kLdGlobal || op == VmOp::kStGlobal) i.b = static_cast<uint32_t>(info.space);
     i.sub = info.bytes;
     i.vec = info.vec;
   }

@@ -143,6 +143,8 @@ class Reader {
       return true;
     }
     if (bare) {
+      // Headers of the library that are written in the dialect have names of their own.
+      if (!t.loc.valid()) return false;
       if (qualified || (row.scope == kStd ? !open_std_ : !open_chrono_)) return false;
       if (row.what == What::kTemplate && RightKind(0) != TokenKind::kLess) return false;
       const bool call = RightKind(0) == TokenKind::kLeftParen;

@@ -71,13 +71,14 @@ WS_HD void Lowerer::VisitCall(NodeId n) {
   const std::span<const NodeId> kids = Children(n);
   Vec<NodeId> args(arena_);
   for (size_t i = 1; i < kids.size(); ++i) args.push_back(kids[i]);
-  const NodeId callee = kids[0];
+  NodeId callee = kids[0];
+  while (tree().kind(callee) == NodeKind::kParen) callee = NodeId(callee.index - 1);
   if (info(n).builtin != kNoBuiltin) {
     CallBuiltin(n, args.span());
     return;
   }
-  if (info(kids[0]).category == Category::kVectorMethod) {
-    CallVectorMethod(n, kids[0], args.span());
+  if (info(callee).category == Category::kVectorMethod) {
+    CallVectorMethod(n, callee, args.span());
     return;
   }
   const TypeId callee_type = info(callee).type;
@@ -186,7 +187,8 @@ WS_HD void Lowerer::VisitLaunch(NodeId n) {
   const std::span<const NodeId> kids = Children(n);
   Vec<NodeId> args(arena_);
   for (size_t i = 2; i < kids.size(); ++i) args.push_back(kids[i]);
-  const NodeId callee = kids[0];
+  NodeId callee = kids[0];
+  while (tree().kind(callee) == NodeKind::kParen) callee = NodeId(callee.index - 1);
   const NodeId config_node = kids[1];
   Vec<NodeId> config(arena_);
   for (const NodeId c : Children(config_node)) config.push_back(c);

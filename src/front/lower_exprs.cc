@@ -280,12 +280,11 @@ WS_HD void Lowerer::VisitAssign(NodeId n) {
   const TypeId plain = type.Unqualified();
   value(n) = target;
   if (kind(type) == TypeKind::kStruct && tree().kind(rhs) == NodeKind::kInitList) {
-    CopyObject(target, Materialize(rhs, plain), plain);  // the list may read what it replaces
+    AssignObject(target, Materialize(rhs, plain), plain, n);  // it may read what it replaces
     return;
   }
   if (op == BinaryOp::kNoOp && kind(type) == TypeKind::kStruct && info(rhs).conversion == 0) {
-    CopyObject(target, value(rhs), plain);  // assignment is no construction
-    if (info(rhs).type.Unqualified() != plain) StoreClassId(target, plain);
+    AssignObject(target, value(rhs), plain, n);
     return;
   }
   if (op == BinaryOp::kNoOp) {

@@ -4,6 +4,7 @@
 #include "front/literal.h"
 #include "front/lowerer.h"
 #include "front/text_literal.h"
+#include "ir/function_address.h"
 
 namespace ws::front {
 namespace {
@@ -110,7 +111,7 @@ WS_HD bool Lowerer::FillGlobal(EntityId e, NodeId init, uint8_t* bytes) {
     if (k == TypeKind::kPointer) RemoveAt(addresses, part.offset);
     if (part.address.function.valid()) {
       TakeAddress(part.address.function);
-      const uint64_t address = ir::kFunctionAddress | (uint64_t{part.address.function.index} + 1);
+      const uint64_t address = ir::FunctionAddress(part.address.function.index);
       memcpy(bytes + part.offset, &address, sizeof(address));
       continue;
     }

@@ -3,6 +3,7 @@
 // call is a call of a function of its own, its dispatcher, which compares the number with those of
 // all functions of the signature whose address is taken, and calls the one that it is.
 #include "front/lowerer.h"
+#include "ir/function_address.h"
 
 namespace ws::front {
 namespace {
@@ -13,7 +14,7 @@ constexpr uint32_t kLaunchWords = 8;  // grid and block, bytes of shared memory,
 
 WS_HD ir::Operand Lowerer::FunctionAddress(InstanceId id) {
   TakeAddress(id);
-  return Imm(ir::kFunctionAddress | (uint64_t{id.index} + 1));
+  return Imm(ir::FunctionAddress(id.index));
 }
 
 WS_HD void Lowerer::TakeAddress(InstanceId id) {
@@ -330,8 +331,7 @@ WS_HD void Lowerer::WriteDispatchers() {
     for (const InstanceId candidate : address_taken_) {
       if (!IsCandidate(d, candidate)) continue;
       const Operand is_it = Operand::Reg(builder.NewReg(Type::kPred));
-      const Operand compared[2] = {target,
-                                   Imm(ir::kFunctionAddress | (uint64_t{candidate.index} + 1))};
+      const Operand compared[2] = {target, Imm(ir::FunctionAddress(candidate.index))};
       ir::Inst& compare = append(Op::kSetp, std::span<const Operand>(&is_it, 1), compared);
       compare.type = Type::kU64;
       compare.cmp = ir::Cmp::kEq;

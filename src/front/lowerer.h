@@ -236,6 +236,7 @@ class Lowerer {
   WS_HD void ConstructAt(const Value& to, TypeId type, NodeId n, std::span<const NodeId> args);
   // Makes a copy of an object as the program has it.
   WS_HD void CopyConstruct(const Value& to, const Value& from, TypeId type, NodeId n);
+  WS_HD void AssignObject(const Value& to, const Value& from, TypeId type, NodeId n);
   WS_HD void StoreClassId(const Value& object, TypeId type);
   WS_HD static uint64_t ClassId(TypeId type, bool on_host);
   WS_HD void InitMembers();

@@ -16,6 +16,7 @@ WS_HD void MacroTable::Define(Lexer& lexer, diag::Loc directive) {
   }
   Macro macro;
   macro.name = name.name;
+  macro.of_library = reads_library_;
   Vec<NameId> parameters(*arena_);
   if (lexer.AtLeftParen()) {
     macro.function_like = true;
@@ -115,6 +116,7 @@ WS_HD bool MacroTable::SameReplacement(const Macro& a, const Macro& b) const {
 WS_HD uint32_t MacroTable::DefineBuiltin(NameId name, uint32_t row) {
   Macro macro;
   macro.name = name;
+  macro.of_library = true;
   macro.begin = pool_.size();
   const std::string_view text = BuiltinMacroText(row);
   char* copy = static_cast<char*>(arena_->Allocate(text.size() + kTextPadding));

@@ -36,6 +36,9 @@ class MacroTable {
   WS_HD void Define(Lexer& lexer, diag::Loc directive);
   WS_HD void Undefine(NameId name) { names_->SetMacro(name, Names::kNoMacro); }
 
+  // Headers of the library that are written in the dialect know no macros of the program.
+  WS_HD void ReadLibrary(bool reads) { reads_library_ = reads; }
+
   // `first` names a macro and was read from `file`. Appends what it expands to, reading arguments
   // from `file` where it needs them.
   WS_HD void ExpandInvocation(const Token& first, Lexer& file, Vec<Token>& out);
@@ -53,9 +56,10 @@ class MacroTable {
     uint32_t end = 0;
     uint32_t parameters = 0;
     bool function_like = false;
-    bool variadic = false;  // the last parameter takes the rest
-    bool plain = true;      // no parameters, # or ## in the replacement
-    bool disabled = false;  // its replacement is being read
+    bool variadic = false;    // the last parameter takes the rest
+    bool plain = true;        // no parameters, # or ## in the replacement
+    bool disabled = false;    // its replacement is being read
+    bool of_library = false;  // or the language's own
   };
   struct Range {
     uint32_t begin = 0;  // in pool_
@@ -106,6 +110,7 @@ class MacroTable {
   const diag::SourceMap* sources_;
   Names* names_;
   diag::Sink* sink_;
+  bool reads_library_ = false;
   Vec<Macro> macros_;
   Vec<Token> pool_;    // replacements, arguments, results of substitution
   Vec<Token> output_;  // a stack of what the jobs above the first have put out

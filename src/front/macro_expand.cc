@@ -126,6 +126,7 @@ WS_HD void MacroTable::Invoke(const Token& token, Lexer* file, Vec<Token>& out) 
                              : Names::kNoMacro;
   if (index == Names::kNoMacro || index >= macros_.size()) return Emit(token, out);
   const Macro macro = macros_[index];
+  if (reads_library_ && !macro.of_library) return Emit(token, out);
   if (macro.disabled) {
     Token painted = token;
     painted.flags |= token_flag::kNoExpand;

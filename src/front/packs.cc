@@ -1,8 +1,6 @@
 // device-clean
 #include "front/packs.h"
 
-#include <cstring>
-
 #include "front/bytes.h"
 
 namespace ws::front {
@@ -25,6 +23,7 @@ struct Variadic {
   uint32_t pack_begin = 0, pack_end = 0;  // typename... Ts, in the header
   NameId values;                          // the function's pack, if it has one
   uint32_t fixed = 0;                     // the function's other parameters
+  uint32_t fixed_types = 0;               // the template's
   bool has_values = false;
 };
 
@@ -77,21 +76,15 @@ class Expander {
     return k == K::kRightParen || k == K::kRightBracket || k == K::kRightBrace;
   }
   // Behind the partner of the bracket at i.
-  WS_HD uint32_t Behind(uint32_t i) const {
-    uint32_t depth = 0;
-    for (; i < tokens_.size(); ++i) {
-      if (Opens(tokens_[i].kind)) ++depth;
-      if (Closes(tokens_[i].kind) && --depth == 0) return i + 1;
-    }
-    return i;
-  }
+  WS_HD uint32_t Behind(uint32_t i) const { return BehindIn(tokens_.span(), i); }
   // Behind the > of the template parameters that begin at i; 0 if it is not found.
-  WS_HD uint32_t BehindAngles(uint32_t i) const {
+  WS_HD uint32_t BehindAngles(uint32_t i) const { return BehindAnglesIn(tokens_.span(), i); }
+  WS_HD static uint32_t BehindAnglesIn(std::span<const Token> tokens, uint32_t i) {
     uint32_t depth = 0;
-    for (; i < tokens_.size(); ++i) {
-      const K k = tokens_[i].kind;
+    for (; i < tokens.size(); ++i) {
+      const K k = tokens[i].kind;
       if (Opens(k)) {
-        i = Behind(i) - 1;
+        i = BehindIn(tokens, i) - 1;
         continue;
       }
       if (k == K::kSemicolon || Closes(k)) return 0;
@@ -104,6 +97,13 @@ class Expander {
       depth -= closed;
     }
     return 0;
+  }
+
+  // Behind the > of the template arguments or parameters that the < at i begins; 0 if it compares.
+  WS_HD static uint32_t BehindList(std::span<const Token> tokens, uint32_t i) {
+    const K before = tokens[i - 1].kind;
+    const bool may = before == K::kIdentifier || before == K::kTemplate || IsCast(before);
+    return may ? BehindAnglesIn(tokens, i) : 0;
   }
 
   // std::forward<T>(x) is x.
@@ -139,19 +139,26 @@ class Expander {
     }
   }
 
+  // The token behind the one at i, or behind the bracket or the list that it begins.
+  WS_HD uint32_t Next(uint32_t i) const {
+    if (Opens(KindAt(i))) return Behind(i);
+    const uint32_t end = KindAt(i) == K::kLess ? BehindList(tokens_.span(), i) : 0;
+    return end != 0 ? end : i + 1;
+  }
+
   // The last parameter is a pack with a name.
   WS_HD bool ReadHeader(Variadic& v) {
     v.header_end = BehindAngles(v.header);
     if (v.header_end == 0) return false;
-    uint32_t depth = 0;
     uint32_t begin = v.header + 1;
-    for (uint32_t i = v.header + 1; i + 1 < v.header_end; ++i) {
+    for (uint32_t i = v.header + 1; i + 1 < v.header_end; i = Next(i)) {
       const K k = KindAt(i);
-      if (Opens(k) || k == K::kLess) ++depth;
-      if (Closes(k) || k == K::kGreater) --depth;
-      if (depth == 0 && k == K::kComma) begin = i + 1;
+      if (k == K::kComma) {
+        begin = i + 1;
+        ++v.fixed_types;
+      }
       if (k != K::kEllipsis) continue;
-      if (depth != 0 || KindAt(i + 1) != K::kIdentifier || i + 3 != v.header_end) return false;
+      if (KindAt(i + 1) != K::kIdentifier || i + 3 != v.header_end) return false;
       v.pack = tokens_[i + 1].name;
       v.pack_begin = begin;
       v.pack_end = i + 2;
@@ -184,13 +191,9 @@ class Expander {
     v.name = tokens_[i - 1].name;
     v.params = i;
     v.params_end = Behind(i);
-    uint32_t depth = 0;
     uint32_t count = v.params_end > v.params + 2 ? 1 : 0;
-    for (uint32_t p = v.params + 1; p + 1 < v.params_end; ++p) {
+    for (uint32_t p = v.params + 1; p + 1 < v.params_end; p = Next(p)) {
       const K k = KindAt(p);
-      if (Opens(k) || k == K::kLess) ++depth;
-      if (Closes(k) || k == K::kGreater) --depth;
-      if (depth != 0) continue;
       if (k == K::kComma) ++count;
       if (k != K::kEllipsis) continue;
       if (p + 3 < v.params_end) return false;  // behind the name of a pack there is nothing
@@ -257,8 +260,17 @@ class Expander {
     return count;
   }
 
+  // Reports a list behind the name at i that is longer than any template of that name takes.
+  WS_HD void CheckCount(uint32_t i, uint32_t count, bool types) {
+    for (const Variadic& v : found_) {
+      if (v.name != tokens_[i].name) continue;
+      if (count <= kMostArguments + (types ? v.fixed_types : v.fixed)) return;
+    }
+    Report(diag::Kind::kUnsupported, i, "a parameter pack of more than 24 arguments");
+  }
+
   // The most arguments that a call can give to a pack: those of any list behind such a name.
-  WS_HD uint32_t MostArguments() const {
+  WS_HD uint32_t MostArguments() {
     uint32_t most = 0;
     for (uint32_t i = 0; i + 1 < tokens_.size(); ++i) {
       if (KindAt(i) != K::kIdentifier || !IsVariadicName(tokens_[i].name)) continue;
@@ -272,6 +284,7 @@ class Expander {
           if (KindAt(k) == K::kComma) ++count;
         }
         if (count > most) most = count;
+        CheckCount(i, count, true);
         at = end;
       }
       if (KindAt(at) == K::kLaunchOpen) {
@@ -284,6 +297,7 @@ class Expander {
       if (KindAt(at) != K::kLeftParen) continue;
       const uint32_t count = CountList(at);
       if (count > most) most = count;
+      CheckCount(i, count, false);
     }
     return most < kMostArguments ? most : kMostArguments;
   }
@@ -293,17 +307,15 @@ class Expander {
   // Ts...[2]
   WS_HD NameId Element(NameId pack, uint32_t index, std::string_view* text) {
     const std::string_view name = names_.view(pack);
-    char buffer[96];
-    uint32_t length = 0;
-    for (size_t i = 0; i < name.size() && length < 80; ++i) buffer[length++] = name.data()[i];
-    for (const char* c = "...["; *c != 0; ++c) buffer[length++] = *c;
-    if (index >= 10) buffer[length++] = static_cast<char>('0' + index / 10);
-    buffer[length++] = static_cast<char>('0' + index % 10);
-    buffer[length++] = ']';
-    char* copy = static_cast<char*>(arena_.Allocate(length + 1));
-    if (copy == nullptr) return {};
-    memcpy(copy, buffer, length);
-    *text = {copy, length};
+    char* made = static_cast<char*>(arena_.Allocate(name.size() + 8));
+    if (made == nullptr) return {};
+    size_t length = 0;
+    for (; length < name.size(); ++length) made[length] = name.data()[length];
+    for (const char* c = "...["; *c != 0; ++c) made[length++] = *c;
+    if (index >= 10) made[length++] = static_cast<char>('0' + index / 10);
+    made[length++] = static_cast<char>('0' + index % 10);
+    made[length++] = ']';
+    *text = {made, length};
     return names_.Intern(*text);
   }
   WS_HD Token Renamed(Token t, uint32_t index) {
@@ -372,11 +384,11 @@ class Expander {
         made.push_back(Made(work[at], K::kIntNumber, NumberText(n)));
       } else if (before == K::kLeftParen && at + 1 < work.size() && IsOperator(work[at + 1].kind)) {
         from = at - 1;
-        to = BehindIn(work, from);
+        to = BehindIn(work.span(), from);
         Fold(v, n, {work.data() + at + 2, to - 1 - (at + 2)}, {}, work[at + 1], true, made);
       } else if (IsOperator(before) && at + 1 < work.size() && work[at + 1].kind == before) {
-        from = OpenBefore(work, at);
-        to = BehindIn(work, from);
+        from = OpenBefore(work.span(), at);
+        to = BehindIn(work.span(), from);
         const std::span<const Token> left(work.data() + from + 1, at - 1 - (from + 1));
         const std::span<const Token> right(work.data() + at + 2, to - 1 - (at + 2));
         const bool pack_left = HasPack(v, left);
@@ -384,7 +396,7 @@ class Expander {
              made);
       } else if (IsOperator(before) && at + 1 < work.size() &&
                  work[at + 1].kind == K::kRightParen) {
-        from = OpenBefore(work, at);
+        from = OpenBefore(work.span(), at);
         to = at + 2;
         Fold(v, n, {work.data() + from + 1, at - 1 - (from + 1)}, {}, work[at - 1], false, made);
       } else {
@@ -434,6 +446,10 @@ class Expander {
     }
   }
 
+  WS_HD static bool IsCast(K k) {
+    return k == K::kStaticCast || k == K::kReinterpretCast || k == K::kConstCast ||
+           k == K::kDynamicCast;
+  }
   WS_HD static bool IsOperator(K k) {
     switch (k) {
       case K::kPlus:
@@ -470,7 +486,7 @@ class Expander {
     }
     return false;
   }
-  WS_HD static uint32_t BehindIn(const Vec<Token>& work, uint32_t i) {
+  WS_HD static uint32_t BehindIn(std::span<const Token> work, uint32_t i) {
     uint32_t depth = 0;
     for (; i < work.size(); ++i) {
       if (Opens(work[i].kind)) ++depth;
@@ -479,7 +495,7 @@ class Expander {
     return i;
   }
   // The bracket around the token at i.
-  WS_HD static uint32_t OpenBefore(const Vec<Token>& work, uint32_t i) {
+  WS_HD static uint32_t OpenBefore(std::span<const Token> work, uint32_t i) {
     uint32_t depth = 0;
     while (i > 0) {
       --i;
@@ -555,19 +571,29 @@ class Expander {
     made.push_back(close);
   }
 
+  // Where the pattern begins that the ... at `at` ends: behind the comma, the bracket or the < of
+  // template arguments before it. Any other < compares.
+  WS_HD static uint32_t PatternBegin(std::span<const Token> work, uint32_t at) {
+    uint32_t begin = OpenBefore(work, at) + 1;
+    for (uint32_t i = begin; i < at; ++i) {
+      const K k = work[i].kind;
+      if (Opens(k)) {
+        i = BehindIn(work, i) - 1;
+      } else if (k == K::kComma || k == K::kSemicolon) {
+        begin = i + 1;
+      } else if (k == K::kLess) {
+        const uint32_t end = BehindList(work, i);
+        if (end > at) begin = i + 1;
+        if (end != 0 && end <= at) i = end - 1;
+      }
+    }
+    return begin;
+  }
+
   // pattern... : the pattern again and again, with commas between.
   WS_HD void Repeat(const Variadic& v, uint32_t n, const Vec<Token>& work, uint32_t at,
                     uint32_t* from, uint32_t* to, Vec<Token>& made) {
-    uint32_t begin = at;
-    uint32_t depth = 0;
-    while (begin > 0) {
-      const K k = work[begin - 1].kind;
-      if (Closes(k) || k == K::kGreater) ++depth;
-      if (k == K::kGreaterGreater) depth += 2;
-      if (depth == 0 && (Opens(k) || k == K::kLess || k == K::kComma || k == K::kSemicolon)) break;
-      if ((Opens(k) || k == K::kLess) && depth > 0) --depth;
-      --begin;
-    }
+    const uint32_t begin = PatternBegin(work.span(), at);
     uint32_t end = at + 1;
     // The name behind it, where it declares the function's pack.
     const bool declares = v.values.valid() && end < work.size() &&

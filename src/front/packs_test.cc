@@ -44,6 +44,52 @@ TEST(Packs, ExpansionsStandInLists) {
   Holds("outer(1, 5) == 7 && outer(2) == 4");
 }
 
+TEST(Packs, PatternsMayCompare) {
+  const std::string all = R"(
+template <typename... Ts> constexpr int mix(Ts... xs) { int s = 0; ((s = s * 10 + xs), ...); return s; }
+template <typename... Ts> constexpr int less(Ts... xs) { return mix(2 < xs...); }
+template <typename... Ts> constexpr int more(Ts... xs) { return mix((xs > 1)...); }
+template <typename... Ts> constexpr int either(Ts... xs) { return mix(xs > 1 ? 3 : 4 ...); }
+template <typename... Ts> constexpr int half(Ts... xs) { return mix(7, xs >> 1 ...); }
+template <typename... Ts> constexpr int twice(Ts... xs) { return mix(1, (xs << 1)..., 7); }
+template <typename... Ts> constexpr int cast(Ts... xs) { return mix(static_cast<int>(xs)...); }
+template <typename T, typename U> constexpr int size() { return sizeof(T) + sizeof(U); }
+template <typename... Ts> constexpr int sizes(Ts... xs) { return mix(size<char, Ts>()...); }
+)";
+  const auto compiled = CompileText("a.cu", all + R"(
+static_assert(less(1, 2, 3) == 1, "");
+static_assert(more(1, 2, 3) == 11, "");
+static_assert(either(1, 2, 3) == 433, "");
+static_assert(half(2, 4, 6) == 7123, "");
+static_assert(twice(1, 2) == 1247, "");
+static_assert(cast(1.5, 2.5f) == 12, "");
+static_assert(sizes('a', 1) == 25, "");
+)");
+  EXPECT_TRUE(compiled->ok()) << diag::ToText(compiled->diagnostics());
+}
+
+TEST(Packs, LongNamesStayApart) {
+  const std::string name(100, 'a');
+  const auto compiled =
+      CompileText("a.cu", "template <typename... " + name + "T> constexpr int first(" + name +
+                              "T... " + name + "x) { return (0 + ... + " + name +
+                              "x); }\nstatic_assert(first(1, 2) == 3, \"\");");
+  EXPECT_TRUE(compiled->ok()) << diag::ToText(compiled->diagnostics());
+}
+
+TEST(Packs, TooManyArgumentsAreNamed) {
+  std::string call = "1";
+  for (int i = 0; i < 24; ++i) call += ", 1";
+  const auto compiled = CompileText("a.cu", kSource + ("static_assert(last(" + call +
+                                                       ") == 1, \"\");\n"
+                                                       "static_assert(count(" +
+                                                       call + ") == 25, \"\");"));
+  ASSERT_FALSE(compiled->ok());
+  EXPECT_EQ(compiled->diagnostics()[0].message,
+            "a parameter pack of more than 24 arguments is not supported by the native front end");
+  EXPECT_EQ(compiled->diagnostics()[0].line, 13u);
+}
+
 TEST(Packs, WhatIsNotTakenIsNamed) {
   const auto compiled = CompileText("a.cu", "template <typename... Ts> struct Tuple { int a; };");
   ASSERT_FALSE(compiled->ok());

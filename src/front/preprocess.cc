@@ -85,6 +85,7 @@ class Preprocessor {
     Lexer lexer;            // of the including file, behind the #include
     uint32_t conditionals;  // open in the including file
     uint32_t index;         // of the including file
+    bool is_library;        // it is
   };
 
   WS_HD void DefineOptions();
@@ -121,6 +122,7 @@ class Preprocessor {
   MacroTable macros_;
   Lexer lexer_;  // of the current file
   uint32_t file_ = 0;
+  bool is_library_ = false;
   uint32_t main_file_ = 0;
   uint32_t included_ = 0;
   bool include_limit_met_ = false;
@@ -146,6 +148,8 @@ WS_HD bool Preprocessor::OpenFile(uint32_t index, bool is_library) {
   uint32_t skip = 0;
   if (text.size() >= 3 && copy[0] == '\xef' && copy[1] == '\xbb' && copy[2] == '\xbf') skip = 3;
   file_ = index;
+  is_library_ = is_library;
+  macros_.ReadLibrary(is_library);
   lexer_ = Lexer(*arena_, *names_, *sink_, {copy + skip, text.size() - skip},
                  is_library ? diag::Loc{} : diag::Loc{sources_->file(index).base + skip});
   return true;
@@ -161,6 +165,8 @@ WS_HD bool Preprocessor::CloseFile() {
   if (files_.empty()) return false;
   lexer_ = files_.back().lexer;
   file_ = files_.back().index;
+  is_library_ = files_.back().is_library;
+  macros_.ReadLibrary(is_library_);
   files_.pop_back();
   return true;
 }
@@ -491,7 +497,7 @@ WS_HD void Preprocessor::Include(diag::Loc loc) {
     return;
   }
   if (!FindInclude(name, angled, index)) once_.push_back(source.text.data());
-  files_.push_back({lexer_, conditionals_.size(), file_});
+  files_.push_back({lexer_, conditionals_.size(), file_, is_library_});
   if (!OpenFile(sources_->Add(source.name, source.text), is_library)) CloseFile();
 }
 

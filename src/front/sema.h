@@ -163,6 +163,9 @@ class Sema {
   WS_HD InstanceId OnSide(InstanceId own, Target side) const;
   // The constructor of a struct itself that copies an object; invalid if it has none.
   WS_HD InstanceId CopyConstructor(TypeId type, Target side) const;
+  // The operator= of a struct itself that copies an object; invalid if it has none.
+  WS_HD InstanceId CopyAssignment(TypeId type, Target side) const;
+  WS_HD bool AssignsOwnType(InstanceId id, TypeId type) const;
   // The constructor of a struct that takes no arguments; invalid if there is none.
   WS_HD InstanceId DefaultConstructor(TypeId type, Target side) const;
   // Of member `index` of the struct that a lambda is.

@@ -179,6 +179,12 @@ WS_HD bool Walker::CheckArguments(InstanceId callee, std::span<const NodeId> arg
   return ok;
 }
 
+// (f)(x) calls f.
+WS_HD NodeId Walker::WithoutParens(NodeId n) const {
+  while (tree().kind(n) == NodeKind::kParen) n = NodeId(n.index - 1);
+  return n;
+}
+
 WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
   const std::span<const NodeId> kids = Children(n);
   if (kids.size() > kMaxArguments + 1) {
@@ -187,7 +193,7 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
   }
   NodeId copy[kMaxArguments + 1];
   for (size_t i = 0; i < kids.size(); ++i) copy[i] = kids[i];
-  const NodeId callee = copy[0];
+  const NodeId callee = WithoutParens(copy[0]);
   const std::span<const NodeId> args(copy + 1, kids.size() - 1);
   const NodeInfo function = info(callee);
   if (function.category == Category::kBuiltin) {
@@ -248,7 +254,7 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
     if (member && current().has_this) callees.self = current().self;
   }
   if (!callees.functions.valid()) {
-    Error(Kind::kNotAFunction, callee);
+    Error(Kind::kNotAFunction, copy[0]);
     return Visit::kNext;
   }
   InstanceId id;
@@ -407,7 +413,7 @@ WS_HD Walker::Visit Walker::VisitLaunch(NodeId n) {
   }
   NodeId copy[kMaxArguments + 2];
   for (size_t i = 0; i < kids.size(); ++i) copy[i] = kids[i];
-  const NodeId callee = copy[0];
+  const NodeId callee = WithoutParens(copy[0]);
   const NodeId config = copy[1];
   const std::span<const NodeId> args(copy + 2, kids.size() - 2);
   const NodeInfo function = info(callee);

@@ -424,6 +424,7 @@ WS_HD Walker::Visit Walker::VisitAssign(NodeId n) {
     return Visit::kNext;
   }
   if (op == BinaryOp::kNoOp) {
+    if (kind(target) == TypeKind::kStruct) UseAssignments(n, target);
     CheckConvert(rhs, target.Unqualified());
     return Visit::kNext;
   }

@@ -405,6 +405,9 @@ WS_HD void Walker::CheckMemberFunctions(TypeId type) {
         has_move |= moves;
       }
     }
+    if (OperatorOf(entity.flags) == TokenKind::kEqual && s_->AssignsOwnType(id, type)) {
+      types().Struct(type).has_assign = types().Struct(type).needs_assign = true;
+    }
     for (EntityId e = entity.next; e.valid(); e = s_->entities_[e.index].next) {
       if (same_params(inst, s_->instances_[s_->entities_[e.index].bits])) {
         Error(Kind::kRedeclared, inst.node, s_->NameOf(inst.function));
@@ -452,6 +455,11 @@ WS_HD Walker::Visit Walker::FinishStruct(NodeId n) {
   if (laid_out.depth > TypeTable::kMaxStructDepth) {
     Error(Kind::kStructLimit, n, Spell(type), TypeTable::kMaxStructDepth,
           "structs, one inside the other");
+  }
+  if (laid_out.num_parts > TypeTable::kMaxParts) {
+    Error(Kind::kStructLimit, n, Spell(type), TypeTable::kMaxParts,
+          "members, those of its members counted");
+    laid_out.num_members = laid_out.num_named = laid_out.num_parts = 0;
   }
   info(n).bits = 1;
   return PushMemberSignatures(type) ? Visit::kAgain : Visit::kNext;

@@ -322,11 +322,15 @@ WS_HD bool TypeTable::CompleteStruct(TypeId t, std::span<const StructMember> mem
     info.needs_destroy |= !member.by_reference && (is_vector || NeedsDestroy(inner));
     info.has_const |= member.type.is_const() || inner.is_const();
     if (inner.kind() == TypeKind::kStruct) {
-      info.needs_copy |= Struct(inner).needs_copy && !member.by_reference;
       const StructInfo& part = Struct(inner);
+      info.needs_copy |= part.needs_copy && !member.by_reference;
+      info.needs_assign |= part.needs_assign && !member.by_reference;
       info.has_const |= part.has_const;
       if (part.depth >= info.depth) info.depth = part.depth + 1;
     }
+    const uint32_t parts = inner.kind() == TypeKind::kStruct ? Struct(inner).num_parts : 1;
+    info.num_parts += parts;
+    if (info.num_parts > kMaxParts) info.num_parts = kMaxParts + 1;
     members_.push_back(member);
   }
   for (uint32_t i = 0; i < info.num_members; ++i) {

@@ -117,6 +117,7 @@ struct StructInfo {
   uint32_t first_member = 0, num_members = 0;
   uint32_t num_named = 0;        // behind the members, those of unnamed structs and unions in it
   uint32_t depth = 1;            // structs in it, one in the other
+  uint32_t num_parts = 0;        // members that are no structs, with those of its members
   uint32_t first_capture = 0;    // of a lambda's: Sema::CaptureOf
   bool complete = false;         // its members are known
   bool is_class = false;         // declared with `class`
@@ -130,6 +131,8 @@ struct StructInfo {
   bool no_copy = false;        // its copy constructor or assignment is deleted
   bool has_copy = false;       // a constructor that copies
   bool needs_copy = false;     // it or a member has: it is not copied byte by byte
+  bool has_assign = false;     // an operator= that copies
+  bool needs_assign = false;   // it or a member has
   TypeId base;                 // the error type if it has none; it lies where the object begins
   bool inherits = false;       // has the constructors of its base
   bool is_empty = false;       // no data, so that it takes no room as a base
@@ -226,6 +229,7 @@ class TypeTable {
   static constexpr uint32_t kMaxStructs = 1024;
   static constexpr uint32_t kMaxMembers = 1024;  // of one struct
   static constexpr uint32_t kMaxStructDepth = 16;
+  static constexpr uint32_t kMaxParts = 1u << 14;    // of a struct, an array counted once
   static constexpr uint32_t kNoField = 0xffffffffu;  // stands for no member
 
   // A new struct without members yet; the error type when there are too many. `name` may be empty.

@@ -319,6 +319,8 @@ class Walker {
   WS_HD bool CheckConvert(NodeId expr, TypeId to);
   WS_HD bool CheckCondition(NodeId expr);
   WS_HD void UseCopies(NodeId n, TypeId object);
+  WS_HD NodeId WithoutParens(NodeId n) const;
+  WS_HD void UseAssignments(NodeId n, TypeId object);
   WS_HD void CheckTemporary(NodeId expr);
   WS_HD bool CheckInteger(NodeId expr);
   WS_HD void MarkAddressTaken(NodeId expr);

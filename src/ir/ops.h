@@ -65,6 +65,8 @@ enum TrapReason : uint8_t {
   kTrapBadSize,      // a bulk copy of a size that is not a multiple of 16
   kTrapStack,        // alloca beyond what is kept for it
   kTrapTensorMap,    // a copy by what is no tensor map, or one of another rank
+  kTrapMatrixPlace,  // a matrix of wmma.load or wmma.store that is not aligned
+  kTrapBoxPlace,     // a box in shared memory, for a copy of a tensor, that is not aligned
 };
 // Inst::sub of Op::kCopyGroup: of the copies that the thread has begun by cp.async.
 enum class CopyStep : uint8_t { kCommit, kWaitGroup, kWaitAll };

@@ -155,7 +155,9 @@ class Inference {
         for (uint32_t i = 0; i < s.size(); ++i) {
           const State used = Of(s[i]);
           if (!IsAddress(used) || !s[i].IsReg()) continue;
-          const bool address = IsMemory(inst) && i == 0;
+          // As an address of another space it is wrong, which its bits must go on to show.
+          const bool address = IsMemory(inst) && i == 0 &&
+                               (inst.space == Space::kGeneric || StateOf(inst.space) == used);
           const bool product = (inst.op == Op::kMad || inst.op == Op::kMadWide) && i == 2;
           const bool moves = inst.op == Op::kMov || inst.op == Op::kAdd || inst.op == Op::kSub ||
                              product || inst.op == Op::kSelp;

@@ -167,6 +167,12 @@ class Accessor {
     }
     if (space == Space::kShared) return InShared(lane, address, wide, place);
     if (space == Space::kLocal) return InLocal(lane, address, wide, place);
+    const bool is_const = space == Space::kConst;
+    if (tag == Tag::kShared || tag == Tag::kLocal || (is_const && tag == Tag::kGlobal)) {
+      return Fail(lane, FindingKind::kWrongSpace,
+                  Format("{} in {} memory through a pointer to other memory", What(),
+                         is_const ? "constant" : "global"));
+    }
     return InTable(lane, address, place);
   }
 

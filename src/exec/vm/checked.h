@@ -276,11 +276,14 @@ WS_INLINE uint32_t CheckedGlobal(const VmInst* i, Vm* vm, char* r, uint32_t m) {
   const uint64_t first = a[__builtin_ctz(m)] + imm;
   const uint64_t base = first >> kOffsetBits << kOffsetBits;
   CheckedPlace place;
-  if (base == MakeAddress(Tag::kShared, 0, 0, 0)) {
+  if (i->b == static_cast<uint32_t>(ir::Space::kGeneric) &&
+      base == MakeAddress(Tag::kShared, 0, 0, 0)) {
     place = SharedPlace(vm);
   } else {
     const AllocView* view = vm->allocations + (first >> kOffsetBits & vm->slot_mask);
     if (view->key == 0 || view->key != first >> kOffsetBits || view->state == nullptr) return m;
+    const bool is_const = i->b == static_cast<uint32_t>(ir::Space::kConst);
+    if (is_const && TagOf(first) != Tag::kConst) return m;
     if (view->read_only) {
       if (!load) return m;
     } else if (TagOf(first) != Tag::kGlobal || view->races == nullptr) {

@@ -178,21 +178,28 @@ const VmInst* TrapLanes(Vm* vm, const VmInst* i) {
   if (trap.sub == ir::kTrapNotExecuted) why = "an instruction that is not executed here";
   if (trap.sub == ir::kTrapBadTarget) why = "a call or branch through an address of no function";
   if (trap.sub == ir::kTrapBadSize) {
-    why =
-        "the size of a bulk copy is not a multiple of 16 bytes, or what it copies of tensors lies "
-        "in "
-        "shared memory at no multiple of 128, or the map at none of 64";
+    why = "the size of a bulk copy is not a multiple of 16 bytes";
   }
   if (trap.sub == ir::kTrapTensorMap) {
     why =
         "a copy by what is no tensor map of cuTensorMapEncodeTiled or Im2col as the instruction "
         "has "
-        "it, one of another rank, or a reduction of elements that have none";
+        "it, one of another rank or at no multiple of 64 bytes, or a reduction of elements that "
+        "have none";
   }
   if (trap.sub == ir::kTrapStack) {
     why = Format("alloca takes more than the {} bytes that a thread has here", ir::kAllocaBytes);
   }
-  ReportAt(vm, i, vm->active, FindingKind::kTrapped, std::move(why));
+  FindingKind kind = FindingKind::kTrapped;
+  if (trap.sub == ir::kTrapMatrixPlace) {
+    kind = FindingKind::kMisaligned;
+    why = "the matrix of a wmma load or store, or the distance of its lines, is not aligned";
+  }
+  if (trap.sub == ir::kTrapBoxPlace) {
+    kind = FindingKind::kMisaligned;
+    why = "the box of a copy of a tensor lies in shared memory at no multiple of 128 bytes";
+  }
+  ReportAt(vm, i, vm->active, kind, std::move(why));
   vm->stop = Stop::kFatal;
   return nullptr;
 }

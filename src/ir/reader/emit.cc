@@ -182,6 +182,13 @@ WS_HD Inst& Reader::EmitSpans(Op op, Type type, std::span<const Operand> dsts,
   return op == Op::kCall ? module_->insts[module_->insts.size() - 2] : module_->insts.back();
 }
 
+WS_HD void Reader::TrapUnlessZero(Operand bad, Type type, TrapReason reason) {
+  guard_ = CompareOf(Cmp::kNe, type, bad, Imm(0)).reg();
+  guard_negated_ = false;
+  Emit(Op::kTrap, Type::kNone, {}, {}).sub = reason;
+  guard_ = RegId();
+}
+
 WS_HD BlockId Reader::BeginGuarded() {
   const BlockId here = builder_->NewBlock(), rest = builder_->NewBlock();
   const Operand guard = Operand::Reg(guard_);

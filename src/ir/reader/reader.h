@@ -312,6 +312,8 @@ class Reader {
   // A new register of `dst_type` with the result.
   WS_HD Operand ValueOf(Op op, Type type, Type dst_type, std::initializer_list<Operand> srcs);
   WS_HD Operand CompareOf(Cmp cmp, Type type, Operand a, Operand b);
+  // Traps where `bad` is not 0. Without a guard.
+  WS_HD void TrapUnlessZero(Operand bad, Type type, TrapReason reason);
   WS_HD Operand Imm(uint64_t bits) { return module_->Imm(bits); }
   WS_HD void Move(Operand dst, Type type, Operand src) { Emit(Op::kMov, type, {dst}, {src}); }
 

@@ -1,4 +1,5 @@
 // Functions: parameters, attributes, and calls through pointers. device-clean
+#include "ir/function_address.h"
 #include "ir/reader/reader.h"
 
 namespace ws::ir::reader {
@@ -422,7 +423,7 @@ WS_HD void Reader::WriteDispatchers() {
       compare.type = Type::kU64;
       compare.cmp = Cmp::kEq;
       builder.Emit(compare, {Operand::Reg(is_it)},
-                   {target, module_->Imm(kFunctionAddress | (uint64_t{candidate.index} + 1))});
+                   {target, module_->Imm(FunctionAddress(candidate.index))});
       const BlockId hit = builder.NewBlock(), miss = builder.NewBlock();
       Inst branch;
       branch.op = Op::kCondBra;

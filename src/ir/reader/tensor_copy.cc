@@ -52,16 +52,9 @@ WS_HD void Reader::ReadTensorMap(const Place& place, uint32_t rank, TensorBox* b
 
 // Stops where shared memory is not aligned to 128 bytes, or the map to 64.
 WS_HD void Reader::NeedTensorPlaces(Operand map, const Place& shared) {
-  const BlockId bad = builder_->NewBlock(), good = builder_->NewBlock();
-  const Operand in_shared = Value1(Op::kAnd, Type::kB32, {AddressIn32(shared), Imm(127)});
-  const Operand low = Value1(Op::kAnd, Type::kB64, {map, Imm(63)});
-  const Operand fits = Value1(Op::kAnd, Type::kPred,
-                              {CompareOf(Cmp::kEq, Type::kU32, in_shared, Imm(0)),
-                               CompareOf(Cmp::kEq, Type::kU64, low, Imm(0))});
-  Emit(Op::kCondBra, Type::kNone, {}, {fits, Operand::Block(good), Operand::Block(bad)});
-  builder_->StartBlock(bad, LocOf(Now()));
-  Emit(Op::kTrap, Type::kNone, {}, {}).sub = kTrapBadSize;
-  builder_->StartBlock(good, LocOf(Now()));
+  TrapUnlessZero(Value1(Op::kAnd, Type::kB32, {AddressIn32(shared), Imm(127)}), Type::kU32,
+                 kTrapBoxPlace);
+  TrapUnlessZero(Value1(Op::kAnd, Type::kB64, {map, Imm(63)}), Type::kU64, kTrapTensorMap);
 }
 
 // cp.async.bulk.tensor.dim.shared.global{.tile | .im2col}.mbarrier::complete_tx::bytes

@@ -1,4 +1,5 @@
 // What operands mean: registers and values of the type that an instruction wants. device-clean
+#include "ir/function_address.h"
 #include "ir/names.h"
 #include "ir/reader/reader.h"
 
@@ -66,7 +67,7 @@ WS_HD Operand Reader::AddressOf(const Binding& symbol, int64_t offset, Type type
     case Meaning::kFunction:
       if (is_address_taken_[symbol.index] == 0) address_taken_.push_back(FunctionId(symbol.index));
       is_address_taken_[symbol.index] = 1;
-      return Imm(kFunctionAddress | (uint64_t{symbol.index} + 1));
+      return Imm(FunctionAddress(symbol.index));
     default:
       return {};
   }

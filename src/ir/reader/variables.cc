@@ -1,5 +1,6 @@
 // Variables of a module and their initial values (PTX ISA, "Variables"). device-clean
 #include "ir/float_ops.h"
+#include "ir/function_address.h"
 #include "ir/reader/reader.h"
 
 namespace ws::ir::reader {
@@ -128,7 +129,7 @@ WS_HD bool Reader::PutAddress(const Token& t, const Value& value, uint64_t mask,
     const uint32_t f = value.symbol.index;
     if (is_address_taken_[f] == 0) address_taken_.push_back(FunctionId(f));
     is_address_taken_[f] = 1;
-    const uint64_t address = kFunctionAddress | (uint64_t{f} + 1);
+    const uint64_t address = FunctionAddress(f);
     for (uint32_t i = 0; i < r.bytes; ++i) {
       initial->bytes[static_cast<uint32_t>(at) + i] =
           static_cast<uint8_t>(address >> (8 * (r.first + i)));

@@ -167,6 +167,14 @@ WS_HD void Reader::MoveFragment(bool loads, const Shape& shape) {
   const Operand group = widen(Value1(Op::kShr, Type::kU32, {lane, Imm(2)}));
   const Operand within = widen(Value1(Op::kAnd, Type::kB32, {lane, Imm(3)}));
   const Operand base = AddressIn64(place);
+  // Lines begin at multiples of what a thread holds (PTX ISA, wmma.load); for their distance 16
+  // bytes do (CUDA C++ guide, load_matrix_sync).
+  const uint32_t aligned = f.regs() * BytesOf(type) < 32 ? f.regs() * BytesOf(type) : 32;
+  const uint32_t elements = (aligned < 16 ? aligned : 16) * 8 / bits;
+  TrapUnlessZero(Value1(Op::kOr, Type::kB64,
+                        {Value1(Op::kAnd, Type::kB64, {base, Imm(aligned - 1)}),
+                         Value1(Op::kAnd, Type::kB64, {stride, Imm(elements - 1)})}),
+                 Type::kU64, kTrapMatrixPlace);
   // An element's place is linear in both parts of the lane's number.
   const auto along = [&](const Element& at) { return f.columns ? at.row : at.column; };
   const auto across = [&](const Element& at) { return f.columns ? at.column : at.row; };
@@ -300,7 +308,7 @@ WS_HD void Reader::ReadWmma() {
   if (failed_) return;
   if (!sync || !aligned || loads + stores + multiplies != 1) return BadCombination("this form");
   if (multiplies) return MultiplyFragments(shape);
-  MoveFragment(loads, shape);
+  Guarded([&] { MoveFragment(loads, shape); });
 }
 
 }  // namespace ws::ir::reader
