@@ -332,6 +332,11 @@ BlockStatus ResidentBlock::Run(Vm& vm, Rng& rng, bool random) {
       }
     }
     if (yielded) {
+      // Threads that all have come to a barrier with a count do not wait for those that spin.
+      if (!progress && waiting && ReleaseBarriers(vm)) {
+        ++launch_.barriers;
+        progress = true;
+      }
       spins = progress ? 0 : spins + 1;
       launch_.progress += progress ? 1 : 0;
       if (spins < kSpinRounds) continue;

@@ -113,8 +113,9 @@ WS_HD NodeId SplitList(const Sema& sema, InstanceId instance, const ListItem& it
       ++level.next;
       const TypeKind k = types.Kind(part);
       const bool aggregate = k == TypeKind::kStruct && !types.Struct(part).has_constructor;
-      const bool has_parts =
-          part != level.type && (k == TypeKind::kArray || types.IsAggregate(part) || aggregate);
+      const bool has_parts = part != level.type &&
+                             k != TypeKind::kDim3 &&  // which has a constructor
+                             (k == TypeKind::kArray || types.IsAggregate(part) || aggregate);
       const bool whole = !has_parts || designated ||
                          tree.kind(element.value) == NodeKind::kInitList ||
                          type_of(element.value) == part.Unqualified() || depth == kMaxLevels;
@@ -141,9 +142,17 @@ struct ConstantItem {
 constexpr uint32_t kMaxConstantParts = 1u << 16;
 
 // Pushes what the members of a struct, or the elements of an array, are by default.
-WS_HD void PushDefaults(const Sema& sema, const ConstantItem& item, Vec<ConstantItem>& work) {
+WS_HD void PushDefaults(const Sema& sema, const ConstantItem& item, Vec<ConstantItem>& work,
+                        Vec<ConstantPart>& out) {
   const TypeTable& types = sema.types();
   if (!types.NeedsInit(item.type)) return;
+  if (types.Kind(item.type) == TypeKind::kDim3) {
+    const TypeId element = types.Element(item.type);
+    for (uint64_t i = 0; i < types.Info(item.type).count; ++i) {
+      out.push_back({element, item.offset + i * types.Bytes(element), 1});
+    }
+    return;
+  }
   if (types.Kind(item.type) == TypeKind::kArray) {
     const TypeId element = types.Element(item.type);
     const uint64_t count = types.Info(item.type).count;
@@ -186,7 +195,7 @@ WS_HD bool ConstantParts(const Sema& sema, InstanceId instance, NodeId init, Typ
     const bool is_struct = types.Kind(item.type) == TypeKind::kStruct;
     if (is_struct && types.Struct(item.type).has_constructor) return false;
     if (!item.node.valid()) {
-      PushDefaults(sema, item, work);
+      PushDefaults(sema, item, work, out);
       continue;
     }
     NodeKind k = tree.kind(item.node);
@@ -209,7 +218,7 @@ WS_HD bool ConstantParts(const Sema& sema, InstanceId instance, NodeId init, Typ
         if (part.value == item.node) return false;
         work.push_back({part.value, part.type, part.offset, item.rows});
       }
-      PushDefaults(sema, item, work);
+      PushDefaults(sema, item, work, out);
       continue;
     }
     if (k == NodeKind::kCall && from.builtin != kNoBuiltin &&
@@ -222,6 +231,10 @@ WS_HD bool ConstantParts(const Sema& sema, InstanceId instance, NodeId init, Typ
         work.push_back({c, element, item.offset + at * types.Bytes(element), item.rows});
       }
       continue;
+    }
+    if (types.Kind(item.type) == TypeKind::kDim3 && IsIntegerKind(types.Kind(from.type))) {
+      PushDefaults(sema, item, work, out);  // dim3 d = 4
+      item.type = types.Element(item.type);
     }
     const TypeKind to = types.Kind(types.Underlying(item.type));
     ConstantPart part = {item.type, item.offset};

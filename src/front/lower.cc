@@ -435,9 +435,6 @@ WS_HD void Lowerer::VisitDeclarator(NodeId n) {
     Initialize(v, type.Unqualified(), init);
   } else if (types().NeedsInit(type)) {
     DefaultInit(v, type, n, {});
-  } else if (kind(type) == TypeKind::kDim3) {
-    const Operand ones[4] = {Imm(1), Imm(1), Imm(1), Imm(1)};
-    StoreParts(v, type, ones, ir::Cache::kNone);
   } else if (kind(type) == TypeKind::kStdVector) {
     EmptyVector(v, type);
   }

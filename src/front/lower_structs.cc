@@ -213,6 +213,11 @@ WS_HD void Lowerer::DefaultInit(const Value& to, TypeId type, NodeId n,
       continue;
     }
     const Value place = Displace(to, static_cast<int64_t>(part.offset));
+    if (kind(part.type) == TypeKind::kDim3) {
+      const Operand ones[4] = {Imm(1), Imm(1), Imm(1), Imm(1)};
+      StoreParts(place, part.type, ones, ir::Cache::kNone);
+      continue;
+    }
     if (types().Struct(part.type).has_constructor && !types().Struct(part.type).defaulted) {
       bool skip = false;
       for (const ListItem& item : done) skip |= item.offset == part.offset;

@@ -169,7 +169,8 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
       type = {};
     }
     if (k == TypeKind::kStdVector && !CheckVectorPlace(n, entity.kind)) type = {};
-    if (type != TypeId() && shared && (init.valid() || types().NeedsInit(type))) {
+    const bool is_dim3 = type != TypeId() && kind(types().InnerElement(type)) == TypeKind::kDim3;
+    if (type != TypeId() && shared && (init.valid() || (!is_dim3 && types().NeedsInit(type)))) {
       Error(Kind::kSharedInitialized, init.valid() ? init : n, name);
     }
     if (shared && in_function() && target == Target::kHost) {

@@ -273,6 +273,7 @@ class TypeTable {
   // Whether an object of the type is filled in where it is declared without initialiser.
   WS_HD bool NeedsInit(TypeId t) const {
     t = InnerElement(t);
+    if (t.kind() == TypeKind::kDim3) return true;  // to ones
     return t.kind() == TypeKind::kStruct && Struct(t).needs_init;
   }
   // Whether something is to be done at the end of such an object's life.
