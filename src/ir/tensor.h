@@ -167,10 +167,10 @@ WS_HD constexpr Element ElementOfB(const MmaForm& f, uint32_t lane, uint32_t r, 
   }
   return {r * 4 * per + within * per + e, group};
 }
-// Where the metadata of a sparse A say which columns elements have that lie side by side: those of
-// `count` elements of row `row` from column `first` of the stored half on. Each run of elements has
-// four bits: for tf32 0b1110 is the second of two columns and 0b0100 the first; else two numbers of
-// two bits say which of four columns (of nibbles: of four pairs) have an element (a pair).
+// Where metadata say which columns of a sparse A the stored elements of a run have. A run is two
+// elements, of tf32 one, of nibbles four (two pairs); it has half of twice as many columns. Its
+// four bits are two numbers, the columns of the first and the second element (of nibbles: the pairs
+// of columns); of tf32 0b0100 is the first column and 0b1110 the second.
 struct Metadata {
   uint32_t lane;  // of the group of four
   uint32_t bit;   // of its word
