@@ -1,5 +1,7 @@
 // <cooperative_groups.h> in the dialect: groups of one block, and what works on them. Groups of
 // several blocks and of a grid are not here.
+#include <cuda_pipeline.h>
+
 namespace cooperative_groups {
 
 struct thread_block {
@@ -293,14 +295,16 @@ __device__ T exclusive_scan(const Group& group, T value) {
   return exclusive_scan(group, value, plus<T>());
 }
 
-// --- <cooperative_groups/memcpy_async.h>: the copy is made at once
+// --- <cooperative_groups/memcpy_async.h>
 
 template <typename Group, typename T>
 __device__ void memcpy_async(const Group& group, T* to, const T* from, size_t bytes) {
-  for (unsigned i = group.thread_rank(); i < bytes / sizeof(T); i += group.size()) to[i] = from[i];
+  __pipeline_copy(to, from, bytes, group.thread_rank(), group.size());
+  __pipeline_commit();
 }
 template <typename Group>
 __device__ void wait(const Group& group) {
+  __pipeline_wait_prior(0);
   group.sync();
 }
 

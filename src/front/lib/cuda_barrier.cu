@@ -1,6 +1,7 @@
 // <cuda/barrier> in the dialect: barriers of a block in shared memory, which are PTX's mbarrier, and
-// copies that complete on them. The copies are made at once.
+// copies that complete on them.
 #include <cuda/atomic>
+#include <cuda_pipeline.h>
 
 namespace cuda {
 
@@ -61,6 +62,10 @@ struct barrier {
   __device__ bool try_wait(arrival_token token) const { return __test(token); }
   __device__ bool try_wait_parity(bool parity) const { return __test_parity(parity); }
   __device__ void arrive_and_wait() { wait(arrive()); }
+  // The phase waits for what the thread has begun to copy.
+  __device__ void __copied() {
+    asm volatile("cp.async.mbarrier.arrive.shared.b64 [%0];" ::"r"(__address()) : "memory");
+  }
   __device__ void arrive_and_drop() {
     asm volatile("{ .reg .b64 token; mbarrier.arrive_drop.shared.b64 token, [%0]; }" ::"r"(__address())
                  : "memory");
@@ -106,27 +111,17 @@ __device__ inline void memcpy_async_tx(void* to, const void* from, Size size, ba
 }
 }  // namespace device
 
-// `threads` threads, of which this one is number `rank`, copy together.
-__device__ inline void __copy(void* to, const void* from, size_t size, unsigned rank, unsigned threads) {
-  const unsigned long long both = (unsigned long long)to | (unsigned long long)from | size;
-  if (both % 16 == 0) {
-    for (size_t i = rank; i < size / 16; i += threads) ((int4*)to)[i] = ((const int4*)from)[i];
-  } else if (both % 4 == 0) {
-    for (size_t i = rank; i < size / 4; i += threads) ((int*)to)[i] = ((const int*)from)[i];
-  } else {
-    for (size_t i = rank; i < size; i += threads) ((char*)to)[i] = ((const char*)from)[i];
-  }
-}
-
 // `sync` is a barrier, or a pipeline.
 template <typename Size, typename Sync>
 __device__ inline void memcpy_async(void* to, const void* from, Size size, Sync& sync) {
-  __copy(to, from, (size_t)size, 0, 1);
+  __pipeline_copy(to, from, (size_t)size, 0, 1);
+  sync.__copied();
 }
 template <typename Group, typename Size, typename Sync>
 __device__ inline void memcpy_async(const Group& group, void* to, const void* from, Size size,
                                     Sync& sync) {
-  __copy(to, from, (size_t)size, group.thread_rank(), group.size());
+  __pipeline_copy(to, from, (size_t)size, group.thread_rank(), group.size());
+  sync.__copied();
 }
 
 }  // namespace cuda

@@ -35,3 +35,26 @@ __device__ inline void __pipeline_wait_prior(size_t n) {
 #undef WS_WAIT
   asm volatile("cp.async.wait_group 0;" ::: "memory");
 }
+
+// `threads` threads, of which this one is number `rank`, copy together; from global to shared memory
+// without waiting, as far as alignments allow.
+__device__ inline void __pipeline_copy(void* to, const void* from, size_t size, unsigned rank,
+                                       unsigned threads) {
+  const unsigned long long both = (unsigned long long)to | (unsigned long long)from | size;
+  const bool later = __isShared(to) && __isGlobal(from);
+  if (later && both % 16 == 0) {
+    for (size_t i = rank; i < size / 16; i += threads) {
+      __pipeline_memcpy_async((int4*)to + i, (const int4*)from + i, 16);
+    }
+  } else if (later && both % 4 == 0) {
+    for (size_t i = rank; i < size / 4; i += threads) {
+      __pipeline_memcpy_async((int*)to + i, (const int*)from + i, 4);
+    }
+  } else if (both % 16 == 0) {
+    for (size_t i = rank; i < size / 16; i += threads) ((int4*)to)[i] = ((const int4*)from)[i];
+  } else if (both % 4 == 0) {
+    for (size_t i = rank; i < size / 4; i += threads) ((int*)to)[i] = ((const int*)from)[i];
+  } else {
+    for (size_t i = rank; i < size; i += threads) ((char*)to)[i] = ((const char*)from)[i];
+  }
+}

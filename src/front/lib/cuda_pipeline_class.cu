@@ -25,16 +25,27 @@ struct pipeline {
     }
   }
   __device__ void producer_commit() {
-    if (__full != nullptr) __full[__head % __stages].arrive();
+    if (__full != nullptr) {
+      __full[__head % __stages].__copied();
+      __full[__head % __stages].arrive();
+    } else {
+      __pipeline_commit();
+    }
     ++__head;
   }
   __device__ void consumer_wait() {
-    if (__full != nullptr) __full[__tail % __stages].wait_parity(__tail / __stages % 2 != 0);
+    if (__full != nullptr) {
+      __full[__tail % __stages].wait_parity(__tail / __stages % 2 != 0);
+    } else {
+      __pipeline_wait_prior(__head - __tail - 1);
+    }
   }
   __device__ void consumer_release() {
     if (__full != nullptr) __empty[__tail % __stages].arrive();
     ++__tail;
   }
+  // What is copied is told to the stage when it is committed.
+  __device__ void __copied() {}
   // The barriers go on waiting for the thread.
   __device__ bool quit() { return true; }
 };
@@ -95,9 +106,13 @@ __device__ inline pipeline<kScope> make_pipeline(const Group& group,
 }
 
 template <unsigned char kPrior>
-__device__ inline void pipeline_consumer_wait_prior(pipeline<thread_scope_thread>& pipe) {}
+__device__ inline void pipeline_consumer_wait_prior(pipeline<thread_scope_thread>& pipe) {
+  __pipeline_wait_prior(kPrior);
+}
 template <thread_scope kScope>
 __device__ inline void pipeline_producer_commit(pipeline<thread_scope_thread>& pipe,
-                                                barrier<kScope>& bar) {}
+                                                barrier<kScope>& bar) {
+  bar.__copied();
+}
 
 }  // namespace cuda
