@@ -4,6 +4,8 @@
 #include "embed/algorithms.h"
 #include "embed/chrono.h"
 #include "embed/class_templates.h"
+#include "embed/complex.h"
+#include "embed/containers.h"
 #include "embed/cooperative_groups.h"
 #include "embed/cuda_atomic.h"
 #include "embed/cuda_barrier.h"
@@ -28,10 +30,22 @@
 #include "embed/runtime.h"
 #include "embed/simd.h"
 #include "embed/string.h"
+#include "embed/utility.h"
 #include "embed/vector.h"
 #include "front/include_files.h"
 
 namespace ws::front {
+namespace {
+
+// What few programs name is one text.
+std::string_view RareText() {
+  static const std::string text = std::string(embed::kRandomCu) +
+                                  std::string(embed::kContainersCu) +
+                                  std::string(embed::kComplexCu) + std::string(embed::kUtilityCu);
+  return text;
+}
+
+}  // namespace
 
 Compiled::Compiled(std::string name, std::string text, TextOptions options)
     : name_(std::move(name)), text_(std::move(text)), options_(std::move(options)) {
@@ -50,7 +64,7 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
     files[kRuntimeText] = embed::kRuntimeCu;
     files[kAlgorithmsText] = embed::kAlgorithmsCu;
     files[kChronoText] = embed::kChronoCu;
-    files[kRandomText] = embed::kRandomCu;
+    files[kRandomText] = RareText();
     files[kStringText] = embed::kStringCu;
     files[kClassTemplatesText] = embed::kClassTemplatesCu;
     files[kCooperativeGroupsText] = embed::kCooperativeGroupsCu;

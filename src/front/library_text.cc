@@ -399,8 +399,10 @@ class Reader {
     if (needed_[kClassTemplatesText]) needed_[kClassTemplatesText] = false;
     Vec<Token> all(arena_);
     all.reserve(tokens_.size() + 4096);
+    // What keys are compared with stands before the containers.
+    if (needed_[kStringText]) Lex(kStringText, all);
     for (uint32_t file = 0; file < kNumLibraryFiles; ++file) {
-      if (needed_[file]) Lex(static_cast<LibraryFile>(file), all);
+      if (needed_[file] && file != kStringText) Lex(static_cast<LibraryFile>(file), all);
     }
     Vec<Token> templates(arena_);
     if (!made_.empty()) Lex(kClassTemplatesText, templates);
