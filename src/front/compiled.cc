@@ -4,6 +4,8 @@
 #include "embed/algorithms.h"
 #include "embed/chrono.h"
 #include "embed/class_templates.h"
+#include "embed/complex.h"
+#include "embed/containers.h"
 #include "embed/cooperative_groups.h"
 #include "embed/cu_complex.h"
 #include "embed/cuda_atomic.h"
@@ -30,11 +32,11 @@
 #include "embed/runtime.h"
 #include "embed/simd.h"
 #include "embed/string.h"
+#include "embed/utility.h"
 #include "embed/vector.h"
 #include "front/include_files.h"
 
 namespace ws::front {
-
 Compiled::Compiled(std::string name, std::string text, TextOptions options)
     : name_(std::move(name)), text_(std::move(text)), options_(std::move(options)) {
   std::vector<SourceText> includes;
@@ -54,6 +56,9 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
     files[kChronoText] = embed::kChronoCu;
     files[kRandomText] = embed::kRandomCu;
     files[kStringText] = embed::kStringCu;
+    files[kContainersText] = embed::kContainersCu;
+    files[kComplexText] = embed::kComplexCu;
+    files[kUtilityText] = embed::kUtilityCu;
     files[kClassTemplatesText] = embed::kClassTemplatesCu;
     files[kCooperativeGroupsText] = embed::kCooperativeGroupsCu;
     files[kCudaPipelineText] = embed::kCudaPipelineCu;

@@ -91,6 +91,15 @@ WS_HD NodeId SplitList(const Sema& sema, InstanceId instance, const ListItem& it
     out[begin].offset = item.offset;
     return {};
   }
+  const auto is_text = [&](NodeId value, TypeId part) {
+    return tree.kind(value) == NodeKind::kStringLiteral && types.Kind(part) == TypeKind::kArray &&
+           IsIntegerKind(types.Kind(types.Element(part))) && types.Bytes(types.Element(part)) == 1;
+  };
+  if (count == 1 && is_text(out[begin].value, item.type)) {  // char a[4] = {"abc"}
+    out[begin].type = item.type;
+    out[begin].offset = item.offset;
+    return {};
+  }
   Level levels[kMaxLevels];
   uint32_t depth = 1;
   levels[0] = {item.type, item.offset, 0};
@@ -118,6 +127,7 @@ WS_HD NodeId SplitList(const Sema& sema, InstanceId instance, const ListItem& it
                              (k == TypeKind::kArray || types.IsAggregate(part) || aggregate);
       const bool whole = !has_parts || designated ||
                          tree.kind(element.value) == NodeKind::kInitList ||
+                         is_text(element.value, part) ||
                          type_of(element.value) == part.Unqualified() || depth == kMaxLevels;
       if (whole) {
         element.type = part;

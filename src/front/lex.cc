@@ -301,8 +301,12 @@ WS_HD void Lexer::LexBrokenIdentifier(Token& token, const char* end) {
     while (IsWordPart(*p) || Continuation(p) != 0) p += IsWordPart(*p) ? 1 : Continuation(p);
     text = Joined(begin, p);
   }
-  if (*p == '"' && (SameText(text, "R") || SameText(text, "L") || SameText(text, "u8") ||
-                    SameText(text, "u") || SameText(text, "U"))) {
+  if (*p == '"' && (SameText(text, "R") || SameText(text, "u8R"))) {
+    const char* const behind = EndOfRaw(p + 1);
+    if (behind != nullptr) return Finish(token, TokenKind::kString, begin, behind);
+  }
+  if (*p == '"' &&
+      (SameText(text, "L") || SameText(text, "u8") || SameText(text, "u") || SameText(text, "U"))) {
     sink_->Report(diag::Kind::kUnsupported, LocOf(begin), static_cast<uint32_t>(text.size()),
                   "a string literal with a prefix");
   }

@@ -70,6 +70,7 @@ class Lexer {
   WS_HD void LexBrokenIdentifier(Token& token, const char* end);
   WS_HD void LexNumber(Token& token);
   WS_HD void LexQuoted(Token& token, char quote);
+  WS_HD const char* EndOfRaw(const char* p) const;
   WS_HD void LexPunctuator(Token& token, const char* p);
   WS_HD bool SkipSpace(uint8_t& flags);
   WS_HD const char* EndOfQuoted() const;

@@ -238,8 +238,10 @@ class Reader {
     }
     Vec<Token> all(arena_);
     all.reserve(tokens_.size() + 4096);
+    // What keys are compared with stands before the containers.
+    if (needed_[kStringText]) Lex(kStringText, all);
     for (uint32_t file = 0; file < kNumLibraryFiles; ++file) {
-      if (needed_[file]) Lex(static_cast<LibraryFile>(file), all);
+      if (needed_[file] && file != kStringText) Lex(static_cast<LibraryFile>(file), all);
     }
     for (uint32_t i = out_.size(); i > 0; --i) all.push_back(out_[i - 1]);
     tokens_ = all;

@@ -19,6 +19,9 @@ enum LibraryFile : uint8_t {
   kChronoText,
   kRandomText,
   kStringText,
+  kContainersText,
+  kComplexText,
+  kUtilityText,
   kNumLibraryFiles,
   // Those that are read where a program includes the header.
   kCooperativeGroupsText = kNumLibraryFiles,
@@ -39,8 +42,8 @@ struct LibraryTexts {
 };
 
 // Gives names of the library the meaning that the texts have for them and puts the texts that are
-// needed before the tokens; their tokens have no position. std::pair becomes one token, an identifier
-// with that text, which means the struct template __std_pair.
+// needed before the tokens; their tokens have no position. std::pair becomes one token, an
+// identifier with that text, which means the struct template __std_pair.
 WS_HD void AddLibrary(Arena& arena, const LibraryTexts& texts, diag::Sink& sink, Names& names,
                       Vec<Token>& tokens);
 

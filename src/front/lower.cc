@@ -20,6 +20,7 @@ WS_HD Lowerer::Lowerer(Arena& arena, Sema& sema, const ir::Module* library, diag
       library_(library),
       sink_(sink),
       module_(module),
+      takes_carry_(arena),
       returns_(arena),
       values_(arena),
       parts_(arena),
@@ -28,6 +29,7 @@ WS_HD Lowerer::Lowerer(Arena& arena, Sema& sema, const ir::Module* library, diag
       used_(arena),
       controls_(arena),
       objects_(arena),
+      temporaries_(arena),
       cases_(arena),
       labels_(arena),
       label_of_(arena),
@@ -52,6 +54,7 @@ WS_HD void Lowerer::Run() {
   module_.operands.reserve(nodes + nodes / 4 + 16);
   module_.constants.reserve(nodes / 4 + 16);
   module_.reg_types.reserve(nodes / 2 + 16);
+  FindCarries();
   DeclareFunctions();
   for (uint32_t i = 1; i < sema_.num_instances() && !arena_.failed(); ++i) {
     if (functions_[i].valid()) LowerFunction(InstanceId(i));
@@ -128,6 +131,7 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
   used_.clear();
   controls_.clear();
   objects_.clear();
+  temporaries_.clear();
   cases_.clear();
   for (const GotoLabel& label : labels_) label_of_[label.name.index] = 0;
   labels_.clear();
@@ -138,6 +142,7 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
   skip_to_ = 0;
   result_address_ = Operand();
   this_ = Operand();
+  carry_address_ = carry_word_ = Operand();
   ir::FunctionBuilder builder(module_, id);
   builder_ = &builder;
   loc_ = token(inst.node).loc;
@@ -225,6 +230,9 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
     case NodeKind::kCompound:
       if (!objects_.empty()) EndScope(n);
       return;
+    case NodeKind::kExprStmt:
+      if (!temporaries_.empty()) EndTemporaries(0, n);
+      return;
     case NodeKind::kCase:
     case NodeKind::kDefault:
       VisitCase(n);
@@ -306,6 +314,7 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
         for (const NodeId c : Children(n)) args.push_back(c);
         ConstructAt(made, info(n).type, n, args.span());
         value(n) = made;
+        NoteTemporary(made, info(n).type);
       }
       return;
     case NodeKind::kLambda:
@@ -352,7 +361,6 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
     case NodeKind::kEnum:
     case NodeKind::kEnumerator:
     case NodeKind::kStaticAssert:
-    case NodeKind::kExprStmt:
     case NodeKind::kEmptyStmt:
     case NodeKind::kForBody:
     case NodeKind::kIntLiteral:
@@ -414,7 +422,10 @@ WS_HD void Lowerer::VisitDeclarator(NodeId n) {
     const bool alias = source.category == Category::kLvalue && !source.constant &&
                        types().IsOrDerives(source.type, object);
     if (!alias) {
-      v = Materialize(from, object.Unqualified());
+      const bool made = IsMadeStruct(from, object);
+      v = made ? value(from) : Materialize(from, object.Unqualified());
+      ExtendTemporary(v, source.type, n, EntityId());
+      EndTemporaries(0, n);
     } else if (v.kind == Value::Kind::kMemory && v.operand.IsReg() && IsVariable(v.operand)) {
       // The pointer may move on; the reference stays.
       const Type t = v.narrow ? Type::kU32 : Type::kU64;
@@ -438,6 +449,7 @@ WS_HD void Lowerer::VisitDeclarator(NodeId n) {
   } else if (kind(type) == TypeKind::kStdVector) {
     EmptyVector(v, type);
   }
+  if (!temporaries_.empty()) EndTemporaries(0, n);
   if (types().NeedsDestroy(type)) objects_.push_back({n, e, v, type});
   PlaceBindings(n, v, type);
 }

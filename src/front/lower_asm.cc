@@ -59,7 +59,25 @@ WS_HD void Lowerer::StoreAsmResult(NodeId operand, const AsmConstraint& constrai
   StoreScalar(value(node), type, result);
 }
 
-// The text with %% as % and with the numbers of "n" operands in their places.
+// The operand whose name stands in brackets from text[at] on; `at` is then behind them.
+WS_HD uint32_t Lowerer::NamedOperand(std::span<const NodeId> operands, const Vec<uint8_t>& text,
+                                     uint32_t* at) const {
+  uint32_t end = *at + 1;
+  while (end < text.size() && text[end] != ']') ++end;
+  if (end == text.size()) return kNoOperand;
+  const std::string_view name(reinterpret_cast<const char*>(text.data()) + *at + 1, end - *at - 1);
+  for (uint32_t i = 0; i < operands.size(); ++i) {
+    const uint32_t begin = tree().begin_token(operands[i]).index;
+    if (begin == tree().token(operands[i]).index) continue;  // it has none
+    if (!SameText(sema_.tokens()[begin + 1].view(), name)) continue;
+    *at = end + 1;
+    return i;
+  }
+  return kNoOperand;
+}
+
+// The text with %% as %, with numbers for names and for %=, and with the numbers of "n" operands in
+// their places.
 WS_HD ir::InlinePtx Lowerer::AsmText(NodeId n, std::span<const NodeId> operands) {
   Vec<uint8_t> raw(arena_), text(arena_);
   Vec<uint32_t> raw_places(arena_), places(arena_);
@@ -75,6 +93,12 @@ WS_HD ir::InlinePtx Lowerer::AsmText(NodeId n, std::span<const NodeId> operands)
     text.push_back(static_cast<uint8_t>(c));
     places.push_back(raw_places[at]);
   };
+  const auto put_number = [&](uint64_t bits, uint32_t at) {
+    uint64_t power = 1;
+    while (bits / power > 9) power *= 10;
+    for (; power > 0; power /= 10) put('0' + bits / power % 10, at);
+  };
+  ++asm_count_;
   for (uint32_t i = 0; i < end && !arena_.failed(); ++i) {
     put(raw[i], i);
     if (raw[i] != '%' || !has_operands || i + 1 == end) continue;
@@ -82,23 +106,35 @@ WS_HD ir::InlinePtx Lowerer::AsmText(NodeId n, std::span<const NodeId> operands)
       ++i;
       continue;
     }
+    const auto unput = [&] {
+      text.pop_back();
+      places.pop_back();
+    };
+    if (raw[i + 1] == '=') {
+      unput();
+      put_number(asm_count_, i++);
+      continue;
+    }
     uint32_t number = 0, behind = i + 1;
-    while (behind < end && IsDigit(raw[behind]) && number < operands.size()) {
+    const bool named = raw[behind] == '[';
+    if (named) number = NamedOperand(operands, raw, &behind);
+    while (!named && behind < end && IsDigit(raw[behind]) && number < operands.size()) {
       number = 10 * number + (raw[behind++] - '0');
     }
     if (behind == i + 1 || number >= operands.size()) continue;
     const NodeId value(operands[number].index - 1);
-    if (ConstraintOf(operands[number]).letter != 'n') continue;
-    text.pop_back();
-    places.pop_back();
+    if (ConstraintOf(operands[number]).letter != 'n') {
+      if (named) put_number(number, i);
+      if (named) i = behind - 1;
+      continue;
+    }
+    unput();
     uint64_t bits = info(value).bits;
     if (IsSignedKind(kind(types().Underlying(info(value).type))) && bits >> 63 != 0) {
       put('-', i);
       bits = 0 - bits;
     }
-    uint64_t power = 1;
-    while (bits / power > 9) power *= 10;
-    for (; power > 0; power /= 10) put('0' + bits / power % 10, i);
+    put_number(bits, i);
     i = behind - 1;
   }
   places.push_back(raw_places.back());
@@ -122,6 +158,7 @@ WS_HD void Lowerer::VisitAsm(NodeId n) {
     registers.push_back(in_text ? RegId() : AsmRegister(operand, constraint));
   }
   code.operands = {registers.data(), registers.size()};
+  code.carry = LoadCarry(code.text);
   code.function = functions_[instance_.index];
   code.frame_bytes = &frame_bytes_;
   if (asm_ == nullptr) {
@@ -131,6 +168,7 @@ WS_HD void Lowerer::VisitAsm(NodeId n) {
   }
   if (arena_.failed() || !asm_->Read(code, *builder_)) return;
   used_.append(builder_->num_labels() - used_.size(), uint8_t{1});
+  StoreCarry(code.text, code.carry);
   for (uint32_t i = 0; i < operands.size(); ++i) {
     if (constraints[i].writes) StoreAsmResult(operands[i], constraints[i], registers[i]);
   }

@@ -35,9 +35,11 @@ WS_HD void Lowerer::AppendArgument(NodeId arg, TypeId type, Vec<Operand>& out) {
     return;
   }
   if (kind(type) == TypeKind::kStruct) {
-    // A copy that the callee owns.
+    // A copy that the callee may change; it is destroyed here.
     const bool made = IsMadeStruct(arg, type) && info(arg).type.Unqualified() == type.Unqualified();
-    out.push_back(Address(made ? value(arg) : Materialize(arg, type.Unqualified())));
+    const Value passed = made ? value(arg) : Materialize(arg, type.Unqualified());
+    if (!made) NoteTemporary(passed, type);
+    out.push_back(Address(passed));
     return;
   }
   if (kind(type) == TypeKind::kStdVector) {
@@ -148,6 +150,8 @@ WS_HD Value Lowerer::Call(NodeId n, InstanceId id, Operand self, std::span<const
     }
     srcs.push_back(value);
   }
+  if (!is_virtual && HasCarryParam(id)) srcs.push_back(CarryAddress());
+  if (ByAddress(result)) NoteTemporary(returned, result);
   return EmitCall(n, srcs.span(), result, returned);
 }
 

@@ -1,6 +1,7 @@
 // device-clean
 // Control flow: markers open and close blocks.
 #include "front/lowerer.h"
+#include "front/range_calls.h"
 
 namespace ws::front {
 
@@ -31,8 +32,8 @@ WS_HD void Lowerer::Place(BlockId label, uint16_t unroll) {
 }
 
 // In which a switch compares.
-WS_HD TypeId Lowerer::SwitchType(NodeId condition) const {
-  return sema_.OperandType(BinaryOp::kAdd, types().Underlying(info(condition).type),
+WS_HD TypeId Lowerer::SwitchType(NodeId condition) {
+  return sema_.OperandType(BinaryOp::kAdd, types().Underlying(OperandType(condition)),
                            TypeId(TypeKind::kInt));
 }
 
@@ -60,7 +61,7 @@ WS_HD void Lowerer::VisitMarker(NodeId n) {
         Place(then);
       } else {
         const BlockId then = NewBlock();
-        BranchIf(Condition(before), then, c.next);
+        BranchIf(WholeCondition(before), then, c.next);
         Place(then);
       }
       PushControl(c);
@@ -100,7 +101,7 @@ WS_HD void Lowerer::VisitMarker(NodeId n) {
       if (known.has_value()) {
         Branch(*known ? body : c.end);
       } else {
-        BranchIf(Condition(before), body, c.end);
+        BranchIf(WholeCondition(before), body, c.end);
       }
       Place(body);
       return;
@@ -118,7 +119,7 @@ WS_HD void Lowerer::VisitMarker(NodeId n) {
       if (known.has_value()) {
         Branch(*known ? body : c.end);
       } else {
-        BranchIf(Condition(before), body, c.end);
+        BranchIf(WholeCondition(before), body, c.end);
       }
       Place(body);
       // The step's expression ends before ForBody, which is the next marker of this loop.
@@ -146,6 +147,7 @@ WS_HD void Lowerer::VisitMarker(NodeId n) {
       const Operand on = Scalar(before, type);
       c.value = NewVariable(type, false, n);
       Copy(c.value.operand.reg(), RegType(type), on);
+      EndTemporaries(0, n);
       Branch(c.next);
       PushControl(c);
       return;
@@ -195,6 +197,7 @@ WS_HD void Lowerer::VisitMarker(NodeId n) {
       } else if (kind(type) != TypeKind::kVoid) {
         Store(c.value, type, before);
       }
+      EndTemporaries(c.temporaries, n);
       Branch(c.end);
       Place(c.next);
       return;
@@ -227,7 +230,8 @@ WS_HD void Lowerer::BeginConditional(NodeId n) {
   const bool cheap = tree().subtree_size(kids[2]) <= 16 && tree().subtree_size(kids[4]) <= 16;
   const bool simple =
       !ByAddress(type) && kind(type) != TypeKind::kBool && kind(type) != TypeKind::kVoid;
-  if (info(kids[2]).pure && info(kids[4]).pure && cheap && simple) {
+  const bool is_object = info(owner).category == Category::kLvalue;
+  if (info(kids[2]).pure && info(kids[4]).pure && cheap && simple && !is_object) {
     c.direct = true;
     c.next = BlockId(0);  // no block, but says that both sides are computed
     PushControl(c);
@@ -279,6 +283,7 @@ WS_HD void Lowerer::FinishConditional(NodeId n) {
   }
   if (info(n).category == Category::kLvalue) {
     StoreScalar(c.value, TypeId(TypeKind::kULong), Address(value(other)));
+    EndTemporaries(c.temporaries, n);
     Place(c.end);
     Value object;
     object.kind = Value::Kind::kMemory;
@@ -287,8 +292,10 @@ WS_HD void Lowerer::FinishConditional(NodeId n) {
     return;
   }
   if (kind(type) != TypeKind::kVoid) Store(c.value, type, other);
+  EndTemporaries(c.temporaries, n);
   Place(c.end);
   value(n) = c.value;
+  NoteTemporary(c.value, type);
 }
 
 WS_HD void Lowerer::FinishLogical(NodeId n, bool is_and) {
@@ -308,6 +315,7 @@ WS_HD void Lowerer::FinishLogical(NodeId n, bool is_and) {
     return;
   }
   Copy(c.value.operand.reg(), Type::kPred, Condition(rhs));
+  EndTemporaries(c.temporaries, n);
   Place(c.end);
   value(n) = c.value;
 }
@@ -331,7 +339,7 @@ WS_HD void Lowerer::FinishControl(NodeId n) {
       if (known.has_value()) {
         Branch(*known ? c.next : c.end);
       } else {
-        BranchIf(Condition(condition), c.next, c.end);
+        BranchIf(WholeCondition(condition), c.next, c.end);
       }
       Place(c.end);
       break;
@@ -353,6 +361,14 @@ WS_HD void Lowerer::FinishControl(NodeId n) {
       break;
     case NodeKind::kRangeFor: {
       Place(c.step);
+      const NodeId body = RangeBodyOf(n);
+      const RangeCalls calls = Unpack(info(body), info(n));
+      if (calls.iterator != TypeId()) {
+        StepIteration(c.value, body, calls);
+        Branch(c.next);
+        Place(c.end);
+        break;
+      }
       const Type type = RegType(c.index_type);
       const RegId index = c.value.operand.reg();
       Copy(index, type, Compute(Op::kAdd, type, {c.value.operand, Imm(1)}, type));
@@ -447,6 +463,7 @@ WS_HD void Lowerer::VisitReturn(NodeId n) {
     }
   };
   if (tree().subtree_size(n) == 1 || kind(result) == TypeKind::kVoid) {
+    EndTemporaries(0, n);
     DestroyFrom(0, n);
     return leave();
   }
@@ -456,6 +473,7 @@ WS_HD void Lowerer::VisitReturn(NodeId n) {
     const bool memory = object.kind == Value::Kind::kMemory;
     const Operand address =
         Address(memory ? object : Materialize(from, types().Element(result).Unqualified()));
+    EndTemporaries(0, n);
     DestroyFrom(0, n);
     if (epilogue_.valid()) {
       StoreScalar(result_, TypeId(TypeKind::kULong), address);
@@ -473,15 +491,17 @@ WS_HD void Lowerer::VisitReturn(NodeId n) {
     } else {
       Store(to, result, from);
     }
+    EndTemporaries(0, n);
     DestroyFrom(0, n, ReturnedObject(from));
     return leave();
   }
   Operand scalar = Scalar(from, result);
-  if (!objects_.empty()) {
+  if (!objects_.empty() || !temporaries_.empty()) {
     // Destructors may change the variable that it came from.
     if (scalar.IsReg() && IsVariable(scalar)) {
       scalar = Compute(Op::kMov, RegType(result), {scalar}, RegType(result));
     }
+    EndTemporaries(0, n);
     DestroyFrom(0, n);
   }
   if (epilogue_.valid()) {

@@ -1,5 +1,6 @@
 // device-clean
 // Expressions other than calls.
+#include "front/copies.h"
 #include "front/lowerer.h"
 
 namespace ws::front {
@@ -12,7 +13,9 @@ WS_HD void Lowerer::VisitName(NodeId n) {
     return;
   }
   if (kind(name.type) == TypeKind::kString && name.builtin == kNoBuiltin) {  // __func__
-    const std::string_view text = sema_.NameOf(current().function);
+    const bool pretty = SameText(token(n).view(), "__PRETTY_FUNCTION__");
+    const std::string_view text =
+        pretty ? sema_.SignatureText(instance_) : sema_.NameOf(current().function);
     Vec<uint8_t> bytes(arena_);
     for (const char c : text) bytes.push_back(static_cast<uint8_t>(c));
     bytes.push_back(0);
@@ -235,8 +238,8 @@ WS_HD void Lowerer::VisitBinary(NodeId n) {
     return;
   }
   if (info(n).entity.valid()) return CallOperator(n);
-  const TypeId lt = types().Decay(info(lhs).type);
-  const TypeId rt = types().Decay(info(rhs).type);
+  const TypeId lt = OperandType(lhs);
+  const TypeId rt = OperandType(rhs);
   if (kind(lt) == TypeKind::kOstream) {
     Insert(rhs);
     return;
@@ -284,7 +287,15 @@ WS_HD void Lowerer::VisitAssign(NodeId n) {
     return;
   }
   if (op == BinaryOp::kNoOp && kind(type) == TypeKind::kStruct && info(rhs).conversion == 0) {
-    AssignObject(target, value(rhs), plain, n);
+    const bool is_place = info(rhs).category == Category::kLvalue;
+    if (is_place || AssignsParts(sema_, plain, on_host() ? Target::kHost : Target::kDevice)) {
+      AssignObject(target, value(rhs), plain, n);
+      return;
+    }
+    if (types().NeedsDestroy(plain)) Destroy(target, plain, n);
+    TakeTemporary(value(rhs));
+    CopyObject(target, value(rhs), plain);  // assignment is no construction
+    if (info(rhs).type.Unqualified() != plain) StoreClassId(target, plain);
     return;
   }
   if (op == BinaryOp::kNoOp) {
@@ -297,7 +308,7 @@ WS_HD void Lowerer::VisitAssign(NodeId n) {
     StoreScalar(target, type, AddToAddress(old, rhs, bytes, op == BinaryOp::kSub));
     return;
   }
-  const TypeId other = types().Decay(info(rhs).type);
+  const TypeId other = OperandType(rhs);
   const TypeId common = IsHalfKind(kind(plain)) ? plain : sema_.OperandType(op, plain, other);
   const bool shift = op == BinaryOp::kShl || op == BinaryOp::kShr;
   const Operand a = Convert(old, plain, common);
@@ -330,6 +341,7 @@ WS_HD void Lowerer::VisitCast(NodeId n) {
     } else {
       InitializeList(made, object, n);
     }
+    NoteTemporary(made, object);
     value(n) = made;
     return;
   }
@@ -398,7 +410,7 @@ WS_HD void Lowerer::VisitIndex(NodeId n) {
     return;
   }
   // Shared memory is addressed with 32 bits, as its indices are.
-  const bool small = v.space == ir::Space::kShared && types().Bytes(by.type) <= 4 &&
+  const bool small = v.space == ir::Space::kShared && types().Bytes(OperandType(index)) <= 4 &&
                      (v.narrow || !v.operand.IsReg());
   if (small) {
     const Operand i = Scalar(index, TypeId(TypeKind::kUInt));
@@ -440,8 +452,7 @@ WS_HD void Lowerer::VisitMember(NodeId n) {
     } else {
       v.operand = Scalar(child);
     }
-    const TypeId object = types().Element(types().Decay(info(child).type));
-    value(n) = Component(v, object, component);
+    value(n) = Component(v, types().Element(OperandType(child)), component);
     return;
   }
   const NodeInfo& base = info(child);

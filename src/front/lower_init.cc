@@ -13,22 +13,25 @@ WS_HD NodeId Lowerer::TextOf(NodeId init, TypeId type) const {
   return tree().kind(value) == NodeKind::kStringLiteral ? value : NodeId();
 }
 
+WS_HD void Lowerer::StoreText(const Value& to, TypeId type, NodeId literal) {
+  Vec<uint8_t> text(arena_);
+  uint32_t bad = 0;
+  ReadText(sema_.tokens(), tree().token(literal).index, text, &bad);
+  const uint64_t size = types().Bytes(type);
+  FillZero(to, size, types().Align(type), loc_);
+  for (uint32_t i = 0; i < text.size() && i < size; ++i) {
+    if (text[i] == 0) continue;
+    StoreConstant(Displace(to, i), types().Element(type).Unqualified(), text[i]);
+  }
+}
+
 WS_HD void Lowerer::Initialize(const Value& to, TypeId type, NodeId init) {
   if (tree().kind(init) == NodeKind::kInitList) {
     InitializeList(to, type, init);
     return;
   }
   if (const NodeId literal = TextOf(init, type); literal.valid()) {
-    Vec<uint8_t> text(arena_);
-    uint32_t bad = 0;
-    ReadText(sema_.tokens(), tree().token(literal).index, text, &bad);
-    const uint64_t size = types().Bytes(type);
-    FillZero(to, size, types().Align(type), loc_);
-    for (uint32_t i = 0; i < text.size() && i < size; ++i) {
-      if (text[i] == 0) continue;
-      StoreConstant(Displace(to, i), types().Element(type).Unqualified(), text[i]);
-    }
-    return;
+    return StoreText(to, type, literal);
   }
   const std::span<const NodeId> kids = Children(init);
   if (kind(type) == TypeKind::kStdVector) {
@@ -76,6 +79,7 @@ WS_HD void Lowerer::Initialize(const Value& to, TypeId type, NodeId init) {
 // {a, {b, c}}: what is not named is zero.
 WS_HD void Lowerer::InitializeList(const Value& to, TypeId type, NodeId list) {
   if (info(list).entity.valid()) {  // a constructor has made the object
+    TakeTemporary(value(list));
     CopyObject(to, value(list), type);
     return;
   }
@@ -109,7 +113,13 @@ WS_HD void Lowerer::InitializeList(const Value& to, TypeId type, NodeId list) {
     if (types().NeedsInit(type)) DefaultInit(to, type, list, leaves.span());
   }
   for (const ListItem& leaf : leaves) {
-    StorePlain(Displace(to, static_cast<int64_t>(leaf.offset)), leaf.type, leaf.value);
+    const Value place = Displace(to, static_cast<int64_t>(leaf.offset));
+    if (kind(leaf.type) == TypeKind::kArray &&
+        tree().kind(leaf.value) == NodeKind::kStringLiteral) {
+      StoreText(place, leaf.type, leaf.value);
+    } else {
+      StorePlain(place, leaf.type, leaf.value);
+    }
   }
 }
 

@@ -300,6 +300,26 @@ WS_HD void Lowerer::DestroyDynamic(Operand address, TypeId type, NodeId n) {
   }
 }
 
+// A word in the frame of a dispatcher, which no carry passes.
+WS_HD ir::Operand Lowerer::CarryOfDispatcher(ir::FunctionBuilder& builder, ir::FunctionId id) {
+  constexpr uint32_t kBytes = 4;
+  ir::Function& f = module_.functions[id.index];
+  f.frame_bytes = kBytes;
+  if (f.frame_align < kBytes) f.frame_align = kBytes;
+  const Operand local = Operand::Reg(builder.NewReg(Type::kU64));
+  ir::Inst mov;
+  mov.op = Op::kMov;
+  mov.type = Type::kU64;
+  builder.Emit(mov, {local}, {Operand::Frame(0)});
+  const Operand generic = Operand::Reg(builder.NewReg(Type::kU64));
+  ir::Inst cvta;
+  cvta.op = Op::kCvta;
+  cvta.type = Type::kU64;
+  cvta.space = ir::Space::kLocal;
+  builder.Emit(cvta, {generic}, {local});
+  return generic;
+}
+
 WS_HD void Lowerer::WriteDispatchers() {
   for (uint32_t i = 0; i < dispatchers_.size() && !arena_.failed(); ++i) {
     const Dispatcher d = dispatchers_[i];
@@ -348,6 +368,7 @@ WS_HD void Lowerer::WriteDispatchers() {
         passed.pop_back();
         LoadArguments(builder, candidate, list, f.loc, passed);
       }
+      if (HasCarryParam(candidate)) passed.push_back(CarryOfDispatcher(builder, d.id));
       append(d.what == Dispatcher::kCall ? Op::kCall : Op::kLaunch, results, passed.span());
       append(Op::kRet, {}, results);
       builder.StartBlock(miss, f.loc);

@@ -70,6 +70,11 @@ WS_HD bool ListScalars(const TypeTable& types, Arena& arena, TypeId type, uint32
       if (count > most) return false;
       for (uint64_t i = 0; i < count; ++i)
         out.push_back({unit, part.offset + i * types.Bytes(unit)});
+    } else if (k == TypeKind::kStdVector) {
+      constexpr uint64_t kWord = 8;
+      for (uint64_t i = 0; i < 3; ++i) {
+        out.push_back({TypeId(TypeKind::kULong), part.offset + i * kWord});
+      }
     } else if (k == TypeKind::kStruct) {
       const std::span<const StructMember> members = types.Members(part.type);
       for (size_t i = members.size(); i > 0; --i) {
@@ -278,6 +283,7 @@ WS_HD void Lowerer::StoreStruct(const Value& to, TypeId type, NodeId from) {
     if (source.category == Category::kLvalue) {
       CopyConstruct(to, value(from), type, from);
     } else {
+      TakeTemporary(value(from));
       CopyObject(to, value(from), type);
     }
     if (source.type.Unqualified() != type.Unqualified()) StoreClassId(to, type);
@@ -310,44 +316,6 @@ WS_HD void Lowerer::StoreStruct(const Value& to, TypeId type, NodeId from) {
     parts[0] = Address(temporary);
   }
   Call(from, id, Address(to), std::span<const Operand>(parts, by_reference ? 1 : count), 1);
-}
-
-WS_HD void Lowerer::CopyConstruct(const Value& to, const Value& from, TypeId type, NodeId n) {
-  Vec<Part> work(arena_);
-  work.push_back({type.Unqualified(), 0});
-  uint32_t count = 0;
-  while (!work.empty() && !arena_.failed()) {
-    const Part part = work.back();
-    work.pop_back();
-    const Value target = Displace(to, static_cast<int64_t>(part.offset));
-    const Value source = Displace(from, static_cast<int64_t>(part.offset));
-    const TypeId inner = types().InnerElement(part.type);
-    const bool called = kind(inner) == TypeKind::kStruct && types().Struct(inner).needs_copy;
-    if (kind(part.type) == TypeKind::kArray && called) {
-      const TypeInfo array = types().Info(part.type);
-      count += static_cast<uint32_t>(array.count < kMaxConstructed ? array.count : kMaxConstructed);
-      if (count >= kMaxConstructed) {
-        Error(Kind::kStructLimit, n, "the copy", kMaxConstructed, "objects with constructors");
-        return;
-      }
-      const uint64_t bytes = types().Bytes(array.element);
-      for (uint64_t i = array.count; i > 0; --i) {
-        work.push_back({array.element.Unqualified(), part.offset + (i - 1) * bytes});
-      }
-    } else if (!called) {
-      CopyObject(target, source, part.type);
-    } else if (types().Struct(inner).has_copy) {
-      const InstanceId id =
-          sema_.CopyConstructor(inner, on_host() ? Target::kHost : Target::kDevice);
-      const Operand address = Address(source);
-      if (id.valid()) Call(n, id, Address(target), std::span<const Operand>(&address, 1), 1);
-    } else {
-      const std::span<const StructMember> members = types().Members(inner);
-      for (size_t i = members.size(); i > 0; --i) {
-        work.push_back({members[i - 1].type, part.offset + members[i - 1].offset});
-      }
-    }
-  }
 }
 
 // Constructs an object by the constructor that sema chose for `n`.
@@ -426,6 +394,7 @@ WS_HD void Lowerer::InitBy(NodeId init, const Value& place, TypeId type) {
     return;
   }
   Initialize(place, type.Unqualified(), written);
+  EndTemporaries(0, init);
 }
 
 WS_HD Value Lowerer::ThisObject() const {

@@ -315,6 +315,14 @@ WS_HD void Lowerer::StoreParts(const Value& to, TypeId type, const Operand* part
   }
 }
 
+WS_HD TypeId Lowerer::OperandType(NodeId n) {
+  const NodeInfo& from = info(n);
+  if (from.conversion != 0 && kind(from.type) == TypeKind::kStruct) {
+    return types().StripReference(sema_.instance(InstanceId(from.conversion)).result).Unqualified();
+  }
+  return types().Decay(from.type);
+}
+
 WS_HD ir::Operand Lowerer::Scalar(NodeId n, TypeId to) {
   const NodeInfo& from = info(n);
   if (tree().kind(n) == NodeKind::kInitList) {
@@ -517,7 +525,7 @@ WS_HD Value Lowerer::Materialize(NodeId n, TypeId type) {
 
 // index * size as a 64-bit number of bytes.
 WS_HD ir::Operand Lowerer::IndexBytes(NodeId index, uint64_t size) {
-  const TypeId type = info(index).type;
+  const TypeId type = OperandType(index);
   const TypeKind k = kind(type);
   const bool is_signed = IsSignedKind(k) || types().Bytes(type) < 4;
   if (types().Bytes(type) == 8) {

@@ -214,6 +214,34 @@ WS_HD void Lowerer::PushElements(const Value& to, TypeId type, std::span<const N
 }
 
 // (count, value) or (first, last).
+// `count` elements of another type, which lie elsewhere, become the vector's.
+WS_HD void Lowerer::ConvertElements(const Value& to, TypeId type, Operand first, TypeId from,
+                                    Operand count) {
+  const TypeId element = types().Element(type).Unqualified();
+  const TypeId word(TypeKind::kULong);
+  StoreScalar(Displace(to, kSizeAt), word, Imm(0));
+  CallVector("ws_vector_resize", {Address(to), count, Imm(types().Bytes(element))});
+  if (!live()) return;
+  const Operand at = Operand::Reg(NewReg(Type::kU64, true));
+  Copy(at.reg(), Type::kU64, Imm(0));
+  const BlockId head = NewBlock();
+  const BlockId body = NewBlock();
+  const BlockId end = NewBlock();
+  used_[head.index] = 1;  // by the branch below
+  Place(head);
+  BranchIf(Binary(BinaryOp::kLt, word, at, count), body, end);
+  Place(body);
+  Value source;
+  source.kind = Value::Kind::kMemory;
+  const Operand read = Compute(Op::kMul, Type::kU64, {at, Imm(types().Bytes(from))}, Type::kU64);
+  source.operand = Compute(Op::kAdd, Type::kU64, {first, read}, Type::kU64);
+  StoreScalar(VectorElement(to, element, at), element,
+              Convert(LoadScalar(source, from), from, element));
+  Copy(at.reg(), Type::kU64, Compute(Op::kAdd, Type::kU64, {at, Imm(1)}, Type::kU64));
+  Branch(head);
+  Place(end);
+}
+
 WS_HD void Lowerer::AssignVector(const Value& to, TypeId type, NodeId a, NodeId b) {
   const TypeId element = types().Element(type);
   const uint64_t size = types().Bytes(element);
@@ -221,8 +249,11 @@ WS_HD void Lowerer::AssignVector(const Value& to, TypeId type, NodeId a, NodeId 
   if (kind(types().Decay(info(a).type)) == TypeKind::kPointer) {
     const Operand first = Scalar(a);
     const Operand last = Scalar(b);
+    const TypeId from = types().Element(types().Decay(info(a).type)).Unqualified();
+    const uint64_t step = types().Bytes(from);
     const Operand length = Compute(Op::kSub, Type::kU64, {last, first}, Type::kU64);
-    const Operand count = Compute(Op::kDiv, Type::kU64, {length, Imm(size)}, Type::kU64);
+    const Operand count = Compute(Op::kDiv, Type::kU64, {length, Imm(step)}, Type::kU64);
+    if (from != element.Unqualified()) return ConvertElements(to, type, first, from, count);
     CallVector("ws_vector_assign", {Address(to), count, Imm(size), first});
     OwnElements(to, type, Imm(0), count);
     return;

@@ -71,6 +71,7 @@ class Lowerer {
     bool is_switch = false;
     bool direct = false;   // && || ?: computed without branches
     uint32_t objects = 0;  // live ones with destructors where the body began
+    uint32_t temporaries = 0;
     bool step_done = false;
   };
   struct CaseLabel {
@@ -101,6 +102,7 @@ class Lowerer {
   WS_HD void VisitDeclarator(NodeId n);
   WS_HD void PlaceBindings(NodeId n, const Value& object, TypeId type);
   WS_HD NodeId TextOf(NodeId init, TypeId type) const;
+  WS_HD void StoreText(const Value& to, TypeId type, NodeId literal);
   WS_HD void Initialize(const Value& to, TypeId type, NodeId init);
   WS_HD void InitializeList(const Value& to, TypeId type, NodeId list);
   WS_HD void FillZero(const Value& to, uint64_t bytes, uint32_t align, diag::Loc loc);
@@ -125,10 +127,14 @@ class Lowerer {
   // --- lower_switch.cc
   WS_HD void Dispatch(const Control& c, TypeId type);
   WS_HD void SortCases(uint32_t first, bool is_signed);
-  WS_HD TypeId SwitchType(NodeId condition) const;
+  WS_HD TypeId SwitchType(NodeId condition);
 
   // --- lower_range.cc
   WS_HD void BeginRange(NodeId n);
+  WS_HD void BeginIteration(NodeId n, const struct RangeCalls& calls);
+  WS_HD void StepIteration(const Value& iterator, NodeId body, const struct RangeCalls& calls);
+  WS_HD void BindElement(NodeId n);
+  WS_HD NodeId RangeBodyOf(NodeId loop);
   WS_HD Value ElementAt(const Value& base, Operand index, TypeId index_type, uint64_t size);
 
   // --- lower_vector.cc
@@ -149,6 +155,8 @@ class Lowerer {
   WS_HD void ConstructVector(const Value& to, TypeId type, std::span<const NodeId> values,
                              bool list);
   WS_HD void AssignVector(const Value& to, TypeId type, NodeId a, NodeId b);
+  WS_HD void ConvertElements(const Value& to, TypeId type, Operand first, TypeId from,
+                             Operand count);
   WS_HD void StoreVector(const Value& to, TypeId type, NodeId from);
   WS_HD Value VectorElement(const Value& v, TypeId element, Operand index);
   WS_HD void CallVectorMethod(NodeId n, NodeId callee, std::span<const NodeId> args);
@@ -190,7 +198,9 @@ class Lowerer {
   WS_HD void StoreScalar(const Value& to, TypeId type, Operand value);
   WS_HD void StoreParts(const Value& to, TypeId type, const Operand* parts, ir::Cache cache);
   WS_HD Operand Scalar(NodeId n, TypeId to);  // value converted to a scalar type
-  WS_HD Operand Scalar(NodeId n) { return Scalar(n, types().Decay(info(n).type)); }
+  WS_HD Operand Scalar(NodeId n) { return Scalar(n, OperandType(n)); }
+  // The type of an operand: of a struct with a conversion function, what that gives.
+  WS_HD TypeId OperandType(NodeId n);
   WS_HD TypeId ConvertsToVector(NodeId n);
   WS_HD void Parts(NodeId n, TypeId to, Operand* parts);  // value converted to a vector type
   WS_HD void Store(const Value& to, TypeId type, NodeId value);
@@ -236,7 +246,10 @@ class Lowerer {
   WS_HD void ConstructAt(const Value& to, TypeId type, NodeId n, std::span<const NodeId> args);
   // Makes a copy of an object as the program has it.
   WS_HD void CopyConstruct(const Value& to, const Value& from, TypeId type, NodeId n);
+  // --- lower_copies.cc
+  WS_HD void CopyVector(const Value& to, const Value& from, TypeId type, bool fresh);
   WS_HD void AssignObject(const Value& to, const Value& from, TypeId type, NodeId n);
+  WS_HD void AssignParts(const Value& to, const Value& from, TypeId type, NodeId n);
   WS_HD void StoreClassId(const Value& object, TypeId type);
   WS_HD static uint64_t ClassId(TypeId type, bool on_host);
   WS_HD void InitMembers();
@@ -246,6 +259,7 @@ class Lowerer {
 
   WS_HD void PushControl(Control c) {
     c.objects = objects_.size();
+    c.temporaries = temporaries_.size();
     controls_.push_back(c);
   }
   // --- lower_destroy.cc
@@ -264,16 +278,41 @@ class Lowerer {
   WS_HD EntityId ReturnedObject(NodeId from) const;
   WS_HD bool IsLocalObject(NodeId from) const;
 
+  // --- lower_temporaries.cc
+  struct Temporary {
+    Value place;
+    TypeId type;
+  };
+  WS_HD void NoteTemporary(const Value& place, TypeId type);
+  WS_HD bool TakeTemporary(const Value& place);
+  WS_HD void EndTemporaries(uint32_t first, NodeId n);
+  WS_HD Operand WholeCondition(NodeId n);
+  WS_HD void ExtendTemporary(const Value& place, TypeId type, NodeId n, EntityId entity);
+
   // --- lower_lambda.cc
   WS_HD void VisitLambda(NodeId n);
   WS_HD Value FieldOf(const Value& object, const StructMember& member);
 
   // --- lower_asm.cc
   WS_HD void VisitAsm(NodeId n);
+  static constexpr uint32_t kNoOperand = 0xffffffffu;
   WS_HD ir::InlinePtx AsmText(NodeId n, std::span<const NodeId> operands);
+  WS_HD uint32_t NamedOperand(std::span<const NodeId> operands, const Vec<uint8_t>& text,
+                              uint32_t* at) const;
   WS_HD struct AsmConstraint ConstraintOf(NodeId operand) const;
   WS_HD RegId AsmRegister(NodeId operand, const struct AsmConstraint& constraint);
   WS_HD void StoreAsmResult(NodeId operand, const struct AsmConstraint& constraint, RegId reg);
+
+  // --- lower_carry.cc
+  WS_HD void FindCarries();
+  WS_HD bool ReachesCarry(InstanceId i) const;
+  WS_HD bool HasCarryParam(InstanceId i) const {
+    return carry_crosses_ && takes_carry_[i.index] != 0;
+  }
+  WS_HD Operand CarryAddress();
+  WS_HD Operand CarryOfDispatcher(ir::FunctionBuilder& builder, ir::FunctionId id);
+  WS_HD RegId LoadCarry(std::string_view text);
+  WS_HD void StoreCarry(std::string_view text, RegId carry);
 
   // --- lower_calls.cc
   // Calls the instance; `self` is the address of the object of a member function.
@@ -381,6 +420,11 @@ class Lowerer {
   ir::Module& module_;
   ir::FunctionBuilder* builder_ = nullptr;
   ir::InlineReader* asm_ = nullptr;  // none before the first inline assembly
+  uint32_t asm_count_ = 0;           // statements of it so far
+  bool carry_crosses_ = false;       // a carry passes from one function's assembly to another's
+  Vec<uint8_t> takes_carry_;         // by instance: its last parameter is the carry's address
+  Operand carry_address_;            // that parameter of the current function
+  Operand carry_word_;               // or where the carry is in its frame, if it has one yet
   InstanceId instance_;
   Sema::Infos infos_;  // of that instance
   uint32_t first_node_ = 0;
@@ -408,7 +452,8 @@ class Lowerer {
   Vec<uint8_t> is_variable_;  // by register: it belongs to a variable
   Vec<uint8_t> used_;         // by label of the function: it is branched to
   Vec<Control> controls_;
-  Vec<LiveObject> objects_;  // innermost last
+  Vec<LiveObject> objects_;     // innermost last
+  Vec<Temporary> temporaries_;  // of the full expression at hand
   Vec<CaseLabel> cases_;
   Vec<GotoLabel> labels_;
   Vec<uint32_t> label_of_;  // by name: 1 + row of labels_, 0 if none

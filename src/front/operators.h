@@ -44,6 +44,7 @@ WS_HD constexpr bool IsOverloadable(TokenKind kind) {
     case TokenKind::kGreaterEqual:
     case TokenKind::kPlusPlus:
     case TokenKind::kMinusMinus:
+    case TokenKind::kArrow:
     case TokenKind::kLeftParen:
     case TokenKind::kLeftBracket:
       return true;

@@ -45,8 +45,12 @@ WS_HD void Parser::StepAsm() {
   }
   if (s.data == kText) return FailExpected("':' or ')'");
   if (s.extra++ > 0 && !Expect(TokenKind::kComma, "',', ':' or ')'")) return;
-  if (Kind() == TokenKind::kLeftBracket)
-    return FailUnsupported(pos_, "a name of an operand of asm");
+  const uint32_t begin = pos_;
+  if (s.data != kClobbers && Take(TokenKind::kLeftBracket)) {
+    if (Kind() != TokenKind::kIdentifier) return FailExpected("the name of an operand");
+    Advance();
+    if (!Expect(TokenKind::kRightBracket, "']'")) return;
+  }
   const uint32_t constraint = pos_;
   if (Kind() != TokenKind::kString) {
     return FailExpected(s.data == kClobbers ? "a register or \"memory\" in quotes"
@@ -59,7 +63,7 @@ WS_HD void Parser::StepAsm() {
   if (!Expect(TokenKind::kLeftParen, "'('")) return;
   Push({.st = St::kAsmOperand,
         .first = tree_->size(),
-        .begin = constraint,
+        .begin = begin,
         .token = constraint,
         .data = is_output});
   PushExpr(kCommaPrec);

@@ -38,14 +38,14 @@ WS_HD void Parser::StepConstructorType() {
     Advance();
     return Finish(NodeKind::kCast);
   }
-  PushInitializer();
+  PushElement();
 }
 
 WS_HD void Parser::StepConstructorArgs() {
   const auto close = static_cast<TokenKind>(Top().extra);
   const bool brace = close == TokenKind::kRightBrace;
   if (Take(TokenKind::kComma)) {
-    if (!(brace && Kind() == close)) return PushInitializer();
+    if (!(brace && Kind() == close)) return PushElement();
   }
   if (Expect(close, brace ? "',' or '}'" : "',' or ')'")) Finish(NodeKind::kCast);
 }
@@ -58,6 +58,11 @@ WS_HD void Parser::StepInitList() {
     return FailExpected("',' or '}'");
   }
   if (Take(TokenKind::kRightBrace)) return Finish(NodeKind::kInitList);
+  PushElement();
+}
+
+// An element of a list, perhaps one that names its member.
+WS_HD void Parser::PushElement() {
   if (Kind() == TokenKind::kDot) {
     const uint32_t begin = pos_;
     Advance();

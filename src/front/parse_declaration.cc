@@ -117,6 +117,7 @@ WS_HD bool Parser::StartTopDeclaration() {
       Kind() != TokenKind::kClusterDims) {
     return false;
   }
+  if (StartOutsideUntyped(flags)) return true;
   Push({.st = St::kTopAfterSpecs, .flags = flags, .first = tree_->size(), .begin = pos_});
   StartSpecs();
   return true;
@@ -192,13 +193,17 @@ WS_HD uint32_t Parser::EndOfDeviceFunction(uint32_t i) const {
 WS_HD void Parser::StepTemplateParams() {
   State& s = Top();
   const bool fresh = pos_ == s.begin + 1;
-  if (Kind() == TokenKind::kGreater) {
-    Advance();
-    return Finish(NodeKind::kTemplateParams);
+  // Of a >> whose first half ended a default argument the second half ends the list.
+  if (Kind() == TokenKind::kGreater || split_ > 0) {
+    if (CloseAngle()) Finish(NodeKind::kTemplateParams);
+    return;
   }
   if (!fresh && !Take(TokenKind::kComma)) return FailExpected("',' or '>'");
   const uint32_t begin = pos_;
-  if (Kind() == TokenKind::kTypename || Kind() == TokenKind::kClass) {
+  // typename T, but a value of the type in typename Traits<T>::type x.
+  const TokenKind behind = KindAt(pos_ + 2);
+  const bool is_value = behind == TokenKind::kColonColon || behind == TokenKind::kLess;
+  if ((Kind() == TokenKind::kTypename || Kind() == TokenKind::kClass) && !is_value) {
     Advance();
     if (Kind() == TokenKind::kEllipsis) return FailUnsupported(pos_, "a parameter pack");
     Push({.st = St::kTemplateTypeParam, .first = tree_->size(), .begin = begin, .token = pos_});
@@ -247,6 +252,7 @@ WS_HD void Parser::StepTopAfterTemplate() {
   }
   s.st = St::kTopAfterSpecs;
   s.data = tree_->size();
+  if (StartOutsideUntyped(0)) return;
   StartSpecs();
 }
 
@@ -299,9 +305,12 @@ WS_HD void Parser::StepTopAfterSpecs() {
     StartFunction(Top(), name);
     return;
   }
-  if (KindAt(pos_ + 1) == TokenKind::kColonColon) {
-    return FailUnsupported(pos_, "a member defined outside its class");
-  }
+  const State declared = Top();
+  Top().data = ops;
+  Top().extra = ops_begin;
+  if (StartOutsideMember()) return;
+  Top().data = declared.data;
+  Top().extra = declared.extra;
   const bool special = (Top().flags & kSpecial) != 0;
   const bool named_paren =
       Kind() == TokenKind::kIdentifier && (KindAt(pos_ + 1) == TokenKind::kLeftParen ||

@@ -131,6 +131,10 @@ WS_HD void Parser::ReadOperand() {
       }
       [[fallthrough]];
     case TokenKind::kColonColon:
+      if (KindAt(pos_ + 1) == TokenKind::kNew || KindAt(pos_ + 1) == TokenKind::kDelete) {
+        Advance();
+        return OperandKeyword();
+      }
       NameOperand();
       return;
     case TokenKind::kIntNumber:
@@ -214,8 +218,7 @@ WS_HD void Parser::OperandKeyword() {
     case TokenKind::kNew: {
       const uint32_t token = pos_;
       Advance();
-      Push({.st = St::kNewType, .first = tree_->size(), .begin = token, .token = token});
-      return StartSpecs();
+      return StartNew(token);
     }
     case TokenKind::kDelete: {
       const uint32_t token = pos_;

@@ -126,35 +126,4 @@ WS_HD void Parser::StepNameAfterArgs() {
   Finish(NodeKind::kName);
 }
 
-// --- new T, new T(x), new T[n]
-
-WS_HD void Parser::StepNewType() {
-  ReadPointerOps();
-  State& s = Top();
-  Add(NodeKind::kTypeId, s.begin + 1, 0, s.first, s.begin + 1);
-  s.st = St::kNewEnd;
-  s.data = Kind() == TokenKind::kLeftBracket ? 1 : 0;
-  if (s.data == 0 && Kind() != TokenKind::kLeftParen) return Finish(NodeKind::kNew);
-  Advance();
-  if (Take(TokenKind::kRightParen)) return Finish(NodeKind::kNew);
-  PushExpr(kAssignPrec);
-}
-
-WS_HD void Parser::StepNewEnd() {
-  State& s = Top();
-  const bool array = s.data == 1;
-  if (!array && Take(TokenKind::kComma)) return PushExpr(kAssignPrec);
-  if (!Expect(array ? TokenKind::kRightBracket : TokenKind::kRightParen, array ? "']'" : "')'")) {
-    return;
-  }
-  if (array && Kind() == TokenKind::kLeftParen && KindAt(pos_ + 1) == TokenKind::kRightParen) {
-    s.data = 2;
-    pos_ += 2;
-  }
-  if (array && (Kind() == TokenKind::kLeftBracket || Kind() == TokenKind::kLeftBrace)) {
-    return FailUnsupported(pos_, "this form of new");
-  }
-  Finish(NodeKind::kNew);
-}
-
 }  // namespace ws::front

@@ -441,7 +441,7 @@ WS_HD uint32_t Parser::BytesOfBuiltin(uint32_t at) const {
 
 // __align__(n) and alignas(n); n must be a power of two written as a number, or as a builtin type
 // or its size or alignment: alignas(float4), __align__(sizeof(float4)).
-WS_HD bool Parser::ReadAlignment() {
+WS_HD bool Parser::ReadAlignment(uint32_t* later) {
   const uint32_t at = pos_;
   Advance();
   const uint32_t end = SkipBalanced(pos_);  // behind the )
@@ -456,6 +456,11 @@ WS_HD bool Parser::ReadAlignment() {
     // Only vectors of four doubles are aligned to less than their size.
     const bool is_size = nested && KindAt(pos_ + 1) == TokenKind::kSizeof;
     if (!number && !is_size && value > 16) value = 16;
+  }
+  if (value == 0 && later != nullptr && Kind() == TokenKind::kLeftParen) {
+    *later = pos_;
+    pos_ = end;
+    return true;
   }
   if (value == 0 || (value & (value - 1)) != 0 || value > 8192) {
     FailUnsupported(at, "an alignment that is not a power of two written as a number or type");

@@ -194,6 +194,44 @@ WS_HD bool Parser::StartKeywordStatement() {
     case TokenKind::kUsing:
       StartUsing(false);
       return true;
+    case TokenKind::kNamespace: {
+      // An alias is known by its name in the whole namespace, and a namespace by it here.
+      if (KindAt(pos_ + 1) != TokenKind::kIdentifier || KindAt(pos_ + 2) != TokenKind::kEqual) {
+        return false;
+      }
+      const uint32_t alias = pos_ + 1;
+      pos_ += 3;
+      const uint32_t target = ReadSpacePath();
+      const uint32_t known = tree_->spaces.Find(At(alias).name, tree_->spaces.current(), false);
+      if (known != Spaces::kNone && known != target) {
+        FailUnsupported(alias, "a namespace alias that is another namespace elsewhere");
+        return true;
+      }
+      Declare(At(alias).name, target != Spaces::kNone ? Meaning::kNamespace : Meaning::kOrdinary);
+      if (target != Spaces::kNone && known == Spaces::kNone) {
+        tree_->spaces.AddAlias(At(alias).name, target);
+      }
+      if (ExpectSemicolon("the namespace alias")) {
+        Add(NodeKind::kEmptyStmt, token, 0, first, token);
+      }
+      return true;
+    }
+    case TokenKind::kExtern: {
+      // extern void f(int); in a function: what it declares has to be seen outside of it too.
+      uint32_t open = pos_ + 1;
+      while (KindAt(open) != TokenKind::kLeftParen && KindAt(open) != TokenKind::kSemicolon &&
+             KindAt(open) != TokenKind::kLeftBracket && KindAt(open) != TokenKind::kEof) {
+        ++open;
+      }
+      const uint32_t behind = KindAt(open) == TokenKind::kLeftParen ? SkipBalanced(open) : 0;
+      if (behind == 0 || KindAt(open - 1) != TokenKind::kIdentifier ||
+          KindAt(behind) != TokenKind::kSemicolon) {
+        return false;
+      }
+      pos_ = behind + 1;
+      Add(NodeKind::kEmptyStmt, token, 0, first, token);
+      return true;
+    }
     case TokenKind::kStaticAssert:
       StartStaticAssert();
       return true;
@@ -210,7 +248,7 @@ WS_HD bool Parser::UnsupportedStatement() {
   const char* what = nullptr;
   switch (Kind()) {
     case TokenKind::kNamespace:
-      what = "a namespace alias";
+      what = "a namespace in a function";
       break;
     case TokenKind::kTemplate:
       what = "a template inside a function";

@@ -43,7 +43,7 @@ WS_HD bool Parser::ReadStructHead(SpecifierWords& words) {
   specs_.storage = 0;
   for (;;) {
     if (Kind() == TokenKind::kAlign || Kind() == TokenKind::kAlignas) {
-      if (!ReadAlignment()) return false;
+      if (!ReadAlignment(&words.align)) return false;
     } else if (Kind() == TokenKind::kAttribute) {
       if (!SkipAttribute(true)) return false;
     } else if (Kind() == TokenKind::kLeftBracket) {
@@ -159,9 +159,37 @@ WS_HD void Parser::StartStructBody(const SpecifierWords& words, uint32_t first) 
   struct_scopes_.push_back({scopes_.size(), name});
   pos_ = words.body + 1;
   AddMarker(NodeKind::kStructBegin);
-  if (words.bases == 0) return;
-  pos_ = words.bases;
-  Push({.st = St::kStructBases});
+  if (words.bases != 0) {
+    pos_ = words.bases;
+    Push({.st = St::kStructBases});
+  }
+  if (words.align == 0) return;
+  // The alignment is the first thing in the struct; then back to here.
+  Push({.st = St::kStructAlign,
+        .first = tree_->size(),
+        .begin = words.align,
+        .token = words.align,
+        .extra = pos_});
+  pos_ = words.align + 1;
+  if (!IsTypeStart(pos_)) return PushExpr(kCommaPrec);
+  Push({.st = St::kSizeofType,
+        .first = tree_->size(),
+        .begin = words.align,
+        .token = words.align,
+        .data = 1});
+  StartTypeId();
+}
+
+// Behind the alignment of a struct. A type's has taken the parenthesis.
+WS_HD void Parser::StepStructAlign() {
+  State& s = Top();
+  if (KindAt(pos_ - 1) != TokenKind::kRightParen || KindAt(pos_) == TokenKind::kRightParen) {
+    if (!Expect(TokenKind::kRightParen, "')'")) return;
+  }
+  s.data = 1;
+  const uint32_t back = s.extra;
+  Finish(NodeKind::kStaticAssert);
+  pos_ = back;
 }
 
 // Before a base: how it is seen, and its type.

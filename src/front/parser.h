@@ -36,7 +36,7 @@ namespace ws::front {
   STATE(NamedCastEnd) STATE(ConstructorType) STATE(ConstructorArgs) STATE(InitList) \
   STATE(NameAfterArgs) STATE(CallArgs) STATE(Index) STATE(CondThen) STATE(LaunchConfig) \
   STATE(LaunchArgs) STATE(SizeofType) STATE(Wrapper) STATE(CondDecl) STATE(RangeInit) \
-  STATE(RangeBody) STATE(SpecialArgs) STATE(NewType) STATE(NewEnd) STATE(Struct) \
+  STATE(RangeBody) STATE(SpecialArgs) STATE(StructAlign) STATE(NewPlace) STATE(NewType) STATE(NewEnd) STATE(Struct) \
   STATE(MemberAfterSpecs) STATE(MemberInits) STATE(MemberInit) STATE(EnumBase) STATE(Designated) \
   STATE(AliasTemplateEnd) STATE(DecltypeEnd) STATE(StructAfterArgs) STATE(MemberAfterTemplate) \
   STATE(QualifiedName) STATE(LambdaCaptures) STATE(LambdaInit) STATE(LambdaEnd) STATE(Conversion) \
@@ -171,6 +171,13 @@ class Parser {
   }
   WS_HD bool Expect(TokenKind kind, const char* what);
   WS_HD bool ExpectSemicolon(const char* after);
+  WS_HD void PushElement();
+  // --- parse_outside.cc
+  WS_HD uint32_t BehindScopes(uint32_t i, uint32_t* scope) const;
+  WS_HD bool StartOutsideUntyped(uint8_t flags);
+  WS_HD bool StartOutsideMember();
+  WS_HD void EnterStruct(uint32_t scope);
+  WS_HD void StartNew(uint32_t token);
   WS_HD bool CloseAngle();   // takes one > of >, >> or >>>
   WS_HD bool CloseLaunch();  // takes >>>, also where a part of it closed template arguments
   WS_HD uint32_t SkipBalanced(uint32_t i) const;  // behind the partner of the bracket at i
@@ -271,7 +278,8 @@ class Parser {
   WS_HD void StartSpecs();
   WS_HD void PutOffSpecs(St st, uint32_t name, bool is_typename = false);
   WS_HD bool ReadSpecifier(struct SpecifierWords& words);
-  WS_HD bool ReadAlignment();
+  // `later`: where an alignment is left that sema has to find out.
+  WS_HD bool ReadAlignment(uint32_t* later = nullptr);
   WS_HD bool SkipAttribute(bool takes_alignment);
   WS_HD uint32_t BytesOfBuiltin(uint32_t at) const;
   WS_HD bool ReadNamedType();

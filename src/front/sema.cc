@@ -60,6 +60,7 @@ WS_HD Walker::Walker(Sema& sema)
       begun_(*sema.arena_),
       fields_(*sema.arena_),
       member_functions_(*sema.arena_),
+      outside_(*sema.arena_),
       operators_(*sema.arena_) {}
 
 WS_HD void Walker::Run(bool is_library) {
@@ -69,15 +70,17 @@ WS_HD void Walker::Run(bool is_library) {
   DeclareFileScope();
   for (uint32_t i = 0; i < queue_.size() && !s_->arena_->failed(); ++i) {
     const InstanceId id = queue_[i];
-    const NodeId node = s_->instances_[id.index].node;
     if (s_->instances_[id.index].body_done || !s_->instances_[id.index].has_body) continue;
     if (!AllocateInfos(id)) return;
     if (!s_->instances_[id.index].has_signature) {
+      const NodeId node = s_->instances_[id.index].node;
       PushFrame(id, tree().first(node), SignatureEnd(node), true);
       RunFrames();
     }
     if (s_->instances_[id.index].signature_failed) continue;
-    PushFrame(id, tree().first(node), node, false);
+    EnterDefinition(id);
+    if (!AllocateInfos(id)) return;
+    PushFrame(id, FirstOfBody(s_->instances_[id.index]), s_->instances_[id.index].node, false);
     RunFrames();
   }
   FindUsed(is_library);
@@ -148,8 +151,18 @@ WS_HD void Walker::DeclareFileScope() {
        c = tree().PrevSibling(tree().root(), c)) {
     declarations.push_back(c);
   }
+  const auto is_outside = [&](NodeId n) {
+    const uint32_t data = tree().data(n);
+    return tree().kind(n) == NodeKind::kFunction
+               ? (data & function_flag::kMember) != 0
+               : tree().kind(n) == NodeKind::kVarDecl && (data & storage_flag::kMember) != 0;
+  };
+  for (const NodeId n : declarations) {
+    if (is_outside(n)) NoteOutside(n);
+  }
   for (uint32_t i = declarations.size(); i > 0 && !s_->arena_->failed(); --i) {
     const NodeId n = declarations[i - 1];
+    if (tree().kind(n) == NodeKind::kFunction && is_outside(n)) continue;  // see DefinitionOf
     if (tree().kind(n) == NodeKind::kFunction) {
       DeclareFunction(n);
     } else if (tree().kind(n) == NodeKind::kUsing &&
@@ -426,8 +439,7 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
       VisitMarker(n);
       break;
     case NodeKind::kRangeBody:
-      DeclareRange(n);
-      break;
+      return DeclareRange(n);
     case NodeKind::kDo:
       CheckCondition(NodeId(n.index - 1));
       break;

@@ -74,6 +74,8 @@ struct NodeInfo {
   bool constant = false;
   bool field = false;
   bool function = false;  // the value is the address of the function whose instance is `bits`
+  bool either =
+      false;  // a choice between two objects; it is one of them where an object is asked for
   bool pure = false;  // evaluating it early is safe: no side effect, no memory access, no division
 };
 
@@ -164,8 +166,6 @@ class Sema {
   // The constructor of a struct itself that copies an object; invalid if it has none.
   WS_HD InstanceId CopyConstructor(TypeId type, Target side) const;
   // The operator= of a struct itself that copies an object; invalid if it has none.
-  WS_HD InstanceId CopyAssignment(TypeId type, Target side) const;
-  WS_HD bool AssignsOwnType(InstanceId id, TypeId type) const;
   // The constructor of a struct that takes no arguments; invalid if there is none.
   WS_HD InstanceId DefaultConstructor(TypeId type, Target side) const;
   // Of member `index` of the struct that a lambda is.
@@ -175,6 +175,8 @@ class Sema {
   // Name of an instance: `f`, `f<float, 4>` or `Struct::f`; in the arena.
   WS_HD std::string_view InstanceName(InstanceId i);
   WS_HD std::string_view AsWritten(std::string_view name) const;
+  // Its result and parameters too: `float Struct::f<4>(int)`.
+  WS_HD std::string_view SignatureText(InstanceId i);
   WS_HD std::string_view NameOf(EntityId e) const;
   // `name<float, 4>` with template arguments from `first` on; in the arena.
   WS_HD std::string_view TemplateText(std::string_view name, uint32_t first, uint32_t count);

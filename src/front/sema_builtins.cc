@@ -377,6 +377,30 @@ WS_HD bool Walker::CheckSymbol(NodeId arg) {
   return false;
 }
 
+// The kernel whose address a local variable is made with and keeps; invalid if that does not show.
+WS_HD InstanceId Walker::KernelOfVariable(const NodeInfo& variable) {
+  if (!variable.entity.valid()) return {};
+  const Entity entity = s_->entities_[variable.entity.index];
+  if (entity.kind != EntityKind::kLocal || entity.owner != frames_.back().instance ||
+      !types().IsFunctionPointer(entity.type) || !entity.node.valid()) {
+    return {};
+  }
+  const NodeId init = FirstOfKind(entity.node, NodeKind::kInitEq);
+  if (!init.valid() || !info(NodeId(init.index - 1)).function) return {};
+  const InstanceId id(static_cast<uint32_t>(info(NodeId(init.index - 1)).bits));
+  if (s_->instances_[id.index].target != Target::kKernel) return {};
+  constexpr uint32_t kMostNodes = 1u << 16;
+  const NodeId whole = current().node;
+  if (tree().subtree_size(whole) > kMostNodes) return {};
+  for (uint32_t i = tree().first(whole).index; i < whole.index; ++i) {
+    const NodeId n(i);
+    if (tree().kind(n) != NodeKind::kAssign) continue;
+    const NodeId left = tree().PrevSibling(n, NodeId(i - 1));
+    if (tree().kind(left) == NodeKind::kName && token(left).name == entity.name) return {};
+  }
+  return id;
+}
+
 // A kernel named outside a launch: its row tells the instance.
 WS_HD void Walker::NameKernel(NodeId arg) {
   NodeId name = arg;
@@ -384,6 +408,12 @@ WS_HD void Walker::NameKernel(NodeId arg) {
     name = NodeId(name.index - 1);
   }
   const NodeInfo function = info(name);
+  if (const InstanceId held = KernelOfVariable(function); held.valid()) {
+    info(arg).category = Category::kFunction;
+    info(arg).entity = s_->instances_[held.index].function;
+    info(arg).bits = held.index;
+    return;
+  }
   if (function.category != Category::kFunction || !function.entity.valid()) {
     Error(Kind::kNotAKernel, arg, token(name).view());
     return;

@@ -196,9 +196,19 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
   const NodeId callee = WithoutParens(copy[0]);
   const std::span<const NodeId> args(copy + 1, kids.size() - 1);
   const NodeInfo function = info(callee);
+  // Functions of a builtin's name that take objects of structs.
+  Found overloads;
   if (function.category == Category::kBuiltin) {
-    CallBuiltin(n, callee, args);
-    return Visit::kNext;
+    bool objects = false;
+    for (const NodeId arg : args) objects |= kind(info(arg).type) == TypeKind::kStruct;
+    if (objects) {
+      overloads.Add(GlobalIn(token(callee).name, 0));
+      AddByArguments(callee, args, &overloads);
+    }
+    if (overloads.count == 0) {
+      CallBuiltin(n, callee, args);
+      return Visit::kNext;
+    }
   }
   if (function.category == Category::kVectorMethod) {
     CallVectorMethod(n, callee, args);
@@ -208,7 +218,7 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
     CallLimit(n, callee, args.size());
     return Visit::kNext;
   }
-  if (function.type == TypeId()) return Visit::kNext;
+  if (function.type == TypeId() && overloads.count == 0) return Visit::kNext;
   if (kind(function.type) == TypeKind::kSignature || types().IsFunctionPointer(function.type)) {
     const bool direct = kind(function.type) == TypeKind::kSignature;
     CallThrough(n, direct ? function.type.Unqualified() : types().Element(function.type), args);
@@ -229,7 +239,10 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
   }
   Callees callees;
   callees.name = callee;
-  if (kind(function.type) == TypeKind::kStruct) {  // an object with operator()
+  if (overloads.count > 0) {
+    callees.others = overloads;
+    callees.functions = overloads.first();
+  } else if (kind(function.type) == TypeKind::kStruct) {  // an object with operator()
     callees.functions = FindOperator(function.type, TokenKind::kLeftParen);
     callees.object = callee;
     callees.self = function.type;
@@ -256,6 +269,21 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
   if (!callees.functions.valid()) {
     Error(Kind::kNotAFunction, copy[0]);
     return Visit::kNext;
+  }
+  // Functions of a builtin's name that take something else do not hide it.
+  if (written == NodeKind::kName && tree().data(callee) == 0 && callees.self == TypeId() &&
+      tree().begin_token(callee) == tree().token(callee) &&
+      FindBuiltin(token(callee).view()).count > 0) {
+    Choice choice;
+    if (Consider(n, callees, args, Side(), &choice) == Visit::kAgain) return Visit::kAgain;
+    if (!choice.best.valid() && !choice.ambiguous) {
+      builtins_[token(callee).name.index] = FindBuiltin(token(callee).view());
+      builtin_known_[token(callee).name.index] = 1;
+      info(callee).category = Category::kBuiltin;
+      info(callee).entity = EntityId();
+      CallBuiltin(n, callee, args);
+      return Visit::kNext;
+    }
   }
   InstanceId id;
   if (ResolveCall(n, callees, args, Side(), &id) == Visit::kAgain) return Visit::kAgain;
@@ -400,8 +428,9 @@ WS_HD bool Walker::WalkBody(InstanceId i) {
   }
   const Instance inst = s_->instances_[i.index];
   if (inst.body_done || inst.signature_failed || !inst.has_signature) return false;
+  EnterDefinition(i);
   if (!AllocateInfos(i)) return false;
-  PushFrame(i, tree().first(inst.node), inst.node, false);
+  PushFrame(i, FirstOfBody(s_->instances_[i.index]), s_->instances_[i.index].node, false);
   return true;
 }
 

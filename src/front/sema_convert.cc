@@ -13,7 +13,8 @@ WS_HD Walker::Rank Walker::RankOf(const NodeInfo& from, TypeId to) {
   const TypeKind target = kind(to);
   if (target == TypeKind::kReference) {
     const TypeId object = t.Element(to);
-    if (from.category == Category::kLvalue && t.SameObject(from.type, object)) {
+    const bool is_object = from.category == Category::kLvalue || from.either;
+    if (is_object && t.SameObject(from.type, object)) {
       return t.DropsQualifier(from.type, object) ? kNoConversion : kExact;
     }
     if (from.category == Category::kLvalue && t.DerivesFrom(from.type, object)) {
@@ -100,6 +101,7 @@ WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
       TakeFunction(expr, to);
       return true;
     }
+    if (kind(to) == TypeKind::kReference && !types().Element(to).is_const()) ChooseObject(expr);
     if (kind(to) == TypeKind::kReference && from.category == Category::kLvalue &&
         types().IsOrDerives(from.type, types().Element(to))) {
       MarkAddressTaken(expr);
@@ -131,47 +133,11 @@ WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
   return false;
 }
 
-// A temporary object is not destroyed at the end of its expression: what ends with more than its
-// bytes needs a name.
+// A temporary object with a destructor is destroyed at the end of its expression.
 WS_HD void Walker::CheckTemporary(NodeId expr) {
   const NodeInfo& value = info(expr);
-  if (value.category != Category::kRvalue || value.type == TypeId()) return;
-  if (kind(value.type) != TypeKind::kStruct || !types().NeedsDestroy(value.type)) return;
-  Error(Kind::kUnsupported, expr,
-        "a temporary object with a destructor or a std::vector in it (give it a name)");
-}
-
-// An object is copied: the constructors that do it for it and its members are called. Objects that
-// end with more than their bytes are not copied without.
-WS_HD void Walker::UseCopies(NodeId n, TypeId object) {
-  Vec<TypeId> work(*s_->arena_);
-  work.push_back(types().InnerElement(object).Unqualified());
-  while (!work.empty()) {
-    const TypeId part = work.back();
-    work.pop_back();
-    if (kind(part) == TypeKind::kStdVector) {
-      Error(Kind::kUnsupported, n, "a copy of an object with a destructor or a std::vector in it");
-      return;
-    }
-    if (kind(part) != TypeKind::kStruct) continue;
-    if (types().Struct(part).no_copy) {
-      Error(Kind::kDeletedCopy, n, Spell(part));
-      return;
-    }
-    if (types().Struct(part).has_copy) {
-      const InstanceId id = s_->CopyConstructor(part, Side());
-      if (id.valid()) UseFunction(id, n);
-      continue;
-    }
-    if (types().Struct(part).has_destructor) {
-      Error(Kind::kUnsupported, n, "a copy of an object with a destructor or a std::vector in it");
-      return;
-    }
-    if (!types().Struct(part).needs_copy && !types().NeedsDestroy(part)) continue;
-    for (const StructMember& member : types().Members(part)) {
-      if (!member.by_reference) work.push_back(types().InnerElement(member.type).Unqualified());
-    }
-  }
+  if (value.category != Category::kRvalue || kind(value.type) != TypeKind::kStruct) return;
+  if (types().NeedsDestroy(value.type)) UseDestructors(expr, value.type);
 }
 
 WS_HD bool Walker::CheckCondition(NodeId expr) {
@@ -195,7 +161,7 @@ WS_HD bool Walker::CheckCondition(NodeId expr) {
 }
 
 WS_HD bool Walker::CheckInteger(NodeId expr) {
-  const NodeInfo& from = info(expr);
+  const NodeInfo from = Operand(expr);
   if (from.type == TypeId()) return true;
   const TypeKind k = kind(from.type);
   if (IsIntegerKind(k) || IsEnumKind(k) || k == TypeKind::kEnumClass) return true;

@@ -7,6 +7,36 @@
 
 namespace ws::front {
 
+// Whether making an object without arguments does nothing: its constructor is written `= default`
+// or has an empty body, and so it is with its parts.
+WS_HD static bool ConstructsNothing(const Sema& sema, TypeId type) {
+  const TypeTable& types = sema.types();
+  const Tree& tree = sema.tree();
+  Vec<TypeId> work(sema.arena());
+  work.push_back(types.InnerElement(type).Unqualified());
+  while (!work.empty()) {
+    const TypeId part = work.back();
+    work.pop_back();
+    if (!types.NeedsInit(part) || types.Kind(part) != TypeKind::kStruct) continue;
+    const StructInfo& made = types.Struct(part);
+    if (made.is_polymorphic || made.inherits) return false;
+    if (made.has_constructor && !made.defaulted) {
+      const InstanceId id = sema.DefaultConstructor(part, Target::kDevice);
+      if (!id.valid() || sema.Params(sema.instance(id)).size() > 0) return false;
+      const NodeId function = sema.entity(sema.instance(id).function).node;
+      const NodeId body(function.index - 1);
+      if (tree.kind(body) != NodeKind::kCompound || tree.subtree_size(body) > 1) return false;
+      const NodeId before = tree.PrevSibling(function, body);
+      if (before.valid() && tree.kind(before) == NodeKind::kMemberInit) return false;
+    }
+    for (const StructMember& member : types.Members(part)) {
+      if (member.init.valid()) return false;
+      work.push_back(types.InnerElement(member.type).Unqualified());
+    }
+  }
+  return true;
+}
+
 // The type as written, auto included, and the initialiser, if any.
 WS_HD TypeId Walker::DeclaredType(NodeId n, NodeId* init) {
   const NodeId declaration(link_[n.index]);
@@ -40,6 +70,9 @@ WS_HD void Walker::VisitDeclarator(NodeId n) {
   switch (tree().kind(declaration)) {
     case NodeKind::kVarDecl:
       if ((tree().data(declaration) & storage_flag::kRange) != 0) return;  // see DeclareRange
+      if ((tree().data(declaration) & storage_flag::kMember) != 0 && !InStruct()) {
+        return DefineStaticMember(n, type, init);
+      }
       DeclareVariable(n, declaration, type, init);
       return;
     case NodeKind::kParam:
@@ -169,8 +202,7 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
       type = {};
     }
     if (k == TypeKind::kStdVector && !CheckVectorPlace(n, entity.kind)) type = {};
-    const bool is_dim3 = type != TypeId() && kind(types().InnerElement(type)) == TypeKind::kDim3;
-    if (type != TypeId() && shared && (init.valid() || (!is_dim3 && types().NeedsInit(type)))) {
+    if (type != TypeId() && shared && (init.valid() || !ConstructsNothing(*s_, type))) {
       Error(Kind::kSharedInitialized, init.valid() ? init : n, name);
     }
     if (shared && in_function() && target == Target::kHost) {
@@ -214,16 +246,19 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
       NotConstant(init, "the value of a constexpr variable");
     }
   } else if (type != TypeId() && type.is_const() && !init.valid() && !is_extern && !shared &&
-             kind(type) != TypeKind::kArray && !types().IsAggregate(type) &&
+             !InStruct() && kind(type) != TypeKind::kArray && !types().IsAggregate(type) &&
              !types().NeedsInit(type)) {
     Error(Kind::kConstNeedsValue, n, token(n).view());
   }
   info(n).type = type;
   if (InStruct()) {
     entity.scope = open_structs_.back().type;
-    if (type != TypeId() && !type.is_const()) {
-      Error(Kind::kUnsupported, n, "a static member that is not const");
-    } else if (!init.valid()) {
+    for (const Outside& outside : outside_) {
+      const bool names_it = tree().kind(outside.node) == NodeKind::kDeclarator &&
+                            token(outside.node).name == entity.name;
+      if (names_it && IsOutsideOf(outside, entity.scope)) entity.node = outside.node;
+    }
+    if (!init.valid() && entity.node == n && type.is_const()) {
       Error(Kind::kConstNeedsValue, n, token(n).view());
     }
     entity.kind = EntityKind::kGlobal;
@@ -310,7 +345,11 @@ WS_HD void Walker::DeclareParam(NodeId n, NodeId param, TypeId type) {
   }
   if (type != TypeId() && kind(type) == TypeKind::kSignature) type = types().Pointer(type);
   if (type != TypeId() && types().NeedsDestroy(type)) {
-    Error(Kind::kUnsupported, n, "a parameter of a type with a destructor (pass a reference)");
+    if (current().target == Target::kKernel) {
+      Error(Kind::kUnsupported, n, "a parameter of a kernel of a type with a destructor");
+    } else {
+      UseDestructors(n, type);  // the caller's, of the copy
+    }
   }
   Entity entity;
   entity.kind = EntityKind::kParam;
@@ -523,6 +562,18 @@ WS_HD void Walker::DeclareEnum(NodeId n) {
 WS_HD void Walker::CheckStaticAssert(NodeId n) {
   const std::span<const NodeId> kids = Children(n);
   if (kids.empty() || info(kids[0]).type == TypeId()) return;
+  if (tree().data(n) == 1 && InStruct()) {  // the struct's alignment
+    constexpr uint64_t kMost = 8192;
+    uint64_t bytes = 0;
+    if (!ConstantAs(kids[0], TypeId(TypeKind::kULong), &bytes)) {
+      NotConstant(kids[0], "an alignment");
+    } else if ((bytes & (bytes - 1)) != 0 || bytes > kMost) {
+      Error(Kind::kUnsupported, kids[0], "an alignment that is no power of two");
+    } else if (bytes > open_structs_.back().align) {
+      open_structs_.back().align = static_cast<uint32_t>(bytes);
+    }
+    return;
+  }
   const NodeInfo condition = info(kids[0]);
   const NodeId message = kids.size() > 1 ? kids[1] : NodeId();
   if (!condition.constant) {

@@ -1,6 +1,7 @@
 // device-clean
 // Operators.
 #include "front/constants.h"
+#include "front/copies.h"
 #include "front/walker.h"
 
 namespace ws::front {
@@ -53,6 +54,7 @@ WS_HD bool Compares(BinaryOp op) { return op >= BinaryOp::kLt && op <= BinaryOp:
 }  // namespace
 
 WS_HD bool Walker::CheckAssignable(NodeId n) {
+  ChooseObject(n);
   const NodeInfo& target = info(n);
   if (target.type == TypeId()) return false;
   const TypeKind k = kind(target.type);
@@ -71,7 +73,8 @@ WS_HD bool Walker::CheckAssignable(NodeId n) {
 WS_HD Walker::Visit Walker::VisitUnary(NodeId n) {
   const UnaryOp op = static_cast<UnaryOp>(tree().data(n));
   const NodeId child(n.index - 1);
-  const NodeInfo operand = info(child);
+  if (op == UnaryOp::kAddressOf) ChooseObject(child);
+  NodeInfo operand = info(child);
   if (operand.type == TypeId()) return Visit::kNext;
   if (HasOperators(operand.type) && op != UnaryOp::kAddressOf && op != UnaryOp::kPostInc &&
       op != UnaryOp::kPostDec) {
@@ -79,6 +82,7 @@ WS_HD Walker::Visit Walker::VisitUnary(NodeId n) {
     const Visit visit = CallOperator(n, token(n).kind, {&child, 1}, &called);
     if (visit == Visit::kAgain || called) return visit;
   }
+  if (op <= UnaryOp::kDeref && op != UnaryOp::kNot) operand = Operand(child);
   TypeKind k = kind(operand.type);
   switch (op) {
     case UnaryOp::kPlus:
@@ -187,8 +191,8 @@ WS_HD Walker::Visit Walker::VisitBinary(NodeId n) {
       if (info(lhs).category == Category::kFunction) CheckConvert(lhs, info(rhs).type);
     }
   }
-  const NodeInfo l = info(lhs);
-  const NodeInfo r = info(rhs);
+  NodeInfo l = info(lhs);
+  NodeInfo r = info(rhs);
   if (op == BinaryOp::kComma) {
     info(n) = r;
     info(n).constant = false;
@@ -196,6 +200,7 @@ WS_HD Walker::Visit Walker::VisitBinary(NodeId n) {
     info(n).entity = EntityId();
     info(n).field = false;
     info(n).conversion = 0;
+    info(n).either = false;
     info(n).pure = l.pure && r.pure;
     return Visit::kNext;
   }
@@ -205,6 +210,9 @@ WS_HD Walker::Visit Walker::VisitBinary(NodeId n) {
     bool called = false;
     const Visit visit = CallOperator(n, token(n).kind, operands, &called);
     if (visit == Visit::kAgain || called) return visit;
+    const bool inserts = kind(l.type) == TypeKind::kOstream;
+    l = Operand(lhs, r.type);
+    if (!inserts) r = Operand(rhs, l.type);
   }
   const TypeId lt = types().Decay(l.type);
   const TypeId rt = types().Decay(r.type);
@@ -364,41 +372,9 @@ WS_HD void Walker::VisitConditional(NodeId n) {
     }
   }
   SetValue(n, type, c.pure && a.pure && b.pure);
-}
-
-// The right side of an assignment comes before its left side ([expr.ass]); here it comes behind.
-// Where that would show, as in a[i] = ++i, the program is refused; so it is where looking would
-// take long.
-WS_HD void Walker::CheckOrder(NodeId n, NodeId lhs, NodeId rhs) {
-  constexpr uint32_t kMostNodes = 1024;
-  const NodeId left = tree().first(lhs);
-  const NodeId right = tree().first(rhs);
-  const bool changes =
-      last_change_.valid() && last_change_.index >= left.index && last_change_.index <= rhs.index;
-  if (!changes || tree().kind(lhs) == NodeKind::kName) return;
-  if (rhs.index - left.index > kMostNodes) {
-    Error(Kind::kUnsupported, n, "an assignment of this length that changes variables inside");
-    return;
-  }
-  for (uint32_t i = left.index; i <= rhs.index; ++i) {
-    const NodeId c(i);
-    NodeId changed;
-    if (tree().kind(c) == NodeKind::kUnary && tree().data(c) >= uint32_t(UnaryOp::kPreInc)) {
-      changed = NodeId(i - 1);
-    } else if (tree().kind(c) == NodeKind::kAssign) {
-      changed = tree().PrevSibling(c, NodeId(i - 1));
-    }
-    if (!changed.valid() || tree().kind(changed) != NodeKind::kName) continue;
-    const EntityId e = info(changed).entity;
-    const bool on_right = i >= right.index;
-    const uint32_t end = on_right ? lhs.index : rhs.index;
-    for (uint32_t k = on_right ? left.index : right.index; e.valid() && k <= end; ++k) {
-      if (tree().kind(NodeId(k)) != NodeKind::kName || info(NodeId(k)).entity != e) continue;
-      Error(Kind::kUnsupported, n,
-            "an assignment of which one side changes what the other one reads");
-      return;
-    }
-  }
+  info(n).either = a.type.Unqualified() == b.type.Unqualified() &&
+                   (a.category == Category::kLvalue || a.either) &&
+                   (b.category == Category::kLvalue || b.either);
 }
 
 WS_HD Walker::Visit Walker::VisitAssign(NodeId n) {
@@ -418,17 +394,27 @@ WS_HD Walker::Visit Walker::VisitAssign(NodeId n) {
   if (!CheckAssignable(lhs)) return Visit::kNext;
   CheckOrder(n, lhs, rhs);
   last_change_ = n;
-  if (op == BinaryOp::kNoOp && kind(target) == TypeKind::kStruct && types().NeedsDestroy(target)) {
-    Error(Kind::kUnsupported, n,
-          "an assignment of an object with a destructor or a std::vector in it, and no operator=");
-    return Visit::kNext;
+  if (op == BinaryOp::kNoOp && kind(target) == TypeKind::kStruct) {
+    const NodeInfo& from = info(rhs);
+    if (types().NeedsDestroy(target)) {
+      if (tree().kind(rhs) == NodeKind::kInitList || from.conversion != 0 ||
+          (from.type != TypeId() && from.type.Unqualified() != target.Unqualified())) {
+        Error(Kind::kUnsupported, n, "an assignment of something else to an object of this kind");
+        return Visit::kNext;
+      }
+      UseDestructors(n, target);
+    }
+    if (from.category == Category::kLvalue || AssignsParts(*s_, target, Side())) {
+      UseAssigns(n, target.Unqualified());
+    }
+    // A temporary object takes the place of the old one.
+    if (types().NeedsDestroy(target)) return Visit::kNext;
   }
   if (op == BinaryOp::kNoOp) {
-    if (kind(target) == TypeKind::kStruct) UseAssignments(n, target);
     CheckConvert(rhs, target.Unqualified());
     return Visit::kNext;
   }
-  const TypeId value = info(rhs).type;
+  const TypeId value = Operand(rhs, target).type;
   if (value == TypeId()) return Visit::kNext;
   const TypeKind k = kind(target);
   if (k == TypeKind::kPointer) {
@@ -485,6 +471,7 @@ WS_HD void Walker::VisitReturn(NodeId n) {
     }
     return;
   }
+  if (kind(result) == TypeKind::kReference) ChooseObject(value);
   if (kind(result) == TypeKind::kReference && info(value).category != Category::kLvalue &&
       info(value).type != TypeId()) {
     Error(Kind::kNotAddressable, value);

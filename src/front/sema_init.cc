@@ -6,6 +6,20 @@
 
 namespace ws::front {
 
+// Whether a literal initialises an array of characters; the zero may not be left out.
+WS_HD bool Walker::CheckText(NodeId value, TypeId type) {
+  if (tree().kind(value) != NodeKind::kStringLiteral || kind(type) != TypeKind::kArray)
+    return false;
+  const TypeKind element = kind(types().Element(type));
+  if (element != TypeKind::kChar && element != TypeKind::kSChar && element != TypeKind::kUChar) {
+    return false;
+  }
+  if (TextSize(value) > types().Info(type).count) {
+    Error(Kind::kTooManyInitializers, value, Spell(type));
+  }
+  return true;
+}
+
 // Checks an initialiser node (InitEq, InitParen, InitList) against the variable's type.
 WS_HD void Walker::CheckInit(TypeId type, NodeId init) {
   const NodeKind k = tree().kind(init);
@@ -38,17 +52,7 @@ WS_HD void Walker::CheckInit(TypeId type, NodeId init) {
   const TypeId object = types().StripReference(type);
   if (kids.size() == 1) {
     const NodeId value = kids[0];
-    const TypeKind element =
-        kind(type) == TypeKind::kArray ? kind(types().Element(type)) : TypeKind::kError;
-    const bool characters =
-        element == TypeKind::kChar || element == TypeKind::kSChar || element == TypeKind::kUChar;
-    if (characters && tree().kind(value) == NodeKind::kStringLiteral) {
-      // The zero may not be left out, as in C++.
-      if (TextSize(value) > types().Info(type).count) {
-        Error(Kind::kTooManyInitializers, value, Spell(type));
-      }
-      return;
-    }
+    if (CheckText(value, type)) return;
     if (kind(type) == TypeKind::kArray && tree().kind(value) != NodeKind::kInitList) {
       if (info(value).type != TypeId()) {
         Error(Kind::kCannotConvert, value, Spell(info(value).type), Spell(type));
@@ -139,7 +143,8 @@ WS_HD bool Walker::CheckList(NodeId list, TypeId type) {
       if (tree().kind(part.value) == NodeKind::kInitList) {
         work.push_back(part);
       } else {
-        ok &= CheckConvert(part.value, part.type) && CheckNarrowing(part.value, part.type);
+        ok &= CheckText(part.value, part.type) ||
+              (CheckConvert(part.value, part.type) && CheckNarrowing(part.value, part.type));
       }
     }
   }

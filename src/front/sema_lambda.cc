@@ -65,7 +65,7 @@ WS_HD void Walker::CaptureName(TypeId closure, NodeId n, NameId name, bool by_re
     return;
   }
   if (!by_reference && types().NeedsDestroy(type)) {
-    UseCopies(n, type.Unqualified());
+    Error(Kind::kUnsupported, n, "a capture of an object with a destructor or a std::vector in it");
     return;
   }
   AddCapture(capture, name, by_reference ? types().Pointer(type) : type.Unqualified(),

@@ -365,7 +365,12 @@ WS_HD InstanceId Walker::FindConversion(const NodeInfo& from, TypeId to) {
 WS_HD InstanceId Walker::FindConversionFunction(const NodeInfo& from, TypeId to, bool asked) {
   InstanceId best;
   Rank best_rank = kNoConversion;
-  for (EntityId e = s_->Scope(from.type).conversions; e.valid(); e = s_->entities_[e.index].next) {
+  EntityId first = s_->Scope(from.type).conversions;
+  for (TypeId t = types().Struct(from.type).base; !first.valid() && t != TypeId();
+       t = types().Struct(t).base) {
+    first = s_->Scope(t).conversions;
+  }
+  for (EntityId e = first; e.valid(); e = s_->entities_[e.index].next) {
     const Entity& entity = s_->entities_[e.index];
     const bool is_explicit = (entity.flags & function_flag::kExplicit) != 0;
     if (is_explicit && !asked) continue;

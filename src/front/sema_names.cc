@@ -140,7 +140,8 @@ WS_HD bool Walker::NameBeingDeclared(NodeId n) {
 
 // __func__ and what it is called elsewhere: the name of the function around it.
 WS_HD static bool NamesFunction(std::string_view name) {
-  return SameText(name, "__func__") || SameText(name, "__FUNCTION__");
+  return SameText(name, "__func__") || SameText(name, "__FUNCTION__") ||
+         SameText(name, "__PRETTY_FUNCTION__");
 }
 
 WS_HD void Walker::VisitName(NodeId n) {

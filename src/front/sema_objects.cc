@@ -208,7 +208,7 @@ WS_HD Walker::Visit Walker::VisitIndex(NodeId n) {
     const Visit visit = CallOperator(n, TokenKind::kLeftBracket, operands, &called);
     if (visit == Visit::kAgain || called) return visit;
   }
-  const TypeId decayed = types().Decay(type);
+  const TypeId decayed = types().Decay(Operand(base).type);
   if (kind(decayed) != TypeKind::kPointer && kind(type) != TypeKind::kStdVector) {
     Error(Kind::kNotAPointer, base, Spell(type));
     return Visit::kNext;
@@ -290,7 +290,11 @@ WS_HD void Walker::VisitMember(NodeId n) {
   const bool arrow = tree().data(n) == 1;
   const std::string_view member = token(n).view();
   if (arrow) {
-    const TypeId decayed = types().Decay(object);
+    TypeId decayed = types().Decay(object);
+    const bool overloads =
+        kind(object) == TypeKind::kStruct && FindOperator(object, TokenKind::kArrow).valid();
+    if (overloads) decayed = CallArrow(child);
+    if (overloads && decayed == TypeId()) return;
     if (kind(decayed) != TypeKind::kPointer) {
       const bool dot = kind(object) == TypeKind::kStruct || types().IsAggregate(object);
       Error(dot ? Kind::kNeedsDot : Kind::kNotAPointer, child, Spell(object));
@@ -354,10 +358,20 @@ WS_HD void Walker::VisitSizeof(NodeId n) {
 }
 
 WS_HD void Walker::VisitNew(NodeId n) {
-  const Vec<NodeId> kids = ChildList(n);
+  const Vec<NodeId> all = ChildList(n);
+  const uint32_t data = tree().data(n);
+  const bool placed = (data & new_flag::kPlaced) != 0;
+  const std::span<const NodeId> kids = all.span().subspan(placed ? 1 : 0);
   const TypeId type = info(kids[0]).type;
   if (type == TypeId()) return;
-  if (in_function() && current().target != Target::kHost && tree().data(n) == 2) {
+  if (placed) {
+    if (!CheckConvert(all[0], types().Pointer(TypeId(TypeKind::kVoid)))) return;
+    if ((data & new_flag::kArray) != 0) {
+      Error(Kind::kUnsupported, n, "an array made in a given place");
+      return;
+    }
+  }
+  if (in_function() && current().target != Target::kHost && (data & new_flag::kZero) != 0) {
     Error(Kind::kUnsupported, n, "new T[n]() in device code");
     return;
   }
@@ -367,10 +381,13 @@ WS_HD void Walker::VisitNew(NodeId n) {
     return;
   }
   if (kind(type) == TypeKind::kStruct && !CheckObject(n, type)) return;
-  const bool array = tree().data(n) != 0;
-  const std::span<const NodeId> args = array ? std::span<const NodeId>() : kids.span().subspan(1);
+  const bool array = (data & new_flag::kArray) != 0;
+  const std::span<const NodeId> args = array ? std::span<const NodeId>() : kids.subspan(1);
   if (array) CheckInteger(kids[1]);
-  if (kind(type) == TypeKind::kStruct && types().Struct(type).has_constructor && !args.empty()) {
+  if ((data & new_flag::kBraces) != 0) {
+    CheckInit(type, args[0]);
+  } else if (kind(type) == TypeKind::kStruct && types().Struct(type).has_constructor &&
+             !args.empty()) {
     Construct(n, type, args);
   } else if (args.size() > 1) {
     Error(Kind::kTooManyInitializers, n, Spell(type));

@@ -94,6 +94,24 @@ WS_HD std::string_view Sema::InstanceName(InstanceId i) {
   return {text.data(), text.size()};
 }
 
+WS_HD std::string_view Sema::SignatureText(InstanceId i) {
+  const Instance& inst = instances_[i.index];
+  Vec<char> text(*arena_);
+  const auto add = [&](std::string_view part) {
+    for (size_t k = 0; k < part.size(); ++k) text.push_back(part.data()[k]);
+  };
+  add(types_.Spelling(inst.result));
+  text.push_back(' ');
+  add(InstanceName(i));
+  text.push_back('(');
+  for (uint32_t k = 0; k < inst.num_params; ++k) {
+    if (k > 0) add(", ");
+    add(types_.Spelling(params_[inst.first_param + k].type));
+  }
+  text.push_back(')');
+  return {text.data(), text.size()};
+}
+
 WS_HD std::string_view Sema::TemplateText(std::string_view name, uint32_t first, uint32_t count) {
   if (count == 0) return name;
   Vec<char> text(*arena_);

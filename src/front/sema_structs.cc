@@ -297,13 +297,19 @@ WS_HD void Walker::DeclareMemberFunction(NodeId n) {
       return;
     }
   }
+  bool has_body = tree().kind(NodeId(n.index - 1)) == NodeKind::kCompound;
+  const NodeId definition = has_body || outside_.empty() ? NodeId() : DefinitionOf(n, type);
+  if (definition.valid()) {
+    entity.node = definition;
+    has_body = true;
+  }
   if (is_template) {
     AddMember(type, AddEntity(entity));
     return;
   }
   Instance inst;
   inst.node = n;
-  inst.has_body = tree().kind(NodeId(n.index - 1)) == NodeKind::kCompound;
+  inst.has_body = has_body;
   inst.target = TargetOf(flags, Target::kFile);
   inst.first_arg = s_->args_.size();
   inst.has_this = (flags & function_flag::kStatic) == 0;
@@ -355,6 +361,7 @@ WS_HD bool Walker::PushMemberSignatures(TypeId type) {
         Error(Kind::kTooManyInstances, inst.node, Sema::kMaxInstances);
         return false;
       }
+      if (!s_->instances_[other.index].has_infos) s_->instances_[other.index].node = inst.node;
       s_->instances_[other.index].self = inst.self;
       s_->instances_[other.index].has_this = inst.has_this;
       if (!PushMemberSignature(other)) return false;
@@ -405,9 +412,6 @@ WS_HD void Walker::CheckMemberFunctions(TypeId type) {
         has_move |= moves;
       }
     }
-    if (OperatorOf(entity.flags) == TokenKind::kEqual && s_->AssignsOwnType(id, type)) {
-      types().Struct(type).has_assign = types().Struct(type).needs_assign = true;
-    }
     for (EntityId e = entity.next; e.valid(); e = s_->entities_[e.index].next) {
       if (same_params(inst, s_->instances_[s_->entities_[e.index].bits])) {
         Error(Kind::kRedeclared, inst.node, s_->NameOf(inst.function));
@@ -436,7 +440,8 @@ WS_HD Walker::Visit Walker::FinishStruct(NodeId n) {
   AddClassId(type);
   open_structs_.pop_back();
   const std::span<const StructMember> members = fields_.span().subspan(open.first_field);
-  if (!types().CompleteStruct(type, members, log2 > 0 ? 1u << (log2 - 1) : 0u)) {
+  const uint32_t written = log2 > 0 ? 1u << (log2 - 1) : 0u;
+  if (!types().CompleteStruct(type, members, written > open.align ? written : open.align)) {
     Error(Kind::kTypeTooLarge, n, "the struct");
     types().Struct(type).complete = true;
   }

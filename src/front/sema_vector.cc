@@ -102,8 +102,11 @@ WS_HD bool Walker::CheckVectorInit(NodeId n, TypeId type, std::span<const NodeId
   if (values.size() == 2) {
     const TypeId first = types().Decay(info(values[0]).type);
     if (kind(first) == TypeKind::kPointer) {
-      ok = types().Element(first).Unqualified() == element &&
-           types().Element(types().Decay(info(values[1]).type)).Unqualified() == element;
+      const TypeId from = types().Element(first).Unqualified();
+      const TypeId last = types().Decay(info(values[1]).type);
+      const bool converts = IsArithmeticKind(kind(from)) && IsArithmeticKind(kind(element));
+      ok = (from == element || converts) && kind(last) == TypeKind::kPointer &&
+           types().Element(last).Unqualified() == from;
       if (!ok) Error(Kind::kCannotConvert, values[0], Spell(first), Spell(type));
       return ok;
     }

@@ -16,6 +16,7 @@ struct SpecifierWords {
   bool is_decltype = false;
   uint32_t body = 0;     // struct or enumeration with members: its { or :
   uint32_t keyword = 0;  // of that
+  uint32_t align = 0;    // struct: the ( of alignas whose value is not known yet; 0 without
   uint32_t bases = 0;    // struct: behind the : before its bases; 0 without
   uint32_t flags = 0;    // of that: struct_flag, or 1 for a scoped enumeration
 };

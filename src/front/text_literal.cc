@@ -16,14 +16,25 @@ WS_HD bool ReadText(const Vec<Token>& tokens, uint32_t first, Vec<uint8_t>& text
     size_t begin = 0;
     while (begin < written.size() && written.data()[begin] != '"') ++begin;
     if (written.size() < begin + 2) continue;
-    const std::string_view inside(written.data() + begin + 1, written.size() - begin - 2);
+    const bool is_raw = begin > 0 && written.data()[begin - 1] == 'R';
+    size_t trim = 0;  // of a raw one: its delimiter and the parenthesis
+    if (is_raw) {
+      while (begin + trim < written.size() && written.data()[begin + trim] != '(') ++trim;
+      if (written.size() < begin + 2 * trim + 2) continue;  // it was not closed
+    }
+    const std::string_view inside(written.data() + begin + 1 + trim,
+                                  written.size() - begin - 2 - 2 * trim);
     size_t at = 0;
     int64_t c = 0;
     const bool is_in_place = part.loc_end.offset - part.loc.offset == part.length;
     end = part.loc_end.offset;
     while (at < inside.size()) {
-      const uint32_t inset = is_in_place ? static_cast<uint32_t>(begin + 1 + at) : 0;
+      const uint32_t inset = is_in_place ? static_cast<uint32_t>(begin + 1 + trim + at) : 0;
       if (places != nullptr) places->push_back(part.loc.offset + inset);
+      if (is_raw) {
+        text.push_back(static_cast<uint8_t>(inside.data()[at++]));
+        continue;
+      }
       if (!ReadCharacter(inside, &at, &c)) {
         *bad = t;
         ok = false;

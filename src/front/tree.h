@@ -67,6 +67,10 @@ namespace lambda_flag {
 inline constexpr uint32_t kByValue = 1, kByReference = 2;  // what is not named
 inline constexpr uint32_t kThis = 4;
 }  // namespace lambda_flag
+namespace new_flag {
+inline constexpr uint32_t kArray = 1, kZero = 2;     // new T[n], new T[n]()
+inline constexpr uint32_t kPlaced = 4, kBraces = 8;  // new (place) T, new T{...}
+}  // namespace new_flag
 namespace struct_flag {
 inline constexpr uint32_t kClass = 1, kUnion = 2;
 inline constexpr uint32_t kInherits = 4;  // the constructors of its base: using Base::Base

@@ -320,11 +320,11 @@ WS_HD bool TypeTable::CompleteStruct(TypeId t, std::span<const StructMember> mem
     info.needs_init |= member.init.valid() || NeedsInit(inner);
     const bool is_vector = inner.kind() == TypeKind::kStdVector;
     info.needs_destroy |= !member.by_reference && (is_vector || NeedsDestroy(inner));
+    info.needs_copy |= is_vector && !member.by_reference;
     info.has_const |= member.type.is_const() || inner.is_const();
     if (inner.kind() == TypeKind::kStruct) {
       const StructInfo& part = Struct(inner);
       info.needs_copy |= part.needs_copy && !member.by_reference;
-      info.needs_assign |= part.needs_assign && !member.by_reference;
       info.has_const |= part.has_const;
       if (part.depth >= info.depth) info.depth = part.depth + 1;
     }

@@ -131,8 +131,6 @@ struct StructInfo {
   bool no_copy = false;        // its copy constructor or assignment is deleted
   bool has_copy = false;       // a constructor that copies
   bool needs_copy = false;     // it or a member has: it is not copied byte by byte
-  bool has_assign = false;     // an operator= that copies
-  bool needs_assign = false;   // it or a member has
   TypeId base;                 // the error type if it has none; it lies where the object begins
   bool inherits = false;       // has the constructors of its base
   bool is_empty = false;       // no data, so that it takes no room as a base

@@ -166,7 +166,10 @@ class Walker {
   WS_HD void CheckStaticAssert(NodeId n);
 
   // --- sema_range.cc
-  WS_HD void DeclareRange(NodeId body);
+  WS_HD Visit DeclareRange(NodeId body);
+  WS_HD EntityId MethodsNamed(TypeId type, std::string_view name) const;
+  WS_HD InstanceId PickMethod(TypeId object, EntityId first, uint32_t params);
+  WS_HD Visit FindRangeCalls(NodeId range, struct RangeCalls* calls, TypeId* element);
   WS_HD TypeId ElementOfRange(NodeId range);
   WS_HD TypeId ElementOfList(NodeId list);
 
@@ -185,6 +188,22 @@ class Walker {
   WS_HD void CheckMemberInits(NodeId param_list);
   WS_HD void RequireDefault(NodeId n, TypeId type);
   WS_HD void UseDestructors(NodeId n, TypeId type);
+  // --- sema_copies.cc
+  WS_HD bool IsMoved(NodeId expr);
+  WS_HD void UseCopies(NodeId n, TypeId object);
+  WS_HD void UseAssigns(NodeId n, TypeId object);
+  // --- sema_outside.cc: members defined outside of their class
+  struct Outside {
+    NodeId node;         // Function, or the Declarator of a static member
+    uint32_t scope = 0;  // the token that names the class
+  };
+  WS_HD void NoteOutside(NodeId n);
+  WS_HD bool IsOutsideOf(const Outside& outside, TypeId type) const;
+  WS_HD bool SameParams(NodeId a, NodeId b, bool exactly);
+  WS_HD NodeId DefinitionOf(NodeId declared, TypeId type);
+  WS_HD NodeId FirstOfBody(const Instance& inst) const;
+  WS_HD void EnterDefinition(InstanceId id);
+  WS_HD void DefineStaticMember(NodeId n, TypeId type, NodeId init);
   // --- sema_bases.cc
   WS_HD void DeclareBase(NodeId n);
   WS_HD bool NamesBase(NodeId init, TypeId self);
@@ -250,6 +269,7 @@ class Walker {
   // --- sema_init.cc
   WS_HD void CheckInit(TypeId type, NodeId init);
   WS_HD uint32_t TextSize(NodeId literal);
+  WS_HD bool CheckText(NodeId value, TypeId type);
   WS_HD bool CheckList(NodeId list, TypeId type);
   WS_HD bool CheckNarrowing(NodeId value, TypeId to);
   WS_HD bool CheckDesignators(NodeId list, TypeId object);
@@ -318,14 +338,20 @@ class Walker {
   WS_HD void ConvertBy(InstanceId id, NodeId expr);
   WS_HD bool CheckConvert(NodeId expr, TypeId to);
   WS_HD bool CheckCondition(NodeId expr);
-  WS_HD void UseCopies(NodeId n, TypeId object);
   WS_HD NodeId WithoutParens(NodeId n) const;
-  WS_HD void UseAssignments(NodeId n, TypeId object);
   WS_HD void CheckTemporary(NodeId expr);
   WS_HD bool CheckInteger(NodeId expr);
   WS_HD void MarkAddressTaken(NodeId expr);
   WS_HD TypeId ValueType(NodeId expr) { return types().Decay(info(expr).type); }
   WS_HD bool ConstantAs(NodeId expr, TypeId type, uint64_t* bits);
+
+  // --- sema_operand.cc
+  // An operand of a builtin operator: what its conversion function gives, if it has one that fits.
+  WS_HD NodeInfo Operand(NodeId expr, TypeId other = {});
+  WS_HD InstanceId OperandConversion(const NodeInfo& from, TypeId other);
+  // Makes a choice between two objects one of them; false if it is no such choice.
+  WS_HD bool ChooseObject(NodeId expr);
+  WS_HD TypeId CallArrow(NodeId expr);
 
   // --- sema_names.cc
   WS_HD void VisitLiteral(NodeId n);
@@ -422,6 +448,7 @@ class Walker {
                            std::span<const NodeId> args);
   WS_HD bool CallMinMaxList(NodeId n, NodeId callee, BuiltinRange range, NodeId list);
   WS_HD void NameKernel(NodeId arg);
+  WS_HD InstanceId KernelOfVariable(const NodeInfo& variable);
   WS_HD bool CheckSymbol(NodeId arg);
   WS_HD void FoldBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
 
@@ -516,6 +543,7 @@ class Walker {
   struct OpenStruct {
     TypeId type;
     uint32_t first_field;
+    uint32_t align = 0;  // asked for by an expression
   };
   Vec<OpenStruct> open_structs_;  // being walked, innermost last
   // What a lambda's body names that it need not capture.
@@ -538,8 +566,9 @@ class Walker {
   Vec<StructMember> fields_;   // of these
   NodeId enum_;                // the Enum being walked
   static constexpr uint32_t kBeginsMember = 0x80000000u;  // in begins_: a member function as well
-  Vec<MemberFunction> member_functions_;                  // by their first node, ascending
-  Vec<EntityId> operators_;                               // by token: operator functions
+  Vec<MemberFunction> member_functions_;
+  Vec<Outside> outside_;     // by their first node, ascending
+  Vec<EntityId> operators_;  // by token: operator functions
 };
 
 // Names declared in one struct or scoped enumeration besides data.

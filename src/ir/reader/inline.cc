@@ -25,6 +25,7 @@ WS_HD bool Reader::ReadInline(const InlinePtx& code, FunctionBuilder& builder) {
   at_ = 1;
   builder_ = &builder;
   if (function_.index != code.function.index) carry_ = RegId();
+  if (code.carry.valid()) carry_ = code.carry;
   function_ = code.function;
   in_kernel_ = module_->functions[function_.index].kind == FunctionKind::kKernel;
   frame_bytes_ = *code.frame_bytes;

@@ -21,13 +21,16 @@ struct InlinePtx {
   const uint32_t* places = nullptr;
   // What %0, %1 and so on are: registers of .b16, .b32, .b64, .f32 or .f64.
   std::span<const RegId> operands;
+  // A predicate that holds the carry before and behind the text; none: the text's function has one.
+  RegId carry = {};
   // The function that is written, and how much local memory it has, in bytes; .local adds to it.
   FunctionId function = {};
   uint32_t* frame_bytes = nullptr;
 };
 
 // Reads such texts one after the other, as PTX of the newest version for the newest target that
-// runs here. The carry that .cc leaves lasts from one text of a function to the next.
+// runs here. The carry that .cc leaves lasts from one text of a function to the next, if the texts
+// are given no register for it.
 class InlineReader {
  public:
   WS_HD InlineReader(Arena& arena, diag::Sink& sink, Module& module);

@@ -23,10 +23,6 @@ void host() { asm volatile("nop;"); }
 //   asm(".global .u32 x;");
 //   ^~~
 //   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
-// fail_asm.cu:14:35: error: a name of an operand of asm is not supported by the native front end [unsupported]
-//     asm volatile("mov.u32 %0, 1;" : [x] "=r"(x));
-//                                     ^
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_asm.cu:15:40: error: expected '(', found 'x' [expected]
 //     asm volatile("mov.u32 %0, 1;" : "=r" x);
 //                                          ^

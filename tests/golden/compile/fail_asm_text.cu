@@ -63,10 +63,6 @@ __global__ void k(int* p) {
 // fail_asm_text.cu:23:16: error: "mov.u32 %0, \q;" is no valid literal: it has an unknown escape sequence [bad-literal]
 //     asm volatile("mov.u32 %0, \q;" : "=r"(x));
 //                  ^~~~~~~~~~~~~~~~~
-// fail_asm_text.cu:24:35: error: a carry from outside of the function in inline assembly is not supported [ptx-unsupported]
-//     asm volatile("addc.u32 %0, %0, 1;" : "+r"(x));
-//                                     ^
-//   hint: docs/ptx.md lists what is not read
 // fail_asm_text.cu:25:17: error: a variable declared in inline assembly is not supported [ptx-unsupported]
 //     asm volatile(".shared .u32 table[4];");
 //                   ^~~~~~~

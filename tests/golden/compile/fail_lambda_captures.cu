@@ -46,10 +46,6 @@ void launch(int n) {
 //     auto b = [missing] { return 1; };
 //               ^~~~~~~
 //   hint: check the spelling; if it is a CUDA or C++ function, it is not known here
-// fail_lambda_captures.cu:27:13: error: a copy of an object with a destructor or a std::vector in it is not supported by the native front end [unsupported]
-//     Owner q = o;
-//               ^
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_lambda_captures.cu:29:12: error: Once cannot be copied: its copy is deleted [deleted-copy]
 //     Once y = x;
 //              ^
@@ -58,7 +54,7 @@ void launch(int n) {
 //     std::vector<Owner> many(2);
 //                      ^
 //   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
-// fail_lambda_captures.cu:31:13: error: a copy of an object with a destructor or a std::vector in it is not supported by the native front end [unsupported]
+// fail_lambda_captures.cu:31:13: error: a capture of an object with a destructor or a std::vector in it is not supported by the native front end [unsupported]
 //     auto d = [o] { return o.p; };
 //               ^
 //   hint: rewrite it without; in device code NVRTC or clang may take it (--front)

@@ -41,35 +41,7 @@ void launch(int n) {
 //   Owner kept;
 //         ^~~~
 //   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
-// fail_lifetimes.cu:25:10: error: a copy of an object with a destructor or a std::vector in it is not supported by the native front end [unsupported]
-//     return same;
-//            ^~~~
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_lifetimes.cu:28:16: error: a static object with a destructor or a std::vector in it is not supported by the native front end [unsupported]
 //     static Owner once(n);
 //                  ^~~~
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
-// fail_lifetimes.cu:29:3: error: a temporary object with a destructor or a std::vector in it (give it a name) is not supported by the native front end [unsupported]
-//     Owner(3);
-//     ^~~~~
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
-// fail_lifetimes.cu:30:3: error: a temporary object with a destructor or a std::vector in it (give it a name) is not supported by the native front end [unsupported]
-//     make(n);
-//     ^~~~
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
-// fail_lifetimes.cu:31:14: error: a temporary object with a destructor or a std::vector in it (give it a name) is not supported by the native front end [unsupported]
-//     float* p = make(n).get();
-//                ^~~~
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
-// fail_lifetimes.cu:32:14: error: a temporary object with a destructor or a std::vector in it (give it a name) is not supported by the native front end [unsupported]
-//     float* q = Owner(n);
-//                ^~~~~
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
-// fail_lifetimes.cu:33:17: error: a temporary object with a destructor or a std::vector in it (give it a name) is not supported by the native front end [unsupported]
-//     float first = Owner(n)[0];
-//                   ^~~~~
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
-// fail_lifetimes.cu:35:5: error: an assignment of an object with a destructor or a std::vector in it, and no operator= is not supported by the native front end [unsupported]
-//     a = b;
-//       ^
 //   hint: rewrite it without; in device code NVRTC or clang may take it (--front)

@@ -35,9 +35,6 @@ void f(const std::vector<int>& fixed, float* p) {
   std::cout << std::fixed << &std::endl;
 }
 // STDERR:
-// fail_vector.cu:33:22: error: expected ';', found 'm' [expected]
-//     std::map<int, int> m;
-//                        ^
 // fail_vector.cu:4:18: error: a std::vector that is no local variable is not supported by the native front end [unsupported]
 //   std::vector<int> global(3);
 //                    ^~~~~~
@@ -118,9 +115,6 @@ void f(const std::vector<int>& fixed, float* p) {
 // fail_vector.cu:32:3: error: 'emplace_back' takes 1 arguments, 2 are given [wrong-argument-count]
 //     other.emplace_back(1, 2);
 //     ^~~~~
-// fail_vector.cu:33:8: error: 'map' (std::map) is known, but not supported by the native front end [known-unsupported]
-//     std::map<int, int> m;
-//          ^~~
 //   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_vector.cu:35:36: error: this is a value without an address [not-addressable]
 //     std::cout << std::fixed << &std::endl;

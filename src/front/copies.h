@@ -1,0 +1,17 @@
+// Functions of structs that copy objects. Device-clean.
+#ifndef WARPSMITH_FRONT_COPIES_H_
+#define WARPSMITH_FRONT_COPIES_H_
+
+#include "front/sema.h"
+
+namespace ws::front {
+
+// The operator= of a struct itself that takes an object of it; invalid if it has none.
+WS_HD InstanceId CopyAssignment(const Sema& sema, TypeId type, Target side);
+
+// Whether assigning an object of the type copies more than its bytes.
+WS_HD bool AssignsParts(const Sema& sema, TypeId type, Target side);
+
+}  // namespace ws::front
+
+#endif  // WARPSMITH_FRONT_COPIES_H_
