@@ -260,6 +260,12 @@ class Expander {
     return count;
   }
 
+  WS_HD bool HasEllipsis(uint32_t i) const {
+    const uint32_t end = Behind(i);
+    while (i < end && KindAt(i) != K::kEllipsis) ++i;
+    return i < end;
+  }
+
   // Reports a list behind the name at i that is longer than any template of that name takes.
   WS_HD void CheckCount(uint32_t i, uint32_t count, bool types) {
     for (const Variadic& v : found_) {
@@ -271,7 +277,7 @@ class Expander {
 
   // The most arguments that a call can give to a pack: those of any list behind such a name.
   WS_HD uint32_t MostArguments() {
-    uint32_t most = 0;
+    uint32_t most = 0, passed_on = 0;
     for (uint32_t i = 0; i + 1 < tokens_.size(); ++i) {
       if (KindAt(i) != K::kIdentifier || !IsVariadicName(tokens_[i].name)) continue;
       uint32_t at = i + 1;
@@ -297,8 +303,11 @@ class Expander {
       if (KindAt(at) != K::kLeftParen) continue;
       const uint32_t count = CountList(at);
       if (count > most) most = count;
+      if (HasEllipsis(at) && count > passed_on) passed_on = count;
       CheckCount(i, count, false);
     }
+    // A pack that is passed on with others beside it.
+    if (passed_on > 1) most += passed_on - 1;
     return most < kMostArguments ? most : kMostArguments;
   }
 

@@ -41,12 +41,15 @@ __device__ inline void __pipeline_wait_prior(size_t n) {
 __device__ inline void __pipeline_copy(void* to, const void* from, size_t size, unsigned rank,
                                        unsigned threads) {
   const unsigned long long both = (unsigned long long)to | (unsigned long long)from | size;
-  const bool later = __isShared(to) && __isGlobal(from);
-  if (later && both % 16 == 0) {
+  unsigned later;
+  asm("{ .reg .pred p, q; isspacep.shared p, %1; isspacep.global q, %2; and.pred p, p, q; selp.u32 %0, 1, 0, p; }"
+      : "=r"(later)
+      : "l"(to), "l"(from));
+  if (later != 0 && both % 16 == 0) {
     for (size_t i = rank; i < size / 16; i += threads) {
       __pipeline_memcpy_async((int4*)to + i, (const int4*)from + i, 16);
     }
-  } else if (later && both % 4 == 0) {
+  } else if (later != 0 && both % 4 == 0) {
     for (size_t i = rank; i < size / 4; i += threads) {
       __pipeline_memcpy_async((int*)to + i, (const int*)from + i, 4);
     }
