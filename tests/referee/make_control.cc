@@ -47,7 +47,7 @@ constexpr Construct kRows[] = {
     {.name = "for downwards",
      .weight = 3,
      .text = "for ($[int$/short$/signed char$/long long] i$n = $<7>; i$n $[>= 0$/> -2]; "
-             "$[--i$n$/i$n -= 2$/i$n--]) {$+i:i$n;$;2}"},
+             "$[--i$n$/i$n -= 2$/i$n--]) {$+i:(0 + (int)i$n);$;2}"},
     {.name = "for of floats",
      .weight = 1,
      .text = "for (float i$n = 0.5f; i$n < $<5>.0f; i$n += 0.75f) {$+f:i$n;$;2}"},
@@ -135,7 +135,7 @@ constexpr Construct kRows[] = {
              "u0 ^= x$n; }"},
     {.name = "shadowed results",
      .weight = 2,
-     .text = "{ const unsigned was$n = u0; { unsigned u0 = was$n ^ $u; $;2 l0 += u0; } }"},
+     .text = "{ const unsigned was$n = u0 ^ $u; { unsigned u0 = was$n; $;2 l0 += u0; } }"},
     {.name = "static assertions and sizes",
      .weight = 1,
      .text = "static_assert(sizeof(u0) == 4 && alignof(double) == 8, \"sizes\"); u0 += "

@@ -115,7 +115,7 @@ constexpr Construct kRows[] = {
      .outside = "__device__ $[__noinline__ $/]unsigned a$n(unsigned x, int y) { return x * 3u + "
                 "(unsigned)y; "
                 "}\n__device__ unsigned b$n(unsigned x, int y) { " WS_RESULTS
-                "$=u:x;$+i:y;$;2 return u0 ^ x; "
+                "$=u:x;$+i:y;u0 += $u; l0 ^= $l; return u0 ^ x; "
                 "}\n__device__ unsigned c$n(unsigned x, int y) { return y > 0 ? a$n(x, y >> 1) : "
                 "x; }\ntypedef "
                 "unsigned (*F$n)(unsigned, int);\n__device__ unsigned d$n(F$n f, unsigned x) { "

@@ -48,9 +48,10 @@ constexpr Construct kRows[] = {
      .outside = "template <typename F> __device__ $[__noinline__ $/]unsigned g$n(F f, unsigned a) "
                 "{ unsigned s = 0u; "
                 "for (unsigned i = 0u; i < 3u; ++i) s = s * 3u + f(a + i, i); return s; }\n",
-     .text = "{ unsigned x$n = $u; u0 += g$n([=](unsigned a, unsigned i) { return a ^ x$n * i; }, "
-             "$u); u0 ^= "
-             "g$n([&](unsigned a, auto i) { x$n += i; return $b ? a : x$n; }, $u); u0 += x$n; }"},
+     .text =
+         "{ unsigned x$n = $u; u0 += g$n([=](unsigned p$n, unsigned i) { return p$n ^ x$n * i; }, "
+         "$u); u0 ^= "
+         "g$n([&](unsigned p$n, auto i) { x$n += i; return $b ? p$n : x$n; }, $u); u0 += x$n; }"},
     {.name = "lambda returned from a function",
      .weight = 2,
      .outside = "__device__ auto g$n(unsigned a, float b) { return [=](unsigned c) { return c * a "

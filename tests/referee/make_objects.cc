@@ -43,7 +43,8 @@ void RandomStruct(Writer& w) {
       break;
     case 2:
       text += Format(
-          "auto f{0} = [&](R{0} x) -> R{0} {{ $;1 return $b ? x : r{0}; }}; q{0} = f{0}(q{0}); ",
+          "auto f{0} = [&](R{0} y{0}) -> R{0} {{ $;1 return $b ? y{0} : r{0}; }}; q{0} = "
+          "f{0}(q{0}); ",
           n);
       break;
     default:
@@ -142,7 +143,7 @@ constexpr Construct kRows[] = {
                 "C$n : B$n { unsigned k; __device__ C$n(unsigned i, unsigned b) : B$n(i), k(b) {} "
                 "__device__ unsigned "
                 "f(unsigned a) const override { " WS_RESULTS
-                "$+u:k;$+u:a;$;2 return u0 * k + a; } };\nstruct D$n final : "
+                "$+u:k;$+u:a;u0 += $u; f0 = $f; return u0 * k + a; } };\nstruct D$n final : "
                 "C$n { __device__ D$n(unsigned i) : C$n(i, 7u) {} __device__ unsigned f(unsigned "
                 "a) const override { "
                 "return C$n::f(a) - 1u; } __device__ unsigned g(int a) override { return "
@@ -235,7 +236,7 @@ constexpr Construct kRows[] = {
      .outside = "struct S$n { unsigned a; float b; signed char c; };\n__device__ S$n g$n(unsigned "
                 "x) { return {x * 3u, 0.5f, "
                 "(signed char)x}; }\n",
-     .text = "{ auto [x$n, y$n, z$n] = g$n($u); $=u:x$n;$=f:y$n;$=c:z$n;$;2 u0 += x$n ^ "
+     .text = "{ auto [x$n, y$n, z$n] = g$n($u); ++x$n;  u0 += x$n ^ "
              "(unsigned)z$n; S$n s$n = g$n($u); auto& "
              "[p$n, q$n, r$n] = s$n; p$n += 5u; u0 ^= s$n.a + (unsigned)r$n; f0 += q$n; }"},
     {.name = "pointers to structs",

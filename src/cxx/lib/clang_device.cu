@@ -87,6 +87,18 @@ inline __device__ void __syncwarp(unsigned mask = 0xffffffffu) {
 inline __device__ void __threadfence_block() { asm volatile("membar.cta;" ::: "memory"); }
 inline __device__ void __threadfence() { asm volatile("membar.gl;" ::: "memory"); }
 inline __device__ void __threadfence_system() { asm volatile("membar.sys;" ::: "memory"); }
+#define __WS_IS_IN(name, space)                                                                    \
+  inline __device__ unsigned name(const void* p) {                                                 \
+    unsigned holds;                                                                                \
+    asm("{\n.reg .pred p;\nisspacep." space " p, %1;\nselp.u32 %0, 1, 0, p;\n}"                     \
+        : "=r"(holds) : "l"(p));                                                                   \
+    return holds;                                                                                  \
+  }
+__WS_IS_IN(__isGlobal, "global")
+__WS_IS_IN(__isShared, "shared")
+__WS_IS_IN(__isLocal, "local")
+__WS_IS_IN(__isConstant, "const")
+#undef __WS_IS_IN
 inline __device__ long clock() {
   unsigned ticks;
   asm volatile("mov.u32 %0, %%clock;" : "=r"(ticks)::"memory");
