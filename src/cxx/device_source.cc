@@ -1,7 +1,9 @@
 #include "cxx/device_source.h"
 
 #include <algorithm>
+#include <cctype>
 #include <string_view>
+#include <unordered_set>
 
 #include "cxx/include_scan.h"
 #include "front/token.h"
@@ -51,8 +53,10 @@ void BlankIncludes(const front::Program& program, std::span<const std::string_vi
   }
 }
 
-// Whether a declaration at file scope is for the host alone.
-bool IsForHost(const front::Program& program, NodeId n) {
+using Words = std::unordered_set<std::string_view>;
+
+// Whether a declaration at file scope is a function or a variable for the host alone.
+bool IsHostCode(const front::Program& program, NodeId n) {
   const Tree& tree = *program.tree;
   const uint32_t data = tree.data(n);
   if (tree.kind(n) == NodeKind::kFunction) {
@@ -71,6 +75,56 @@ bool IsForHost(const front::Program& program, NodeId n) {
     }
   }
   return true;
+}
+
+// Whether it declares types and nothing else.
+bool IsOfTypes(const Tree& tree, NodeId n) {
+  const NodeKind k = tree.kind(n);
+  if (k == NodeKind::kTypedef || k == NodeKind::kUsing) return true;
+  return k == NodeKind::kVarDecl && tree.kind(NodeId(n.index - 1)) != NodeKind::kDeclarator;
+}
+
+template <typename Visit>
+void ForWords(const front::Program& program, NodeId n, Visit visit) {
+  const Tree& tree = *program.tree;
+  for (uint32_t i = tree.begin_token(n).index; i < tree.end_token(n).index; ++i) {
+    const front::Token& token = (*program.tokens)[i];
+    if (token.kind == front::TokenKind::kIdentifier) visit(token.view());
+  }
+}
+
+// The names that declarations of types give: structs, their aliases, enumerations and what these
+// hold.
+Words Declared(const front::Program& program, NodeId n) {
+  const Tree& tree = *program.tree;
+  Words words;
+  for (uint32_t i = tree.first(n).index; i <= n.index; ++i) {
+    switch (tree.kind(NodeId(i))) {
+      case NodeKind::kStruct:
+      case NodeKind::kEnum:
+      case NodeKind::kEnumerator:
+      case NodeKind::kUsing:
+      case NodeKind::kDeclarator:
+        words.insert((*program.tokens)[tree.token(NodeId(i)).index].view());
+        break;
+      default:
+        break;
+    }
+  }
+  return words;
+}
+
+// Identifiers of C++ in a text.
+void AddWords(std::string_view text, Words& words) {
+  const auto is_word = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+  };
+  for (size_t at = 0; at < text.size();) {
+    size_t end = at;
+    while (end < text.size() && is_word(text[end])) ++end;
+    if (end > at) words.insert(text.substr(at, end - at));
+    at = end + 1;
+  }
 }
 
 }  // namespace
@@ -177,15 +231,55 @@ std::string WholeSource(const front::Program& program, uint32_t file) {
   return text;
 }
 
+std::vector<NodeId> HostDeclarations(const front::Program& program,
+                                     std::span<const std::string> names) {
+  const Tree& tree = *program.tree;
+  std::vector<NodeId> host, types;
+  Words wanted;
+  for (const std::string& name : names) AddWords(name, wanted);
+  const auto want = [&](NodeId n) {
+    ForWords(program, n, [&](std::string_view word) { wanted.insert(word); });
+  };
+  for (NodeId n = tree.LastChild(tree.root()); n.valid(); n = tree.PrevSibling(tree.root(), n)) {
+    if (IsHostCode(program, n)) {
+      host.push_back(n);
+    } else if (IsOfTypes(tree, n)) {
+      types.push_back(n);
+    } else {
+      want(n);
+    }
+  }
+  // Types that nothing that is left names: what these name is not wanted for their sake.
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (NodeId& n : types) {
+      if (!n.valid()) continue;
+      const Words declared = Declared(program, n);
+      if (!declared.empty() && std::ranges::none_of(declared, [&](std::string_view word) {
+            return wanted.contains(word);
+          })) {
+        continue;
+      }
+      want(n);
+      n = NodeId();
+      changed = true;
+    }
+  }
+  for (const NodeId n : types) {
+    if (n.valid()) host.push_back(n);
+  }
+  return host;
+}
+
 std::string DeviceSource(const front::Program& program, uint32_t file,
-                         std::span<const std::string_view> kept) {
+                         std::span<const std::string_view> kept, std::span<const NodeId> host) {
   const diag::SourceFile& source = program.sources->file(file);
   std::string text(source.text);
   BlankIncludes(program, kept, text);
   const Tree& tree = *program.tree;
   const auto& tokens = *program.tokens;
-  for (NodeId n = tree.LastChild(tree.root()); n.valid(); n = tree.PrevSibling(tree.root(), n)) {
-    if (!IsForHost(program, n) || tree.begin_token(n).index >= tree.end_token(n).index) continue;
+  for (const NodeId n : host) {
+    if (tree.begin_token(n).index >= tree.end_token(n).index) continue;
     const front::Token& first = tokens[tree.begin_token(n).index];
     const front::Token& last = tokens[tree.end_token(n).index - 1];
     const uint32_t begin = first.loc.offset, end = last.loc_end.offset;

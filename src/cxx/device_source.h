@@ -9,14 +9,21 @@
 #include <vector>
 
 #include "front/compiled.h"
+#include "front/tree.h"
 
 namespace ws::cxx {
 
-// The text of one file of the program with host functions, host variables and includes of headers
-// that are not in `kept`, but for the program's own, made blank, so that positions stay what they
-// are. A header is in `kept` if its name begins with one of these.
+// The declarations at file scope that device code does without: host functions and variables, and
+// types that neither it nor `names`, the kernels that are wanted, name.
+std::vector<front::NodeId> HostDeclarations(const front::Program& program,
+                                            std::span<const std::string> names);
+
+// The text of one file of the program with what is in `host` and includes of headers that are not
+// in `kept`, but for the program's own, made blank, so that positions stay what they are. A header
+// is in `kept` if its name begins with one of these.
 std::string DeviceSource(const front::Program& program, uint32_t file,
-                         std::span<const std::string_view> kept);
+                         std::span<const std::string_view> kept,
+                         std::span<const front::NodeId> host);
 
 // The whole text of one file of the program, host code and all, but for includes that lead to
 // places outside the program and the compiler's own folders.

@@ -33,19 +33,11 @@ std::string SpacesOf(const front::Program& program, diag::Loc loc) {
   return {};
 }
 
-}  // namespace
-
-Asked AskFor(const front::Compiled& compiled,
-             const std::function<std::string(uint32_t file)>& text_of) {
+// The names of its kernels and variables, and the rows that wait for them.
+void AskForNames(const front::Compiled& compiled, Asked& asked) {
   const ir::Module& module = compiled.module();
   const front::Program& program = compiled.program();
-  Asked asked;
   DeviceRequest& request = asked.request;
-  request.source = text_of(0);
-  request.name = std::string(compiled.name());
-  for (uint32_t i = 1; i < program.sources->size(); ++i) {
-    request.headers.push_back({std::string(program.sources->file(i).name), text_of(i)});
-  }
   for (uint32_t i = 0; i < module.functions.size(); ++i) {
     const ir::Function& f = module.functions[i];
     if (f.kind != ir::FunctionKind::kKernel || f.num_blocks == 0) continue;
@@ -66,12 +58,29 @@ Asked AskFor(const front::Compiled& compiled,
       asked.links.push_back(link);
     }
   }
+}
+
+}  // namespace
+
+Asked AskFor(const front::Compiled& compiled,
+             const std::function<std::string(uint32_t file)>& text_of) {
+  Asked asked;
+  AskForNames(compiled, asked);
+  asked.request.name = std::string(compiled.name());
+  asked.request.source = text_of(0);
+  const diag::SourceMap& sources = *compiled.program().sources;
+  for (uint32_t i = 1; i < sources.size(); ++i) {
+    asked.request.headers.push_back({std::string(sources.file(i).name), text_of(i)});
+  }
   return asked;
 }
 
 Asked AskForDevice(const front::Compiled& compiled, const std::vector<std::string_view>& kept) {
-  return AskFor(compiled,
-                [&](uint32_t file) { return DeviceSource(compiled.program(), file, kept); });
+  Asked named;
+  AskForNames(compiled, named);
+  const front::Program& program = compiled.program();
+  const std::vector<front::NodeId> host = HostDeclarations(program, named.request.names);
+  return AskFor(compiled, [&](uint32_t file) { return DeviceSource(program, file, kept, host); });
 }
 
 Error NotHere(std::string_view who) {
