@@ -93,24 +93,29 @@ void ForWords(const front::Program& program, NodeId n, Visit visit) {
   }
 }
 
-// The names that declarations of types give: structs, their aliases, enumerations and what these
-// hold.
+// The names at file scope that a declaration of types gives: of structs, enumerations and what
+// these list, and other names of types.
 Words Declared(const front::Program& program, NodeId n) {
   const Tree& tree = *program.tree;
   Words words;
-  for (uint32_t i = tree.first(n).index; i <= n.index; ++i) {
-    switch (tree.kind(NodeId(i))) {
-      case NodeKind::kStruct:
-      case NodeKind::kEnum:
-      case NodeKind::kEnumerator:
-      case NodeKind::kUsing:
-      case NodeKind::kDeclarator:
-        words.insert((*program.tokens)[tree.token(NodeId(i)).index].view());
-        break;
-      default:
-        break;
-    }
-  }
+  const auto add = [&](NodeId named) {
+    words.insert((*program.tokens)[tree.token(named).index].view());
+  };
+  const auto children = [&](NodeId of, auto visit) {
+    for (NodeId c = tree.LastChild(of); c.valid(); c = tree.PrevSibling(of, c)) visit(c);
+  };
+  if (tree.kind(n) == NodeKind::kUsing) add(n);
+  children(n, [&](NodeId c) {
+    if (tree.kind(c) == NodeKind::kDeclarator) add(c);
+    if (tree.kind(c) != NodeKind::kTypeSpec) return;
+    children(c, [&](NodeId made) {
+      if (tree.kind(made) == NodeKind::kStruct || tree.kind(made) == NodeKind::kEnum) add(made);
+      if (tree.kind(made) != NodeKind::kEnum) return;
+      children(made, [&](NodeId e) {
+        if (tree.kind(e) == NodeKind::kEnumerator) add(e);
+      });
+    });
+  });
   return words;
 }
 

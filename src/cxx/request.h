@@ -45,10 +45,10 @@ bool HasNvrtc();
 bool HasClang();
 bool HasNvcc();
 
-// Errors that all of them have: there is no such compiler; a macro names a file to include, of
-// which only the compiler would know what it is.
+// Errors that all of them have: there is no `who`; the program reads files of which only the
+// compiler would know what they are. Programs are given their own files, and the compiler's.
 Error NotHere(std::string_view who);
-Status RefuseIncludesByMacro(const DeviceRequest& request, std::string_view who);
+Status CheckIncludes(const DeviceRequest& request, std::string_view who);
 
 // "sm_90a": "90a".
 std::string ArchNumber(std::string_view arch);

@@ -115,7 +115,6 @@ void f(const std::vector<int>& fixed, float* p) {
 // fail_vector.cu:32:3: error: 'emplace_back' takes 1 arguments, 2 are given [wrong-argument-count]
 //     other.emplace_back(1, 2);
 //     ^~~~~
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_vector.cu:35:36: error: this is a value without an address [not-addressable]
 //     std::cout << std::fixed << &std::endl;
 //                                      ^~~~

@@ -28,7 +28,7 @@ int main() {
   cudaFree(data);
 }
 // STDOUT:
-// main(): 1 finding, stopped; 2 launches, 621 warp instructions, engine time {{[0-9.]+}} ms
+// main(): 1 finding, stopped; 2 launches, 706 warp instructions, engine time {{[0-9.]+}} ms
 // fail_tensor_alignment.cu:11:8: finding: the box of a copy of a tensor lies in shared memory at no multiple of 128 bytes [misaligned]
 //         "cp.async.bulk.tensor.2d.shared::cluster.global.tile.mbarrier::complete_tx::bytes [%0], [%1, {%2, %3}], [%4];"
 //          ^

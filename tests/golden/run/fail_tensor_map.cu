@@ -14,7 +14,7 @@ int main() {
 }
 // STDOUT:
 // main(): 1 finding, stopped; 1 launch, 44 warp instructions, engine time {{[0-9.]+}} ms
-// fail_tensor_map.cu:6:17: finding: a copy by what is no tensor map of cuTensorMapEncodeTiled or Im2col as the instruction has it, one of another rank, or a reduction of elements that have none [trapped]
+// fail_tensor_map.cu:6:17: finding: a copy by what is no tensor map of cuTensorMapEncodeTiled or Im2col as the instruction has it, one of another rank or at no multiple of 64 bytes, or a reduction of elements that have none [trapped]
 //     asm volatile("cp.async.bulk.tensor.1d.global.shared::cta.bulk_group [%0, {%1}], [%2];"
 //                   ^
 //   in k, block (0, 0, 0) of (1, 1, 1), thread (0, 0, 0) of (1, 1, 1), launch 0

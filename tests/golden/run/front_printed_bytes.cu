@@ -42,4 +42,4 @@ int main() {
 }
 // STDOUT:
 // 0 wrong, 32 bytes aligned to 8
-// main(): ok; 1 launch, 2029 warp instructions, engine time {{[0-9.]+}} ms
+// main(): ok; 1 launch, 2038 warp instructions, engine time {{[0-9.]+}} ms
