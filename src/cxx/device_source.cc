@@ -84,15 +84,6 @@ bool IsOfTypes(const Tree& tree, NodeId n) {
   return k == NodeKind::kVarDecl && tree.kind(NodeId(n.index - 1)) != NodeKind::kDeclarator;
 }
 
-template <typename Visit>
-void ForWords(const front::Program& program, NodeId n, Visit visit) {
-  const Tree& tree = *program.tree;
-  for (uint32_t i = tree.begin_token(n).index; i < tree.end_token(n).index; ++i) {
-    const front::Token& token = (*program.tokens)[i];
-    if (token.kind == front::TokenKind::kIdentifier) visit(token.view());
-  }
-}
-
 // The names at file scope that a declaration of types gives: of structs, enumerations and what
 // these list, and other names of types.
 Words Declared(const front::Program& program, NodeId n) {
@@ -239,21 +230,25 @@ std::string WholeSource(const front::Program& program, uint32_t file) {
 std::vector<NodeId> HostDeclarations(const front::Program& program,
                                      std::span<const std::string> names) {
   const Tree& tree = *program.tree;
+  const auto& tokens = *program.tokens;
   std::vector<NodeId> host, types;
   Words wanted;
   for (const std::string& name : names) AddWords(name, wanted);
-  const auto want = [&](NodeId n) {
-    ForWords(program, n, [&](std::string_view word) { wanted.insert(word); });
-  };
-  for (NodeId n = tree.LastChild(tree.root()); n.valid(); n = tree.PrevSibling(tree.root(), n)) {
-    if (IsHostCode(program, n)) {
-      host.push_back(n);
-    } else if (IsOfTypes(tree, n)) {
-      types.push_back(n);
-    } else {
-      want(n);
+  const auto want = [&](uint32_t begin, uint32_t end) {
+    for (uint32_t i = begin; i < end; ++i) {
+      if (tokens[i].kind == front::TokenKind::kIdentifier) wanted.insert(tokens[i].view());
     }
+  };
+  // All that stands between; bodies of device code may be in no node.
+  uint32_t behind = tokens.size();
+  for (NodeId n = tree.LastChild(tree.root()); n.valid(); n = tree.PrevSibling(tree.root(), n)) {
+    const bool is_host = IsHostCode(program, n), is_types = IsOfTypes(tree, n);
+    if (!is_host && !is_types) continue;
+    (is_host ? host : types).push_back(n);
+    want(std::min(tree.end_token(n).index, behind), behind);
+    behind = std::min(tree.begin_token(n).index, behind);
   }
+  want(0, behind);
   // Types that nothing that is left names: what these name is not wanted for their sake.
   for (bool changed = true; changed;) {
     changed = false;
@@ -265,7 +260,7 @@ std::vector<NodeId> HostDeclarations(const front::Program& program,
           })) {
         continue;
       }
-      want(n);
+      want(tree.begin_token(n).index, tree.end_token(n).index);
       n = NodeId();
       changed = true;
     }
