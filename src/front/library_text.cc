@@ -20,11 +20,10 @@ struct Row {
   const char* meaning = "";
 };
 
-// A file that another one wants, which stands before it in LibraryFile.
-struct Need {
-  LibraryFile file, wants;
-};
-constexpr Need kNeeds[] = {{kAlgorithmsText, kClassTemplatesText}};
+// The file that another one wants, which stands before it in LibraryFile; kNumLibraryFiles: none.
+WS_HD LibraryFile WantedBy(LibraryFile file) {
+  return file == kAlgorithmsText ? kClassTemplatesText : kNumLibraryFiles;
+}
 
 WS_HD Row FindRow(std::string_view name) {
   switch (HashName(name)) {
@@ -232,9 +231,8 @@ class Reader {
   // The files and the program.
   WS_HD void Assemble() {
     for (uint32_t file = kNumLibraryFiles; file > 0; --file) {
-      for (const Need& need : kNeeds) {
-        if (need.file == file - 1 && needed_[file - 1]) needed_[need.wants] = true;
-      }
+      const LibraryFile wanted = WantedBy(static_cast<LibraryFile>(file - 1));
+      if (needed_[file - 1] && wanted != kNumLibraryFiles) needed_[wanted] = true;
     }
     Vec<Token> all(arena_);
     all.reserve(tokens_.size() + 4096);
