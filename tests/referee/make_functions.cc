@@ -120,9 +120,17 @@ constexpr Construct kRows[] = {
                 "x; }\ntypedef "
                 "unsigned (*F$n)(unsigned, int);\n__device__ unsigned d$n(F$n f, unsigned x) { "
                 "return f(x, 3) + (*f)(x, -3); }\n",
-     .text = "{ F$n f$n = $b ? a$n : c$n; u0 += f$n($u, $i); F$n t$n[2] = {b$n, f$n}; u0 ^= t$n[$u "
-             "& 1u]($u, "
-             "$i) + d$n($b ? f$n : b$n, $u); if (f$n != a$n) u0 += f$n($u, $i); }"},
+     .text = "{ F$n f$n = $b ? a$n : c$n; u0 += f$n($u, $i); u0 ^= d$n($b ? f$n : "
+             "b$n, $u); if (f$n != a$n) u0 += f$n($u, $i); }"},
+    {.name = "local tables of functions",
+     .weight = 2,
+     .outside =
+         "__device__ $[__noinline__ $/]unsigned a$n(unsigned x, int y) { return x * 3u + "
+         "(unsigned)y; "
+         "}\n__device__ unsigned b$n(unsigned x, int y) { return x ^ (unsigned)y; }\ntypedef "
+         "unsigned (*F$n)(unsigned, int);\n",
+     .text = "{ F$n t$n[2] = {b$n, $b ? a$n : b$n}; u0 ^= t$n[$u & 1u]($u, $i); }",
+     .not_nvrtc = "it lays the table over another array that is read later"},
     {.name = "tables of functions",
      .weight = 2,
      .outside = "__device__ $[__noinline__ $/]unsigned a$n(unsigned x, int y) { return x * 3u + "

@@ -78,7 +78,7 @@ exec::RunOptions OptionsOf(Path path, uint64_t seed) {
   exec::RunOptions options;
   // clang copies structs with what lies between their members in words, of which a check of bytes
   // that have no value knows too little.
-  options.checks = path != Path::kUnchecked && path != Path::kClang;
+  options.checks = path != Path::kUnchecked && !IsCompiler(path);
   options.schedule_seed = path == Path::kReordered ? seed + 1 : 0;
   options.limits.fuel = uint64_t{1} << 26;
   return options;
