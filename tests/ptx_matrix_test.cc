@@ -323,7 +323,7 @@ void CheckWmma(const WmmaCase& c) {
   };
   const uint32_t a_stride = (c.a_columns ? c.m : c.k) + c.pad;
   const uint32_t b_stride = (c.b_columns ? c.k : c.n) + c.pad;
-  const uint32_t c_stride = (c.c_columns ? c.m : c.n) + 4;
+  const uint32_t c_stride = (c.c_columns ? c.m : c.n) + 8;
   const uint32_t a_words = words_of(c.a_columns ? c.k : c.m, a_stride, c.element);
   const uint32_t b_words = words_of(c.b_columns ? c.n : c.k, b_stride, c.element);
   const uint32_t c_lines = c.c_columns ? c.n : c.m;

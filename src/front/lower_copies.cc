@@ -26,7 +26,8 @@ WS_HD void Lowerer::CopyVector(const Value& to, const Value& from, TypeId type, 
   OwnElements(to, type, Imm(0), count);
 }
 
-WS_HD void Lowerer::CopyConstruct(const Value& to, const Value& from, TypeId type, NodeId n) {
+WS_HD void Lowerer::CopyConstruct(const Value& to, const Value& from, TypeId type, NodeId n,
+                                  bool moves) {
   Vec<ObjectPart> work(arena_);
   work.push_back({type.Unqualified(), 0});
   uint32_t count = 0;
@@ -55,7 +56,7 @@ WS_HD void Lowerer::CopyConstruct(const Value& to, const Value& from, TypeId typ
       CopyObject(target, source, part.type);
     } else if (types().Struct(inner).has_copy) {
       const InstanceId id =
-          sema_.CopyConstructor(inner, on_host() ? Target::kHost : Target::kDevice);
+          sema_.CopyConstructor(inner, on_host() ? Target::kHost : Target::kDevice, moves);
       const Operand address = Address(source);
       if (id.valid()) Call(n, id, Address(target), std::span<const Operand>(&address, 1), 1);
     } else {

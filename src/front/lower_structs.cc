@@ -1,6 +1,7 @@
 // device-clean
 // Structs: always objects in memory, which pass::PromoteFrame takes apart into registers. They are
 // copied scalar by scalar, so that padding is never read.
+#include "front/copies.h"
 #include "front/init_list.h"
 #include "front/lower.h"
 #include "front/lowerer.h"
@@ -281,7 +282,7 @@ WS_HD void Lowerer::StoreStruct(const Value& to, TypeId type, NodeId from) {
   const NodeInfo& source = info(from);
   if (source.conversion == 0) {
     if (source.category == Category::kLvalue) {
-      CopyConstruct(to, value(from), type, from);
+      CopyConstruct(to, value(from), type, from, IsMoved(sema_, from));
     } else {
       TakeTemporary(value(from));
       CopyObject(to, value(from), type);

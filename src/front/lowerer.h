@@ -245,7 +245,8 @@ class Lowerer {
   WS_HD void StoreStruct(const Value& to, TypeId type, NodeId from);
   WS_HD void ConstructAt(const Value& to, TypeId type, NodeId n, std::span<const NodeId> args);
   // Makes a copy of an object as the program has it.
-  WS_HD void CopyConstruct(const Value& to, const Value& from, TypeId type, NodeId n);
+  WS_HD void CopyConstruct(const Value& to, const Value& from, TypeId type, NodeId n,
+                           bool moves = false);
   // --- lower_copies.cc
   WS_HD void CopyVector(const Value& to, const Value& from, TypeId type, bool fresh);
   WS_HD void AssignObject(const Value& to, const Value& from, TypeId type, NodeId n);

@@ -164,7 +164,10 @@ class Sema {
   // The instance of the same function that runs on `side`.
   WS_HD InstanceId OnSide(InstanceId own, Target side) const;
   // The constructor of a struct itself that copies an object; invalid if it has none.
-  WS_HD InstanceId CopyConstructor(TypeId type, Target side) const;
+  // Of an object that is moved from, the one that takes it as an rvalue where there is one.
+  WS_HD InstanceId CopyConstructor(TypeId type, Target side, bool moves = false) const;
+  // Whether the parameter is written with &&.
+  WS_HD bool TakesRvalue(const ParamInfo& param) const;
   // The operator= of a struct itself that copies an object; invalid if it has none.
   // The constructor of a struct that takes no arguments; invalid if there is none.
   WS_HD InstanceId DefaultConstructor(TypeId type, Target side) const;

@@ -108,7 +108,7 @@ WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
     }
     if (kind(to) == TypeKind::kStruct && from.category == Category::kLvalue && !moves_ &&
         types().IsOrDerives(from.type, to)) {
-      UseCopies(expr, to.Unqualified());
+      UseCopies(expr, to.Unqualified(), expr);
     }
     if (kind(to) != TypeKind::kStruct) CheckTemporary(expr);
     const TypeId object = types().StripReference(to).Unqualified();

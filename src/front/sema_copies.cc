@@ -41,16 +41,27 @@ WS_HD bool AssignsParts(const Sema& sema, TypeId type, Target side) {
   return false;
 }
 
-// std::move(object)
-WS_HD bool Walker::IsMoved(NodeId expr) {
-  if (tree().kind(expr) != NodeKind::kCall) return false;
-  const NodeId callee = ChildList(expr)[0];
-  return tree().kind(callee) == NodeKind::kName && tree().data(callee) == 1 &&
-         SameText(token(callee).view(), "move");
+WS_HD bool IsMoved(const Sema& sema, NodeId expr) {
+  const Tree& tree = sema.tree();
+  while (tree.kind(expr) == NodeKind::kParen) expr = NodeId(expr.index - 1);
+  if (tree.kind(expr) != NodeKind::kCall && tree.kind(expr) != NodeKind::kCast) return false;
+  NodeId first;  // what is called, or the type
+  for (NodeId c = tree.LastChild(expr); c.valid(); c = tree.PrevSibling(expr, c)) first = c;
+  if (!first.valid()) return false;
+  if (tree.kind(expr) == NodeKind::kCall) {
+    return tree.kind(first) == NodeKind::kName && tree.data(first) == 1 &&
+           SameText(sema.tokens()[tree.token(first).index].view(), "move");
+  }
+  if (tree.kind(first) != NodeKind::kTypeId) return false;
+  for (NodeId c = tree.LastChild(first); c.valid(); c = tree.PrevSibling(first, c)) {
+    if (tree.kind(c) == NodeKind::kRefOp && tree.data(c) == 1) return true;
+  }
+  return false;
 }
 
-// An object is copied: the constructors that do it for it and its members are called.
-WS_HD void Walker::UseCopies(NodeId n, TypeId object) {
+// An object is copied from `from`: the constructors that do it for it and its members are called.
+WS_HD void Walker::UseCopies(NodeId n, TypeId object, NodeId from) {
+  const bool moved = IsMoved(*s_, from);
   Vec<TypeId> work(*s_->arena_);
   work.push_back(types().InnerElement(object).Unqualified());
   while (!work.empty()) {
@@ -59,7 +70,7 @@ WS_HD void Walker::UseCopies(NodeId n, TypeId object) {
     if (kind(part) != TypeKind::kStruct) continue;
     StructInfo& made = types().Struct(part);
     if (made.no_copy) {
-      const InstanceId moves = IsMoved(n) ? s_->CopyConstructor(part, Side()) : InstanceId();
+      const InstanceId moves = moved ? s_->CopyConstructor(part, Side(), true) : InstanceId();
       if (!moves.valid()) {
         Error(Kind::kDeletedCopy, n, Spell(part));
         return;
@@ -69,7 +80,7 @@ WS_HD void Walker::UseCopies(NodeId n, TypeId object) {
       continue;
     }
     if (made.has_copy) {
-      const InstanceId id = s_->CopyConstructor(part, Side());
+      const InstanceId id = s_->CopyConstructor(part, Side(), moved);
       if (id.valid()) UseFunction(id, n);
       continue;
     }

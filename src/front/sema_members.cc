@@ -302,7 +302,7 @@ WS_HD Walker::Visit Walker::Construct(NodeId n, TypeId type, std::span<const Nod
   const TypeId object = type.Unqualified();
   if (args.size() == 1 && tree().kind(args[0]) != NodeKind::kInitList &&
       types().IsOrDerives(info(args[0]).type, object)) {
-    if (info(args[0]).category == Category::kLvalue) UseCopies(n, object);
+    if (info(args[0]).category == Category::kLvalue) UseCopies(n, object, args[0]);
     return Visit::kNext;  // a copy
   }
   for (const NodeId arg : args) {

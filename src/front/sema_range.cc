@@ -141,7 +141,9 @@ WS_HD Walker::Visit Walker::DeclareRange(NodeId body) {
   } else {
     CheckTemporary(range);
   }
-  Pack(calls, &info(body), &info(NodeId(tree().data(body))));
+  const NodeId owner(tree().data(body));
+  if (!owner.valid()) return Visit::kNext;  // the loop's end was not read
+  Pack(calls, &info(body), &info(owner));
   info(body).type = element;
   info(body).category = Category::kLvalue;
   NodeId init;

@@ -53,8 +53,16 @@ WS_HD InstanceId Sema::DestructorOf(TypeId type, Target side) const {
   return OnSide(InstanceId(static_cast<uint32_t>(entity(e).bits)), side);
 }
 
-WS_HD InstanceId Sema::CopyConstructor(TypeId type, Target side) const {
-  InstanceId moves;
+WS_HD bool Sema::TakesRvalue(const ParamInfo& param) const {
+  const NodeId declarator = tree_->LastChild(param.node);
+  for (NodeId c = tree_->LastChild(declarator); c.valid(); c = tree_->PrevSibling(declarator, c)) {
+    if (tree_->kind(c) == NodeKind::kRefOp && tree_->data(c) == 1) return true;
+  }
+  return false;
+}
+
+WS_HD InstanceId Sema::CopyConstructor(TypeId type, Target side, bool moves) const {
+  InstanceId other;
   for (EntityId e = Scope(type).constructors; e.valid(); e = entity(e).next) {
     const InstanceId own(static_cast<uint32_t>(entity(e).bits));
     const Instance& inst = instances_[own.index];
@@ -62,10 +70,12 @@ WS_HD InstanceId Sema::CopyConstructor(TypeId type, Target side) const {
     const TypeId first = params_[inst.first_param].type;
     if (first.kind() != TypeKind::kReference) continue;
     if (types_.Element(first).Unqualified() != type.Unqualified()) continue;
-    if (types_.Element(first).is_const()) return OnSide(own, side);
-    moves = OnSide(own, side);
+    const bool wanted =
+        moves ? TakesRvalue(params_[inst.first_param]) : types_.Element(first).is_const();
+    if (wanted) return OnSide(own, side);
+    other = OnSide(own, side);
   }
-  return moves;
+  return other;
 }
 
 WS_HD InstanceId Sema::DefaultConstructor(TypeId type, Target side) const {

@@ -401,12 +401,7 @@ WS_HD void Walker::CheckMemberFunctions(TypeId type) {
       const TypeId first = s_->params_[inst.first_param].type;
       if (first != TypeId() && kind(first) == TypeKind::kReference &&
           types().Element(first).Unqualified() == type) {
-        const NodeId declarator = tree().LastChild(s_->params_[inst.first_param].node);
-        bool moves = false;
-        for (NodeId c = tree().LastChild(declarator); c.valid();
-             c = tree().PrevSibling(declarator, c)) {
-          moves |= tree().kind(c) == NodeKind::kRefOp && tree().data(c) == 1;
-        }
+        const bool moves = s_->TakesRvalue(s_->params_[inst.first_param]);
         // What is moved is a temporary object, which becomes the new one.
         if (!moves) types().Struct(type).has_copy = types().Struct(type).needs_copy = true;
         has_move |= moves;

@@ -189,8 +189,7 @@ class Walker {
   WS_HD void RequireDefault(NodeId n, TypeId type);
   WS_HD void UseDestructors(NodeId n, TypeId type);
   // --- sema_copies.cc
-  WS_HD bool IsMoved(NodeId expr);
-  WS_HD void UseCopies(NodeId n, TypeId object);
+  WS_HD void UseCopies(NodeId n, TypeId object, NodeId from);
   WS_HD void UseAssigns(NodeId n, TypeId object);
   // --- sema_outside.cc: members defined outside of their class
   struct Outside {
