@@ -48,8 +48,8 @@ Result<DeviceCode> AskClang(Asked& asked, const front::Compiled& compiled,
   if (clang == nullptr) {
     const char* given = std::getenv("WARPSMITH_CLANG");
     const bool is_given = given != nullptr && *given != 0;
-    return NotHere(is_given ? Format("clang 14 or later at $WARPSMITH_CLANG, `{}`", given)
-                            : std::string("clang 14 or later here"));
+    return NotHere(is_given ? Format("clang 16 or later at $WARPSMITH_CLANG, `{}`", given)
+                            : std::string("clang 16 or later here"));
   }
   // Our own headers belong to the compiler; nobody else writes them, so that a hash will do.
   uint64_t own = 0;

@@ -21,7 +21,7 @@
 namespace ws::cxx {
 namespace {
 
-constexpr int kOldest = 14, kNewest = 30;
+constexpr int kOldest = 16, kNewest = 30;
 
 // "Debian clang version 19.1.7 (3)": 19.
 int MajorOf(std::string_view version) {

@@ -15,7 +15,7 @@ struct Clang {
   std::string path;
   std::string version;  // the first line of --version
 
-  // $WARPSMITH_CLANG, else the newest clang-14 and later on the PATH, else `clang` if it is one.
+  // $WARPSMITH_CLANG, else the newest clang-16 and later on the PATH, else `clang` if it is one.
   // Nothing where there is none, or WARPSMITH_HIDE hides it.
   static std::optional<Clang> Find();
 

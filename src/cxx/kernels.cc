@@ -97,11 +97,12 @@ bool TakePrintedKernels(ir::Module& module, std::vector<diag::Rendered>& diagnos
   return TakeKernels(module, "printed.ptx", ptx, links, diagnostics);
 }
 
-KernelPath CompilerHere() {
+std::vector<KernelPath> CompilersHere() {
+  std::vector<KernelPath> here;
   for (const PathRow& row : kPaths) {
-    if (row.is_here != nullptr && row.is_here()) return row.path;
+    if (row.is_here != nullptr && row.is_here()) here.push_back(row.path);
   }
-  return KernelPath::kNative;
+  return here;
 }
 
 Result<MadeKernels> MakeKernels(const front::Compiled& compiled, const KernelSource& source) {

@@ -46,8 +46,8 @@ bool TakeKernels(ir::Module& module, std::string_view name, std::string_view ptx
 // The module printed as PTX, and read back into it.
 bool TakePrintedKernels(ir::Module& module, std::vector<diag::Rendered>& diagnostics);
 
-// The compiler that kAuto goes to; kNative if there is none here.
-KernelPath CompilerHere();
+// The other compilers that are here, in the order in which kAuto asks them.
+std::vector<KernelPath> CompilersHere();
 
 // Kernels that another compiler made.
 struct MadeKernels {

@@ -59,7 +59,10 @@ class Recorder {
     Recorded recorded{launch, {}};
     for (const ir::Param& param : module_.Params(module_.functions[launch.kernel.index])) {
       if (param.type == ir::Type::kB8 && param.bytes > 1) {
-        why_not_ = Format("kernel parameter {} is a struct", param.name);
+        for (uint32_t at = 0; at + 8 <= param.bytes; at += 8) {
+          AddressInStruct(launch, param.offset + at, recorded);
+        }
+        continue;
       }
       if (param.bytes != 8 || param.offset + 8 > launch.params.size()) continue;
       uint64_t address = 0;
@@ -70,6 +73,19 @@ class Recorder {
       }
     }
     launches_.push_back(std::move(recorded));
+  }
+
+  // A word of a struct that has the form of an address is one.
+  void AddressInStruct(const exec::Launch& launch, uint32_t offset, Recorded& recorded) {
+    if (offset + 8 > launch.params.size()) return;
+    uint64_t address = 0;
+    std::memcpy(&address, launch.params.data() + offset, 8);
+    if (exec::TagOf(address) != exec::Tag::kGlobal) return;
+    if (!IsBuffer(address & ~exec::kOffsetMask)) {
+      why_not_ = "a kernel parameter is a struct with what may be an address in a temporary";
+      return;
+    }
+    recorded.pointers.push_back(Resolve(offset, address));
   }
 
   bool IsBuffer(uint64_t address) const {

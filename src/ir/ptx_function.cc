@@ -171,7 +171,7 @@ class FunctionPrinter : private PtxOperands {
       }
       case Op::kUnpack: {
         if (inst.num_dsts == 4 && BytesOf(t) == 4) return UnpackBytes(inst);
-        const bool halves = BytesOf(t) == 4;
+        const bool halves = BytesOf(t) == 2 * inst.num_dsts;
         std::string text = Format("mov.%s {", PtxBitsName(t)), behind[4];
         for (uint32_t i = 0; i < inst.num_dsts; ++i) {
           const bool wide = halves && IsWideReg(m_.Dsts(inst)[i]);
@@ -500,16 +500,36 @@ class FunctionPrinter : private PtxOperands {
 
   void PrintMemory(const Inst& inst) {
     const bool load = inst.op == Op::kLd;
-    std::string values;
+    const std::span<const Operand> elements =
+        load ? m_.Dsts(inst) : m_.Srcs(inst).subspan(1, inst.vec);
+    // The registers of a vector are of one width.
+    uint32_t wide = 0;
+    for (const Operand& o : elements) wide += IsWideReg(o) ? 1 : 0;
+    const bool mixed = BytesOf(inst.type) <= 2 && wide > 0 && wide < inst.vec;
+    std::string values, behind;
     for (uint32_t i = 0; i < inst.vec; ++i) {
       if (i > 0) values += ", ";
-      values += load ? Dst(inst, i) : InReg(m_.Srcs(inst)[i + 1], inst.type);
+      if (!mixed || !IsWideReg(elements[i])) {
+        values += load ? Dst(inst, i) : InReg(elements[i], inst.type);
+      } else if (load) {
+        const std::string narrow = Temp(Type::kB16);
+        values += narrow;
+        behind += (IsSigned(inst.type) ? "cvt.s32.s16 " : "cvt.u32.u16 ") + Dst(inst, i) + ", " +
+                  narrow + "\n";
+      } else {
+        values += InWidth(elements[i], Type::kB16);
+      }
     }
     if (inst.vec > 1) values = "{" + values + "}";
     std::string opcode = (load ? "ld" : "st") + MemoryModifiers(inst);
     if (inst.vec > 1) opcode += Format(".v%u", inst.vec);
     opcode += Dot(PtxMemoryName(inst.type));
     Emit(opcode + " " + (load ? values + ", " + Address(inst) : Address(inst) + ", " + values));
+    for (size_t at = 0; at < behind.size();) {
+      const size_t end = behind.find('\n', at);
+      Emit(behind.substr(at, end - at));
+      at = end + 1;
+    }
   }
 
   void PrintAtomic(const Inst& inst) {

@@ -73,6 +73,31 @@ bool Program::TakeMade(std::string_view text, std::string_view file_name,
   return true;
 }
 
+// What the native front end refuses: the other compilers, one after the other. Where all refuse it,
+// the first one's words stand.
+void Program::AskOthers(std::string_view text, std::string_view file_name, KernelSource kernels) {
+  State& state = *state_;
+  const std::vector<diag::Rendered> native = state.diagnostics;
+  std::vector<diag::Rendered> first;
+  bool is_host = false;  // the host's code is refused, which no other compiler helps
+  for (const KernelPath path : cxx::CompilersHere()) {
+    kernels.path = path;
+    if (TakeMade(text, file_name, kernels)) {
+      state.path_note =
+          Format("kernels compiled by {}: {}", cxx::TitleOf(path), FirstError(native));
+      return;
+    }
+    state.failure.reset();
+    if (first.empty()) first = state.diagnostics;
+    is_host = !state.compiled->ok();
+    if (is_host) break;
+  }
+  if (first.empty()) return;  // there is none
+  state.diagnostics = first;
+  // Where the host's code is refused, that is what stands in the way; else all that was said.
+  if (!is_host) state.diagnostics.insert(state.diagnostics.begin(), native.begin(), native.end());
+}
+
 std::unique_ptr<Program> Program::Compile(std::string_view text, std::string_view file_name,
                                           const KernelSource& kernels) {
   std::unique_ptr<Program> program(new Program());
@@ -84,21 +109,8 @@ std::unique_ptr<Program> Program::Compile(std::string_view text, std::string_vie
     state.compiled = front::CompileText(std::string(file_name), std::string(text), options);
     state.diagnostics = state.compiled->diagnostics();
     state.ok = state.compiled->ok();
-    KernelSource other = kernels;
-    if (!state.ok && kernels.path == KernelPath::kAuto) other.path = cxx::CompilerHere();
-    if (cxx::IsOtherCompiler(other.path)) {
-      const std::vector<diag::Rendered> native = state.diagnostics;
-      if (program->TakeMade(text, file_name, other)) {
-        state.path_note =
-            Format("kernels compiled by {}: {}", cxx::TitleOf(other.path), FirstError(native));
-      } else {
-        // Where the host's code is refused, that is what stands in the way; else all that was said.
-        if (state.compiled->ok()) {
-          state.diagnostics.insert(state.diagnostics.begin(), native.begin(), native.end());
-        }
-        state.failure.reset();
-      }
-    }
+    if (!state.ok && kernels.path == KernelPath::kAuto)
+      program->AskOthers(text, file_name, kernels);
     if (!state.ok) return program;
     if (state.written == nullptr) {
       state.faults = ir::Verify(state.compiled->module());

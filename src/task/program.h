@@ -61,6 +61,7 @@ class Program {
  private:
   Program();
   bool TakeMade(std::string_view text, std::string_view file_name, const KernelSource& kernels);
+  void AskOthers(std::string_view text, std::string_view file_name, KernelSource kernels);
   struct State;
   std::unique_ptr<State> state_;
 };

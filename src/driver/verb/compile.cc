@@ -76,7 +76,9 @@ class CompileCommand : public Command {
         emit_ == "tree" || emit_ == "nest" || emit_ == "schedule" || emit_ == "cuda";
     cxx::KernelSource kernels = KernelsOf(front_, context.options);
     if (kernels.path == cxx::KernelPath::kAuto) {
-      kernels.path = compiled->ok() || of_trees ? cxx::KernelPath::kNative : cxx::CompilerHere();
+      const std::vector<cxx::KernelPath> others = cxx::CompilersHere();
+      const bool native = compiled->ok() || of_trees || others.empty();
+      kernels.path = native ? cxx::KernelPath::kNative : others[0];
     }
     if (of_trees && kernels.path != cxx::KernelPath::kNative) {
       return Fail(context, {Format("--emit {} wants --front native", emit_), Blame::kUser,
