@@ -1,5 +1,4 @@
 #include "base/format.h"
-#include "cxx/device_source.h"
 #include "cxx/nvcc.h"
 #include "cxx/request.h"
 
@@ -19,7 +18,7 @@ Result<DeviceCode> AskNvcc(Asked& asked, const front::Compiled& compiled,
                            const KernelSource& source) {
   const Nvcc* nvcc = TheNvcc();
   if (nvcc == nullptr) return NotHere("nvcc here");
-  asked = AskFor(compiled, [&](uint32_t file) { return WholeSource(compiled.program(), file); });
+  asked = AskForWhole(compiled);
   DeviceRequest& request = asked.request;
   TRY_OK(CheckIncludes(request, "nvcc"));
   request.options = {"-std=c++17",

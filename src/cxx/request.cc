@@ -1,5 +1,7 @@
 #include "cxx/request.h"
 
+#include <functional>
+
 #include "base/format.h"
 #include "cxx/device_source.h"
 #include "cxx/include_scan.h"
@@ -60,27 +62,35 @@ void AskForNames(const front::Compiled& compiled, Asked& asked) {
   }
 }
 
-}  // namespace
-
-Asked AskFor(const front::Compiled& compiled,
-             const std::function<std::string(uint32_t file)>& text_of) {
-  Asked asked;
-  AskForNames(compiled, asked);
+// The program's texts, as the compiler is to see them.
+void AddTexts(const front::Compiled& compiled,
+              const std::function<std::string(uint32_t file)>& text_of, Asked& asked) {
   asked.request.name = std::string(compiled.name());
   asked.request.source = text_of(0);
   const diag::SourceMap& sources = *compiled.program().sources;
   for (uint32_t i = 1; i < sources.size(); ++i) {
     asked.request.headers.push_back({std::string(sources.file(i).name), text_of(i)});
   }
+}
+
+}  // namespace
+
+Asked AskForWhole(const front::Compiled& compiled) {
+  Asked asked;
+  AskForNames(compiled, asked);
+  AddTexts(
+      compiled, [&](uint32_t file) { return WholeSource(compiled.program(), file); }, asked);
   return asked;
 }
 
 Asked AskForDevice(const front::Compiled& compiled, const std::vector<std::string_view>& kept) {
-  Asked named;
-  AskForNames(compiled, named);
+  Asked asked;
+  AskForNames(compiled, asked);
   const front::Program& program = compiled.program();
-  const std::vector<front::NodeId> host = HostDeclarations(program, named.request.names);
-  return AskFor(compiled, [&](uint32_t file) { return DeviceSource(program, file, kept, host); });
+  const std::vector<front::NodeId> host = HostDeclarations(program, asked.request.names);
+  AddTexts(
+      compiled, [&](uint32_t file) { return DeviceSource(program, file, kept, host); }, asked);
+  return asked;
 }
 
 Error NotHere(std::string_view who) {

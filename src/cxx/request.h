@@ -2,7 +2,6 @@
 #ifndef WARPSMITH_CXX_REQUEST_H_
 #define WARPSMITH_CXX_REQUEST_H_
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,9 +26,8 @@ struct Asked {
   std::vector<ir::PtxLink> links;
   std::vector<Managed> managed;
 };
-// `text_of` gives what the compiler is to see of a file of the program.
-Asked AskFor(const front::Compiled& compiled,
-             const std::function<std::string(uint32_t file)>& text_of);
+// The whole program (WholeSource).
+Asked AskForWhole(const front::Compiled& compiled);
 // The device code alone, with the includes of headers that are in `kept` (DeviceSource).
 Asked AskForDevice(const front::Compiled& compiled, const std::vector<std::string_view>& kept);
 

@@ -36,23 +36,7 @@ WS_HD void Parser::EnterStruct(uint32_t scope) {
 // A constructor, destructor or conversion function, which has no type before it; false if it is
 // none. The state for it is pushed, or is on top already behind the parameters of a template.
 WS_HD bool Parser::StartOutsideUntyped(uint8_t flags) {
-  uint32_t at = pos_;
-  for (bool more = true; more;) {
-    switch (KindAt(at)) {
-      case TokenKind::kHost:
-      case TokenKind::kDevice:
-      case TokenKind::kForceInline:
-      case TokenKind::kNoInline:
-      case TokenKind::kInline:
-      case TokenKind::kInline2:
-      case TokenKind::kConstexpr:
-        ++at;
-        break;
-      default:
-        more = false;
-        break;
-    }
-  }
+  const uint32_t at = BehindFunctionWords(pos_);
   uint32_t scope = 0;
   const uint32_t name = BehindScopes(at, &scope);
   if (name == 0) return false;

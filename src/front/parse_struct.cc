@@ -337,10 +337,9 @@ WS_HD void Parser::StartMember() {
   StartSpecs();
 }
 
-// A constructor; what else has no type of its own is named. False if there is a type.
-WS_HD bool Parser::StartConstructor() {
-  uint32_t at = pos_;
-  for (bool more = true; more;) {
+// Behind the words that may stand before any function.
+WS_HD uint32_t Parser::BehindFunctionWords(uint32_t at) const {
+  for (;; ++at) {
     switch (KindAt(at)) {
       case TokenKind::kHost:
       case TokenKind::kDevice:
@@ -349,14 +348,18 @@ WS_HD bool Parser::StartConstructor() {
       case TokenKind::kInline:
       case TokenKind::kInline2:
       case TokenKind::kConstexpr:
-      case TokenKind::kExplicit:
-      case TokenKind::kVirtual:
-        ++at;
         break;
       default:
-        more = false;
-        break;
+        return at;
     }
+  }
+}
+
+// A constructor; what else has no type of its own is named. False if there is a type.
+WS_HD bool Parser::StartConstructor() {
+  uint32_t at = BehindFunctionWords(pos_);
+  while (KindAt(at) == TokenKind::kExplicit || KindAt(at) == TokenKind::kVirtual) {
+    at = BehindFunctionWords(at + 1);
   }
   const NameId name = struct_scopes_.empty() ? NameId() : struct_scopes_.back().name;
   const uint8_t access = Top().flags & kPrivate;

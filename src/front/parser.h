@@ -302,6 +302,7 @@ class Parser {
   WS_HD void BeginMembers();
   WS_HD bool IsVirtualWord(uint32_t i) const { return IsWord(i, "override") || IsWord(i, "final"); }
   WS_HD void StartMember();
+  WS_HD uint32_t BehindFunctionWords(uint32_t at) const;
   WS_HD bool StartConstructor();
   WS_HD void StartMemberInit();
   WS_HD void StartMemberFunction(uint32_t name, uint32_t flags);

@@ -506,7 +506,8 @@ class FunctionPrinter : private PtxOperands {
     uint32_t wide = 0;
     for (const Operand& o : elements) wide += IsWideReg(o) ? 1 : 0;
     const bool mixed = BytesOf(inst.type) <= 2 && wide > 0 && wide < inst.vec;
-    std::string values, behind;
+    std::string values;
+    std::vector<std::string> behind;
     for (uint32_t i = 0; i < inst.vec; ++i) {
       if (i > 0) values += ", ";
       if (!mixed || !IsWideReg(elements[i])) {
@@ -514,8 +515,8 @@ class FunctionPrinter : private PtxOperands {
       } else if (load) {
         const std::string narrow = Temp(Type::kB16);
         values += narrow;
-        behind += (IsSigned(inst.type) ? "cvt.s32.s16 " : "cvt.u32.u16 ") + Dst(inst, i) + ", " +
-                  narrow + "\n";
+        behind.push_back((IsSigned(inst.type) ? "cvt.s32.s16 " : "cvt.u32.u16 ") + Dst(inst, i) +
+                         ", " + narrow);
       } else {
         values += InWidth(elements[i], Type::kB16);
       }
@@ -525,11 +526,7 @@ class FunctionPrinter : private PtxOperands {
     if (inst.vec > 1) opcode += Format(".v%u", inst.vec);
     opcode += Dot(PtxMemoryName(inst.type));
     Emit(opcode + " " + (load ? values + ", " + Address(inst) : Address(inst) + ", " + values));
-    for (size_t at = 0; at < behind.size();) {
-      const size_t end = behind.find('\n', at);
-      Emit(behind.substr(at, end - at));
-      at = end + 1;
-    }
+    for (const std::string& widened : behind) Emit(widened);
   }
 
   void PrintAtomic(const Inst& inst) {
