@@ -109,9 +109,9 @@ WS_HD bool Walker::CheckList(NodeId list, TypeId type) {
   while (!work.empty() && !s_->arena_->failed()) {
     const ListItem item = work.back();
     work.pop_back();
-    info(item.value).type = item.type;
-    info(item.value).category = Category::kRvalue;
     const TypeId object = types().StripReference(item.type);
+    info(item.value).type = object;
+    info(item.value).category = Category::kRvalue;
     if (object == TypeId()) continue;
     if (kind(item.type) == TypeKind::kReference && kind(object) == TypeKind::kArray) {
       Error(Kind::kUnsupported, item.value, "a list for a reference to an array");
@@ -122,7 +122,7 @@ WS_HD bool Walker::CheckList(NodeId list, TypeId type) {
       for (const NodeId c : Children(item.value)) args.push_back(c);
       const uint32_t before = s_->sink_->errors();
       Construct(item.value, object, args.span());
-      info(item.value).type = item.type;
+      info(item.value).type = object;
       info(item.value).category = Category::kRvalue;
       ok &= before == s_->sink_->errors();
       continue;
