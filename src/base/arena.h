@@ -62,9 +62,11 @@ class Arena {
   WS_HD void Fail() { failed_ = true; }
   WS_HD bool failed() const { return failed_; }
   WS_HD size_t used() const { return used_; }
+  WS_HD size_t most_used() const { return most_used_ > used_ ? most_used_ : used_; }
   WS_HD size_t capacity() const { return capacity_; }
   WS_HD void Reset() {
     Abandon(base_, used_);
+    most_used_ = most_used();
     used_ = 0;
     failed_ = false;
   }
@@ -90,7 +92,7 @@ class Arena {
   // The last allocation, which ends at used_, is these bytes.
   WS_HD void Mark([[maybe_unused]] void* memory, [[maybe_unused]] size_t bytes) {
 #if defined(WS_ASAN)
-    if (used_ > most_used_) most_used_ = used_;
+    most_used_ = most_used();
     ASAN_UNPOISON_MEMORY_REGION(memory, bytes);
     char* const end = static_cast<char*>(memory) + bytes;
     ASAN_POISON_MEMORY_REGION(end, static_cast<size_t>(base_ + used_ - end));
@@ -101,9 +103,7 @@ class Arena {
   size_t used_;
   size_t capacity_;
   bool failed_;
-#if defined(WS_ASAN)
-  size_t most_used_ = 0;
-#endif
+  size_t most_used_ = 0;  // before the last Reset
   alignas(16) char scratch_[kScratchBytes] = {};
 };
 

@@ -8,7 +8,8 @@
 
 namespace ws {
 
-// Owns `bytes` bytes of lazily committed memory and an Arena over it.
+// Owns `bytes` bytes of lazily committed memory and an Arena over it. What lies in the memory at
+// first is not known: a thread uses the pages of one that ended again.
 class ArenaMemory {
  public:
   explicit ArenaMemory(size_t bytes = kDefaultBytes);

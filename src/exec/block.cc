@@ -248,6 +248,12 @@ void ResidentBlock::Start(uint32_t linear) {
           case ir::Special::kTotalSmemSize:
             v = uint64_t{program_.static_shared_bytes} + launch_.launch->dynamic_shared_bytes;
             break;
+          case ir::Special::kEnvreg1:
+            v = launch_.workspace >> 32;
+            break;
+          case ir::Special::kEnvreg2:
+            v = launch_.workspace;
+            break;
           case ir::Special::kClock:
           case ir::Special::kClock64:
           case ir::Special::kSmid:

@@ -95,6 +95,7 @@ struct Launch {
   ir::FunctionId kernel;
   Dim3 grid{1, 1, 1}, block{1, 1, 1};
   uint32_t dynamic_shared_bytes = 0;
+  bool cooperative = false;        // all blocks at once, however many a tracer chooses
   std::vector<uint8_t> params;     // the kernel's parameter block
   uint64_t warp_instructions = 0;  // executed
 };

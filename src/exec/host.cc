@@ -160,6 +160,7 @@ bool HostCall::DoRuntime() {
 bool HostCall::DoLaunch() {
   Launch launch;
   launch.kernel = ir::FunctionId(static_cast<uint32_t>(Arg(0)));
+  launch.cooperative = inst_.sub == ir::kLaunchCooperative;
   const auto clamp = [](uint64_t v) { return static_cast<uint32_t>(v); };
   launch.grid = {clamp(Arg(1)), clamp(Arg(2)), clamp(Arg(3))};
   launch.block = {clamp(Arg(4)), clamp(Arg(5)), clamp(Arg(6))};

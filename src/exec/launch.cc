@@ -17,6 +17,8 @@ constexpr uint64_t kMaxLocalBytes = uint64_t{16} << 20;  // of a block; cleared 
 constexpr uint64_t kResidentBytes = uint64_t{512} << 20;
 constexpr uint64_t kAlwaysResident = 128;
 constexpr uint32_t kInvalidConfiguration = 9;  // cudaErrorInvalidConfiguration
+constexpr uint32_t kTooLarge = 720;            // cudaErrorCooperativeLaunchTooLarge
+constexpr uint64_t kWorkspaceBytes = 8;        // its size and the count of blocks that arrived
 constexpr size_t kMixedBlocks = 4;             // blocks whose turns a random schedule mixes
 
 // What is wrong with the configuration; empty if nothing is.
@@ -60,6 +62,10 @@ std::string Invalid(const Machine& machine, const Launch& launch, const Program&
   return {};
 }
 
+uint64_t BlocksOf(const Launch& launch) {
+  return uint64_t{launch.grid[0]} * launch.grid[1] * launch.grid[2];
+}
+
 Mode ModeOf(const RunOptions& options) {
   if (options.domain != Domain::kNone) return options.checks ? Mode::kFull : Mode::kShadowed;
   if (options.tracer != nullptr) return options.checks ? Mode::kFull : Mode::kTraced;
@@ -71,12 +77,11 @@ Mode ModeOf(const RunOptions& options) {
 class BlockQueue {
  public:
   BlockQueue(const Machine& machine, const Launch& launch, const Rng& rng)
-      : count_(uint64_t{launch.grid[0]} * launch.grid[1] * launch.grid[2]),
-        shuffled_(machine.options.schedule_seed != 0),
-        rng_(rng) {
+      : count_(BlocksOf(launch)), shuffled_(machine.options.schedule_seed != 0), rng_(rng) {
     const Tracer* tracer = machine.options.tracer;
     if (tracer == nullptr || tracer->choose_blocks == nullptr) return;
     tracer->choose_blocks(tracer->self, launch, chosen_);
+    if (launch.cooperative) chosen_.clear();
     if (chosen_.empty()) return;
     std::erase_if(chosen_, [this](uint32_t b) { return b >= count_; });
     count_ = chosen_.size();
@@ -112,8 +117,17 @@ struct Counts {
   std::vector<uint64_t> executed, lanes;
 };
 
-size_t MaxResident(const Machine& machine, const LaunchState& state) {
+// How many blocks of the launch the device holds at once.
+uint64_t HeldByDevice(const Machine& machine, const Launch& launch, const Program& program) {
   const DeviceFacts& device = machine.options.limits.device;
+  const uint64_t threads = uint64_t{launch.block[0]} * launch.block[1] * launch.block[2];
+  const KernelNeeds needs = {.shared_bytes = program.static_shared_bytes};
+  const int64_t each =
+      FactOfKernel(device, needs, KernelFact::kActiveBlocks, threads, launch.dynamic_shared_bytes);
+  return static_cast<uint64_t>(std::max<int64_t>(each, 1)) * device.multiprocessors;
+}
+
+size_t MaxResident(const Machine& machine, const LaunchState& state) {
   const Dim3& size = state.launch->block;
   const uint64_t threads = uint64_t{size[0]} * size[1] * size[2], warps = (threads + 31) / 32;
   const Program& p = *state.program;
@@ -122,12 +136,9 @@ size_t MaxResident(const Machine& machine, const LaunchState& state) {
   const uint64_t bytes = warps * (p.total_bytes + sizeof(WarpSync)) +
                          threads * 2 * p.LocalBytes(machine.StackBytes()) +
                          shared * (2 + kNumRaceFields);
-  const uint64_t fit = std::max(kResidentBytes / bytes, kAlwaysResident);
-  const KernelNeeds needs = {.shared_bytes = p.static_shared_bytes};
-  const int64_t each = FactOfKernel(device, needs, KernelFact::kActiveBlocks, threads,
-                                    state.launch->dynamic_shared_bytes);
-  const uint64_t held = static_cast<uint64_t>(std::max<int64_t>(each, 1)) * device.multiprocessors;
-  return std::min(fit, held);
+  const uint64_t room = kResidentBytes * (state.launch->cooperative ? 8 : 1);
+  const uint64_t fit = std::max(room / bytes, kAlwaysResident);
+  return std::min(fit, HeldByDevice(machine, *state.launch, p));
 }
 
 // Runs all blocks; false if the call stopped.
@@ -221,12 +232,31 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
     machine.last_error = kInvalidConfiguration;
     return;
   }
+  if (launch.cooperative) {
+    const uint64_t blocks = BlocksOf(launch);
+    const uint64_t held = HeldByDevice(machine, launch, *program);
+    if (blocks > held) {
+      machine.Report(FindingKind::kBadLaunch, site,
+                     Format("the cooperative launch of {} has {} blocks; the device holds {} of "
+                            "them at once",
+                            machine.module.functions[launch.kernel.index].name, blocks, held));
+      machine.last_error = kTooLarge;
+      return;
+    }
+  }
   launch.params.resize(machine.module.functions[launch.kernel.index].param_bytes);
   LaunchState state;
   state.launch = &launch;
   state.program = program;
   state.index = index;
   state.first_epoch = machine.memory.next_epoch;
+  if (launch.cooperative && BlocksOf(launch) > MaxResident(machine, state)) {
+    machine.Report(FindingKind::kBadLaunch, site,
+                   Format("the {} blocks of the cooperative launch of {} together need more memory "
+                          "than is given to them here",
+                          BlocksOf(launch), machine.module.functions[launch.kernel.index].name));
+    return;
+  }
 
   Counts counts;
   Vm vm;
@@ -235,8 +265,6 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
   vm.launch = &state;
   vm.machine = &machine;
   vm.checks = machine.options.checks;
-  vm.allocations = machine.memory.views();
-  vm.slot_mask = machine.memory.slot_mask();
   vm.fuel = machine.fuel;
   vm.reached = machine.ReachedOf(launch.kernel).data();
   vm.reached[program->entry] = 1;
@@ -248,6 +276,10 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
     vm.executed_lanes = counts.lanes.data();
     vm.count_index = program->count_index.data();
   }
+  if (launch.cooperative) {
+    state.workspace = machine.memory.Allocate(Tag::kGlobal, kWorkspaceBytes,
+                                              "the barrier of the grid", 0, kByteInit);
+  }
   uint64_t param_memory = 0;
   if (program->uses_param_memory) {
     param_memory =
@@ -258,9 +290,9 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
       view->read_only = true;
     }
     state.param_memory = param_memory;
-    vm.allocations = machine.memory.views();
-    vm.slot_mask = machine.memory.slot_mask();
   }
+  vm.allocations = machine.memory.views();
+  vm.slot_mask = machine.memory.slot_mask();
 
   Rng rng(HashCombine(machine.options.schedule_seed, index));
   BlockQueue queue(machine, launch, rng.Fork(0));
@@ -275,6 +307,7 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
   TakePrinted(state, report);
   machine.fuel = vm.fuel + vm.slice;
   if (param_memory != 0) machine.memory.Free(param_memory);
+  if (state.workspace != 0) machine.memory.Free(state.workspace);
   launch.warp_instructions = static_cast<uint64_t>(fuel_before - machine.fuel - vm.surcharged);
   machine.fuel -= vm.surcharge;
   report.warp_instructions += launch.warp_instructions;

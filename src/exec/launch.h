@@ -27,6 +27,7 @@ struct LaunchState {
   uint64_t barriers = 0;
   uint64_t progress = 1;      // counts turns in which a warp did more than wait for others
   uint64_t param_memory = 0;  // address of the parameter block, if it is in memory
+  uint64_t workspace = 0;     // of a cooperative launch: where its blocks count who has arrived
   // By place in shared memory: the instruction that made an mbarrier there last.
   std::unordered_map<uint64_t, uint32_t> mbarriers;
   // What each printf of the kernel printed, as executed; shown by block when the launch ends.

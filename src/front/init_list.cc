@@ -209,9 +209,10 @@ WS_HD bool ConstantParts(const Sema& sema, InstanceId instance, NodeId init, Typ
       continue;
     }
     NodeKind k = tree.kind(item.node);
-    while (k == NodeKind::kInitEq || k == NodeKind::kParen ||
-           (k == NodeKind::kInitParen && tree.subtree_size(item.node) > 1)) {
-      item.node = NodeId(item.node.index - 1);
+    while (k == NodeKind::kInitEq || k == NodeKind::kParen || k == NodeKind::kInitParen) {
+      const NodeId last = tree.LastChild(item.node);
+      if (!last.valid() || tree.PrevSibling(item.node, last).valid()) break;  // none, or several
+      item.node = last;
       k = tree.kind(item.node);
     }
     const NodeInfo& from = sema.Info(item.rows, item.node);

@@ -48,7 +48,7 @@ WS_HD ir::FunctionId Lowerer::NewDispatcher(Dispatcher::Kind what, TypeId signat
     for (uint32_t i = 0; i + 1 < kLaunchWords; ++i) add("configuration", Type::kU32);
     add("stream", Type::kU64);
   }
-  if (what == Dispatcher::kLaunchArray) {
+  if (what == Dispatcher::kLaunchArray || what == Dispatcher::kLaunchCooperative) {
     add("arguments", Type::kU64);
   } else {
     const TypeId result = types().Element(signature);
@@ -154,7 +154,9 @@ WS_HD void Lowerer::LaunchArray(NodeId n, std::span<const NodeId> args) {
   srcs.push_back(args.size() > 5 ? Scalar(args[5], TypeId(TypeKind::kStream)) : Imm(0));
   srcs.push_back(list);
   srcs.push_back(function);
-  srcs[0] = Operand::Function(NewDispatcher(Dispatcher::kLaunchArray, {}));
+  const bool cooperative = RowOf(info(n).builtin).extra != 0;
+  srcs[0] = Operand::Function(
+      NewDispatcher(cooperative ? Dispatcher::kLaunchCooperative : Dispatcher::kLaunchArray, {}));
   EmitCall(n, srcs.span(), TypeId(TypeKind::kVoid), {});
   value(n) = ScalarValue(Ask(ir::RtFn::kPeekLastError, {}, Type::kS32));
 }
@@ -169,7 +171,7 @@ WS_HD bool Lowerer::IsCandidate(const Dispatcher& d, InstanceId id) {
   } else if (k != module_.functions[d.id.index].kind) {
     return false;
   }
-  if (d.what == Dispatcher::kLaunchArray) return true;
+  if (d.takes_array()) return true;
   Vec<TypeId> params(arena_);
   for (const ParamInfo& param : sema_.Params(inst)) params.push_back(param.type);
   return types().Signature(inst.result, params.span()) == d.signature;
@@ -363,13 +365,15 @@ WS_HD void Lowerer::WriteDispatchers() {
       Vec<Operand> passed(arena_);
       for (const Operand& o : args) passed.push_back(o);
       passed[0] = Operand::Function(functions_[candidate.index]);
-      if (d.what == Dispatcher::kLaunchArray) {
+      if (d.takes_array()) {
         const Operand list = passed.back();
         passed.pop_back();
         LoadArguments(builder, candidate, list, f.loc, passed);
       }
       if (HasCarryParam(candidate)) passed.push_back(CarryOfDispatcher(builder, d.id));
-      append(d.what == Dispatcher::kCall ? Op::kCall : Op::kLaunch, results, passed.span());
+      ir::Inst& enter =
+          append(d.what == Dispatcher::kCall ? Op::kCall : Op::kLaunch, results, passed.span());
+      if (d.what == Dispatcher::kLaunchCooperative) enter.sub = ir::kLaunchCooperative;
       append(Op::kRet, {}, results);
       builder.StartBlock(miss, f.loc);
     }

@@ -11,9 +11,9 @@ struct ErrorName {
   const char* text;
 };
 // What cudaGetErrorName and cudaGetErrorString say of the codes that programs meet.
-constexpr uint32_t kErrorNames = 18;
+constexpr uint32_t kErrorNames = 19;
 WS_HD ErrorName ErrorNameOf(uint32_t i) {
-  constexpr ErrorName kTable[kErrorNames] = {
+  static constexpr ErrorName kTable[kErrorNames] = {
       {0, "cudaSuccess", "no error"},
       {1, "cudaErrorInvalidValue", "invalid argument"},
       {2, "cudaErrorMemoryAllocation", "out of memory"},
@@ -30,6 +30,7 @@ WS_HD ErrorName ErrorNameOf(uint32_t i) {
       {702, "cudaErrorLaunchTimeout", "the launch timed out and was terminated"},
       {710, "cudaErrorAssert", "device-side assert triggered"},
       {719, "cudaErrorLaunchFailure", "unspecified launch failure"},
+      {720, "cudaErrorCooperativeLaunchTooLarge", "too many blocks in cooperative launch"},
       {801, "cudaErrorNotSupported", "operation not supported"},
       {999, "cudaErrorUnknown", "unknown error"}};
   return kTable[i];

@@ -338,11 +338,13 @@ class Lowerer {
 
   // --- lower_pointers.cc
   struct Dispatcher {
-    enum Kind : uint8_t { kCall, kLaunch, kLaunchArray, kVirtual };
+    enum Kind : uint8_t { kCall, kLaunch, kLaunchArray, kLaunchCooperative, kVirtual };
     Kind what;
-    TypeId signature;  // none of kLaunchArray
+    TypeId signature;  // none where the arguments come in an array
     ir::FunctionId id;
     InstanceId function;  // of kVirtual: as the call names it
+
+    WS_HD bool takes_array() const { return what == kLaunchArray || what == kLaunchCooperative; }
   };
   WS_HD ir::FunctionId VirtualDispatcher(InstanceId id);
   WS_HD void DestroyDynamic(Operand address, TypeId type, NodeId n);

@@ -312,15 +312,16 @@ WS_HD void Parser::StepTopAfterSpecs() {
   Top().data = declared.data;
   Top().extra = declared.extra;
   const bool special = (Top().flags & kSpecial) != 0;
+  constexpr uint32_t kOfFunctions = function_flag::kGlobal | function_flag::kHost |
+                                    function_flag::kForceInline | function_flag::kNoInline;
   const bool named_paren =
       Kind() == TokenKind::kIdentifier && (KindAt(pos_ + 1) == TokenKind::kLeftParen ||
                                            (special && KindAt(pos_ + 1) == TokenKind::kLess));
   const bool function =
       named_paren &&
       (KindAt(pos_ + 2) == TokenKind::kRightParen || IsDeclarationStart(pos_ + 2) ||
-       specs_.type == BuiltinType::kVoid || specs_.function >= function_flag::kHost ||
-       LooksLikeUnknownType(pos_ + 2) || (Top().flags & kTemplate) != 0 ||
-       (specs_.function & function_flag::kGlobal) != 0);
+       specs_.type == BuiltinType::kVoid || (specs_.function & kOfFunctions) != 0 ||
+       LooksLikeUnknownType(pos_ + 2) || (Top().flags & kTemplate) != 0);
   State s = Top();
   if (function) {
     StartFunction(s, pos_);

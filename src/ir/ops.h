@@ -84,6 +84,8 @@ inline constexpr uint8_t kFloatSatfinite = 8;  // Cvt: what is too large becomes
 inline constexpr uint8_t kDotSignedA = 1, kDotSignedB = 2, kDotHigh = 4;
 // Inst::sub of Print: the second source is the address of the values, packed as vprintf wants them.
 inline constexpr uint8_t kPrintFromBuffer = 1;
+// sub of a launch whose blocks all run at once and may wait for each other.
+inline constexpr uint8_t kLaunchCooperative = 1;
 
 // Values that one Op::kPrint takes, as CUDA's printf in kernels does.
 inline constexpr uint32_t kMaxPrinted = 32;

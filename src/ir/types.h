@@ -134,6 +134,8 @@ enum class Special : uint8_t {
   kGridid,
   kDynamicSmemSize,
   kTotalSmemSize,
+  kEnvreg1,  // the workspace of a cooperative launch, the upper half of its address; else 0
+  kEnvreg2,  // the lower half
   kCount
 };
 

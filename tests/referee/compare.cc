@@ -37,9 +37,8 @@ Case::Case(uint64_t s, bool in_ptx, Avoid avoid) : ptx(in_ptx), seed(s) {
   threads = kernel.threads;
 }
 
-Outcome Case::Run(const std::string& text, Path path, Coverage* coverage) const {
-  return ptx ? RunPtxPath(text, blocks, threads, path, seed, coverage)
-             : RunPath(text, path, seed, coverage);
+Subject Case::Of(std::string text) const {
+  return ptx ? Subject(std::move(text), seed, blocks, threads) : Subject(std::move(text), seed);
 }
 
 std::string Case::name() const { return Format("{}-{}", ptx ? "ptx" : "cuda", seed); }
@@ -49,35 +48,33 @@ Avoid Comparison::avoid() const {
           .nvrtc = paths[static_cast<size_t>(Path::kNvrtc)]};
 }
 
-bool Comparison::any() const {
-  for (const Tally& tally : tallies) {
-    if (tally.differed > 0) return true;
-  }
-  return false;
+uint64_t Comparison::differences() const {
+  uint64_t sum = 0;
+  for (const Tally& tally : tallies) sum += tally.differed;
+  return sum;
 }
 
 void Comparison::Differs(const Case& c, Path path, const Outcome& other) {
   ++tallies[static_cast<size_t>(path)].differed;
   const auto differs = [&](const std::string& text) {
+    Subject subject = c.Of(text);
+    const Outcome native = subject.Run(Path::kNative, nullptr);
     if (path == Path::kNative) {
-      const Outcome a = c.Run(text, path, nullptr);
-      return !a.problem.empty() && KindOf(a.problem) == KindOf(other.problem);
+      return !native.problem.empty() && KindOf(native.problem) == KindOf(other.problem);
     }
-    const Outcome a = c.Run(text, Path::kNative, nullptr);
-    if (!a.problem.empty()) return false;
-    const Outcome b = c.Run(text, path, nullptr);
-    if (!other.problem.empty()) return KindOf(b.problem) == KindOf(other.problem);
-    return b.problem.empty() && b.bytes != a.bytes;
+    if (!native.problem.empty()) return false;
+    const Outcome mine = subject.Run(path, nullptr);
+    if (!other.problem.empty()) return KindOf(mine.problem) == KindOf(other.problem);
+    return mine.problem.empty() && mine.bytes != native.bytes;
   };
   const std::string least =
       !reduce ? c.program.text
               : Reduce(c.program, differs, IsCompiler(path) ? 400 : 2000, path != Path::kNative);
-  std::string what = other.problem;
-  if (what.empty()) {
-    what = FirstDifference(c.Run(least, Path::kNative, nullptr).bytes,
-                           c.Run(least, path, nullptr).bytes);
-  } else {
-    what = c.Run(least, path, nullptr).problem;
+  Subject subject = c.Of(least);
+  const Outcome mine = subject.Run(path, nullptr);
+  std::string what = mine.problem;
+  if (other.problem.empty()) {
+    what = FirstDifference(subject.Run(Path::kNative, nullptr).bytes, mine.bytes);
   }
   std::filesystem::create_directories(keep);
   const char* name = kPathNames[static_cast<size_t>(path)];
@@ -87,14 +84,27 @@ void Comparison::Differs(const Case& c, Path path, const Outcome& other) {
   fflush(stdout);
 }
 
-void Comparison::RunOwn(const Case& c, const Outcome& native) {
-  for (size_t p = 1; p < kPathNames.size(); ++p) {
+Outcome Comparison::RunOwn(const Case& c) {
+  Subject subject = c.Of(c.program.text);
+  std::array<Outcome, kPathNames.size()> outcomes;
+  for (size_t p = 0; p < kPathNames.size(); ++p) {
     const Path path = static_cast<Path>(p);
-    if (!paths[p] || IsCompiler(path)) continue;
-    ++tallies[p].ran;
-    const Outcome other = c.Run(c.program.text, path, &covered.operations);
-    if (!Same(native, other)) Differs(c, path, other);
+    if ((paths[p] || path == Path::kNative) && !IsCompiler(path)) {
+      outcomes[p] = subject.Run(path, &covered.operations);
+      ++tallies[p].ran;
+    }
+    if (path == Path::kNative && outcomes[p].problem.empty()) covered.kernels += subject.kernels();
   }
+  Outcome& native = outcomes[static_cast<size_t>(Path::kNative)];
+  if (!native.problem.empty()) {
+    Differs(c, Path::kNative, native);
+    return native;
+  }
+  for (size_t p = 0; p < kPathNames.size(); ++p) {
+    const Path path = static_cast<Path>(p);
+    if (paths[p] && !IsCompiler(path) && !Same(native, outcomes[p])) Differs(c, path, outcomes[p]);
+  }
+  return native;
 }
 
 void Comparison::RunCompiler(const std::vector<const Case*>& cases,
@@ -106,7 +116,7 @@ void Comparison::RunCompiler(const std::vector<const Case*>& cases,
   for (size_t i = 0; i < cases.size(); ++i) {
     ++tallies[static_cast<size_t>(path)].ran;
     if (!together.empty() && Same(natives[i], together[i])) continue;
-    const Outcome alone = cases[i]->Run(cases[i]->program.text, path, &covered.operations);
+    const Outcome alone = cases[i]->Of(cases[i]->program.text).Run(path, &covered.operations);
     strange |= !together.empty() && Same(natives[i], alone);
     if (!Same(natives[i], alone)) Differs(*cases[i], path, alone);
   }
@@ -127,14 +137,8 @@ void Comparison::Run(const std::vector<std::unique_ptr<Case>>& cases) {
   for (const auto& c : cases) {
     covered.Add(c->program);
     ++(c->ptx ? covered.ptx : covered.cuda);
-    Outcome native = c->Run(c->program.text, Path::kNative, &covered.operations);
-    ++tallies[0].ran;
-    if (!native.problem.empty()) {
-      Differs(*c, Path::kNative, native);
-      continue;
-    }
-    RunOwn(*c, native);
-    if (c->ptx) continue;
+    Outcome native = RunOwn(*c);
+    if (c->ptx || !native.problem.empty()) continue;
     right.push_back(c.get());
     natives.push_back(std::move(native));
   }

@@ -21,7 +21,8 @@ struct Case {
   uint64_t seed = 0;
 
   Case(uint64_t s, bool in_ptx, Avoid avoid);
-  Outcome Run(const std::string& text, Path path, Coverage* coverage) const;
+  // The program, or a text in its place.
+  Subject Of(std::string text) const;
   std::string name() const;  // LANGUAGE-SEED
 };
 
@@ -37,13 +38,14 @@ struct Comparison {
   Covered covered;
 
   Avoid avoid() const;
-  bool any() const;  // whether something differed
+  uint64_t differences() const;
   // Runs them natively and along all paths; differences are printed.
   void Run(const std::vector<std::unique_ptr<Case>>& cases);
 
  private:
   void Differs(const Case& c, Path path, const Outcome& other);
-  void RunOwn(const Case& c, const Outcome& native);
+  // Along our own paths; the native outcome.
+  Outcome RunOwn(const Case& c);
   void RunCompiler(const std::vector<const Case*>& cases, const std::vector<Outcome>& natives,
                    Path path);
 };

@@ -15,6 +15,7 @@ struct Covered {
   Coverage operations = {};
   std::vector<uint64_t> constructs, forms;  // how often each row was made
   uint64_t cuda = 0, ptx = 0;               // programs
+  uint64_t kernels = 0;                     // in them, by instance of a template
 
   Covered();
   void Add(const Program& program);

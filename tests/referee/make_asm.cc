@@ -67,9 +67,11 @@ constexpr Construct kRows[] = {
              "u0 ^= bits(s$n); }"},
     {.name = "asm with predicates",
      .weight = 3,
-     .text = "{ unsigned r$n = 5u; asm(\"{ .reg .pred p, q;\\n\\tsetp.$[lt$/ge$/ne].u32 p|q, %1, "
-             "%2;\\n\\t@p add.u32 %0, %1, 3;\\n\\t@!q xor.b32 "
-             "%0, %0, %2;\\n\\tselp.b32 %0, %0, %1, q; }\" : \"+r\"(r$n) : \"r\"($u), \"r\"($u)); "
+     // A compiler may give what is read the register of what is written: that is written last.
+     .text = "{ unsigned r$n = 5u; asm(\"{ .reg .pred p, q;\\n\\t.reg .u32 t;\\n\\tmov.u32 t, %0;"
+             "\\n\\tsetp.$[lt$/ge$/ne].u32 p|q, %1, "
+             "%2;\\n\\t@p add.u32 t, %1, 3;\\n\\t@!q xor.b32 "
+             "t, t, %2;\\n\\tselp.b32 %0, t, %1, q; }\" : \"+r\"(r$n) : \"r\"($u), \"r\"($u)); "
              "u0 += r$n; }"},
     {.name = "asm with carries",
      .weight = 3,

@@ -56,10 +56,15 @@ std::vector<uint8_t> FloatInputs(Rng& rng) {
   return Bytes(values);
 }
 
-// Runs the passes of a path; why it cannot go on, if so.
-std::string Prepare(ir::Module& module, Path path) {
-  if (path != Path::kUnoptimised) pass::ForExecution(module);
-  if (path == Path::kTiming) {
+Stage StageOf(Path path) {
+  if (path == Path::kUnoptimised) return Stage::kRead;
+  return path == Path::kTiming ? Stage::kTiming : Stage::kOptimised;
+}
+
+// Runs the passes between two stages; why it cannot go on, if so.
+std::string Pass(ir::Module& module, Stage from, Stage to) {
+  if (from < Stage::kOptimised && to >= Stage::kOptimised) pass::ForExecution(module);
+  if (from < Stage::kTiming && to == Stage::kTiming) {
     for (const pass::Pass& pass : pass::TimingPasses()) {
       if (std::string_view(pass.name) == "contract") continue;
       for (uint32_t f = 0; f < module.functions.size(); ++f) {
@@ -177,16 +182,64 @@ Outcome RunLaunch(const ir::Module& module, ir::FunctionId launch, Path path, ui
   return outcome;
 }
 
+Outcome RunKernel(const ir::Module& module, uint32_t blocks, uint32_t threads, Path path,
+                  uint64_t seed) {
+  exec::Instance instance(module);
+  const std::vector<GlobalArray> arrays = ArraysOfPtx(blocks, threads, seed);
+  const std::vector<exec::DevicePtr> pointers = Allocate(instance, arrays);
+  exec::Launch launch;
+  launch.kernel = module.Find("k");
+  launch.grid = {blocks, 1, 1};
+  launch.block = {threads, 1, 1};
+  launch.params.resize(8 * pointers.size());
+  memcpy(launch.params.data(), pointers.data(), launch.params.size());
+  const exec::RunReport report = instance.LaunchKernel(launch, OptionsOf(path, seed));
+  if (const std::string problem = ProblemOf(report); !problem.empty()) return {problem, {}};
+  return Read(instance, arrays, pointers);
+}
+
 }  // namespace
 
-Outcome RunPath(const std::string& text, Path path, uint64_t seed, Coverage* coverage) {
-  const auto compiled = front::CompileText("generated.cu", text, {.host_only = IsCompiler(path)});
-  if (!compiled->ok()) return {diag::ToText(compiled->diagnostics()), {}};
-  ir::Module& module = compiled->module();
-  if (std::string why = TakeBodies(*compiled, module, path); !why.empty()) return {why, {}};
-  if (coverage != nullptr) Count(module, coverage);
-  if (const std::string fault = Prepare(module, path); !fault.empty()) return {fault, {}};
-  return RunLaunch(module, module.Find("launch"), path, seed);
+ir::Module& Subject::module() { return threads_ > 0 ? ptx_->module() : cuda_->module(); }
+
+uint32_t Subject::kernels() const {
+  const ir::Module& m = threads_ > 0 ? ptx_->module() : cuda_->module();
+  return static_cast<uint32_t>(std::ranges::count_if(
+      m.functions, [](const ir::Function& f) { return f.kind == ir::FunctionKind::kKernel; }));
+}
+
+// Makes the module of a path as it is before all passes; why it cannot, if so.
+std::string Subject::Make(Path path, Coverage* coverage) {
+  as_read_ = path != Path::kPrinted && !IsCompiler(path);
+  stage_ = Stage::kRead;
+  if (threads_ > 0) {
+    ptx_ = std::make_unique<ir::PtxProgram>("generated.ptx", text_);
+    if (ptx_->ok() && path == Path::kPrinted) {
+      ptx_ = std::make_unique<ir::PtxProgram>("printed.ptx", ir::ToPtx(ptx_->module()));
+    }
+    if (!ptx_->ok()) return diag::ToText(ptx_->diagnostics());
+  } else {
+    cuda_ = front::CompileText("generated.cu", text_, {.host_only = IsCompiler(path)});
+    if (!cuda_->ok()) return diag::ToText(cuda_->diagnostics());
+    if (std::string why = TakeBodies(*cuda_, cuda_->module(), path); !why.empty()) return why;
+  }
+  if (coverage != nullptr) Count(module(), coverage);
+  return "";
+}
+
+Outcome Subject::Run(Path path, Coverage* coverage) {
+  const Stage stage = StageOf(path);
+  const bool shared = path != Path::kPrinted && !IsCompiler(path);
+  if (!as_read_ || !shared || stage_ > stage) {
+    if (std::string why = Make(path, coverage); !why.empty()) {
+      as_read_ = false;
+      return {why, {}};
+    }
+  }
+  if (std::string fault = Pass(module(), stage_, stage); !fault.empty()) return {fault, {}};
+  stage_ = stage;
+  return threads_ > 0 ? RunKernel(module(), blocks_, threads_, path, seed_)
+                      : RunLaunch(module(), module().Find("launch"), path, seed_);
 }
 
 std::string Together(const std::vector<Seeded>& programs) {
@@ -208,7 +261,7 @@ std::vector<Outcome> RunTogether(const std::vector<Seeded>& programs, Path path,
   ir::Module& module = compiled->module();
   if (!TakeBodies(*compiled, module, path).empty()) return {};
   if (coverage != nullptr) Count(module, coverage);
-  if (!Prepare(module, path).empty()) return {};
+  if (!Pass(module, Stage::kRead, StageOf(path)).empty()) return {};
   // The launchers in the order of the text.
   std::map<uint32_t, ir::FunctionId> launchers;
   for (uint32_t f = 0; f < module.functions.size(); ++f) {
@@ -221,33 +274,6 @@ std::vector<Outcome> RunTogether(const std::vector<Seeded>& programs, Path path,
     outcomes.push_back(RunLaunch(module, launch, path, programs[outcomes.size()].seed));
   }
   return outcomes;
-}
-
-Outcome RunPtxPath(const std::string& text, uint32_t blocks, uint32_t threads, Path path,
-                   uint64_t seed, Coverage* coverage) {
-  auto program = std::make_unique<ir::PtxProgram>("generated.ptx", text);
-  if (!program->ok()) return {diag::ToText(program->diagnostics()), {}};
-  std::unique_ptr<ir::PtxProgram> printed;
-  if (path == Path::kPrinted) {
-    printed = std::make_unique<ir::PtxProgram>("printed.ptx", ir::ToPtx(program->module()));
-    if (!printed->ok()) return {diag::ToText(printed->diagnostics()), {}};
-    std::swap(program, printed);
-  }
-  ir::Module& module = program->module();
-  if (coverage != nullptr) Count(module, coverage);
-  if (const std::string fault = Prepare(module, path); !fault.empty()) return {fault, {}};
-  exec::Instance instance(module);
-  const std::vector<GlobalArray> arrays = ArraysOfPtx(blocks, threads, seed);
-  const std::vector<exec::DevicePtr> pointers = Allocate(instance, arrays);
-  exec::Launch launch;
-  launch.kernel = module.Find("k");
-  launch.grid = {blocks, 1, 1};
-  launch.block = {threads, 1, 1};
-  launch.params.resize(8 * pointers.size());
-  memcpy(launch.params.data(), pointers.data(), launch.params.size());
-  const exec::RunReport report = instance.LaunchKernel(launch, OptionsOf(path, seed));
-  if (const std::string problem = ProblemOf(report); !problem.empty()) return {problem, {}};
-  return Read(instance, arrays, pointers);
 }
 
 std::string FirstDifference(const std::vector<uint8_t>& native, const std::vector<uint8_t>& other) {

@@ -4,27 +4,31 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "front/compiled.h"
 #include "ir/ops.h"
+#include "ir/ptx_program.h"
 #include "tests/referee/generate.h"
 
 namespace ws::referee {
 
 enum class Path : uint8_t {
-  kNative,       // the native front end, optimised for execution, every check
   kUnoptimised,  // without passes
+  kNative,       // the native front end, optimised for execution, every check
   kUnchecked,    // without checks
   kReordered,    // lanes, warps and blocks in another order
-  kPrinted,      // printed as PTX and read back
   kTiming,       // after the passes for timing, without contraction
+  kPrinted,      // printed as PTX and read back
   kNvrtc,        // NVRTC's PTX
   kClang,        // clang's PTX
   kCount
 };
 inline constexpr std::array<const char*, static_cast<size_t>(Path::kCount)> kPathNames = {
-    "native", "unoptimised", "unchecked", "reordered", "printed", "timing", "nvrtc", "clang"};
+    "unoptimised", "native", "unchecked", "reordered", "timing", "printed", "nvrtc", "clang"};
 
 // How often each operation stands in the modules of a path, as read.
 using Coverage = std::array<uint64_t, static_cast<size_t>(ir::Op::kCount)>;
@@ -46,16 +50,42 @@ struct Outcome {
 // Whether the path's kernels come from another compiler.
 constexpr bool IsCompiler(Path path) { return path == Path::kNvrtc || path == Path::kClang; }
 
-// The same for a kernel in PTX; there is no path of another compiler.
-Outcome RunPtxPath(const std::string& text, uint32_t blocks, uint32_t threads, Path path,
-                   uint64_t seed, Coverage* coverage);
+// How far the passes have come in a module.
+enum class Stage : uint8_t { kRead, kOptimised, kTiming };
+
+// A program on its ways. Paths that want the same module share it: it goes from stage to stage, so
+// that paths in the order of their enumeration compile a program no more often than they have to.
+class Subject {
+ public:
+  // A program in CUDA; its launch() runs on inputs drawn from the seed.
+  Subject(std::string text, uint64_t seed) : text_(std::move(text)), seed_(seed) {}
+  // A kernel `k` in PTX; there is no path of another compiler.
+  Subject(std::string text, uint64_t seed, uint32_t blocks, uint32_t threads)
+      : text_(std::move(text)), seed_(seed), blocks_(blocks), threads_(threads) {}
+
+  // coverage: gets the operations of every module that is made; may be null.
+  Outcome Run(Path path, Coverage* coverage);
+  // The kernels of the module that ran last.
+  uint32_t kernels() const;
+
+ private:
+  std::string Make(Path path, Coverage* coverage);
+  ir::Module& module();
+
+  std::string text_;
+  uint64_t seed_;
+  uint32_t blocks_ = 0, threads_ = 0;  // of PTX
+  std::unique_ptr<front::Compiled> cuda_;
+  std::unique_ptr<ir::PtxProgram> ptx_;
+  bool as_read_ = false;  // not of another compiler, nor printed
+  Stage stage_ = Stage::kRead;
+};
 
 // `f[17]: 3f800000, not 3f800001`: the first element that differs, in hexadecimal.
 std::string FirstDifference(const std::vector<uint8_t>& native, const std::vector<uint8_t>& other);
 
 // What each of several programs gives, compiled as one text with a namespace for each: most of what
 // a compiler takes for one of them it takes for its headers. Empty where that text was refused.
-// coverage: as for RunPath.
 struct Seeded {
   const Program* program;
   uint64_t seed;
@@ -64,9 +94,6 @@ std::vector<Outcome> RunTogether(const std::vector<Seeded>& programs, Path path,
                                  Coverage* coverage);
 // The text that it compiles.
 std::string Together(const std::vector<Seeded>& programs);
-
-// Runs the program's launch() on inputs drawn from the seed.
-Outcome RunPath(const std::string& text, Path path, uint64_t seed, Coverage* coverage);
 
 }  // namespace ws::referee
 

@@ -9,6 +9,7 @@
 // was made; the operations no program had. Exit status 1 after a difference, or where many programs
 // left out a construct or an operation. --dump runs them once and writes each into a folder of DIR,
 // with its inputs and results, for tools/gpu_runner.
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -53,7 +54,7 @@ bool ReadArguments(int argc, char** argv, Arguments* arguments) {
     } else if (name == "--keep") {
       arguments->comparison.keep = value;
     } else if (name == "--paths") {
-      for (size_t p = 1; p < kPathNames.size(); ++p) {
+      for (size_t p = 0; p < kPathNames.size(); ++p) {
         paths[p] = ("," + value + ",").find(Format(",{},", kPathNames[p])) != std::string::npos;
       }
     } else {
@@ -93,6 +94,7 @@ int Main(Arguments& arguments) {
   if (!arguments.dump.empty()) return Dump(arguments) ? 0 : 1;
   // Nothing of these programs is asked for again.
   setenv("WARPSMITH_CACHE_MIB", "0", 1);
+  auto told = std::chrono::steady_clock::now();
   const uint64_t end = arguments.from + arguments.count;
   for (uint64_t seed = arguments.from; seed < end; seed += arguments.together) {
     std::vector<std::unique_ptr<Case>> cases;
@@ -101,6 +103,15 @@ int Main(Arguments& arguments) {
       if (arguments.ptx) cases.push_back(std::make_unique<Case>(s, true, avoid));
     }
     comparison.Run(cases);
+    const auto now = std::chrono::steady_clock::now();
+    if (now - told > std::chrono::seconds(60)) {
+      told = now;
+      fprintf(stderr, "%lu of %lu seeds, %lu kernels, %lu differences\n",
+              static_cast<unsigned long>(std::min(end, seed + arguments.together) - arguments.from),
+              static_cast<unsigned long>(arguments.count),
+              static_cast<unsigned long>(comparison.covered.kernels),
+              static_cast<unsigned long>(comparison.differences()));
+    }
   }
   printf("%-14s %10s %10s\n", "path", "programs", "differ");
   for (size_t p = 0; p < kPathNames.size(); ++p) {
@@ -109,10 +120,11 @@ int Main(Arguments& arguments) {
     printf("%-14s %10lu %10lu\n", kPathNames[p], static_cast<unsigned long>(tally.ran),
            static_cast<unsigned long>(tally.differed));
   }
+  printf("%lu kernels\n", static_cast<unsigned long>(comparison.covered.kernels));
   fputs(TableOf(comparison.covered, avoid).c_str(), stdout);
   const std::vector<std::string> missing = Missing(comparison.covered, avoid);
   for (const std::string& row : missing) printf("no program had %s\n", row.c_str());
-  return comparison.any() || !missing.empty() ? 1 : 0;
+  return comparison.differences() > 0 || !missing.empty() ? 1 : 0;
 }
 
 }  // namespace

@@ -11,11 +11,12 @@ namespace {
 TEST(Referee, PathsAgreeOnGeneratedPrograms) {
   for (uint64_t seed = 1; seed <= 40; ++seed) {
     const Program program = Generate(seed);
-    const Outcome native = RunPath(program.text, Path::kNative, seed, nullptr);
+    Subject subject(program.text, seed);
+    const Outcome native = subject.Run(Path::kNative, nullptr);
     ASSERT_EQ(native.problem, "") << seed << "\n" << program.text;
     for (const Path path :
-         {Path::kUnoptimised, Path::kUnchecked, Path::kReordered, Path::kPrinted, Path::kTiming}) {
-      const Outcome other = RunPath(program.text, path, seed, nullptr);
+         {Path::kUnchecked, Path::kReordered, Path::kTiming, Path::kPrinted, Path::kUnoptimised}) {
+      const Outcome other = subject.Run(path, nullptr);
       EXPECT_EQ(other.problem, "") << seed;
       EXPECT_TRUE(other.bytes == native.bytes)
           << "seed " << seed << ": " << kPathNames[static_cast<size_t>(path)];
@@ -27,14 +28,12 @@ TEST(Referee, PathsAgreeOnGeneratedPtx) {
   Coverage coverage{};
   for (uint64_t seed = 1; seed <= 200; ++seed) {
     const PtxKernel kernel = GeneratePtx(seed);
-    const auto run = [&](Path path) {
-      return RunPtxPath(kernel.program.text, kernel.blocks, kernel.threads, path, seed, &coverage);
-    };
-    const Outcome native = run(Path::kNative);
+    Subject subject(kernel.program.text, seed, kernel.blocks, kernel.threads);
+    const Outcome native = subject.Run(Path::kNative, &coverage);
     ASSERT_EQ(native.problem, "") << seed << "\n" << kernel.program.text;
     for (const Path path :
-         {Path::kUnoptimised, Path::kUnchecked, Path::kReordered, Path::kPrinted, Path::kTiming}) {
-      const Outcome other = run(path);
+         {Path::kUnchecked, Path::kReordered, Path::kTiming, Path::kPrinted, Path::kUnoptimised}) {
+      const Outcome other = subject.Run(path, &coverage);
       EXPECT_EQ(other.problem, "") << seed;
       EXPECT_TRUE(other.bytes == native.bytes)
           << "seed " << seed << ": " << kPathNames[static_cast<size_t>(path)];
@@ -58,7 +57,7 @@ TEST(Referee, ProgramsTogetherGiveWhatTheyGiveAlone) {
   const std::vector<Outcome> together = RunTogether(all, Path::kNative, nullptr);
   ASSERT_EQ(together.size(), programs.size());
   for (size_t i = 0; i < programs.size(); ++i) {
-    const Outcome alone = RunPath(programs[i].text, Path::kNative, i + 1, nullptr);
+    const Outcome alone = Subject(programs[i].text, i + 1).Run(Path::kNative, nullptr);
     EXPECT_EQ(together[i].problem, "") << i + 1;
     EXPECT_TRUE(alone.bytes == together[i].bytes) << i + 1;
   }

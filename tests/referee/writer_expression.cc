@@ -21,7 +21,8 @@ const KindTexts& TextsOf(Kind kind) {
       // kU8
       {{"(unsigned char)0", "(unsigned char)255", "(unsigned char)128", "(unsigned char)'\\n'"},
        {"{} = $C", "{} = (unsigned char)$u", "{} += $u", "{} -= $C", "{} *= $C", "{} ^= $u",
-        "{} <<= ($u & 7u)", "{} >>= ($u & 15u)", "({})++", "--{}", "{} /= (unsigned char)($C | 1)"}},
+        "{} <<= ($u & 7u)", "{} >>= ($u & 15u)", "({})++", "--{}",
+        "{} /= (unsigned char)($C | 1)"}},
       // kS16
       {{"(short)-32768", "(short)32767", "(short)-1", "(short)300"},
        {"{} = $s", "{} = (short)$i", "{} += $c", "{} -= $S", "{} *= $c", "{} ^= $i",
@@ -57,7 +58,8 @@ const KindTexts& TextsOf(Kind kind) {
         "{} += $d", "{} = (float)$l", "++{}"}},
       // kF64
       {{"0.0", "1.0", "-2.5", "0.1", "1e300", "1e-310", "4294967296.5", "-0.0"},
-       {"{} = $d", "{} += $d", "{} -= $f", "{} *= $d", "{} /= $d", "{} += $u", "{} *= $q", "({})--"}},
+       {"{} = $d", "{} += $d", "{} -= $f", "{} *= $d", "{} /= $d", "{} += $u", "{} *= $q",
+        "({})--"}},
       // kHalf
       {{"__float2half_rn(1.0f)", "__float2half_rn(-0.0f)", "__float2half_rn(65504.0f)",
         "__float2half_rn(6e-8f)", "__float2half_rn(0.1f)"},

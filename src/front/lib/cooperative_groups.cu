@@ -1,5 +1,5 @@
-// <cooperative_groups.h> in the dialect: groups of one block, and what works on them. Groups of
-// several blocks and of a grid are not here.
+// <cooperative_groups.h> in the dialect: groups of threads, and what works on them. A cluster is
+// one block.
 #include <cuda_pipeline.h>
 
 namespace cooperative_groups {
@@ -17,6 +17,105 @@ struct thread_block {
   __device__ static dim3 dim_threads() { return dim3(blockDim.x, blockDim.y, blockDim.z); }
 };
 __device__ inline thread_block this_thread_block() { return thread_block(); }
+
+// The whole grid of a cooperative launch. Blocks count themselves in a word of the launch: whoever
+// completes a round flips its highest bit.
+struct grid_group {
+  struct __workspace {
+    unsigned size, arrived;
+  };
+  __workspace* workspace_;
+  using arrival_token = unsigned;
+  __device__ bool is_valid() const { return workspace_ != nullptr; }
+  __device__ arrival_token barrier_arrive() const {
+    assert(is_valid() && "a grid waits for all its blocks: use cudaLaunchCooperativeKernel");
+    unsigned before = 0;
+    __syncthreads();
+    if ((threadIdx.x | threadIdx.y | threadIdx.z) == 0) {
+      const unsigned others = gridDim.x * gridDim.y * gridDim.z - 1;
+      const bool first = (blockIdx.x | blockIdx.y | blockIdx.z) == 0;
+      const unsigned counted = first ? 0x80000000u - others : 1u;
+      asm volatile("atom.add.release.gpu.u32 %0, [%1], %2;"
+                   : "=r"(before)
+                   : "l"(&workspace_->arrived), "r"(counted)
+                   : "memory");
+    }
+    return before;
+  }
+  __device__ void barrier_wait(arrival_token before) const {
+    if ((threadIdx.x | threadIdx.y | threadIdx.z) == 0) {
+      unsigned now;
+      do {
+        asm volatile("ld.acquire.gpu.u32 %0, [%1];"
+                     : "=r"(now)
+                     : "l"(&workspace_->arrived)
+                     : "memory");
+      } while (((now ^ before) & 0x80000000u) == 0);
+    }
+    __syncthreads();
+  }
+  __device__ void sync() const { barrier_wait(barrier_arrive()); }
+  __device__ static dim3 group_dim() { return dim3(gridDim.x, gridDim.y, gridDim.z); }
+  __device__ static dim3 dim_blocks() { return dim3(gridDim.x, gridDim.y, gridDim.z); }
+  __device__ static dim3 block_index() { return dim3(blockIdx.x, blockIdx.y, blockIdx.z); }
+  __device__ static dim3 dim_threads() {
+    return dim3(gridDim.x * blockDim.x, gridDim.y * blockDim.y, gridDim.z * blockDim.z);
+  }
+  __device__ static dim3 thread_index() {
+    return dim3(blockIdx.x * blockDim.x + threadIdx.x, blockIdx.y * blockDim.y + threadIdx.y,
+                blockIdx.z * blockDim.z + threadIdx.z);
+  }
+  __device__ static unsigned long long num_blocks() {
+    return (unsigned long long)gridDim.x * gridDim.y * gridDim.z;
+  }
+  __device__ static unsigned long long block_rank() {
+    return ((unsigned long long)blockIdx.z * gridDim.y + blockIdx.y) * gridDim.x + blockIdx.x;
+  }
+  __device__ static unsigned long long num_threads() {
+    return num_blocks() * thread_block::num_threads();
+  }
+  __device__ static unsigned long long size() { return num_threads(); }
+  __device__ static unsigned long long thread_rank() {
+    return block_rank() * thread_block::num_threads() + thread_block::thread_rank();
+  }
+};
+__device__ inline grid_group this_grid() {
+  unsigned high, low;
+  asm("mov.u32 %0, %%envreg1;\n\tmov.u32 %1, %%envreg2;" : "=r"(high), "=r"(low));
+  grid_group grid;
+  grid.workspace_ =
+      reinterpret_cast<grid_group::__workspace*>((unsigned long long)high << 32 | low);
+  return grid;
+}
+
+// A cluster of one block: launches with larger ones are refused.
+struct cluster_group {
+  struct arrival_token {};
+  __device__ static void sync() { __syncthreads(); }
+  __device__ static arrival_token barrier_arrive() {
+    asm volatile("barrier.cluster.arrive.aligned;" ::: "memory");
+    return arrival_token();
+  }
+  __device__ static void barrier_wait() {
+    asm volatile("barrier.cluster.wait.aligned;" ::: "memory");
+  }
+  __device__ static void barrier_wait(arrival_token) { barrier_wait(); }
+  template <typename T>
+  __device__ static T* map_shared_rank(T* address, int) {
+    return address;
+  }
+  __device__ static unsigned query_shared_rank(const void*) { return 0; }
+  __device__ static dim3 block_index() { return dim3(0, 0, 0); }
+  __device__ static unsigned block_rank() { return 0; }
+  __device__ static dim3 dim_blocks() { return dim3(1, 1, 1); }
+  __device__ static unsigned num_blocks() { return 1; }
+  __device__ static dim3 thread_index() { return thread_block::thread_index(); }
+  __device__ static unsigned thread_rank() { return thread_block::thread_rank(); }
+  __device__ static dim3 dim_threads() { return thread_block::dim_threads(); }
+  __device__ static unsigned num_threads() { return thread_block::num_threads(); }
+  __device__ static unsigned size() { return thread_block::num_threads(); }
+};
+__device__ inline cluster_group this_cluster() { return cluster_group(); }
 
 // Values of any type as the lanes of `mask` exchange them; those that are no numbers in words.
 enum __exchange_kind { __exchange_idx, __exchange_up, __exchange_down, __exchange_xor };

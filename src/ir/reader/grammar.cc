@@ -131,7 +131,7 @@ WS_HD bool FindTarget(std::string_view name, uint32_t* number, uint32_t* version
 }
 
 WS_HD GrammarRow GrammarRowAt(uint32_t index) {
-  constexpr GrammarRow kRows[] = {
+  static constexpr GrammarRow kRows[] = {
 #define GRAMMAR(opcode, state, words, targets, version, gone) \
   {opcode, GrammarState::k##state, words, targets, version, gone},
 #include "ir/reader/grammar.def"

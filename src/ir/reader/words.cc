@@ -19,7 +19,7 @@ WS_HD ModInfo InfoOf(Mod mod) {
 }
 
 WS_HD OpcodeInfo OpcodeAt(uint32_t index) {
-  constexpr OpcodeInfo kRows[] = {
+  static constexpr OpcodeInfo kRows[] = {
 #define INSTRUCTION(spelling, form, op) {spelling, Form::k##form, Op::k##op},
 #include "ir/reader/instructions.def"
 #undef INSTRUCTION

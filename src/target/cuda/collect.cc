@@ -231,7 +231,7 @@ void Collector::ChooseBlocks(const exec::Launch& launch, std::vector<uint32_t>& 
 
   const size_t index = launches_.size();
   const uint32_t asked = index < sampling_.spread.size() ? sampling_.spread[index] : 0;
-  sample_ = SampleGrid(launch.grid, sampling_.all ? UINT32_MAX : asked);
+  sample_ = SampleGrid(launch.grid, sampling_.all || launch.cooperative ? UINT32_MAX : asked);
   work_.assign(sample_.size(), {});
   blocks.clear();
   for (const BlockSample& s : sample_) blocks.push_back(s.block);
