@@ -28,6 +28,34 @@ __host__ __device__ constexpr const T& max(const T& a, const T& b) { return a < 
 )"});
 }
 
+// CUB of blocks and warps, where it is: of its parts for whole devices NVRTC takes none.
+constexpr std::string_view kCubParts[] = {"block/block_adjacent_difference",
+                                          "block/block_discontinuity",
+                                          "block/block_exchange",
+                                          "block/block_histogram",
+                                          "block/block_load",
+                                          "block/block_merge_sort",
+                                          "block/block_radix_rank",
+                                          "block/block_radix_sort",
+                                          "block/block_reduce",
+                                          "block/block_run_length_decode",
+                                          "block/block_scan",
+                                          "block/block_shuffle",
+                                          "block/block_store",
+                                          "warp/warp_exchange",
+                                          "warp/warp_load",
+                                          "warp/warp_merge_sort",
+                                          "warp/warp_reduce",
+                                          "warp/warp_scan",
+                                          "warp/warp_store"};
+Header CubHeader() {
+  std::string text;
+  for (const std::string_view part : kCubParts) {
+    AppendFormat(text, "#if __has_include(<cub/{0}.cuh>)\n#include <cub/{0}.cuh>\n#endif\n", part);
+  }
+  return {"cub/cub.cuh", std::move(text)};
+}
+
 const Nvrtc* TheNvrtc() {
   static const std::unique_ptr<Nvrtc> nvrtc = Nvrtc::Open();
   return nvrtc.get();
@@ -45,7 +73,10 @@ Result<DeviceCode> AskNvrtc(Asked& asked, const front::Compiled& compiled,
   asked = AskForDevice(compiled, has_libcu ? KeptHeaders({StandardHeaders()}) : KeptHeaders({}));
   DeviceRequest& request = asked.request;
   TRY_OK(CheckIncludes(request, "NVRTC"));
-  if (has_libcu) AddStandardHeaders(request.headers);
+  if (has_libcu) {
+    AddStandardHeaders(request.headers);
+    request.headers.push_back(CubHeader());
+  }
   std::string prelude = std::string(kDeviceTypes) + kDeviceConstants;
   if (source.keeps_math_calls) prelude += MathText();
   request.headers.push_back({"warpsmith_prelude.h", std::move(prelude)});

@@ -17,7 +17,7 @@ using front::NodeKind;
 using front::Tree;
 
 constexpr std::string_view kCuda[] = {
-    "cuda_fp16.h", "cuda_bf16.h",   "cuda_fp8.h",       "mma.h",       "cooperative_groups",
+    "cuda_fp16.h", "cuda_bf16.h",   "cuda_fp8.h",       "mma.h",       "cooperative_groups", "cub/",
     "cuda/",       "cuda_pipeline", "math_constants.h", "cuComplex.h", "curand_kernel.h"};
 
 constexpr std::string_view kStandard[] = {
