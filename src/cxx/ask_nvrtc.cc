@@ -87,6 +87,9 @@ Result<DeviceCode> AskNvrtc(Asked& asked, const front::Compiled& compiled,
   // What is declared and not defined stays a call.
   if (source.keeps_math_calls) request.options.emplace_back("--relocatable-device-code=true");
   for (const std::string& option : nvrtc->include_options()) request.options.push_back(option);
+  if (request.source.find("int128") != std::string::npos) {
+    request.options.emplace_back("--device-int128");
+  }
   const auto compile = [&](const DeviceRequest& one) { return CompileApart(*nvrtc, one); };
   TRY(DeviceCode made, CompileCached(nvrtc->identity(), request, compile));
   if (made.accepted) return made;

@@ -18,6 +18,7 @@
 #include "embed/device_forms.h"
 #include "embed/half_raw.h"
 #include "embed/host_forms.h"
+#include "embed/int128.h"
 #include "embed/math.h"
 #include "embed/math_angle.h"
 #include "embed/math_bessel.h"
@@ -69,6 +70,7 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
     files[kMmaText] = embed::kMmaCu;
     files[kCurandKernelText] = embed::kCurandKernelCu;
     files[kCuComplexText] = embed::kCuComplexCu;
+    files[kInt128Text] = embed::kInt128Cu;
     files[kHalfRawText] = embed::kHalfRawCu;
     files[kCudaFp8Text] = embed::kCudaFp8Cu;
   }

@@ -35,6 +35,7 @@ enum LibraryFile : uint8_t {
   kCudaFp8Text,
   kCurandKernelText,
   kCuComplexText,
+  kInt128Text,  // where a program says __int128
   kNumTexts
 };
 struct LibraryTexts {

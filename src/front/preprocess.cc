@@ -40,6 +40,15 @@ WS_HD bool IsKnownHeader(std::string_view name) {
   }
 }
 
+WS_HD bool Mentions(std::string_view text, std::string_view word) {
+  for (size_t i = 0; i + word.size() <= text.size(); ++i) {
+    if (text.data()[i] == word.data()[0] && SameText({text.data() + i, word.size()}, word)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // The file of lib/ that a known header is; kNumTexts if it reads nothing.
 WS_HD uint32_t TextOfHeader(std::string_view name) {
 #define KNOWN_HEADER(spelling)
@@ -90,6 +99,8 @@ class Preprocessor {
 
   WS_HD void DefineOptions();
   WS_HD bool OpenFile(uint32_t index, bool is_library = false);
+  WS_HD void OpenInt128();
+  WS_HD void JoinInt128();
   WS_HD bool CloseFile();
   WS_HD bool stopped() const { return macros_.stopped() || include_limit_met_; }
   WS_HD void Directive(diag::Loc hash);
@@ -126,6 +137,7 @@ class Preprocessor {
   uint32_t main_file_ = 0;
   uint32_t included_ = 0;
   bool include_limit_met_ = false;
+  bool has_int128_ = false;
   Vec<Token> line_;
   Vec<Conditional> conditionals_;
   Vec<File> files_;
@@ -152,7 +164,51 @@ WS_HD bool Preprocessor::OpenFile(uint32_t index, bool is_library) {
   macros_.ReadLibrary(is_library);
   lexer_ = Lexer(*arena_, *names_, *sink_, {copy + skip, text.size() - skip},
                  is_library ? diag::Loc{} : diag::Loc{sources_->file(index).base + skip});
+  if (!is_library && !has_int128_ && Mentions(text, "int128")) OpenInt128();
   return true;
+}
+
+// Reads the text of __int128 before the file that was opened.
+WS_HD void Preprocessor::OpenInt128() {
+  const std::string_view text = options_->library_texts.files[kInt128Text];
+  if (text.empty()) return;
+  has_int128_ = true;
+  files_.push_back({lexer_, conditionals_.size(), file_, is_library_});
+  if (!OpenFile(sources_->Add("<__int128>", text), true)) CloseFile();
+}
+
+// `__int128` and `unsigned __int128` become one token, the name that the text gives the type.
+WS_HD void Preprocessor::JoinInt128() {
+  const NameId word = names_->Intern("__int128");
+  const NameId name = names_->Intern("__int128_t"), without_sign = names_->Intern("__uint128_t");
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < tokens_->size(); ++i) {
+    Token t = (*tokens_)[i];
+    const auto is_sign = [&](uint32_t at) {
+      const TokenKind kind = at < tokens_->size() ? (*tokens_)[at].kind : TokenKind::kEof;
+      return kind == TokenKind::kUnsigned || kind == TokenKind::kSigned;
+    };
+    const auto is_word = [&](uint32_t at) {
+      return at < tokens_->size() && (*tokens_)[at].kind == TokenKind::kIdentifier &&
+             (*tokens_)[at].name == word;
+    };
+    if (is_word(i) || (is_sign(i) && is_word(i + 1))) {
+      uint32_t last = is_word(i) ? i : i + 1;
+      bool is_unsigned = t.kind == TokenKind::kUnsigned;
+      if (is_word(i) && is_sign(i + 1)) {
+        last = i + 1;
+        is_unsigned = (*tokens_)[last].kind == TokenKind::kUnsigned;
+      }
+      const Token end = (*tokens_)[last];
+      t = (*tokens_)[is_word(i) ? i : i + 1];
+      t.loc = (*tokens_)[i].loc;
+      t.loc_end = end.loc_end;
+      t.name = is_unsigned ? without_sign : name;
+      i = last;
+    }
+    (*tokens_)[kept++] = t;
+  }
+  tokens_->truncate(kept);
 }
 
 // At the end of a file: goes back to the including one; false at the end of the main file.
@@ -214,6 +270,7 @@ WS_HD void Preprocessor::Run(uint32_t main_file) {
   }
   // What a limit has cut short is not worth parsing.
   if (stopped()) tokens_->clear();
+  if (has_int128_) JoinInt128();
   Token token;
   token.kind = TokenKind::kEof;
   token.loc = token.loc_end = lexer_.loc();

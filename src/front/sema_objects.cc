@@ -118,7 +118,8 @@ WS_HD Walker::Visit Walker::VisitCast(NodeId n) {
     }
     return Visit::kNext;
   }
-  if (sk == TypeKind::kStruct && how != CastKind::kReinterpret && how != CastKind::kConst) {
+  if (sk == TypeKind::kStruct && source.Unqualified() != object.Unqualified() &&
+      how != CastKind::kReinterpret && how != CastKind::kConst) {
     const InstanceId id = FindConversionFunction(from, object, true);
     if (id.valid()) {
       CheckTemporary(value);

@@ -171,21 +171,22 @@ WS_HD void Reader::AddWithCarry(Operand dst, Type type, Operand a, Operand b, bo
   Move(dst, u, total);
 }
 
-// dst = a - b (- borrow), and the borrow out of it.
+// dst = a - b (- borrow). The flag is the carry of a + ~b + 1, which is 1 where nothing is borrowed:
+// ptxas has it so, and NVIDIA's own division of 128 bits reads it by addc behind subc.cc.
 WS_HD void Reader::SubtractWithCarry(Operand dst, Type type, Operand a, Operand b, bool carry_in,
                                      bool carry_out) {
   const Type u = Unsigned(type);
   const Operand difference = Value1(Op::kSub, u, {a, b});
-  Operand out = carry_out ? CompareOf(Cmp::kLt, u, a, b) : Operand();
+  Operand out = carry_out ? CompareOf(Cmp::kGe, u, a, b) : Operand();
   Operand total = difference;
   if (carry_in) {
     if (is_inline() && !carry_.valid()) {
       return RefuseInline("a carry from outside of the function in inline assembly");
     }
-    const Operand in = ValueOf(Op::kSelp, u, u, {Imm(1), Imm(0), Operand::Reg(Carry())});
+    const Operand in = ValueOf(Op::kSelp, u, u, {Imm(0), Imm(1), Operand::Reg(Carry())});
     total = Value1(Op::kSub, u, {difference, in});
     if (carry_out) {
-      out = Value1(Op::kOr, Type::kPred, {out, CompareOf(Cmp::kLt, u, difference, in)});
+      out = Value1(Op::kAnd, Type::kPred, {out, CompareOf(Cmp::kGe, u, difference, in)});
     }
   }
   if (carry_out) Move(Operand::Reg(Carry()), Type::kPred, out);

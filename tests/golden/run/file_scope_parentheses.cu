@@ -9,5 +9,5 @@ static float f(2.5f);
 const float2 v = make_float2(1, 2);
 int main() { printf("%u %u %u, %u %u, %u %u, %u %u %u, %u %u %u; %d %g\n", a.x, a.y, a.z, b.x, b.y, c.x, c.y, d.x, d.y, d.z, e.x, e.y, e.z, k, f); }
 // STDOUT:
-// 4 1 1, 8 2, 5 1, 7 1 1, 3 1 1; 3 2.5
+// 32 4 1, 8 2, 5 1, 7 1 1, 1 2 3; 3 2.5
 // main(): ok; 0 launches, 0 warp instructions, engine time {{[0-9.]+}} ms
