@@ -81,11 +81,15 @@ bool HostCall::DoRuntime() {
     case RtFn::kFree:
     case RtFn::kFreeAsync:
       return Release(Arg(0), Tag::kGlobal);
-    case RtFn::kMemcpy:
     case RtFn::kMemcpyAsync:
+      if (Captures(Arg(4))) return CaptureCall({Arg(0), Arg(1), Arg(2), Arg(3) & 0xffffffffu});
+      [[fallthrough]];
+    case RtFn::kMemcpy:
       return Copy(Arg(0), Arg(1), Arg(2), Arg(3) & 0xffffffffu);
-    case RtFn::kMemset:
     case RtFn::kMemsetAsync:
+      if (Captures(Arg(3))) return CaptureCall({Arg(0), Arg(1), Arg(2)});
+      [[fallthrough]];
+    case RtFn::kMemset:
       return Set(Arg(0), Arg(1), Arg(2));
     case RtFn::kDeviceSync:
     case RtFn::kStreamSync:
@@ -151,6 +155,8 @@ bool HostCall::DoRuntime() {
       return SetLimit(Arg(0) & 0xffffffffu, Arg(1));
     case RtFn::kKernelFact:
       return KernelQuestion();
+    case RtFn::kGraph:
+      return CallGraph();
     case RtFn::kCount:
       break;
   }
@@ -190,6 +196,11 @@ bool HostCall::DoLaunch() {
     if (!Find(bits, p.bytes, false, range)) return false;
     memcpy(launch.params.data() + p.offset, range.data, p.bytes);
   }
+  if (Captures(Arg(kLaunchStream))) return Capture({.launch = std::move(launch)});
+  return StartLaunch(std::move(launch));
+}
+
+bool HostCall::StartLaunch(Launch launch) {
   machine_.fuel = vm_.fuel + vm_.slice;
   const uint32_t error = std::exchange(machine_.last_error, 0);
   RunLaunch(machine_, std::move(launch), site_);

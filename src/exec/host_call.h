@@ -122,8 +122,17 @@ class HostCall {
   uint64_t Fact(int32_t code);
   bool KernelQuestion();
 
+  // --- graphs (host_graph.cc)
+  // Whether work for the stream is captured; work for the default one meanwhile is a finding.
+  bool Captures(uint64_t stream);
+  bool Capture(GraphNode node);
+  bool CaptureCall(std::array<uint64_t, 4> args);
+  bool CallGraph();
+  bool Replay(const GraphNode& node);
+
   bool DoRuntime();
   bool DoLaunch();
+  bool StartLaunch(Launch launch);
 
   Vm& vm_;
   Machine& machine_;

@@ -11,6 +11,7 @@
 
 #include "exec/domain/doubt.h"
 #include "exec/engine.h"
+#include "exec/host_graph.h"
 #include "exec/memory.h"
 #include "exec/printf.h"
 #include "exec/program.h"
@@ -63,8 +64,9 @@ struct Machine {
   std::string undefined_read_text;
   std::unordered_map<uint32_t, uint32_t> opted_in_shared;  // kernel -> dynamic bytes allowed
   std::vector<int64_t> events;  // by handle - 1: when recorded; -1 not yet
-  StreamFormat stream;          // std::cout and the like, which are not told apart
-  DoubtTable doubts;            // with a domain
+  Graphs graphs;
+  StreamFormat stream;  // std::cout and the like, which are not told apart
+  DoubtTable doubts;    // with a domain
   BlockReach block_reach{module};
 
   // Reports variables of the module that take more memory than the limits of the call allow.

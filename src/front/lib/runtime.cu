@@ -166,6 +166,75 @@ __host__ inline cudaError_t cudaMemcpy3DAsync(const cudaMemcpy3DParms* p,
   return cudaMemcpy3D(p);
 }
 
+// Graphs, as a stream is captured into them; nodes of their own are not here. exec::GraphCall.
+enum cudaStreamCaptureMode {
+  cudaStreamCaptureModeGlobal,
+  cudaStreamCaptureModeThreadLocal,
+  cudaStreamCaptureModeRelaxed
+};
+enum cudaStreamCaptureStatus { cudaStreamCaptureStatusNone, cudaStreamCaptureStatusActive };
+struct CUgraph_st {
+  size_t handle;
+};
+typedef CUgraph_st* cudaGraph_t;
+typedef CUgraph_st* cudaGraphExec_t;
+typedef CUgraph_st* cudaGraphNode_t;
+__host__ inline cudaError_t cudaStreamBeginCapture(cudaStream_t stream,
+                                                   cudaStreamCaptureMode mode) {
+  return __ws_graph(0, 0, 0) != 0 ? cudaSuccess : cudaErrorIllegalState;
+}
+__host__ inline cudaError_t cudaStreamEndCapture(cudaStream_t stream, cudaGraph_t* graph) {
+  *graph = (cudaGraph_t)__ws_graph(1, 0, 0);
+  return *graph != nullptr ? cudaSuccess : cudaErrorIllegalState;
+}
+__host__ inline cudaError_t cudaStreamIsCapturing(cudaStream_t stream,
+                                                  cudaStreamCaptureStatus* status) {
+  *status = __ws_graph(2, 0, 0) != 0 ? cudaStreamCaptureStatusActive : cudaStreamCaptureStatusNone;
+  return cudaSuccess;
+}
+__host__ inline cudaError_t cudaGraphGetNodes(cudaGraph_t graph, cudaGraphNode_t* nodes,
+                                              size_t* count) {
+  *count = __ws_graph(3, (size_t)graph, 0);
+  return nodes == nullptr ? cudaSuccess : cudaErrorNotSupported;
+}
+__host__ inline cudaError_t cudaGraphInstantiate(cudaGraphExec_t* exec, cudaGraph_t graph,
+                                                 unsigned long long flags = 0) {
+  *exec = (cudaGraphExec_t)__ws_graph(4, (size_t)graph, 0);
+  return cudaSuccess;
+}
+__host__ inline cudaError_t cudaGraphInstantiate(cudaGraphExec_t* exec, cudaGraph_t graph,
+                                                 cudaGraphNode_t* node, char* log, size_t bytes) {
+  if (node != nullptr) *node = nullptr;
+  if (bytes > 0) log[0] = 0;
+  return cudaGraphInstantiate(exec, graph, 0ull);
+}
+__host__ inline cudaError_t cudaGraphInstantiateWithFlags(cudaGraphExec_t* exec, cudaGraph_t graph,
+                                                          unsigned long long flags = 0) {
+  return cudaGraphInstantiate(exec, graph, flags);
+}
+__host__ inline cudaError_t cudaGraphUpload(cudaGraphExec_t exec, cudaStream_t stream) {
+  return cudaSuccess;
+}
+__host__ inline cudaError_t cudaGraphLaunch(cudaGraphExec_t exec, cudaStream_t stream) {
+  return (cudaError_t)__ws_graph(6, (size_t)exec, 0);
+}
+__host__ inline cudaError_t cudaGraphDestroy(cudaGraph_t graph) {
+  return (cudaError_t)__ws_graph(7, (size_t)graph, 0);
+}
+__host__ inline cudaError_t cudaGraphExecDestroy(cudaGraphExec_t exec) {
+  return (cudaError_t)__ws_graph(7, (size_t)exec, 0);
+}
+enum cudaGraphExecUpdateResult { cudaGraphExecUpdateSuccess, cudaGraphExecUpdateError };
+struct cudaGraphExecUpdateResultInfo {
+  cudaGraphExecUpdateResult result;
+  cudaGraphNode_t errorNode, errorFromNode;
+};
+__host__ inline cudaError_t cudaGraphExecUpdate(cudaGraphExec_t exec, cudaGraph_t graph,
+                                                cudaGraphExecUpdateResultInfo* info) {
+  info->result = cudaGraphExecUpdateSuccess;
+  return (cudaError_t)__ws_graph(5, (size_t)exec, (size_t)graph);
+}
+
 // Work of the host in a stream is done when it is given, as all work is.
 typedef void (*cudaHostFn_t)(void*);
 __host__ inline cudaError_t cudaLaunchHostFunc(cudaStream_t stream, void (*work)(void*),
