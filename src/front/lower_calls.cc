@@ -96,7 +96,7 @@ WS_HD void Lowerer::VisitCall(NodeId n) {
     if (kind(info(callee).type) == TypeKind::kStruct) {  // operator()
       self = Address(value(callee));
     } else if (tree().kind(callee) == NodeKind::kMember) {
-      const NodeId object(callee.index - 1);
+      const NodeId object = tree().ObjectOf(callee);
       self = tree().data(callee) == 1 ? Scalar(object) : Address(value(object));
     } else {
       self = this_;

@@ -174,7 +174,7 @@ WS_HD void Walker::MarkAddressTaken(NodeId expr) {
   while (true) {
     const NodeKind k = tree().kind(expr);
     if (k == NodeKind::kParen || (k == NodeKind::kMember && tree().data(expr) == 0)) {
-      expr = NodeId(expr.index - 1);
+      expr = k == NodeKind::kParen ? NodeId(expr.index - 1) : tree().ObjectOf(expr);
       continue;
     }
     if (k == NodeKind::kIndex) {

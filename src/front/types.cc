@@ -321,7 +321,7 @@ WS_HD bool TypeTable::CompleteStruct(TypeId t, std::span<const StructMember> mem
     const bool is_vector = inner.kind() == TypeKind::kStdVector;
     info.needs_destroy |= !member.by_reference && (is_vector || NeedsDestroy(inner));
     info.needs_copy |= is_vector && !member.by_reference;
-    info.has_const |= member.type.is_const() || inner.is_const();
+    info.has_const |= member.type.is_const() || inner.is_const() || member.by_reference;
     if (inner.kind() == TypeKind::kStruct) {
       const StructInfo& part = Struct(inner);
       info.needs_copy |= part.needs_copy && !member.by_reference;
