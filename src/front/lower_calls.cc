@@ -184,6 +184,7 @@ WS_HD Value Lowerer::EmitCall(NodeId n, std::span<const Operand> srcs, TypeId re
 WS_HD Value Lowerer::ZeroStruct(TypeId type, NodeId n) {
   const Value made = NewVariable(type.Unqualified(), true, n);
   FillZero(made, types().Bytes(type), types().Align(type), loc_);
+  if (types().NeedsInit(type)) DefaultInit(made, type.Unqualified(), n, {});
   return made;
 }
 

@@ -372,8 +372,8 @@ WS_HD void Lowerer::InitMembers() {
     const Value place = Displace(ThisObject(), static_cast<int64_t>(member.offset));
     if (init.valid()) {
       InitBy(init, place, member.type);
-    } else if (i >= count) {
-      continue;  // a part of one of the others
+    } else if (i >= count || types().Struct(self).is_union) {
+      continue;  // a part of one of the others; of a union, whichever is asked for
     } else if (member.init.valid()) {
       InitMember(place, self, member);
     } else if (types().NeedsInit(member.type)) {

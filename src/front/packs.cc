@@ -883,6 +883,9 @@ class Expander {
       --*from;
     } else if (end < work.size() && work[end].kind == K::kComma) {
       ++*to;
+    } else if (begin > 0 && work[begin - 1].kind == K::kColon && end < work.size() &&
+               work[end].kind == K::kLeftBrace) {
+      --*from;  // no base, nothing to initialise
     }
   }
 

@@ -178,17 +178,19 @@ WS_HD bool Parser::LooksLikeUnknownType(uint32_t i) const {
 WS_HD uint32_t Parser::SkipType(uint32_t i) const {
   const uint32_t begin = i;
   bool named = false;
+  bool is_typename = false;  // whatever is named behind it is a type
   for (;; ++i) {
     const TokenKind kind = KindAt(i);
     if (IsTypeKeyword(kind)) {
       named = true;
     } else if (kind == TokenKind::kConst || kind == TokenKind::kVolatile ||
                kind == TokenKind::kTypename) {
+      is_typename = is_typename || kind == TokenKind::kTypename;
       continue;
     } else if (!named && kind == TokenKind::kDecltype) {
       named = true;
       i = SkipBalanced(i + 1) - 1;
-    } else if (!named && IsTypeStart(i)) {
+    } else if (!named && (IsTypeStart(i) || (is_typename && kind == TokenKind::kIdentifier))) {
       named = true;
       i = SkipNamespaces(i);
       if (IsStd(i)) i += 2;
@@ -202,7 +204,11 @@ WS_HD uint32_t Parser::SkipType(uint32_t i) const {
       const uint32_t end = SkipAngles(i + 1);
       if (end == i + 1) return begin;
       i = end - 1;
-      if (KindAt(i + 1) == TokenKind::kColonColon) i += 2;
+      while (KindAt(i + 1) == TokenKind::kColonColon) {
+        i = KindAt(i + 2) == TokenKind::kTemplate ? i + 3 : i + 2;
+        const uint32_t behind = KindAt(i + 1) == TokenKind::kLess ? SkipAngles(i + 1) : i + 1;
+        i = behind - 1;
+      }
     } else {
       return named ? i : begin;
     }

@@ -208,9 +208,31 @@ WS_HD TypeId Walker::WantedBy(const ParamInfo& param, NodeId arg) {
   return param.is_rvalue ? types().Element(param.type).Unqualified() : param.type;
 }
 
+// The constructors that make the default arguments of a call with so many arguments.
+WS_HD void Walker::UseDefaults(InstanceId callee, size_t given) {
+  const Instance inst = s_->instances_[callee.index];
+  for (size_t i = given; i < inst.num_params; ++i) {
+    const ParamInfo param = s_->params_[inst.first_param + i];
+    if (!param.has_default || param.type == TypeId()) continue;
+    const TypeId object = types().StripReference(param.type);
+    if (kind(object) != TypeKind::kStruct || !types().NeedsInit(object)) continue;
+    // Not one that has such arguments itself.
+    const InstanceId maker = s_->DefaultConstructor(object, Side());
+    const Instance made = maker.valid() ? s_->instances_[maker.index] : Instance();
+    for (uint32_t k = 0; k < made.num_params; ++k) {
+      const TypeId part = s_->params_[made.first_param + k].type;
+      if (part == TypeId() || kind(types().StripReference(part)) != TypeKind::kStruct) continue;
+      Error(Kind::kUnsupported, param.node, "a default argument within a default argument");
+      return;
+    }
+    RequireDefault(param.node, object);
+  }
+}
+
 WS_HD bool Walker::CheckArguments(InstanceId callee, std::span<const NodeId> args) {
   const Instance inst = s_->instances_[callee.index];
   bool ok = true;
+  UseDefaults(callee, args.size());
   for (size_t i = 0; i < args.size(); ++i) {
     const ParamInfo param = s_->params_[inst.first_param + i];
     if (tree().kind(args[i]) != NodeKind::kInitList && BindsNot(param, args[i])) {

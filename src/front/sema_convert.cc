@@ -89,6 +89,7 @@ WS_HD Walker::Rank Walker::RankOf(const NodeInfo& from, TypeId to) {
 WS_HD void Walker::ConvertBy(InstanceId id, NodeId expr) {
   info(expr).conversion = static_cast<uint16_t>(id.index);
   UseFunction(id, expr);
+  UseDefaults(id, s_->instances_[id.index].num_params > 0 ? 1 : 0);
 }
 
 // Reports if the expression does not convert. Lists get their type.

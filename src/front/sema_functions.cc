@@ -167,8 +167,9 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
       const bool empty =
           (tree().kind(last) == NodeKind::kInitList && tree().subtree_size(last) == 1) ||
           (last != value && tree().kind(last) == NodeKind::kTypeId);
-      // T() of a struct without constructors is all zeros, which is what default_bits say.
-      if (kind(object) == TypeKind::kStruct && empty && !types().NeedsInit(object)) {
+      // T() of a struct without constructors is all zeros, which is what default_bits say; with
+      // them it is made where the function is called.
+      if (kind(object) == TypeKind::kStruct && empty && !types().NeedsDestroy(object)) {
         CheckConvert(value, param.type);
       } else if (CheckConvert(value, param.type) &&
                  !ConstantAs(value, types().StripReference(param.type), &param.default_bits)) {

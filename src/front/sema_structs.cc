@@ -140,9 +140,16 @@ WS_HD void Walker::DeclareField(NodeId n, NodeId declaration, TypeId type, NodeI
       return;
     }
   }
-  if (types().Struct(open.type).is_union && types().NeedsInit(types().InnerElement(type))) {
-    Error(Kind::kUnsupported, n, "a member of a union that has a constructor or a default value");
-    return;
+  if (types().Struct(open.type).is_union) {
+    const TypeId inner = types().InnerElement(type);
+    const bool owns = types().NeedsDestroy(inner) || kind(inner) == TypeKind::kStdVector ||
+                      (kind(inner) == TypeKind::kStruct && types().Struct(inner).needs_copy);
+    if (owns || init.valid()) {
+      Error(
+          Kind::kUnsupported, n,
+          "a member of a union that has a default value, is copied by a constructor or destroyed");
+      return;
+    }
   }
   StructMember field;
   field.name = token(n).name;
@@ -545,6 +552,7 @@ WS_HD void Walker::CheckMemberInits(NodeId param_list) {
       delegates |= token(c).name == types().Struct(self).name;
     }
   }
+  if (types().Struct(self).is_union) return;
   for (uint32_t i = 0; i < types().Struct(self).num_members && !delegates; ++i) {
     const StructMember member = types().Members(self)[i];
     if (named[i] == 0 && member.by_reference && !IsClosure(self)) {

@@ -317,7 +317,8 @@ WS_HD bool TypeTable::CompleteStruct(TypeId t, std::span<const StructMember> mem
     if (end > kMaxBytes) return false;
     if (at > info.align) info.align = at;
     const TypeId inner = InnerElement(member.type);
-    info.needs_init |= member.init.valid() || NeedsInit(inner);
+    // None of a union's members is made without being asked for.
+    info.needs_init |= !info.is_union && (member.init.valid() || NeedsInit(inner));
     const bool is_vector = inner.kind() == TypeKind::kStdVector;
     info.needs_destroy |= !member.by_reference && (is_vector || NeedsDestroy(inner));
     info.needs_copy |= is_vector && !member.by_reference;

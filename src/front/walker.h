@@ -474,6 +474,7 @@ class Walker {
   WS_HD uint32_t TieOf(const ParamInfo& param, NodeId arg);
   // What the argument is converted to: T of a parameter T&& where it is no lvalue.
   WS_HD TypeId WantedBy(const ParamInfo& param, NodeId arg);
+  WS_HD void UseDefaults(InstanceId callee, size_t given);
   WS_HD bool CheckArguments(InstanceId callee, std::span<const NodeId> args);
   WS_HD Visit FoldCall(NodeId n, InstanceId callee, std::span<const NodeId> args, bool* folded);
   WS_HD bool WalkBody(InstanceId i);
