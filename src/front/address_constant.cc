@@ -145,7 +145,7 @@ class Resolver {
 
   WS_HD bool StepMember() {
     const NodeId n = at_.node;
-    const NodeId base(n.index - 1);
+    const NodeId base = tree().ObjectOf(n);
     const bool arrow = tree().data(n) == 1;
     const TypeId held = info(base).type;
     if (arrow && KindOf(base) != TypeKind::kPointer && KindOf(base) != TypeKind::kArray) {
@@ -153,7 +153,9 @@ class Resolver {
     }
     const TypeId object = arrow ? types().Element(held) : held;
     if (types().Kind(object) != TypeKind::kStruct) return false;
-    found_.offset += static_cast<int64_t>(types().NamedMembers(object)[info(n).bits].offset);
+    const StructMember& member = types().NamedMembers(object)[info(n).bits];
+    if (member.by_reference) return false;
+    found_.offset += static_cast<int64_t>(member.offset);
     return Go(base, !arrow);
   }
 

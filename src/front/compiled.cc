@@ -33,6 +33,7 @@
 #include "embed/runtime.h"
 #include "embed/simd.h"
 #include "embed/string.h"
+#include "embed/tuple.h"
 #include "embed/utility.h"
 #include "embed/vector.h"
 #include "front/include_files.h"
@@ -60,6 +61,7 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
     files[kContainersText] = embed::kContainersCu;
     files[kComplexText] = embed::kComplexCu;
     files[kUtilityText] = embed::kUtilityCu;
+    files[kTupleText] = embed::kTupleCu;
     files[kClassTemplatesText] = embed::kClassTemplatesCu;
     files[kCooperativeGroupsText] = embed::kCooperativeGroupsCu;
     files[kCudaPipelineText] = embed::kCudaPipelineCu;

@@ -98,11 +98,22 @@ WS_HD bool ConstEval::Get(NodeId n, TypeId type, uint64_t* bits) {
     n = NodeId(n.index - 1);
   }
   const NodeInfo& from = info(n);
-  const TypeId to = sema_->types().StripReference(type);
-  if (!IsArithmeticKind(kind(from.type)) || !IsArithmeticKind(kind(to))) return false;
+  const TypeTable& types = sema_->types();
+  const TypeId to = types.StripReference(type);
   const Frame& frame = frames_.back();
-  const uint64_t value = from.constant ? from.bits : values_[frame.values + n.index - frame.first];
-  return ConvertConstant(kind(from.type), kind(to), value, bits);
+  const uint64_t held = values_[frame.values + n.index - frame.first];
+  if (types.IsFunctionPointer(to)) {  // its value is the instance
+    if (!from.function && kind(from.type) != TypeKind::kNullptr &&
+        !types.IsFunctionPointer(from.type)) {
+      return false;
+    }
+    *bits = from.function ? from.bits : kind(from.type) == TypeKind::kNullptr ? 0 : held;
+    return true;
+  }
+  const TypeKind source = kind(types.Underlying(from.type));
+  const TypeKind target = kind(types.Underlying(to));
+  if (!IsArithmeticKind(source) || !IsArithmeticKind(target)) return false;
+  return ConvertConstant(source, target, from.constant ? from.bits : held, bits);
 }
 
 WS_HD bool ConstEval::IsTrueAt(NodeId n, bool* truth) {
@@ -360,15 +371,15 @@ WS_HD bool ConstEval::Visit(NodeId n) {
   bool truth = false;
   // Objects of structs, and operators that the program defines, have no value here.
   const NodeKind k = tree().kind(n);
-  const bool is_operator = k == NodeKind::kUnary || k == NodeKind::kBinary ||
-                           k == NodeKind::kAssign || k == NodeKind::kIndex;
+  const bool is_operator = !node.function && (k == NodeKind::kUnary || k == NodeKind::kBinary ||
+                                              k == NodeKind::kAssign || k == NodeKind::kIndex);
   if (node.field || node.conversion != 0 || kind(node.type) == TypeKind::kStruct ||
       (is_operator && node.entity.valid())) {
     return false;
   }
   switch (k) {
     case NodeKind::kName: {
-      if (node.constant || node.category == Category::kFunction ||
+      if (node.constant || node.function || node.category == Category::kFunction ||
           node.category == Category::kBuiltin || node.category == Category::kLimit) {
         return true;
       }
@@ -382,13 +393,13 @@ WS_HD bool ConstEval::Visit(NodeId n) {
     case NodeKind::kLogicalAnd:
     case NodeKind::kLogicalOr:
     case NodeKind::kConditional:
-      if (node.constant) return true;
+      if (node.constant || node.function) return true;
       if (tree().kind(n) == NodeKind::kCast && kind(node.type) == TypeKind::kVoid) return true;
       if (!Get(NodeId(n.index - 1), node.type, &bits)) return false;
       Set(n, bits);
       return true;
     case NodeKind::kUnary:
-      return node.constant || VisitUnary(n);
+      return node.constant || node.function || VisitUnary(n);
     case NodeKind::kBinary: {
       if (node.constant) return true;
       const BinaryOp op = static_cast<BinaryOp>(tree().data(n));
@@ -414,7 +425,7 @@ WS_HD bool ConstEval::Visit(NodeId n) {
     case NodeKind::kAssign:
       return VisitAssign(n);
     case NodeKind::kCall:
-      return node.constant || VisitCall(n);
+      return node.constant || node.function || VisitCall(n);
     case NodeKind::kIndex:
     case NodeKind::kSizeofExpr:
     case NodeKind::kSizeofType:

@@ -12,9 +12,6 @@ WS_HD InstanceId CopyAssignment(const Sema& sema, TypeId type, Target side);
 // Whether assigning an object of the type copies more than its bytes.
 WS_HD bool AssignsParts(const Sema& sema, TypeId type, Target side);
 
-// Whether the expression is std::move(object) or static_cast<T&&>(object).
-WS_HD bool IsMoved(const Sema& sema, NodeId expr);
-
 }  // namespace ws::front
 
 #endif  // WARPSMITH_FRONT_COPIES_H_

@@ -80,6 +80,7 @@ struct Instance {
   uint32_t first_info = 0;                   // row of node tree.first(node) in Sema's node table
   bool has_infos = false;
   bool deduces = false;                      // its result was written with auto
+  bool moves = false;                        // its result is a T&&
   bool queued = false;                       // its body has been or will be walked
   uint32_t max_threads = 0, min_blocks = 0;  // __launch_bounds__
   TypeId self;            // member functions: the struct, const if they cannot change *this
@@ -94,6 +95,7 @@ struct ParamInfo {
   uint64_t default_bits = 0;  // the default argument, a constant of the parameter's type
   EntityId entity;            // once the body has been walked
   bool is_restrict = false;
+  bool is_rvalue = false;  // a T&&, which takes no lvalue
 };
 
 }  // namespace ws::front

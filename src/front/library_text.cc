@@ -22,7 +22,8 @@ struct Row {
 
 // The file that another one wants, which stands before it in LibraryFile; kNumLibraryFiles: none.
 WS_HD LibraryFile WantedBy(LibraryFile file) {
-  return file == kAlgorithmsText ? kClassTemplatesText : kNumLibraryFiles;
+  const bool wants = file == kAlgorithmsText || file == kTupleText;
+  return wants ? kClassTemplatesText : kNumLibraryFiles;
 }
 
 WS_HD Row FindRow(std::string_view name) {
@@ -33,6 +34,8 @@ WS_HD Row FindRow(std::string_view name) {
     break;
 #define ALGORITHM(spelling) \
   WS_ROW(spelling, What::kAlgorithm, kStd, kAlgorithmsText, "__std_" #spelling)
+#define STD_FUNCTION(spelling, file) \
+  WS_ROW(spelling, What::kAlgorithm, kStd, file, "__std_" #spelling)
 #define RUNTIME(spelling) WS_ROW(spelling, What::kRuntime, kStd, kRuntimeText)
 #define STD_NAME(spelling, scope, file, meaning) \
   WS_ROW(spelling, What::kName, scope, file, #meaning)
@@ -40,6 +43,7 @@ WS_HD Row FindRow(std::string_view name) {
   WS_ROW(spelling, What::kTemplate, scope, file, "__std_" #spelling)
 #include "front/library.def"
 #undef ALGORITHM
+#undef STD_FUNCTION
 #undef RUNTIME
 #undef STD_NAME
 #undef STD_TEMPLATE

@@ -22,6 +22,7 @@ enum LibraryFile : uint8_t {
   kContainersText,
   kComplexText,
   kUtilityText,
+  kTupleText,
   kNumLibraryFiles,
   // Those that are read where a program includes the header.
   kCooperativeGroupsText = kNumLibraryFiles,

@@ -285,7 +285,7 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
       if (!info(n).constant) VisitCast(n);
       return;
     case NodeKind::kCall:
-      if (!info(n).constant) VisitCall(n);
+      if (!info(n).constant && !info(n).function) VisitCall(n);
       return;
     case NodeKind::kAssign:
       VisitAssign(n);

@@ -96,7 +96,7 @@ WS_HD void Lowerer::VisitCall(NodeId n) {
     if (kind(info(callee).type) == TypeKind::kStruct) {  // operator()
       self = Address(value(callee));
     } else if (tree().kind(callee) == NodeKind::kMember) {
-      const NodeId object(callee.index - 1);
+      const NodeId object = tree().ObjectOf(callee);
       self = tree().data(callee) == 1 ? Scalar(object) : Address(value(object));
     } else {
       self = this_;
@@ -184,6 +184,7 @@ WS_HD Value Lowerer::EmitCall(NodeId n, std::span<const Operand> srcs, TypeId re
 WS_HD Value Lowerer::ZeroStruct(TypeId type, NodeId n) {
   const Value made = NewVariable(type.Unqualified(), true, n);
   FillZero(made, types().Bytes(type), types().Align(type), loc_);
+  if (types().NeedsInit(type)) DefaultInit(made, type.Unqualified(), n, {});
   return made;
 }
 

@@ -47,6 +47,13 @@ WS_HD void Lowerer::VisitLambda(NodeId n) {
   }
 }
 
+// What a member that is a reference stands for.
+WS_HD void Lowerer::StoreReference(const Value& place, TypeId type, NodeId from) {
+  Vec<Operand> address(arena_);
+  AppendArgument(from, type, address);
+  if (!address.empty()) StoreScalar(place, type, address[0]);
+}
+
 // A member of an object in memory; what it refers to, if it is a reference.
 WS_HD Value Lowerer::FieldOf(const Value& object, const StructMember& member) {
   const Value place = Displace(object, static_cast<int64_t>(member.offset));

@@ -215,7 +215,7 @@ WS_HD void Lowerer::LoadArguments(ir::FunctionBuilder& builder, InstanceId kerne
 WS_HD bool Lowerer::CallsVirtually(NodeId callee, InstanceId id) const {
   const EntityId function = sema_.instance(id).function;
   if (!function.valid() || !sema_.entity(function).slot.valid()) return false;
-  return tree().kind(callee) == NodeKind::kMember || tree().data(callee) != 4;
+  return tree().kind(callee) == NodeKind::kMember || tree().data(callee) < 4;
 }
 
 WS_HD ir::FunctionId Lowerer::VirtualDispatcher(InstanceId id) {

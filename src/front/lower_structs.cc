@@ -282,7 +282,7 @@ WS_HD void Lowerer::StoreStruct(const Value& to, TypeId type, NodeId from) {
   const NodeInfo& source = info(from);
   if (source.conversion == 0) {
     if (source.category == Category::kLvalue) {
-      CopyConstruct(to, value(from), type, from, IsMoved(sema_, from));
+      CopyConstruct(to, value(from), type, from, source.moved);
     } else {
       TakeTemporary(value(from));
       CopyObject(to, value(from), type);
@@ -372,8 +372,8 @@ WS_HD void Lowerer::InitMembers() {
     const Value place = Displace(ThisObject(), static_cast<int64_t>(member.offset));
     if (init.valid()) {
       InitBy(init, place, member.type);
-    } else if (i >= count) {
-      continue;  // a part of one of the others
+    } else if (i >= count || types().Struct(self).is_union) {
+      continue;  // a part of one of the others; of a union, whichever is asked for
     } else if (member.init.valid()) {
       InitMember(place, self, member);
     } else if (types().NeedsInit(member.type)) {
@@ -389,6 +389,11 @@ WS_HD void Lowerer::InitBy(NodeId init, const Value& place, TypeId type) {
   const NodeId written(init.index - 1);
   Walk(tree().first(written).index, written.index);
   loc_ = token(init).loc;
+  if (kind(type) == TypeKind::kReference) {
+    StoreReference(place, type, NodeId(written.index - 1));
+    EndTemporaries(0, init);
+    return;
+  }
   if (tree().kind(written) == NodeKind::kInitParen && tree().subtree_size(written) == 1) {
     FillZero(place, types().Bytes(type), types().Align(type), loc_);
     if (types().NeedsInit(type)) DefaultInit(place, type, init, {});

@@ -143,7 +143,7 @@ WS_HD Value Lowerer::Displace(const Value& v, int64_t bytes) {
 // The component of a vector or packed value, or the member of a struct, as a value of its own.
 WS_HD Value Lowerer::Component(const Value& v, TypeId object, uint32_t component) {
   if (kind(object) == TypeKind::kStruct) {
-    return Displace(v, static_cast<int64_t>(types().NamedMembers(object)[component].offset));
+    return FieldOf(v, types().NamedMembers(object)[component]);
   }
   switch (v.kind) {
     case Value::Kind::kMemory:
@@ -411,6 +411,7 @@ WS_HD void Lowerer::Store(const Value& to, TypeId type, NodeId from) {
 }
 
 WS_HD void Lowerer::StorePlain(const Value& to, TypeId type, NodeId from) {
+  if (kind(type) == TypeKind::kReference) return StoreReference(to, type, from);
   if (kind(type) == TypeKind::kStdVector) {
     StoreVector(to, type, from);
     return;

@@ -292,6 +292,7 @@ class Lowerer {
 
   // --- lower_lambda.cc
   WS_HD void VisitLambda(NodeId n);
+  WS_HD void StoreReference(const Value& place, TypeId type, NodeId from);
   WS_HD Value FieldOf(const Value& object, const StructMember& member);
 
   // --- lower_asm.cc

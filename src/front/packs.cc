@@ -8,10 +8,12 @@ namespace {
 
 using K = TokenKind;
 
-constexpr uint32_t kMostArguments = 24;  // of one pack
+constexpr uint32_t kMostArguments = 32;  // of one pack
+constexpr uint32_t kMostUnknown = 16;    // of an index sequence whose length is no number
+constexpr uint32_t kMostPasses = 4;      // templates with packs, one in the other
 constexpr uint32_t kMostTokens = 1u << 21;
 
-// A function template with a pack.
+// A function or struct template with a pack.
 struct Variadic {
   uint32_t begin = 0, end = 0;            // its tokens
   uint32_t header = 0;                    // the < of its parameters
@@ -25,37 +27,195 @@ struct Variadic {
   uint32_t fixed = 0;                     // the function's other parameters
   uint32_t fixed_types = 0;               // the template's
   bool has_values = false;
+  bool is_class = false;
+  bool is_special = false;  // of a struct: arguments stand behind its name
+  bool has_body = false;    // of a struct
+  uint32_t name_at = 0;     // of a struct: its name
 };
 
 class Expander {
  public:
   WS_HD Expander(Arena& arena, diag::Sink& sink, Names& names, Vec<Token>& tokens)
-      : arena_(arena), sink_(sink), names_(names), tokens_(tokens), out_(arena), found_(arena) {}
+      : arena_(arena),
+        sink_(sink),
+        names_(names),
+        tokens_(tokens),
+        out_(arena),
+        found_(arena),
+        values_(arena) {}
 
   WS_HD void Run() {
     DropForward();
-    if (!HasPacks()) return;
-    FindVariadics();
-    if (found_.empty() || arena_.failed()) return;
+    NameSequences();
+    // Templates in templates are left over by the first pass.
+    for (uint32_t pass = 0; pass < kMostPasses && HasPacks(); ++pass) {
+      found_.clear();
+      out_.clear();
+      FindVariadics();
+      if (found_.empty() || arena_.failed()) return;
+      if (!Expand()) return;
+    }
+  }
+
+ private:
+  // False after an error.
+  WS_HD bool Expand() {
     const uint32_t most = MostArguments();
     uint32_t at = 0;
     for (const Variadic& v : found_) {
       Copy(at, v.begin);
+      if (v.is_class) {
+        if (!WriteClass(v, most)) return false;
+        at = v.end;
+        continue;
+      }
       for (uint32_t n = 0; n <= most && !arena_.failed(); ++n) {
         if (n == 0 && HasTemplateOf(v)) continue;
         if (out_.size() > kMostTokens) {
           Report(diag::Kind::kProgramTooLarge, v.begin, "the expansion of parameter packs");
-          return;
+          return false;
         }
         Write(v, n);
       }
       at = v.end;
     }
     Copy(at, tokens_.size());
-    if (!arena_.failed()) tokens_ = out_;
+    if (arena_.failed()) return false;
+    tokens_ = out_;
+    return true;
   }
 
- private:
+  // The declaration of a struct template, which takes up to `most` arguments in its pack, and its
+  // members for each number of them. An ellipsis in front of the parameters says that the last
+  // ones may be missing; of a specialisation, that it is what the template itself is.
+  WS_HD bool WriteClass(const Variadic& v, uint32_t most) {
+    FindValues(v);
+    if (!v.is_special) {
+      for (uint32_t i = v.begin; i <= v.header; ++i) out_.push_back(tokens_[i]);
+      out_.push_back(Made(tokens_[v.header], K::kEllipsis, "..."));
+      for (uint32_t i = v.header + 1; i < v.pack_begin; ++i) out_.push_back(tokens_[i]);
+      WriteParams(v, most, out_);
+      for (uint32_t i = v.pack_end; i <= v.name_at; ++i) out_.push_back(tokens_[i]);
+      out_.push_back(Made(tokens_[v.name_at], K::kSemicolon, ";"));
+      if (!v.has_body) return true;
+    }
+    for (uint32_t n = 0; n <= most && !arena_.failed(); ++n) {
+      if (out_.size() > kMostTokens) {
+        Report(diag::Kind::kProgramTooLarge, v.begin, "the expansion of parameter packs");
+        return false;
+      }
+      Vec<Token> work(arena_);
+      for (uint32_t i = v.begin; i <= v.header; ++i) work.push_back(tokens_[i]);
+      if (!v.is_special) work.push_back(Made(tokens_[v.header], K::kEllipsis, "..."));
+      Vec<Token> names(arena_);
+      WriteFixed(v, n > 0, work, names);
+      WriteParams(v, n, work);
+      for (uint32_t i = v.pack_end; i <= v.name_at; ++i) work.push_back(tokens_[i]);
+      if (!v.is_special) {
+        work.push_back(Made(tokens_[v.name_at], K::kLess, "<"));
+        for (uint32_t i = 0; i < names.size(); ++i) {
+          if (i > 0) work.push_back(Made(tokens_[v.name_at], K::kComma, ","));
+          work.push_back(names[i]);
+        }
+        for (uint32_t k = 0; k < n; ++k) {
+          if (k > 0 || !names.empty()) work.push_back(Made(tokens_[v.name_at], K::kComma, ","));
+          work.push_back(Renamed(tokens_[v.pack_end - 1], k));
+        }
+        work.push_back(Made(tokens_[v.name_at], K::kGreater, ">"));
+      }
+      for (uint32_t i = v.name_at + 1; i < v.end; ++i) work.push_back(tokens_[i]);
+      ExpandIn(v, n, work);
+      for (const Token& t : work) out_.push_back(t);
+    }
+    return true;
+  }
+
+  // The parameters before the pack, without their defaults, and their names.
+  WS_HD void WriteFixed(const Variadic& v, bool comma, Vec<Token>& to, Vec<Token>& names) {
+    bool in_default = false, any = false;
+    Token name;
+    for (uint32_t i = v.header + 1; i < v.pack_begin; i = Next(i)) {
+      const K k = KindAt(i);
+      const bool last = k == K::kComma;
+      if (last) {
+        names.push_back(name);
+        in_default = false;
+        if (Next(i) >= v.pack_begin && !comma) return;
+      } else if (k == K::kEqual) {
+        in_default = true;
+      }
+      if (k == K::kIdentifier && !in_default) name = tokens_[i];
+      any = true;
+      if (in_default) continue;
+      for (uint32_t t = i; t < Next(i); ++t) to.push_back(tokens_[t]);
+    }
+    (void)any;
+  }
+
+  // The pack as `n` parameters.
+  WS_HD void WriteParams(const Variadic& v, uint32_t n, Vec<Token>& to) {
+    for (uint32_t k = 0; k < n; ++k) {
+      if (k > 0) to.push_back(Made(tokens_[v.header], K::kComma, ","));
+      for (uint32_t i = v.pack_begin; i < v.pack_end; ++i) {
+        if (tokens_[i].kind == K::kEllipsis) continue;
+        to.push_back(i + 1 == v.pack_end ? Renamed(tokens_[i], k) : tokens_[i]);
+      }
+    }
+  }
+
+  // The parameters of functions in a struct that are packs: Ts... name.
+  WS_HD void FindValues(const Variadic& v) {
+    values_.clear();
+    for (uint32_t i = v.name_at; i + 2 < v.end; ++i) {
+      if (KindAt(i) != K::kEllipsis || KindAt(i + 1) != K::kIdentifier) continue;
+      if (KindAt(i + 2) != K::kComma && KindAt(i + 2) != K::kRightParen) continue;
+      const uint32_t begin = PatternBegin(tokens_.span(), i);
+      for (uint32_t k = begin; k < i; ++k) {
+        if (KindAt(k) != K::kIdentifier || tokens_[k].name != v.pack) continue;
+        values_.push_back(tokens_[i + 1].name);
+        break;
+      }
+    }
+  }
+
+  // std::index_sequence<...> is std::integer_sequence<unsigned long, ...>, and so of those that
+  // make one.
+  WS_HD void NameSequences() {
+    struct Pair {
+      const char* from;
+      const char* to;
+    };
+    constexpr Pair kPairs[] = {{"__std_index_sequence", "__std_integer_sequence"},
+                               {"__std_make_index_sequence", "__std_make_integer_sequence"}};
+    const auto meant = [&](uint32_t i) {
+      const Pair* found = nullptr;
+      if (KindAt(i) != K::kIdentifier || KindAt(i + 1) != K::kLess) return found;
+      if (!tokens_[i].name.valid()) return found;
+      for (const Pair& pair : kPairs) {
+        if (SameText(names_.view(tokens_[i].name), pair.from)) found = &pair;
+      }
+      return found;
+    };
+    bool any = false;
+    for (uint32_t i = 0; i < tokens_.size() && !any; ++i) any = meant(i) != nullptr;
+    if (!any) return;
+    Vec<Token> kept(arena_);
+    for (uint32_t i = 0; i < tokens_.size(); ++i) {
+      const Pair* pair = meant(i);
+      kept.push_back(tokens_[i]);
+      if (pair == nullptr) continue;
+      kept.back().name = names_.Intern(pair->to);
+      kept.push_back(tokens_[++i]);
+      kept.push_back(Made(tokens_[i], K::kUnsigned, "unsigned"));
+      kept.push_back(Made(tokens_[i], K::kLong, "long"));
+      const K next = KindAt(i + 1);
+      const bool empty =
+          next == K::kGreater || next == K::kGreaterGreater || next == K::kLaunchClose;
+      if (!empty) kept.push_back(Made(tokens_[i], K::kComma, ","));
+    }
+    if (!arena_.failed()) tokens_ = kept;
+  }
+
   WS_HD K KindAt(uint32_t i) const { return i < tokens_.size() ? tokens_[i].kind : K::kEof; }
   WS_HD void Report(diag::Kind kind, uint32_t at, const char* what) {
     sink_.Report(kind, tokens_[at].loc, tokens_[at].length, what);
@@ -79,7 +239,9 @@ class Expander {
   WS_HD uint32_t Behind(uint32_t i) const { return BehindIn(tokens_.span(), i); }
   // Behind the > of the template parameters that begin at i; 0 if it is not found.
   WS_HD uint32_t BehindAngles(uint32_t i) const { return BehindAnglesIn(tokens_.span(), i); }
-  WS_HD static uint32_t BehindAnglesIn(std::span<const Token> tokens, uint32_t i) {
+  // `within`: where a >> closes other arguments too, the place of that.
+  WS_HD static uint32_t BehindAnglesIn(std::span<const Token> tokens, uint32_t i,
+                                       bool within = false) {
     uint32_t depth = 0;
     for (; i < tokens.size(); ++i) {
       const K k = tokens[i].kind;
@@ -93,7 +255,7 @@ class Expander {
                               : k == K::kGreaterGreater ? 2
                               : k == K::kLaunchClose    ? 3
                                                         : 0;
-      if (closed >= depth && closed > 0) return closed == depth ? i + 1 : 0;
+      if (closed >= depth && closed > 0) return closed == depth ? i + 1 : within ? i : 0;
       depth -= closed;
     }
     return 0;
@@ -103,10 +265,10 @@ class Expander {
   WS_HD static uint32_t BehindList(std::span<const Token> tokens, uint32_t i) {
     const K before = tokens[i - 1].kind;
     const bool may = before == K::kIdentifier || before == K::kTemplate || IsCast(before);
-    return may ? BehindAnglesIn(tokens, i) : 0;
+    return may ? BehindAnglesIn(tokens, i, true) : 0;
   }
 
-  // std::forward<T>(x) is x.
+  // std::forward<T>(x) is static_cast<T&&>(x).
   WS_HD void DropForward() {
     uint32_t first = 0;
     while (first < tokens_.size() && !IsForward(first)) ++first;
@@ -114,8 +276,19 @@ class Expander {
     Vec<Token> kept(arena_);
     for (uint32_t i = 0; i < tokens_.size(); ++i) {
       const uint32_t end = IsForward(i) ? BehindAngles(i + 3) : 0;
-      if (end != 0) i = end;
-      if (i < tokens_.size()) kept.push_back(tokens_[i]);
+      if (end == 0) {
+        kept.push_back(tokens_[i]);
+        continue;
+      }
+      kept.push_back(Made(tokens_[i], K::kStaticCast, "static_cast"));
+      for (uint32_t k = i + 3; k + 1 < end; ++k) kept.push_back(tokens_[k]);
+      // The last > closes the cast; another one before it the arguments of T.
+      const Token last = tokens_[end - 1];
+      if (last.kind != K::kGreater) kept.push_back(Made(last, K::kGreater, ">"));
+      if (last.kind == K::kLaunchClose) kept.push_back(Made(last, K::kGreater, ">"));
+      kept.push_back(Made(last, K::kAndAnd, "&&"));
+      kept.push_back(Made(last, K::kGreater, ">"));
+      i = end - 1;
     }
     if (!arena_.failed()) tokens_ = kept;
   }
@@ -133,7 +306,7 @@ class Expander {
       Variadic v;
       v.begin = i;
       v.header = i + 1;
-      if (!ReadHeader(v) || !ReadSignature(v)) continue;
+      if (!ReadHeader(v) || (!ReadClass(v) && !ReadSignature(v))) continue;
       found_.push_back(v);
       i = v.end - 1;
     }
@@ -164,6 +337,37 @@ class Expander {
       v.pack_end = i + 2;
     }
     return v.pack.valid();
+  }
+
+  // The struct behind the header; false if there is none.
+  WS_HD bool ReadClass(Variadic& v) {
+    uint32_t i = v.header_end;
+    if (KindAt(i) != K::kStruct && KindAt(i) != K::kClass && KindAt(i) != K::kUnion) return false;
+    ++i;
+    while (KindAt(i) == K::kAlign || KindAt(i) == K::kAlignas || KindAt(i) == K::kAttribute) {
+      i = Behind(i + 1);
+    }
+    if (KindAt(i) != K::kIdentifier) return false;
+    v.name_at = i;
+    v.name = tokens_[i].name;
+    uint32_t end = i + 1;
+    if (KindAt(end) == K::kLess) {
+      v.is_special = true;
+      end = BehindAngles(end);
+      if (end == 0) return false;
+    }
+    while (KindAt(end) != K::kLeftBrace && KindAt(end) != K::kSemicolon && KindAt(end) != K::kEof) {
+      if (KindAt(end) == K::kLeftParen && !v.is_special && KindAt(end - 1) != K::kDecltype) {
+        return false;  // a function that returns one
+      }
+      ++end;
+    }
+    v.has_body = KindAt(end) == K::kLeftBrace;
+    if (v.has_body) end = Behind(end);
+    if (KindAt(end) != K::kSemicolon) return false;
+    v.end = end + 1;
+    v.is_class = true;
+    return true;
   }
 
   // The function behind the header: its name, parameters and end.
@@ -272,14 +476,32 @@ class Expander {
       if (v.name != tokens_[i].name) continue;
       if (count <= kMostArguments + (types ? v.fixed_types : v.fixed)) return;
     }
-    Report(diag::Kind::kUnsupported, i, "a parameter pack of more than 24 arguments");
+    Report(diag::Kind::kUnsupported, i, "a parameter pack of more than 32 arguments");
+  }
+
+  // The second of the arguments that begin at i, as far as it is a number.
+  WS_HD uint32_t SequenceLength(uint32_t i) const {
+    while (KindAt(i) != K::kComma && KindAt(i) != K::kSemicolon && KindAt(i) != K::kEof) ++i;
+    if (KindAt(i + 1) != K::kIntNumber) return kMostUnknown;
+    uint32_t value = 0;
+    for (const char c : tokens_[i + 1].view()) {
+      if (c < '0' || c > '9' || value > 1000) break;
+      value = value * 10 + static_cast<uint32_t>(c - '0');
+    }
+    return value;
   }
 
   // The most arguments that a call can give to a pack: those of any list behind such a name.
   WS_HD uint32_t MostArguments() {
     uint32_t most = 0, passed_on = 0;
     for (uint32_t i = 0; i + 1 < tokens_.size(); ++i) {
-      if (KindAt(i) != K::kIdentifier || !IsVariadicName(tokens_[i].name)) continue;
+      if (KindAt(i) != K::kIdentifier) continue;
+      if (KindAt(i + 1) == K::kLess && tokens_[i].name.valid() &&
+          SameText(names_.view(tokens_[i].name), "__std_make_integer_sequence")) {
+        const uint32_t length = SequenceLength(i + 1);
+        if (length > most) most = length;
+      }
+      if (!IsVariadicName(tokens_[i].name)) continue;
       uint32_t at = i + 1;
       if (KindAt(at) == K::kLess) {
         const uint32_t end = BehindAngles(at);
@@ -344,8 +566,16 @@ class Expander {
     return t;
   }
   WS_HD bool IsPack(const Variadic& v, const Token& t) const {
-    return t.kind == K::kIdentifier &&
-           (t.name == v.pack || (v.values.valid() && t.name == v.values));
+    if (t.kind != K::kIdentifier) return false;
+    return t.name == v.pack || IsValues(v, t.name);
+  }
+  // Whether it is the name of a function's pack.
+  WS_HD bool IsValues(const Variadic& v, NameId name) const {
+    if (!v.is_class) return v.values.valid() && name == v.values;
+    for (const NameId value : values_) {
+      if (value == name) return true;
+    }
+    return false;
   }
 
   // The template with a pack of `n`.
@@ -386,6 +616,10 @@ class Expander {
       uint32_t from = at, to = at + 1;  // what is replaced
       Vec<Token> made(arena_);
       const K before = work[at - 1].kind;
+      if (!IsOurs(v, work, at)) {
+        ++at;
+        continue;
+      }
       if (before == K::kSizeof) {
         // sizeof...(Ts)
         to = at + 4;
@@ -419,6 +653,26 @@ class Expander {
     }
   }
 
+  // Whether the ... at `at` expands the pack, and not one of a template inside.
+  WS_HD bool IsOurs(const Variadic& v, const Vec<Token>& work, uint32_t at) {
+    if (!v.is_class) return true;
+    if (work[at - 1].kind == K::kSizeof) return at + 2 < work.size() && IsPack(v, work[at + 2]);
+    const uint32_t open = OpenBefore(work.span(), at);
+    const bool fold = IsOperator(work[at - 1].kind) && work[at - 1].kind != K::kComma &&
+                      work[at - 1].kind != K::kLess && work[at - 1].kind != K::kAnd &&
+                      work[at - 1].kind != K::kAndAnd && work[at - 1].kind != K::kStar;
+    const bool left = work[at - 1].kind == K::kLeftParen && IsOperator(work[at + 1].kind);
+    if (fold || left) {
+      const uint32_t end = BehindIn(work.span(), open);
+      return HasPack(v, {work.data() + open, end - open});
+    }
+    const uint32_t begin = PatternBegin(work.span(), at);
+    if (HasPack(v, {work.data() + begin, at - begin})) return true;
+    // (args, ...) and (args && ...)
+    return IsOperator(work[at - 1].kind) && at + 1 < work.size() &&
+           work[at + 1].kind == K::kRightParen && HasPack(v, {work.data() + open, at - open});
+  }
+
   WS_HD static const char* NumberText(uint32_t n) {
     switch (n) {
 #define WS_NUMBER(x) \
@@ -449,6 +703,14 @@ class Expander {
       WS_NUMBER(22)
       WS_NUMBER(23)
       WS_NUMBER(24)
+      WS_NUMBER(25)
+      WS_NUMBER(26)
+      WS_NUMBER(27)
+      WS_NUMBER(28)
+      WS_NUMBER(29)
+      WS_NUMBER(30)
+      WS_NUMBER(31)
+      WS_NUMBER(32)
 #undef WS_NUMBER
       default:
         return "0";
@@ -605,8 +867,8 @@ class Expander {
     const uint32_t begin = PatternBegin(work.span(), at);
     uint32_t end = at + 1;
     // The name behind it, where it declares the function's pack.
-    const bool declares = v.values.valid() && end < work.size() &&
-                          work[end].kind == K::kIdentifier && work[end].name == v.values;
+    const bool declares =
+        end < work.size() && work[end].kind == K::kIdentifier && IsValues(v, work[end].name);
     if (declares) ++end;
     *from = begin;
     *to = end;
@@ -621,6 +883,9 @@ class Expander {
       --*from;
     } else if (end < work.size() && work[end].kind == K::kComma) {
       ++*to;
+    } else if (begin > 0 && work[begin - 1].kind == K::kColon && end < work.size() &&
+               work[end].kind == K::kLeftBrace) {
+      --*from;  // no base, nothing to initialise
     }
   }
 
@@ -630,6 +895,7 @@ class Expander {
   Vec<Token>& tokens_;
   Vec<Token> out_;
   Vec<Variadic> found_;
+  Vec<NameId> values_;  // of the struct being written: the packs of its functions
 };
 
 }  // namespace

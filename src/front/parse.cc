@@ -103,9 +103,9 @@ WS_HD void Parser::CloseScope() {
 }
 
 WS_HD void Parser::Declare(NameId name, Meaning meaning) {
-  if (meaning == Meaning::kType && name.valid() && !struct_scopes_.empty() &&
-      struct_scopes_.back().depth == scopes_.size()) {
-    nested_types_.push_back({struct_scopes_.back().name, name});
+  if ((meaning == Meaning::kType || meaning == Meaning::kTypeTemplate) && name.valid() &&
+      !struct_scopes_.empty() && struct_scopes_.back().depth == scopes_.size()) {
+    nested_types_.push_back({struct_scopes_.back().name, name, meaning});
   }
   if (!name.valid() || names_->meaning(name) == meaning) return;
   undo_.push_back({name, names_->meaning(name)});

@@ -27,6 +27,10 @@ WS_HD void Parser::StepNamedCastEnd() {
 // T(...) or T{...}, the type just read.
 WS_HD void Parser::StepConstructorType() {
   State& s = Top();
+  if (Kind() == TokenKind::kColonColon) {  // decltype(x)::name
+    s.st = St::kQualifiedName;
+    return;
+  }
   Add(NodeKind::kTypeId, s.begin, 0, s.first, s.begin);
   const bool brace = Kind() == TokenKind::kLeftBrace;
   if (!brace && Kind() != TokenKind::kLeftParen) return FailExpected("'(' or '{' after the type");

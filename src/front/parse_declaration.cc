@@ -192,7 +192,13 @@ WS_HD uint32_t Parser::EndOfDeviceFunction(uint32_t i) const {
 
 WS_HD void Parser::StepTemplateParams() {
   State& s = Top();
-  const bool fresh = pos_ == s.begin + 1;
+  bool fresh = pos_ == s.begin + 1;
+  if (fresh && Kind() == TokenKind::kEllipsis) {  // see packs.cc
+    s.data = 1;
+    s.begin = pos_;
+    Advance();
+    fresh = true;
+  }
   // Of a >> whose first half ended a default argument the second half ends the list.
   if (Kind() == TokenKind::kGreater || split_ > 0) {
     if (CloseAngle()) Finish(NodeKind::kTemplateParams);
@@ -316,7 +322,8 @@ WS_HD void Parser::StepTopAfterSpecs() {
                                     function_flag::kForceInline | function_flag::kNoInline;
   const bool named_paren =
       Kind() == TokenKind::kIdentifier && (KindAt(pos_ + 1) == TokenKind::kLeftParen ||
-                                           (special && KindAt(pos_ + 1) == TokenKind::kLess));
+                                           (special && KindAt(pos_ + 1) == TokenKind::kLess &&
+                                            KindAt(SkipAngles(pos_ + 1)) == TokenKind::kLeftParen));
   const bool function =
       named_paren &&
       (KindAt(pos_ + 2) == TokenKind::kRightParen || IsDeclarationStart(pos_ + 2) ||
@@ -327,7 +334,11 @@ WS_HD void Parser::StepTopAfterSpecs() {
     StartFunction(s, pos_);
     return;
   }
-  if ((s.flags & kTemplate) != 0) return FailUnsupported(pos_, "a variable template");
+  if ((s.flags & kTemplate) != 0) {
+    if (Kind() != TokenKind::kIdentifier) return FailExpected("the name of the variable template");
+    names_->SetMeaning(At(pos_).name, Meaning::kFunctionTemplate);
+    return StartVariableTemplate(ops, ops_begin, specs_.storage);
+  }
   Pop();
   Push({.st = St::kVarDeclNext,
         .first = s.first,
@@ -338,6 +349,21 @@ WS_HD void Parser::StepTopAfterSpecs() {
         .precedence = static_cast<uint8_t>(Context::kVariable),
         .first = ops,
         .begin = ops_begin});
+}
+
+// template <...> type name = value; `first`: where the operators of the type begin. A
+// specialisation has arguments behind the name.
+WS_HD void Parser::StartVariableTemplate(uint32_t first, uint32_t begin, uint32_t storage) {
+  State& s = Top();
+  s.st = St::kVarDeclNext;
+  s.token = s.begin;
+  s.data = storage;
+  s.extra = 0;
+  Push({.st = St::kDeclaratorName,
+        .precedence = static_cast<uint8_t>(Context::kVariable),
+        .flags = kTemplate,
+        .first = first,
+        .begin = begin});
 }
 
 // The state on top becomes the function's; `flags` are those of a member.
@@ -552,7 +578,7 @@ WS_HD void Parser::StepUsingEnd() {
 WS_HD void Parser::StepAliasTemplateEnd() {
   const NameId name = At(Top().token).name;
   if (!ExpectSemicolon("the alias template")) return;
-  Finish(NodeKind::kUsing);
+  Finish(NodeKind::kUsing);  // data 1: a member
   Declare(name, Meaning::kTypeTemplate);
 }
 

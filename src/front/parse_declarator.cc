@@ -76,6 +76,12 @@ WS_HD void Parser::StepDeclaratorName() {
     if (whole && Kind() == TokenKind::kLeftParen) StartFunctionOp();
     return;
   }
+  if (Kind() == TokenKind::kIdentifier && (s.flags & kTemplate) != 0) {
+    s.flags = 0;
+    Advance();
+    if (Kind() == TokenKind::kLess) StartTemplateArgs();
+    return;
+  }
   if (Kind() == TokenKind::kIdentifier) {
     ReadDeclaredName(context);
     const bool of_function = context == Context::kTypedef || context == Context::kParam;

@@ -273,6 +273,7 @@ WS_HD inline bool Parser::IsPlainName(uint32_t i) const {
   const TokenKind next = KindAt(i + 1);
   if (next == TokenKind::kColonColon) return false;
   const Meaning meaning = MeaningAt(i);
+  if (next == TokenKind::kLess && !member_templates_.empty() && HasMemberArgs(i)) return false;
   return meaning == Meaning::kOrdinary ||
          (meaning == Meaning::kFunctionTemplate && next != TokenKind::kLess);
 }
@@ -321,12 +322,36 @@ WS_HD bool Parser::Postfix() {
           FailUnsupported(pos_, "a pointer to a member");
           return true;
         }
+        if (Kind() == TokenKind::kTilde && KindAt(pos_ + 1) == TokenKind::kIdentifier) {
+          // object.~Name(): the end of its life.
+          const uint32_t token = pos_ + 1;
+          pos_ += 2;
+          if (Kind() == TokenKind::kLess) pos_ = SkipAngles(pos_);
+          if (!Expect(TokenKind::kLeftParen, "'(' of the destructor") ||
+              !Expect(TokenKind::kRightParen, "')' of the destructor")) {
+            return true;
+          }
+          Add(NodeKind::kDelete, token, arrow ? delete_flag::kAtPointer : delete_flag::kObject,
+              first, begin);
+          break;
+        }
+        Take(TokenKind::kTemplate);
         if (Kind() != TokenKind::kIdentifier) {
           FailExpected("the name of a member");
           return true;
         }
         const uint32_t token = pos_;
+        const bool has_args = HasMemberArgs(token);
         Advance();
+        if (has_args) {
+          Push({.st = St::kMemberName,
+                .first = first,
+                .begin = begin,
+                .token = token,
+                .data = arrow});
+          StartTemplateArgs();
+          return true;
+        }
         Add(NodeKind::kMember, token, arrow, first, begin);
         break;
       }

@@ -20,6 +20,16 @@ WS_HD bool Parser::NameOperand() {
     FailExpected("a name");
     return false;
   }
+  if (const uint32_t last = SkipQualifiers(at);
+      !std_name && KindAt(last + 1) == TokenKind::kColonColon &&
+      KindAt(last + 2) == TokenKind::kOperator && MeaningAt(at) == Meaning::kType) {
+    pos_ = last + 2;  // Base::operator()
+    const uint32_t name = ReadOperatorName();
+    if (name == 0) return false;
+    Advance();
+    Add(NodeKind::kName, name, 5, tree_->size(), begin);
+    return true;
+  }
   const bool qualified =
       !std_name && KindAt(at + 1) == TokenKind::kColonColon && MeaningAt(at) == Meaning::kType;
   if (qualified && !IsNestedType(SkipQualifiers(at))) {
@@ -30,8 +40,29 @@ WS_HD bool Parser::NameOperand() {
       return false;
     }
     Advance();
+    if (HasMemberArgs(name)) {
+      Push({.st = St::kNameAfterArgs,
+            .first = tree_->size(),
+            .begin = begin,
+            .token = name,
+            .data = 4});
+      StartTemplateArgs();
+      return true;
+    }
     Add(NodeKind::kName, name, 4, tree_->size(), begin);
     return true;
+  }
+  if (qualified) {  // Struct::Template<...>::name
+    const uint32_t last = SkipQualifiers(at);
+    if (KindAt(last + 1) == TokenKind::kLess && !IsTypeChain(last)) {
+      Push({.st = St::kQualifiedName, .first = tree_->size(), .begin = begin});
+      specs_ = Specs{};
+      specs_.begin = begin;
+      pos_ = last + 1;
+      PutOffSpecs(St::kSpecsAfterArgs, last);
+      StartTemplateArgs();
+      return true;
+    }
   }
   if (KindAt(at + 1) == TokenKind::kColonColon && !qualified) {
     const std::string_view what = KnownUnsupported(At(at).view());
@@ -43,8 +74,7 @@ WS_HD bool Parser::NameOperand() {
     return false;
   }
   if (!std_name && MeaningAt(at) == Meaning::kTypeTemplate && KindAt(at + 1) == TokenKind::kLess) {
-    const uint32_t end = SkipAngles(at + 1);
-    if (KindAt(end) == TokenKind::kColonColon && !IsTypeIn(At(at).name, At(end + 1).name)) {
+    if (!IsTypeChain(at)) {
       Push({.st = St::kQualifiedName, .first = tree_->size(), .begin = begin});
       specs_ = Specs{};
       specs_.begin = begin;
@@ -65,7 +95,8 @@ WS_HD bool Parser::NameOperand() {
   }
   pos_ = at;
   const bool arguments =
-      KindAt(at + 1) == TokenKind::kLess && (std_name || meaning == Meaning::kFunctionTemplate);
+      KindAt(at + 1) == TokenKind::kLess &&
+      (std_name || meaning == Meaning::kFunctionTemplate || (begin == at && HasMemberArgs(at)));
   Advance();
   if (!arguments) {
     Add(NodeKind::kName, at, std_name ? 1 : 0, tree_->size(), begin);
@@ -84,10 +115,29 @@ WS_HD bool Parser::NameOperand() {
 WS_HD void Parser::StepQualifiedName() {
   State& s = Top();
   if (!Expect(TokenKind::kColonColon, "'::'")) return;
+  if (Kind() == TokenKind::kOperator) {
+    s.token = ReadOperatorName();
+    if (s.token == 0) return;
+    s.data = 5;
+    Advance();
+    return Finish(NodeKind::kName);
+  }
+  if (Kind() == TokenKind::kTemplate) Advance();
   s.token = pos_;
   s.data = 4;
   if (!Expect(TokenKind::kIdentifier, "a name")) return;
-  Finish(NodeKind::kName);
+  if (!HasMemberArgs(s.token)) return Finish(NodeKind::kName);
+  s.st = St::kQualifiedArgs;
+  StartTemplateArgs();
+}
+
+WS_HD void Parser::StepQualifiedArgs() { Finish(NodeKind::kName); }
+
+// Behind object.name<...>.
+WS_HD void Parser::StepMemberName() {
+  const State s = Top();
+  Pop();
+  Add(NodeKind::kMember, s.token, s.data, s.first, s.begin);
 }
 
 // ::value behind a trait's arguments, or what converts an object of the trait. True after an error.

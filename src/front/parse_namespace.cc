@@ -115,6 +115,7 @@ WS_HD void Parser::StartUsing(bool top) {
       Top().st == St::kStruct) {
     // using Base::name: what a base has is found without; its constructors are another thing.
     NameId last, before;
+    const bool is_type = Kind() == TokenKind::kTypename;
     while (Kind() != TokenKind::kSemicolon && Kind() != TokenKind::kEof) {
       if (Kind() == TokenKind::kLess) {
         pos_ = SkipAngles(pos_);
@@ -127,6 +128,9 @@ WS_HD void Parser::StartUsing(bool top) {
       Advance();
     }
     if (last.valid() && last == before) Top().flags |= kNested;
+    if (last.valid() && last != before && (is_type || IsTypeIn(before, last))) {
+      Declare(last, Meaning::kType);
+    }
     ExpectSemicolon("using");
     return;
   }

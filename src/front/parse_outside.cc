@@ -28,7 +28,7 @@ WS_HD void Parser::EnterStruct(uint32_t scope) {
   const NameId own = At(scope).name;
   const uint32_t known = nested_types_.size();
   for (uint32_t i = 0; i < known; ++i) {
-    if (nested_types_[i].scope == own) Declare(nested_types_[i].name, Meaning::kType);
+    if (nested_types_[i].scope == own) Declare(nested_types_[i].name, nested_types_[i].meaning);
   }
   struct_scopes_.push_back({scopes_.size(), own});
 }

@@ -106,11 +106,16 @@ WS_HD void Parser::StartSpecs() {
   SpecifierWords words;
   while (ReadSpecifier(words)) {
     if (given_up_) return;
+    if (words.is_decltype && Kind() == TokenKind::kLeftParen &&
+        KindAt(pos_ + 1) == TokenKind::kAuto && KindAt(pos_ + 2) == TokenKind::kRightParen) {
+      words.is_decltype = false;
+      words.seen = kSeenAuto;
+      specs_.quals |= qualifier::kDecltype;
+      pos_ += 3;
+      continue;
+    }
     if (words.is_decltype) {
-      PutOffSpecs(St::kDecltypeEnd, words.name);
-      if (Kind() == TokenKind::kLeftParen && KindAt(pos_ + 1) == TokenKind::kAuto) {
-        return FailUnsupported(words.name, "decltype(auto)");
-      }
+      PutOffSpecs(St::kDecltypeEnd, words.name, words.is_typename);
       if (!Expect(TokenKind::kLeftParen, "'(' after decltype")) return;
       AddMarker(NodeKind::kSizeofBegin);
       return PushExpr(kCommaPrec);
@@ -167,8 +172,9 @@ WS_HD void Parser::StartSpecs() {
 WS_HD void Parser::StepDecltypeEnd() {
   if (!Expect(TokenKind::kRightParen, "')' of decltype")) return;
   const uint32_t marker = Top().first;
+  const uint32_t spec = tree_->size();
   StepSpecsAfterArgs();
-  tree_->SetData(NodeId(marker), tree_->size() - 1);  // what it skips
+  tree_->SetData(NodeId(marker), spec);  // what it skips
 }
 
 WS_HD void Parser::StepSpecsAfterArgs() {
@@ -186,14 +192,21 @@ WS_HD void Parser::StepSpecsAfterArgs() {
     Advance();
   }
   // Template<...>::name: a type of its own for what qualifies the name.
-  const bool in_template = Kind() == TokenKind::kColonColon &&
-                           KindAt(pos_ + 1) == TokenKind::kIdentifier &&
-                           (s.precedence != 0 || IsTypeIn(At(s.token).name, At(pos_ + 1).name));
   uint32_t name = s.token;
-  if (in_template) {
-    Add(NodeKind::kTypeSpec, s.token, 0, s.first, s.begin);
-    name = pos_ + 1;
-    pos_ += 2;
+  while (Kind() == TokenKind::kColonColon) {
+    const uint32_t next = KindAt(pos_ + 1) == TokenKind::kTemplate ? pos_ + 2 : pos_ + 1;
+    if (KindAt(next) != TokenKind::kIdentifier ||
+        (s.precedence == 0 && !IsTypeIn(At(name).name, At(next).name))) {
+      break;
+    }
+    Add(NodeKind::kTypeSpec, name, 0, s.first, s.begin);
+    name = next;
+    pos_ = next + 1;
+    if (Kind() != TokenKind::kLess) continue;
+    State again = s;
+    again.token = name;
+    Push(again);
+    return StartTemplateArgs();
   }
   while (Kind() == TokenKind::kConst || Kind() == TokenKind::kVolatile) {
     specs_.quals |= Kind() == TokenKind::kConst ? qualifier::kConst : qualifier::kVolatile;
@@ -364,12 +377,14 @@ WS_HD bool Parser::ReadSpecifier(SpecifierWords& words) {
       pos_ = SkipNamespaces(pos_);
       if (KindAt(pos_) != TokenKind::kIdentifier) return false;
       const bool is_std = IsStd(pos_);
+      const uint32_t own = pos_;
       pos_ = is_std ? pos_ + 2 : SkipQualifiers(pos_);
       words.seen = kSeenNamed;
       words.name = pos_;
       const bool known = !is_std || names_->builtin_type(At(pos_).name) != BuiltinTypeName::kNone;
       if (!known) specs_.quals |= qualifier::kTrait;
       words.has_args = !known || (MeaningAt(pos_) == Meaning::kTypeTemplate && !IsInjected(pos_));
+      if (!is_std && pos_ != own) words.has_args = KindAt(pos_ + 1) == TokenKind::kLess;
       Advance();
       return true;
     }

@@ -70,8 +70,17 @@ WS_HD bool Parser::ReadStructHead(SpecifierWords& words) {
   }
   words.flags = align | StructFlag(KindAt(keyword));
   words.is_template = named && (Top().flags & kTemplate) != 0 && IsStructTemplate(keyword);
+  // That of a member is one in its struct alone.
+  const bool is_member = words.is_template && Top().st == St::kMemberAfterSpecs;
+  const auto declare_template = [&] {
+    if (is_member) {
+      Declare(At(words.name).name, Meaning::kTypeTemplate);
+    } else {
+      names_->SetMeaning(At(words.name).name, Meaning::kTypeTemplate);
+    }
+  };
   if (words.bases != 0 && words.body != 0) {
-    if (words.is_template) names_->SetMeaning(At(words.name).name, Meaning::kTypeTemplate);
+    if (words.is_template) declare_template();
     return true;
   }
   if (named && Kind() == TokenKind::kLess) {
@@ -79,7 +88,7 @@ WS_HD bool Parser::ReadStructHead(SpecifierWords& words) {
     words.is_special = true;
     return true;
   }
-  if (words.is_template) names_->SetMeaning(At(words.name).name, Meaning::kTypeTemplate);
+  if (words.is_template) declare_template();
   if (Kind() == TokenKind::kLeftBrace) {
     words.body = pos_;
     return true;
@@ -234,9 +243,11 @@ WS_HD void Parser::StepStructBase() {
   const uint32_t known = nested_types_.size();
   for (uint32_t i = 0; base.valid() && i < known; ++i) {
     if (nested_types_[i].scope != base) continue;
-    const NameId name = nested_types_[i].name;
-    Declare(name, Meaning::kType);
-    if (own.valid() && !IsTypeIn(own, name)) nested_types_.push_back({own, name});
+    const NestedType type = nested_types_[i];
+    Declare(type.name, type.meaning);
+    if (own.valid() && !IsTypeIn(own, type.name)) {
+      nested_types_.push_back({own, type.name, type.meaning});
+    }
   }
   if (Take(TokenKind::kComma)) return;
   Pop();
@@ -306,10 +317,17 @@ WS_HD void Parser::StepMemberAfterTemplate() {
     case TokenKind::kStruct:
     case TokenKind::kClass:
     case TokenKind::kUnion:
-      if (IsStructTemplate(pos_)) return FailUnsupported(pos_, "a struct template in a struct");
       break;
     case TokenKind::kUsing:
-      return FailUnsupported(pos_, "an alias template in a struct");
+      Advance();
+      if (Kind() != TokenKind::kIdentifier || KindAt(pos_ + 1) != TokenKind::kEqual) {
+        return FailExpected("'name =' of the alias template");
+      }
+      Top().st = St::kAliasTemplateEnd;
+      Top().token = pos_;
+      Top().data = 1;
+      pos_ += 2;
+      return StartTypeId();
     case TokenKind::kTemplate:
       return FailUnsupported(pos_, "a template of a template");
     default:
@@ -324,7 +342,11 @@ WS_HD void Parser::StepMemberAfterTemplate() {
   }
   if (own.valid() && KindAt(at) == TokenKind::kIdentifier && At(at).name == own &&
       KindAt(at + 1) == TokenKind::kLeftParen) {
-    return FailUnsupported(at, "a constructor template");
+    specs_ = Specs{};
+    SpecifierWords words;
+    while (pos_ < at && ReadSpecifier(words)) {
+    }
+    return StartMemberFunction(at, function_flag::kConstructor);
   }
   Top().st = St::kMemberAfterSpecs;
   StartSpecs();
@@ -409,7 +431,11 @@ WS_HD void Parser::StartMemberFunction(uint32_t name, uint32_t flags) {
   constexpr uint32_t kUnnamed =
       function_flag::kConstructor | function_flag::kDestructor | function_flag::kConversion;
   if ((flags & kUnnamed) == 0 && At(name).name.valid()) {
-    Declare(At(name).name, Meaning::kOrdinary);
+    if ((s.flags & kTemplate) != 0) {
+      DeclareMemberTemplate(At(name).name);
+    } else if (names_->meaning(At(name).name) != Meaning::kFunctionTemplate) {
+      Declare(At(name).name, Meaning::kOrdinary);
+    }
   }
   StartFunction(s, name, flags);
 }
@@ -419,6 +445,11 @@ WS_HD uint32_t Parser::ReadOperatorName() {
   const uint32_t begin = pos_;
   Advance();
   const TokenKind kind = Kind();
+  if ((kind == TokenKind::kNew || kind == TokenKind::kDelete) &&
+      KindAt(pos_ + 1) == TokenKind::kLeftParen) {
+    specs_.function |= function_flag::kStatic;
+    return pos_;
+  }
   const bool pair = kind == TokenKind::kLeftParen || kind == TokenKind::kLeftBracket;
   const TokenKind close =
       kind == TokenKind::kLeftParen ? TokenKind::kRightParen : TokenKind::kRightBracket;
@@ -440,9 +471,32 @@ WS_HD void Parser::StepMemberAfterSpecs() {
   if (Take(TokenKind::kSemicolon)) {  // a struct or enumeration alone
     Top().token = s.begin;
     Top().data = storage;
-    return Finish(NodeKind::kVarDecl);
+    Finish(NodeKind::kVarDecl);
+    if ((s.flags & kTemplate) == 0) return;
+    const NodeId spec(tree_->size() - 2);  // in the struct's scope the template has a name
+    NodeId named = spec;
+    if (tree_->subtree_size(spec) > 1 && tree_->kind(NodeId(spec.index - 1)) == NodeKind::kStruct) {
+      named = NodeId(spec.index - 1);
+    }
+    Declare(At(tree_->token(named).index).name, Meaning::kTypeTemplate);
+    return;
   }
   ReadPointerOps();
+  const bool of_arrays =
+      Kind() == TokenKind::kOperator &&
+      (KindAt(pos_ + 1) == TokenKind::kNew || KindAt(pos_ + 1) == TokenKind::kDelete) &&
+      KindAt(pos_ + 2) == TokenKind::kLeftBracket;
+  if (of_arrays) {  // not read; what would call it is refused
+    while (Kind() != TokenKind::kLeftParen && Kind() != TokenKind::kEof) Advance();
+    pos_ = SkipBalanced(pos_);
+    while (Kind() != TokenKind::kLeftBrace && Kind() != TokenKind::kSemicolon &&
+           Kind() != TokenKind::kEof) {
+      Advance();
+    }
+    pos_ = Kind() == TokenKind::kLeftBrace ? SkipBalanced(pos_) : pos_ + 1;
+    Top().token = s.begin;
+    return Finish(NodeKind::kEmptyStmt);
+  }
   if (Kind() == TokenKind::kOperator) {
     const uint32_t name = ReadOperatorName();
     if (name != 0) StartMemberFunction(name, 0);
@@ -455,7 +509,11 @@ WS_HD void Parser::StepMemberAfterSpecs() {
       (Kind() == TokenKind::kIdentifier && KindAt(pos_ + 1) == TokenKind::kColon)) {
     return FailUnsupported(pos_, "a bit-field");
   }
-  if ((s.flags & kTemplate) != 0) return FailUnsupported(pos_, "a variable template in a struct");
+  if ((s.flags & kTemplate) != 0) {
+    if (Kind() != TokenKind::kIdentifier) return FailExpected("the name of the variable template");
+    DeclareMemberTemplate(At(pos_).name);
+    return StartVariableTemplate(ops, ops_begin, storage);
+  }
   Pop();
   Push({.st = St::kVarDeclNext,
         .first = s.first,

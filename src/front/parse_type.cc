@@ -34,11 +34,11 @@ WS_HD bool Parser::IsTypeStart(uint32_t i) const {
   }
   const Meaning meaning = MeaningAt(i);
   if (meaning == Meaning::kType && KindAt(i + 1) == TokenKind::kColonColon) {
-    return IsNestedType(SkipQualifiers(i));
+    const uint32_t last = SkipQualifiers(i);
+    return IsNestedType(last) && IsTypeChain(last);
   }
   if (meaning == Meaning::kTypeTemplate && KindAt(i + 1) == TokenKind::kLess) {
-    const uint32_t end = SkipAngles(i + 1);
-    if (KindAt(end) == TokenKind::kColonColon) return IsTypeIn(At(i).name, At(end + 1).name);
+    return IsTypeChain(i);
   }
   return meaning == Meaning::kType || meaning == Meaning::kTypeTemplate;
 }
@@ -50,7 +50,44 @@ WS_HD bool Parser::IsTypeIn(NameId scope, NameId name) const {
   return false;
 }
 
+WS_HD bool Parser::IsTypeChain(uint32_t i) const {
+  for (;;) {
+    uint32_t end = i + 1;
+    if (KindAt(end) == TokenKind::kLess) {
+      end = QualifyingAngles(end);
+      if (end == 0) return true;
+    }
+    if (KindAt(end) != TokenKind::kColonColon) return true;
+    const uint32_t next = KindAt(end + 1) == TokenKind::kTemplate ? end + 2 : end + 1;
+    if (KindAt(next) != TokenKind::kIdentifier || !IsTypeIn(At(i).name, At(next).name)) {
+      return false;
+    }
+    i = next;
+  }
+}
+
+WS_HD bool Parser::HasMemberArgs(uint32_t i) const {
+  if (KindAt(i) != TokenKind::kIdentifier || KindAt(i + 1) != TokenKind::kLess) return false;
+  if (KindAt(i - 1) == TokenKind::kTemplate) return true;
+  bool known = false;
+  for (const NameId name : member_templates_) known = known || name == At(i).name;
+  if (!known) return false;
+  bool inside = false;
+  const uint32_t end = SkipAngles(i + 1, &inside);
+  if (end == i + 1) return false;
+  // The name of a variable template means nothing without them; a call has parameters behind.
+  return inside || KindAt(i - 1) == TokenKind::kColonColon || KindAt(end) == TokenKind::kLeftParen;
+}
+
+WS_HD void Parser::DeclareMemberTemplate(NameId name) {
+  if (!name.valid()) return;
+  bool known = false;
+  for (const NameId other : member_templates_) known = known || other == name;
+  if (!known) member_templates_.push_back(name);
+}
+
 WS_HD bool Parser::IsNestedType(uint32_t i) const {
+  if (KindAt(i - 1) == TokenKind::kTemplate) return false;  // a function, without typename
   const NameId scope = At(i - 2).name, name = At(i).name;
   bool declares = false, somewhere = false;
   for (const NestedType& type : nested_types_) {
@@ -70,7 +107,8 @@ WS_HD bool Parser::IsInjected(uint32_t i) const {
   return false;
 }
 
-WS_HD uint32_t Parser::SkipAngles(uint32_t i) const {
+// `inside`: whether it ended within a >> that closes other arguments too.
+WS_HD uint32_t Parser::SkipAngles(uint32_t i, bool* inside) const {
   constexpr uint32_t kFarthest = 256;
   uint32_t depth = 0;
   for (uint32_t at = i; at < i + kFarthest; ++at) {
@@ -84,7 +122,10 @@ WS_HD uint32_t Parser::SkipAngles(uint32_t i) const {
                             : k == TokenKind::kGreaterGreater ? 2
                             : k == TokenKind::kLaunchClose    ? 3
                                                               : 0;
-    if (closed > 0 && closed >= depth) return at + 1;
+    if (closed > 0 && closed >= depth) {
+      if (inside != nullptr) *inside = closed > depth;
+      return at + 1;
+    }
     depth -= closed;
     if (k == TokenKind::kSemicolon || k == TokenKind::kEof) return i;
   }
@@ -137,17 +178,19 @@ WS_HD bool Parser::LooksLikeUnknownType(uint32_t i) const {
 WS_HD uint32_t Parser::SkipType(uint32_t i) const {
   const uint32_t begin = i;
   bool named = false;
+  bool is_typename = false;  // whatever is named behind it is a type
   for (;; ++i) {
     const TokenKind kind = KindAt(i);
     if (IsTypeKeyword(kind)) {
       named = true;
     } else if (kind == TokenKind::kConst || kind == TokenKind::kVolatile ||
                kind == TokenKind::kTypename) {
+      is_typename = is_typename || kind == TokenKind::kTypename;
       continue;
     } else if (!named && kind == TokenKind::kDecltype) {
       named = true;
       i = SkipBalanced(i + 1) - 1;
-    } else if (!named && IsTypeStart(i)) {
+    } else if (!named && (IsTypeStart(i) || (is_typename && kind == TokenKind::kIdentifier))) {
       named = true;
       i = SkipNamespaces(i);
       if (IsStd(i)) i += 2;
@@ -161,7 +204,11 @@ WS_HD uint32_t Parser::SkipType(uint32_t i) const {
       const uint32_t end = SkipAngles(i + 1);
       if (end == i + 1) return begin;
       i = end - 1;
-      if (KindAt(i + 1) == TokenKind::kColonColon) i += 2;
+      while (KindAt(i + 1) == TokenKind::kColonColon) {
+        i = KindAt(i + 2) == TokenKind::kTemplate ? i + 3 : i + 2;
+        const uint32_t behind = KindAt(i + 1) == TokenKind::kLess ? SkipAngles(i + 1) : i + 1;
+        i = behind - 1;
+      }
     } else {
       return named ? i : begin;
     }

@@ -39,7 +39,7 @@ namespace ws::front {
   STATE(RangeBody) STATE(SpecialArgs) STATE(StructAlign) STATE(NewPlace) STATE(NewType) STATE(NewEnd) STATE(Struct) \
   STATE(MemberAfterSpecs) STATE(MemberInits) STATE(MemberInit) STATE(EnumBase) STATE(Designated) \
   STATE(AliasTemplateEnd) STATE(DecltypeEnd) STATE(StructAfterArgs) STATE(MemberAfterTemplate) \
-  STATE(QualifiedName) STATE(LambdaCaptures) STATE(LambdaInit) STATE(LambdaEnd) STATE(Conversion) \
+  STATE(QualifiedName) STATE(QualifiedArgs) STATE(MemberName) STATE(LambdaCaptures) STATE(LambdaInit) STATE(LambdaEnd) STATE(Conversion) \
   STATE(Asm) STATE(AsmOperand) STATE(FunctionOp) STATE(FunctionOpParam) STATE(StructBases) \
   STATE(StructBase) STATE(MemberInitType)
 // clang-format on
@@ -60,7 +60,8 @@ class Parser {
         handlers_(arena),
         scopes_(arena),
         struct_scopes_(arena),
-        nested_types_(arena) {}
+        nested_types_(arena),
+        member_templates_(arena) {}
 
   WS_HD void Run();
 
@@ -250,7 +251,13 @@ class Parser {
   WS_HD bool IsCast(uint32_t i) const;        // does ( at i begin a C-style cast or sizeof(type)?
   WS_HD uint32_t SkipType(uint32_t i) const;  // behind the type specifiers at i; i if none
   // Behind the > that belongs to the < at i; i if there is none near.
-  WS_HD uint32_t SkipAngles(uint32_t i) const;
+  WS_HD uint32_t SkipAngles(uint32_t i, bool* inside = nullptr) const;
+  // The same where :: follows, which the arguments then qualify with; else 0.
+  WS_HD uint32_t QualifyingAngles(uint32_t i) const {
+    bool inside = false;
+    const uint32_t end = SkipAngles(i, &inside);
+    return !inside && KindAt(end) == TokenKind::kColonColon ? end : 0;
+  }
   // Whether `scope::name` is a type that a struct declares.
   WS_HD bool IsTypeIn(NameId scope, NameId name) const;
   // Whether the name at i is that of a struct template whose members are being read, alone.
@@ -261,11 +268,20 @@ class Parser {
 
   // Behind the qualifying structs and enumerations of Struct::name at i: where the name is.
   WS_HD uint32_t SkipQualifiers(uint32_t i) const {
-    while (KindAt(i + 1) == TokenKind::kColonColon && KindAt(i + 2) == TokenKind::kIdentifier) {
-      i += 2;
+    while (KindAt(i + 1) == TokenKind::kColonColon) {
+      const uint32_t next = KindAt(i + 2) == TokenKind::kTemplate ? i + 3 : i + 2;
+      if (KindAt(next) != TokenKind::kIdentifier) break;
+      i = next;
     }
     return i;
   }
+  // Whether Name<...>::name... at i is a type to its end.
+  WS_HD bool IsTypeChain(uint32_t i) const;
+  // Whether the name at i is that of some struct's member template, or stands behind `template`,
+  // and template arguments follow: of a function its parameters behind them.
+  WS_HD bool HasMemberArgs(uint32_t i) const;
+  // The name of a function or variable template in the struct being read.
+  WS_HD void DeclareMemberTemplate(NameId name);
   // Whether Struct::name, the name being token i, is a type.
   WS_HD bool IsNestedType(uint32_t i) const;
 
@@ -314,6 +330,7 @@ class Parser {
   WS_HD void StartLambdaFunction();
   WS_HD void ReadStatement();
   WS_HD void StartVarDecl(uint8_t flags = 0);
+  WS_HD void StartVariableTemplate(uint32_t first, uint32_t begin, uint32_t storage);
   WS_HD void StartCondition();
   WS_HD void WrapCondition(const State& construct);
   WS_HD bool StartLabel();
@@ -370,8 +387,10 @@ class Parser {
   struct NestedType {
     NameId scope;
     NameId name;
+    Meaning meaning = Meaning::kType;
   };
   Vec<NestedType> nested_types_;  // types declared in structs
+  Vec<NameId> member_templates_;  // functions and variables that are templates in structs
   Specs specs_;
   uint32_t pos_ = 0;
   uint32_t split_ = 0;  // characters of the current >> or >>> that closed template arguments

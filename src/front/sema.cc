@@ -56,6 +56,7 @@ WS_HD Walker::Walker(Sema& sema)
       open_structs_(*sema.arena_),
       borrowed_(*sema.arena_),
       patterns_(*sema.arena_),
+      failures_(*sema.arena_),
       origins_(*sema.arena_),
       begun_(*sema.arena_),
       fields_(*sema.arena_),
@@ -122,10 +123,20 @@ WS_HD void Walker::Prepare() {
         begins_[t.first(n).index] |= kBeginsMember;
         AddMemberFunction({t.first(n), n});
         break;
+      case NodeKind::kUsing:  // an alias template in a struct
+        if (t.data(n) == 0) break;
+        begins_[t.first(n).index] |= kBeginsMember;
+        AddMemberFunction({t.first(n), n});
+        break;
       case NodeKind::kVarDecl:
       case NodeKind::kTypedef:
       case NodeKind::kParam:
       case NodeKind::kTemplateValueParam:
+        if (t.kind(n) == NodeKind::kVarDecl && (t.data(n) & storage_flag::kMember) != 0 &&
+            FirstOfKind(n, NodeKind::kTemplateParams).valid()) {
+          begins_[t.first(n).index] |= kBeginsMember;
+          AddMemberFunction({t.first(n), n});
+        }
         for (NodeId c = t.LastChild(n); c.valid(); c = t.PrevSibling(n, c)) {
           if (t.kind(c) == NodeKind::kDeclarator) link_[c.index] = i;
           if (t.kind(c) != NodeKind::kTypeSpec) continue;
@@ -170,7 +181,7 @@ WS_HD void Walker::DeclareFileScope() {
       DeclareAliasTemplate(n);
     } else if (tree().kind(n) == NodeKind::kVarDecl &&
                FirstOfKind(n, NodeKind::kTemplateParams).valid()) {
-      DeclareStructTemplate(n);
+      DeclareTemplate(n);
     } else if (tree().kind(n) == NodeKind::kError) {
       DeclareBroken(n);
     } else {
@@ -180,7 +191,8 @@ WS_HD void Walker::DeclareFileScope() {
   }
 }
 
-WS_HD void Walker::PushFrame(InstanceId instance, NodeId first, NodeId last, bool signature) {
+WS_HD void Walker::PushFrame(InstanceId instance, NodeId first, NodeId last, bool signature,
+                             bool substitutes) {
   Frame frame;
   frame.instance = instance;
   frame.next = first.index;
@@ -188,6 +200,7 @@ WS_HD void Walker::PushFrame(InstanceId instance, NodeId first, NodeId last, boo
   frame.scopes = scope_marks_.size();
   frame.structs = open_structs_.size();
   frame.signature = signature;
+  frame.substitutes = substitutes;
   frames_.push_back(frame);
   base_ = s_->InfoBase(s_->instances_[instance.index]);
   PushScope();
@@ -339,8 +352,38 @@ WS_HD const Token& Walker::Place(NodeId n) const {
 
 WS_HD void Walker::Error(Kind k, NodeId n, diag::Arg a, diag::Arg b, diag::Arg c) {
   const Token& t = Place(n);
+  if (!frames_.empty() && frames_.back().substitutes) {
+    const InstanceId here = frames_.back().instance;
+    if (!s_->instances_[here.index].signature_failed) {
+      failures_.push_back({here, k, &t, a, b, c, false});
+    }
+    s_->instances_[here.index].signature_failed = true;
+    return;
+  }
   const uint32_t length = t.loc_end.offset > t.loc.offset ? t.loc_end.offset - t.loc.offset : 1;
   s_->sink_->Report(k, t.loc, length, a, b, c);
+}
+
+WS_HD bool Walker::ReportFailure(InstanceId id) {
+  for (Failure& failure : failures_) {
+    if (failure.instance != id) continue;
+    const Failure f = failure;
+    if (!frames_.empty() && frames_.back().substitutes) {
+      const InstanceId here = frames_.back().instance;
+      if (!s_->instances_[here.index].signature_failed) {
+        failures_.push_back({here, f.kind, f.place, f.a, f.b, f.c, false});
+      }
+      s_->instances_[here.index].signature_failed = true;
+      return true;
+    }
+    if (f.reported) return true;
+    failure.reported = true;
+    const Token& t = *f.place;
+    const uint32_t length = t.loc_end.offset > t.loc.offset ? t.loc_end.offset - t.loc.offset : 1;
+    s_->sink_->Report(f.kind, t.loc, length, f.a, f.b, f.c);
+    return true;
+  }
+  return false;
 }
 
 WS_HD std::span<const NodeId> Walker::Children(NodeId n) {
@@ -382,6 +425,7 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
       }
       break;
     case NodeKind::kDeclarator:
+      if (PrepareInit(n) == Visit::kAgain) return Visit::kAgain;
       VisitDeclarator(n);
       break;
     case NodeKind::kTemplateTypeParam:
@@ -394,6 +438,10 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kUsing:
       if (in_function() && current().node == n) {  // an alias template with its arguments
         current().result = info(NodeId(n.index - 1)).type;
+        break;
+      }
+      if (FirstOfKind(n, NodeKind::kTemplateParams).valid()) {
+        DeclareAliasTemplate(n);
         break;
       }
       DeclareAlias(n, info(NodeId(n.index - 1)).type);
@@ -414,6 +462,7 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
       DeclareMemberFunction(n);
       break;
     case NodeKind::kMemberInit:
+      if (PrepareMember(n) == Visit::kAgain) return Visit::kAgain;
       VisitMemberInit(n);
       break;
     case NodeKind::kLambda:
@@ -463,6 +512,10 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
       switches_.pop_back();
       break;
     case NodeKind::kReturn:
+      if (in_function() && tree().subtree_size(n) > 1 &&
+          PrepareConversion(NodeId(n.index - 1), current().result) == Visit::kAgain) {
+        return Visit::kAgain;
+      }
       VisitReturn(n);
       break;
     case NodeKind::kAsmOperand:
@@ -531,6 +584,7 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
       VisitSizeof(n);
       break;
     case NodeKind::kNew:
+      if (PrepareMember(n) == Visit::kAgain) return Visit::kAgain;
       VisitNew(n);
       break;
     case NodeKind::kDelete:

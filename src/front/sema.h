@@ -76,7 +76,8 @@ struct NodeInfo {
   bool function = false;  // the value is the address of the function whose instance is `bits`
   bool either =
       false;  // a choice between two objects; it is one of them where an object is asked for
-  bool pure = false;  // evaluating it early is safe: no side effect, no memory access, no division
+  bool moved = false;  // an lvalue that is taken for a temporary: std::move(x)
+  bool pure = false;   // evaluating it early is safe: no side effect, no memory access, no division
 };
 
 // What is declared in a struct besides its data, or in a scoped enumeration.
@@ -166,9 +167,9 @@ class Sema {
   // The constructor of a struct itself that copies an object; invalid if it has none.
   // Of an object that is moved from, the one that takes it as an rvalue where there is one.
   WS_HD InstanceId CopyConstructor(TypeId type, Target side, bool moves = false) const;
-  // Whether the parameter is written with &&.
-  WS_HD bool TakesRvalue(const ParamInfo& param) const;
   // The operator= of a struct itself that copies an object; invalid if it has none.
+  // The operator new or delete of a struct, or of the nearest base; invalid if it has none.
+  WS_HD InstanceId StorageOperator(TypeId type, TokenKind op, Target side) const;
   // The constructor of a struct that takes no arguments; invalid if there is none.
   WS_HD InstanceId DefaultConstructor(TypeId type, Target side) const;
   // Of member `index` of the struct that a lambda is.

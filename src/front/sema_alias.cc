@@ -12,6 +12,11 @@ WS_HD void Walker::DeclareAliasTemplate(NodeId n) {
   entity.node = n;
   entity.type_node = n;
   if (!entity.name.valid()) return;
+  if (!frames_.empty() && InStruct()) {
+    entity.within = open_structs_.back().type;
+    AddMember(entity.within, AddEntity(entity));
+    return;
+  }
   EntityId& slot = GlobalSlot(entity.name, SpaceOf(n));
   if (slot.valid()) Error(Kind::kRedeclared, n, token(n).view());
   slot = AddEntity(entity);
@@ -39,11 +44,12 @@ WS_HD Walker::Visit Walker::InstantiateAlias(NodeId spec, EntityId alias) {
     if (!AllocateInfos(id)) return Visit::kNext;
     s_->instances_[id.index].has_signature = true;
     const NodeId node = s_->instances_[id.index].node;
-    PushFrame(id, tree().first(node), node, true);
+    PushFrame(id, tree().first(node), node, true, true);
     return Visit::kAgain;
   }
   const Instance& inst = s_->instances_[id.index];
   if (inst.signature_failed) {
+    if (ReportFailure(id)) return Visit::kNext;
     Error(Kind::kCannotDeduce, spec, s_->NameOf(alias));
     return Visit::kNext;
   }

@@ -94,8 +94,7 @@ WS_HD void Walker::FindOverridden(InstanceId id) {
       if (base.self.is_const() != inst.self.is_const()) continue;
       bool same = base.num_params == inst.num_params;
       for (uint32_t i = 0; same && i < inst.num_params; ++i) {
-        same = s_->params_[base.first_param + i].type.Unqualified() ==
-               s_->params_[inst.first_param + i].type.Unqualified();
+        same = SameParam(s_->params_[base.first_param + i], s_->params_[inst.first_param + i]);
       }
       if (!same) continue;
       if (SignatureOf(theirs) != signature) {

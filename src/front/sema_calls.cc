@@ -17,7 +17,8 @@ WS_HD Target Walker::Side() const {
 // Looks through overloads for the best. kAgain: a signature is being walked first.
 WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span<const NodeId> args,
                                      Target target, Choice* choice) {
-  const bool written = callees.name.valid() && tree().kind(callees.name) == NodeKind::kName;
+  const bool written = callees.name.valid() && (tree().kind(callees.name) == NodeKind::kName ||
+                                                (tree().kind(callees.name) == NodeKind::kMember));
   const NodeId name = written ? callees.name : NodeId();
   Found heads;
   heads.Add(callees.functions);
@@ -58,13 +59,22 @@ WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span
           return Visit::kNext;
         }
         inst.has_signature = true;  // even if walking it fails
-        PushFrame(id, tree().first(inst.node), SignatureEnd(inst.node), true);
+        PushFrame(id, tree().first(inst.node), SignatureEnd(inst.node), true, entity.is_template);
         return Visit::kAgain;
       }
-      if (inst.signature_failed) continue;
+      if (inst.signature_failed) {
+        choice->failed = id;
+        continue;
+      }
       choice->only_instance = id;
-      if (args.size() > inst.num_params || args.size() < inst.num_required) continue;
+      for (size_t i = 0; i < args.size() && i < s_->instances_[id.index].num_params; ++i) {
+        const TypeId wanted = s_->params_[s_->instances_[id.index].first_param + i].type;
+        if (PrepareConversion(args[i], wanted) == Visit::kAgain) return Visit::kAgain;
+      }
+      const size_t given = args.size() + (callees.postfix ? 1 : 0);
+      if (given > inst.num_params || given < inst.num_required) continue;
       uint64_t ranks = 0;
+      uint64_t ties = 0;
       if (inst.has_this) {
         const bool changes = callees.self.is_const() && !inst.self.is_const();
         if (callees.self == TypeId() || changes) {
@@ -77,19 +87,22 @@ WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span
       bool fits = true;
       for (size_t i = 0; fits && i < args.size(); ++i) {
         if (tree().kind(args[i]) == NodeKind::kInitList) continue;
-        const Rank rank =
-            RankOf(info(args[i]), WantedBy(s_->params_[inst.first_param + i], args[i]));
-        fits = rank != kNoConversion;
+        const ParamInfo param = s_->params_[inst.first_param + i];
+        const Rank rank = RankOf(info(args[i]), WantedBy(param, args[i]));
+        fits = rank != kNoConversion && !BindsNot(param, args[i]);
         AddRank(&ranks, i + (member ? 1 : 0), rank);
+        AddRank(&ties, i + (member ? 1 : 0), TieOf(param, args[i]));
       }
       if (!fits) continue;
       const bool first = !choice->best.valid();
-      const int order = first ? -1 : CompareRanks(ranks, choice->ranks);
+      int order = first ? -1 : CompareRanks(ranks, choice->ranks);
+      if (order == 0 && ranks == choice->ranks) order = CompareRanks(ties, choice->ties);
       const bool wins = order < 0 || (order == 0 && choice->is_template && !entity.is_template);
       const bool loses = order > 0 || (order == 0 && !choice->is_template && entity.is_template);
       if (wins) {
         choice->best = id;
         choice->ranks = ranks;
+        choice->ties = ties;
         choice->is_template = entity.is_template;
         choice->ambiguous = false;
       } else if (!loses) {
@@ -137,6 +150,9 @@ WS_HD Walker::Visit Walker::ResolveCall(NodeId n, const Callees& callees,
     }
     return Visit::kNext;
   }
+  if (choice.seen == 1 && choice.failed.valid() && ReportFailure(choice.failed)) {
+    return Visit::kNext;
+  }
   if (choice.seen == 1) {
     // With one candidate the mistake can be named.
     if (choice.only_instance.valid()) {
@@ -156,25 +172,76 @@ WS_HD Walker::Visit Walker::ResolveCall(NodeId n, const Callees& callees,
   return Visit::kNext;
 }
 
+WS_HD std::string_view Walker::SpellRvalue(TypeId type) {
+  const std::string_view name = Spell(type);
+  char* const text = static_cast<char*>(s_->arena_->Allocate(name.size() + 2));
+  if (text == nullptr) return name;
+  for (size_t i = 0; i < name.size(); ++i) text[i] = name.data()[i];
+  text[name.size()] = text[name.size() + 1] = '&';
+  return {text, name.size() + 2};
+}
+
+// A T&& takes no lvalue of its type.
+WS_HD bool Walker::BindsNot(const ParamInfo& param, NodeId arg) {
+  if (!param.is_rvalue || !IsLvalue(arg)) return false;
+  return types().IsOrDerives(info(arg).type, types().StripReference(param.type)) ||
+         types().SameObject(info(arg).type, types().StripReference(param.type));
+}
+
+// How well a reference binds where conversions are equal: T&& before const T& for what is no
+// lvalue, T& before const T& for what is not const.
+WS_HD uint32_t Walker::TieOf(const ParamInfo& param, NodeId arg) {
+  if (kind(param.type) != TypeKind::kReference) return 0;
+  const TypeId object = types().Element(param.type);
+  if (IsLvalue(arg)) {
+    const uint32_t more = object.index & 3 & ~info(arg).type.index;
+    return more != 0 ? 1 : 0;
+  }
+  return param.is_rvalue ? 0 : 1;
+}
+
 WS_HD TypeId Walker::WantedBy(const ParamInfo& param, NodeId arg) {
   if (kind(param.type) != TypeKind::kReference || !param.node.valid()) return param.type;
   if (info(arg).category == Category::kLvalue || tree().kind(arg) == NodeKind::kInitList) {
     return param.type;
   }
-  const NodeId declarator = tree().LastChild(param.node);
-  for (NodeId c = tree().LastChild(declarator); c.valid(); c = tree().PrevSibling(declarator, c)) {
-    if (tree().kind(c) == NodeKind::kRefOp && tree().data(c) == 1) {
-      return types().Element(param.type).Unqualified();
+  return param.is_rvalue ? types().Element(param.type).Unqualified() : param.type;
+}
+
+// The constructors that make the default arguments of a call with so many arguments.
+WS_HD void Walker::UseDefaults(InstanceId callee, size_t given) {
+  const Instance inst = s_->instances_[callee.index];
+  for (size_t i = given; i < inst.num_params; ++i) {
+    const ParamInfo param = s_->params_[inst.first_param + i];
+    if (!param.has_default || param.type == TypeId()) continue;
+    const TypeId object = types().StripReference(param.type);
+    if (kind(object) != TypeKind::kStruct || !types().NeedsInit(object)) continue;
+    // Not one that has such arguments itself.
+    const InstanceId maker = s_->DefaultConstructor(object, Side());
+    const Instance made = maker.valid() ? s_->instances_[maker.index] : Instance();
+    for (uint32_t k = 0; k < made.num_params; ++k) {
+      const TypeId part = s_->params_[made.first_param + k].type;
+      if (part == TypeId() || kind(types().StripReference(part)) != TypeKind::kStruct) continue;
+      Error(Kind::kUnsupported, param.node, "a default argument within a default argument");
+      return;
     }
+    RequireDefault(param.node, object);
   }
-  return param.type;
 }
 
 WS_HD bool Walker::CheckArguments(InstanceId callee, std::span<const NodeId> args) {
   const Instance inst = s_->instances_[callee.index];
   bool ok = true;
+  UseDefaults(callee, args.size());
   for (size_t i = 0; i < args.size(); ++i) {
-    ok &= CheckConvert(args[i], WantedBy(s_->params_[inst.first_param + i], args[i]));
+    const ParamInfo param = s_->params_[inst.first_param + i];
+    if (tree().kind(args[i]) != NodeKind::kInitList && BindsNot(param, args[i])) {
+      Error(Kind::kCannotConvert, args[i], Spell(info(args[i]).type),
+            SpellRvalue(types().StripReference(param.type)));
+      ok = false;
+      continue;
+    }
+    ok &= CheckConvert(args[i], WantedBy(param, args[i]));
   }
   return ok;
 }
@@ -248,7 +315,7 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
     callees.self = function.type;
   } else if (function.category == Category::kFunction && tree().kind(callee) == NodeKind::kMember) {
     callees.functions = function.entity;
-    callees.object = NodeId(callee.index - 1);
+    callees.object = tree().ObjectOf(callee);
     callees.self = info(callees.object).type;
     if (tree().data(callee) == 1) callees.self = types().Element(types().Decay(callees.self));
   } else if (function.category == Category::kFunction && tree().kind(callee) == NodeKind::kName) {
@@ -351,6 +418,7 @@ WS_HD void Walker::FinishCall(NodeId n, InstanceId id, const Callees& callees) {
   if (inst.result != TypeId() && kind(inst.result) == TypeKind::kReference) {
     out.type = types().Element(inst.result);
     out.category = Category::kLvalue;
+    out.moved = inst.moves;
   }
   out.entity = inst.function;
   out.bits = id.index;
@@ -363,7 +431,10 @@ WS_HD Walker::Visit Walker::FoldCall(NodeId n, InstanceId callee, std::span<cons
   const Instance inst = s_->instances_[callee.index];
   const uint32_t flags = s_->entities_[inst.function.index].flags;
   if ((flags & function_flag::kConstexpr) == 0 || !inst.has_body) return Visit::kNext;
-  if (!IsArithmeticKind(kind(inst.result))) return Visit::kNext;
+  const bool gives_function = types().IsFunctionPointer(inst.result);
+  if (!IsArithmeticKind(kind(types().Underlying(inst.result))) && !gives_function) {
+    return Visit::kNext;
+  }
   uint64_t values[kMaxArguments];
   for (uint32_t i = 0; i < inst.num_params; ++i) {
     const ParamInfo& param = s_->params_[inst.first_param + i];
@@ -372,8 +443,8 @@ WS_HD Walker::Visit Walker::FoldCall(NodeId n, InstanceId callee, std::span<cons
       continue;
     }
     const TypeId type = types().StripReference(param.type);
-    if (!IsArithmeticKind(kind(type)) || kind(info(args[i]).type) == TypeKind::kNullptr ||
-        !ConstantAs(args[i], type, &values[i])) {
+    if (!IsArithmeticKind(kind(types().Underlying(type))) ||
+        kind(info(args[i]).type) == TypeKind::kNullptr || !ConstantAs(args[i], type, &values[i])) {
       return Visit::kNext;
     }
   }
@@ -381,6 +452,17 @@ WS_HD Walker::Visit Walker::FoldCall(NodeId n, InstanceId callee, std::span<cons
   uint64_t bits = 0;
   switch (eval.Call(callee, std::span<const uint64_t>(values, inst.num_params), &bits)) {
     case ConstEval::Outcome::kValue:
+      if (gives_function) {
+        const InstanceId chosen(static_cast<uint32_t>(bits));
+        if (bits == 0 || chosen.index >= s_->instances_.size()) return Visit::kNext;
+        UseFunction(chosen, n);
+        SetValue(n, inst.result, true);
+        info(n).function = true;
+        info(n).entity = s_->instances_[chosen.index].function;
+        info(n).bits = bits;
+        *folded = true;
+        return Visit::kNext;
+      }
       SetConstant(n, inst.result, bits);
       *folded = true;
       return Visit::kNext;

@@ -89,6 +89,7 @@ WS_HD Walker::Rank Walker::RankOf(const NodeInfo& from, TypeId to) {
 WS_HD void Walker::ConvertBy(InstanceId id, NodeId expr) {
   info(expr).conversion = static_cast<uint16_t>(id.index);
   UseFunction(id, expr);
+  UseDefaults(id, s_->instances_[id.index].num_params > 0 ? 1 : 0);
 }
 
 // Reports if the expression does not convert. Lists get their type.
@@ -174,7 +175,7 @@ WS_HD void Walker::MarkAddressTaken(NodeId expr) {
   while (true) {
     const NodeKind k = tree().kind(expr);
     if (k == NodeKind::kParen || (k == NodeKind::kMember && tree().data(expr) == 0)) {
-      expr = NodeId(expr.index - 1);
+      expr = k == NodeKind::kParen ? NodeId(expr.index - 1) : tree().ObjectOf(expr);
       continue;
     }
     if (k == NodeKind::kIndex) {

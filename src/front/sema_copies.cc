@@ -41,27 +41,9 @@ WS_HD bool AssignsParts(const Sema& sema, TypeId type, Target side) {
   return false;
 }
 
-WS_HD bool IsMoved(const Sema& sema, NodeId expr) {
-  const Tree& tree = sema.tree();
-  while (tree.kind(expr) == NodeKind::kParen) expr = NodeId(expr.index - 1);
-  if (tree.kind(expr) != NodeKind::kCall && tree.kind(expr) != NodeKind::kCast) return false;
-  NodeId first;  // what is called, or the type
-  for (NodeId c = tree.LastChild(expr); c.valid(); c = tree.PrevSibling(expr, c)) first = c;
-  if (!first.valid()) return false;
-  if (tree.kind(expr) == NodeKind::kCall) {
-    return tree.kind(first) == NodeKind::kName && tree.data(first) == 1 &&
-           SameText(sema.tokens()[tree.token(first).index].view(), "move");
-  }
-  if (tree.kind(first) != NodeKind::kTypeId) return false;
-  for (NodeId c = tree.LastChild(first); c.valid(); c = tree.PrevSibling(first, c)) {
-    if (tree.kind(c) == NodeKind::kRefOp && tree.data(c) == 1) return true;
-  }
-  return false;
-}
-
 // An object is copied from `from`: the constructors that do it for it and its members are called.
 WS_HD void Walker::UseCopies(NodeId n, TypeId object, NodeId from) {
-  const bool moved = IsMoved(*s_, from);
+  const bool moved = info(from).moved;
   Vec<TypeId> work(*s_->arena_);
   work.push_back(types().InnerElement(object).Unqualified());
   while (!work.empty()) {

@@ -45,7 +45,10 @@ WS_HD TypeId Walker::DeclaredType(NodeId n, NodeId* init) {
   size_t num_ops = 0;
   while (num_ops < kids.size() && IsDeclaratorOp(tree().kind(kids[num_ops]))) ++num_ops;
   size_t at = num_ops;
-  while (at < kids.size() && tree().kind(kids[at]) == NodeKind::kBinding) ++at;
+  while (at < kids.size() && (tree().kind(kids[at]) == NodeKind::kBinding ||
+                              tree().kind(kids[at]) == NodeKind::kTemplateArgs)) {
+    ++at;
+  }
   *init = at < kids.size() ? kids[at] : NodeId();
   TypeId type = info(spec).type;
   const bool is_constexpr = tree().kind(declaration) == NodeKind::kVarDecl &&
@@ -70,6 +73,9 @@ WS_HD void Walker::VisitDeclarator(NodeId n) {
   switch (tree().kind(declaration)) {
     case NodeKind::kVarDecl:
       if ((tree().data(declaration) & storage_flag::kRange) != 0) return;  // see DeclareRange
+      if (in_function() && current().node == declaration) {
+        return SetTemplateVariable(n, type, init);
+      }
       if ((tree().data(declaration) & storage_flag::kMember) != 0 && !InStruct()) {
         return DefineStaticMember(n, type, init);
       }
@@ -164,6 +170,9 @@ WS_HD TypeId Walker::CountInitializers(TypeId type, NodeId init) {
 
 WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, NodeId init) {
   const uint32_t flags = tree().data(declaration);
+  if (AsksDecltype(declaration) && init.valid() && tree().subtree_size(init) > 1) {
+    type = DecltypeOf(NodeId(init.index - 1));
+  }
   type = DeduceAuto(n, type, init);
   if (type != TypeId()) type = CountInitializers(type, init);
   const bool shared = (flags & storage_flag::kShared) != 0;
@@ -396,6 +405,11 @@ WS_HD void Walker::DeclareTemplateValue(NodeId n, NodeId init, TypeId type) {
   if (index >= inst.num_args || type == TypeId()) return;
   TemplateArg& arg = s_->args_[inst.first_arg + index];
   uint64_t bits = 0;
+  if (kind(type) == TypeKind::kAuto) {
+    if (!arg.known && init.valid()) type = info(NodeId(init.index - 1)).type;
+    if (arg.known && !arg.is_type && kind(arg.type) != TypeKind::kFunction) type = arg.type;
+    if (type == TypeId()) return;
+  }
   if (!arg.known && init.valid()) {
     if (ConstantAs(NodeId(init.index - 1), type, &bits)) {
       arg = {type.Unqualified(), bits, false, true};

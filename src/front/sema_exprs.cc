@@ -76,10 +76,10 @@ WS_HD Walker::Visit Walker::VisitUnary(NodeId n) {
   if (op == UnaryOp::kAddressOf) ChooseObject(child);
   NodeInfo operand = info(child);
   if (operand.type == TypeId()) return Visit::kNext;
-  if (HasOperators(operand.type) && op != UnaryOp::kAddressOf && op != UnaryOp::kPostInc &&
-      op != UnaryOp::kPostDec) {
+  if (HasOperators(operand.type) && op != UnaryOp::kAddressOf) {
     bool called = false;
-    const Visit visit = CallOperator(n, token(n).kind, {&child, 1}, &called);
+    const bool postfix = op == UnaryOp::kPostInc || op == UnaryOp::kPostDec;
+    const Visit visit = CallOperator(n, token(n).kind, {&child, 1}, &called, postfix);
     if (visit == Visit::kAgain || called) return visit;
   }
   if (op <= UnaryOp::kDeref && op != UnaryOp::kNot) operand = Operand(child);
@@ -201,6 +201,7 @@ WS_HD Walker::Visit Walker::VisitBinary(NodeId n) {
     info(n).field = false;
     info(n).conversion = 0;
     info(n).either = false;
+    info(n).function = false;
     info(n).pure = l.pure && r.pure;
     return Visit::kNext;
   }
@@ -389,6 +390,7 @@ WS_HD Walker::Visit Walker::VisitAssign(NodeId n) {
     const Visit visit = CallOperator(n, token(n).kind, operands, &called);
     if (visit == Visit::kAgain || called) return visit;
   }
+  if (PrepareConversion(rhs, target) == Visit::kAgain) return Visit::kAgain;
   info(n).type = target;
   info(n).category = Category::kLvalue;
   if (!CheckAssignable(lhs)) return Visit::kNext;
@@ -449,12 +451,14 @@ WS_HD void Walker::VisitReturn(NodeId n) {
     } else if (info(written).type == TypeId(TypeKind::kVoid)) {
       result = TypeId(TypeKind::kVoid);
     } else {
-      result = DeduceAutoFrom(written, result, TypeAsValue(written));
+      result = AsksDecltype(current().node) ? DecltypeOf(written)
+                                            : DeduceAutoFrom(written, result, TypeAsValue(written));
     }
     current().result = result == TypeId() ? result : result.Unqualified();
     result = current().result;
     if (result == TypeId()) return;
   } else if (current().deduces && tree().subtree_size(n) > 1 && info(written).type != TypeId() &&
+             !AsksDecltype(current().node) &&
              types().Decay(info(written).type) != types().StripReference(result).Unqualified()) {
     Error(Kind::kCannotConvert, written, Spell(info(written).type), Spell(result));
     return;

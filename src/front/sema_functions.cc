@@ -92,8 +92,7 @@ WS_HD void Walker::EndFunction(InstanceId id) {
     Instance& theirs = s_->instances_[other.bits];
     bool same = theirs.num_params == mine.num_params;
     for (uint32_t i = 0; same && i < mine.num_params; ++i) {
-      same = s_->params_[theirs.first_param + i].type.Unqualified() ==
-             s_->params_[mine.first_param + i].type.Unqualified();
+      same = SameParam(s_->params_[theirs.first_param + i], s_->params_[mine.first_param + i]);
     }
     if (!same) continue;
     if (theirs.has_body && mine.has_body) {
@@ -168,8 +167,9 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
       const bool empty =
           (tree().kind(last) == NodeKind::kInitList && tree().subtree_size(last) == 1) ||
           (last != value && tree().kind(last) == NodeKind::kTypeId);
-      // T() of a struct without constructors is all zeros, which is what default_bits say.
-      if (kind(object) == TypeKind::kStruct && empty && !types().NeedsInit(object)) {
+      // T() of a struct without constructors is all zeros, which is what default_bits say; with
+      // them it is made where the function is called.
+      if (kind(object) == TypeKind::kStruct && empty && !types().NeedsDestroy(object)) {
         CheckConvert(value, param.type);
       } else if (CheckConvert(value, param.type) &&
                  !ConstantAs(value, types().StripReference(param.type), &param.default_bits)) {
@@ -178,6 +178,7 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
     } else if (defaults) {
       Error(Kind::kDefaultArgumentOrder, p);
     }
+    param.is_rvalue = EndsInRvalue(NodeId(link_[p.index]), declarator);
     if (param.type != TypeId() && inst.has_body && !CheckObject(p, param.type)) param.type = {};
     if (!defaults) ++inst.num_required;
     s_->params_.push_back(param);
@@ -203,6 +204,8 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
     result = {};
   }
   inst.deduces = HasAuto(result);
+  inst.moves = trailing.valid() ? EndsInRvalue(FirstOfKind(trailing, NodeKind::kTypeSpec), trailing)
+                                : EndsInRvalue(all[static_cast<uint32_t>(spec)], inst.node);
   if (result != TypeId() && inst.has_body && !inst.deduces &&
       !CheckComplete(all[static_cast<uint32_t>(spec)], result)) {
     result = {};
@@ -231,6 +234,20 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
       }
     }
   }
+}
+
+// Whether the type written with this specifier and the operators below `holder` is a T&&; where T
+// is a reference it is that.
+WS_HD bool Walker::EndsInRvalue(NodeId spec, NodeId holder) {
+  NodeId last;  // applied last, apart from what belongs to the function
+  for (NodeId c = tree().LastChild(holder); c.valid(); c = tree().PrevSibling(holder, c)) {
+    if (!IsDeclaratorOp(tree().kind(c))) continue;
+    last = c;
+    break;
+  }
+  return last.valid() && tree().kind(last) == NodeKind::kRefOp && tree().data(last) == 1 &&
+         spec.valid() && info(spec).type != TypeId() &&
+         kind(info(spec).type) != TypeKind::kReference;
 }
 
 WS_HD Walker::Visit Walker::DeduceResult(NodeId n, InstanceId id) {

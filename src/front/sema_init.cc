@@ -92,7 +92,7 @@ WS_HD void Walker::InitStruct(TypeId type, NodeId init) {
     return;
   }
   if (types().Struct(type).has_constructor) {
-    Construct(init, type, args.span());
+    ConstructNow(init, type, args.span());
   } else if (!args.empty()) {
     Error(Kind::kNoConstructor, init, Spell(type));
   }
@@ -121,7 +121,7 @@ WS_HD bool Walker::CheckList(NodeId list, TypeId type) {
       Vec<NodeId> args(*s_->arena_);
       for (const NodeId c : Children(item.value)) args.push_back(c);
       const uint32_t before = s_->sink_->errors();
-      Construct(item.value, object, args.span());
+      ConstructNow(item.value, object, args.span());
       info(item.value).type = object;
       info(item.value).category = Category::kRvalue;
       ok &= before == s_->sink_->errors();

@@ -188,9 +188,10 @@ WS_HD void Walker::NameMember(NodeId n, TypeId object, Category category, bool p
         member.by_reference ? types().Element(member.type) : member.type.With(object.index & 3);
     out.bits = field;
     out.field = true;
-    out.category = category;
-    out.pure = pure;
-    if (category == Category::kRvalue && kind(out.type) != TypeKind::kArray) {
+    const bool refers = member.by_reference && kind(member.type) == TypeKind::kReference;
+    out.category = refers ? Category::kLvalue : category;
+    out.pure = pure && !refers;
+    if (out.category == Category::kRvalue && kind(out.type) != TypeKind::kArray) {
       out.type = out.type.Unqualified();
     }
     return;
@@ -267,13 +268,14 @@ WS_HD void Walker::VisitThis(NodeId n) {
 // --- operators and constructors
 
 WS_HD Walker::Visit Walker::CallOperator(NodeId n, TokenKind op, std::span<const NodeId> operands,
-                                         bool* called) {
+                                         bool* called, bool postfix) {
   *called = false;
   const NodeInfo left = info(operands[0]);
   Choice choice;
   Callees members;
   members.object = operands[0];
   members.self = left.type;
+  members.postfix = postfix;
   if (kind(left.type) == TypeKind::kStruct) {
     members.functions = FindOperator(left.type, op);
     if (Consider(n, members, operands.subspan(1), Side(), &choice) == Visit::kAgain) {
@@ -282,6 +284,7 @@ WS_HD Walker::Visit Walker::CallOperator(NodeId n, TokenKind op, std::span<const
   }
   Callees others;
   others.functions = operators_[static_cast<uint32_t>(op)];
+  others.postfix = postfix;
   if (Consider(n, others, operands, Side(), &choice) == Visit::kAgain) return Visit::kAgain;
   if (choice.ambiguous) {
     Error(Kind::kAmbiguousCall, n, OperatorName(op));
@@ -320,6 +323,9 @@ WS_HD Walker::Visit Walker::Construct(NodeId n, TypeId type, std::span<const Nod
     if (Consider(n, callees, args, Side(), &choice) == Visit::kAgain) return Visit::kAgain;
   }
   if (!choice.best.valid() || choice.ambiguous) {
+    if (choice.seen == 1 && choice.failed.valid() && ReportFailure(choice.failed)) {
+      return Visit::kNext;
+    }
     if (args.empty() && types().Struct(object).defaulted) {
       RequireDefault(n, object);
     } else if (args.empty() && !choice.ambiguous) {
@@ -334,6 +340,118 @@ WS_HD Walker::Visit Walker::Construct(NodeId n, TypeId type, std::span<const Nod
   return Visit::kNext;
 }
 
+// The instance of a constructor template that PrepareConversion has made for such a value.
+WS_HD InstanceId Walker::PreparedFor(EntityId constructor, const NodeInfo& from) {
+  if (last_instance_.size() <= constructor.index) return {};
+  const Target target = TargetOf(s_->entities_[constructor.index].flags, Side());
+  for (uint32_t i = last_instance_[constructor.index]; i != 0; i = before_instance_[i]) {
+    const Instance& inst = s_->instances_[i];
+    if (inst.target != target || inst.signature_failed || inst.num_params == 0) continue;
+    const TypeId param = s_->params_[inst.first_param].type;
+    if (types().StripReference(param).Unqualified() == types().Decay(from.type).Unqualified()) {
+      return InstanceId(i);
+    }
+  }
+  return {};
+}
+
+// Makes the instances of constructor templates that may convert the expression to a struct. kAgain:
+// a signature is being walked.
+WS_HD Walker::Visit Walker::PrepareConversion(NodeId expr, TypeId to) {
+  if (to == TypeId() || tree().kind(expr) == NodeKind::kInitList) return Visit::kNext;
+  const TypeId object = types().StripReference(to).Unqualified();
+  if (kind(object) != TypeKind::kStruct || info(expr).type == TypeId() ||
+      types().IsOrDerives(info(expr).type, object) || !types().Struct(object).complete) {
+    return Visit::kNext;
+  }
+  for (EntityId e = s_->Scope(object).constructors; e.valid(); e = s_->entities_[e.index].next) {
+    const Entity entity = s_->entities_[e.index];
+    if (!entity.is_template || (entity.flags & function_flag::kExplicit) != 0) continue;
+    TemplateArg args[kMaxTemplateParams];
+    uint32_t count = 0;
+    BadTemplateArg why;
+    if (!DeduceArgs(e, NodeId(), {&expr, 1}, args, &count, &why)) continue;
+    const InstanceId id = FindInstance(e, args, count, TargetOf(entity.flags, Side()));
+    if (!id.valid()) continue;
+    Instance& inst = s_->instances_[id.index];
+    if (inst.has_signature || inst.signature_failed || !AllocateInfos(id)) continue;
+    s_->instances_[id.index].has_signature = true;
+    const NodeId node = s_->instances_[id.index].node;
+    PushFrame(id, tree().first(node), SignatureEnd(node), true, true);
+    return Visit::kAgain;
+  }
+  return Visit::kNext;
+}
+
+// The same for an object that is made of such arguments.
+WS_HD Walker::Visit Walker::PrepareConstruct(TypeId type, std::span<const NodeId> args) {
+  if (type == TypeId()) return Visit::kNext;
+  const TypeId object = types().InnerElement(type).Unqualified();
+  if (kind(object) != TypeKind::kStruct || !types().Struct(object).complete) return Visit::kNext;
+  for (EntityId e = s_->Scope(object).constructors; e.valid(); e = s_->entities_[e.index].next) {
+    const Entity entity = s_->entities_[e.index];
+    if (!entity.is_template) continue;
+    TemplateArg given[kMaxTemplateParams];
+    uint32_t count = 0;
+    BadTemplateArg why;
+    if (!DeduceArgs(e, NodeId(), args, given, &count, &why)) continue;
+    const InstanceId id = FindInstance(e, given, count, TargetOf(entity.flags, Side()));
+    if (!id.valid()) continue;
+    Instance& inst = s_->instances_[id.index];
+    if (inst.has_signature || inst.signature_failed || !AllocateInfos(id)) continue;
+    s_->instances_[id.index].has_signature = true;
+    const NodeId node = s_->instances_[id.index].node;
+    PushFrame(id, tree().first(node), SignatureEnd(node), true, true);
+    return Visit::kAgain;
+  }
+  return Visit::kNext;
+}
+
+// Before the initialiser of a member, or of an object that new makes, is looked at.
+WS_HD Walker::Visit Walker::PrepareMember(NodeId n) {
+  TypeId type;
+  Vec<NodeId> args(*s_->arena_);
+  if (tree().kind(n) == NodeKind::kMemberInit) {
+    const TypeId self = current().self.Unqualified();
+    if (self == TypeId()) return Visit::kNext;
+    const uint32_t field = NamesBase(n, self) ? 0 : FindField(self, token(n).name);
+    if (field != TypeTable::kNoField) type = types().NamedMembers(self)[field].type;
+    if (token(n).name == types().Struct(self).name) type = self;
+    for (const NodeId c : Children(NodeId(n.index - 1))) args.push_back(c);
+  } else {
+    for (const NodeId c : Children(n)) {
+      if (tree().kind(c) == NodeKind::kTypeId) {
+        type = info(c).type;
+        args.clear();
+      } else {
+        args.push_back(c);
+      }
+    }
+  }
+  return PrepareConstruct(type, args.span());
+}
+
+// The same for T x = value.
+WS_HD Walker::Visit Walker::PrepareInit(NodeId declarator) {
+  const NodeId init = FirstOfKind(declarator, NodeKind::kInitEq);
+  if (link_[declarator.index] == 0) return Visit::kNext;
+  const NodeId spec(link_[link_[declarator.index]]);
+  if (!spec.valid() || tree().kind(spec) != NodeKind::kTypeSpec) return Visit::kNext;
+  if (init.valid()) return PrepareConversion(NodeId(init.index - 1), info(spec).type);
+  const NodeId last = tree().LastChild(declarator);
+  if (!last.valid()) return Visit::kNext;
+  const NodeKind k = tree().kind(last);
+  if (k != NodeKind::kInitParen && k != NodeKind::kInitList) return Visit::kNext;
+  const Vec<NodeId> args = ChildList(last);
+  return PrepareConstruct(info(spec).type, args.span());
+}
+
+// Where what is made cannot wait for the signature of a constructor.
+WS_HD void Walker::ConstructNow(NodeId n, TypeId type, std::span<const NodeId> args) {
+  if (Construct(n, type, args) == Visit::kNext) return;
+  Error(Kind::kUnsupported, n, "a constructor template here");
+}
+
 // The constructor that converts an expression to a struct without being asked to.
 WS_HD InstanceId Walker::FindConversion(const NodeInfo& from, TypeId to) {
   if (!types().Struct(to).has_constructor || from.type.Unqualified() == to) return {};
@@ -343,7 +461,9 @@ WS_HD InstanceId Walker::FindConversion(const NodeInfo& from, TypeId to) {
   for (EntityId e = s_->Scope(to).constructors; e.valid(); e = s_->entities_[e.index].next) {
     const Entity& entity = s_->entities_[e.index];
     if ((entity.flags & function_flag::kExplicit) != 0) continue;
-    const InstanceId id = FindInstance(e, nullptr, 0, TargetOf(entity.flags, Side()));
+    const InstanceId id = entity.is_template
+                              ? PreparedFor(e, from)
+                              : FindInstance(e, nullptr, 0, TargetOf(entity.flags, Side()));
     if (!id.valid()) continue;
     const Instance& inst = s_->instances_[id.index];
     if (!inst.has_signature || inst.num_params == 0 || inst.num_required > 1) continue;

@@ -3,6 +3,7 @@
 #include "front/constants.h"
 #include "front/known_names.h"
 #include "front/literal.h"
+#include "front/operators.h"
 #include "front/walker.h"
 
 namespace ws::front {
@@ -138,6 +139,30 @@ WS_HD bool Walker::NameBeingDeclared(NodeId n) {
   return false;
 }
 
+// Whether only the type of the expression at n is asked for: in decltype and sizeof.
+WS_HD bool Walker::IsUnevaluated(NodeId n) const {
+  constexpr uint32_t kFarthest = 4096;
+  for (uint32_t i = n.index + 1; i < tree().size() && i < n.index + kFarthest; ++i) {
+    const NodeId around(i);
+    if (tree().first(around).index > n.index) continue;
+    switch (tree().kind(around)) {
+      case NodeKind::kSizeofExpr:
+        return true;
+      case NodeKind::kTypeSpec:
+        if (token(around).kind == TokenKind::kDecltype) return true;
+        break;
+      case NodeKind::kCompound:
+      case NodeKind::kFunction:
+      case NodeKind::kVarDecl:
+      case NodeKind::kExprStmt:
+        return false;
+      default:
+        break;
+    }
+  }
+  return false;
+}
+
 // __func__ and what it is called elsewhere: the name of the function around it.
 WS_HD static bool NamesFunction(std::string_view name) {
   return SameText(name, "__func__") || SameText(name, "__FUNCTION__") ||
@@ -147,6 +172,19 @@ WS_HD static bool NamesFunction(std::string_view name) {
 WS_HD void Walker::VisitName(NodeId n) {
   NodeInfo& out = info(n);
   const NameId name = token(n).name;
+  if (tree().data(n) == 5) {  // Struct::operator+
+    const TypeId within = QualifyingType(n);
+    if (within == TypeId()) return;
+    const EntityId e = FindOperator(within, OperatorOf(token(n).kind));
+    if (!e.valid()) {
+      ReportNoMember(n, within);
+      return;
+    }
+    out.entity = e;
+    out.type = s_->entities_[e.index].type;
+    out.category = Category::kFunction;
+    return;
+  }
   if (!name.valid()) {
     ReportUnknown(n);
     return;
@@ -169,6 +207,12 @@ WS_HD void Walker::VisitName(NodeId n) {
     e = FindMember(scope, name);
     if (!e.valid()) {
       const bool is_struct = kind(scope) == TypeKind::kStruct;
+      const uint32_t field = is_struct ? FindField(scope, name) : TypeTable::kNoField;
+      if (field != TypeTable::kNoField && IsUnevaluated(n)) {
+        out.type = types().StripReference(types().NamedMembers(scope)[field].type);
+        out.category = Category::kLvalue;
+        return;
+      }
       if (is_struct && NameField(n)) return;
       if (is_struct && FindField(scope, name) != TypeTable::kNoField) {
         Error(Kind::kNeedsObject, n, token(n).view(), Spell(scope));
@@ -206,6 +250,7 @@ WS_HD void Walker::VisitName(NodeId n) {
   if (e.valid()) {
     const Entity& entity = s_->entities_[e.index];
     out.entity = e;
+    if (entity.kind == EntityKind::kConstant && entity.is_template) return;  // InstantiateNamed
     switch (entity.kind) {
       case EntityKind::kFunction:
         out.type = entity.type;

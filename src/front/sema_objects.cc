@@ -85,6 +85,8 @@ WS_HD Walker::Visit Walker::VisitCast(NodeId n) {
     if (object.Unqualified() != from.type.Unqualified()) MarkAddressTaken(value);
     out.type = object;
     out.category = Category::kLvalue;
+    const NodeId written = kids[0];
+    out.moved = EndsInRvalue(FirstOfKind(written, NodeKind::kTypeSpec), written);
     return Visit::kNext;
   }
   if (k == TypeKind::kVoid) {
@@ -284,7 +286,7 @@ WS_HD void Walker::SetElement(NodeId n, uint64_t bits) {
 }
 
 WS_HD void Walker::VisitMember(NodeId n) {
-  const NodeId child(n.index - 1);
+  const NodeId child = tree().ObjectOf(n);
   const NodeInfo base = info(child);
   if (base.type == TypeId()) return;
   TypeId object = base.type;
@@ -389,7 +391,9 @@ WS_HD void Walker::VisitNew(NodeId n) {
     CheckInit(type, args[0]);
   } else if (kind(type) == TypeKind::kStruct && types().Struct(type).has_constructor &&
              !args.empty()) {
-    Construct(n, type, args);
+    ConstructNow(n, type, args);
+  } else if (kind(type) == TypeKind::kDim3 && args.size() > 1 && args.size() <= 3) {
+    for (const NodeId arg : args) CheckConvert(arg, types().Element(type));
   } else if (args.size() > 1) {
     Error(Kind::kTooManyInitializers, n, Spell(type));
   } else if (args.size() == 1) {
@@ -397,12 +401,43 @@ WS_HD void Walker::VisitNew(NodeId n) {
   } else if (types().NeedsInit(type)) {
     RequireDefault(n, type);
   }
+  UseStorage(n, type, TokenKind::kNew, array, placed);
   SetValue(n, types().Pointer(type), false);
+}
+
+// The storage of an object is taken or given back by an operator of its class, if it has one.
+WS_HD void Walker::UseStorage(NodeId n, TypeId type, TokenKind op, bool array, bool placed) {
+  const InstanceId id = s_->StorageOperator(type, op, Side());
+  if (!id.valid()) return;
+  if (array || placed) {
+    Error(Kind::kUnsupported, n, "this form of new for a class with an operator new or delete");
+    return;
+  }
+  UseFunction(id, n);
 }
 
 WS_HD void Walker::VisitDelete(NodeId n) {
   const NodeId pointer(n.index - 1);
   if (info(pointer).type == TypeId()) return;
+  if (tree().data(n) != 0) {  // x.~T()
+    TypeId object = info(pointer).type;
+    if (tree().data(n) == delete_flag::kAtPointer) {
+      object = types().Decay(object);
+      if (kind(object) != TypeKind::kPointer) {
+        Error(Kind::kNotAPointer, pointer, Spell(object));
+        return;
+      }
+      object = types().Element(object);
+    } else if (info(pointer).category != Category::kLvalue) {
+      Error(Kind::kNotAddressable, pointer);
+      return;
+    } else {
+      MarkAddressTaken(pointer);
+    }
+    if (types().NeedsDestroy(object)) UseDestructors(n, object);
+    SetValue(n, TypeId(TypeKind::kVoid), false);
+    return;
+  }
   if (kind(info(pointer).type) != TypeKind::kPointer) {
     Error(Kind::kNotAPointer, pointer, Spell(info(pointer).type));
   } else if (const TypeId object = types().Element(info(pointer).type);
@@ -413,6 +448,10 @@ WS_HD void Walker::VisitDelete(NodeId n) {
     } else {
       UseDestructors(n, object);
     }
+  }
+  if (kind(info(pointer).type) == TypeKind::kPointer) {
+    const bool array = (*s_->tokens_)[tree().token(n).index + 1].kind == TokenKind::kLeftBracket;
+    UseStorage(n, types().Element(info(pointer).type), TokenKind::kDelete, array, false);
   }
   SetValue(n, TypeId(TypeKind::kVoid), false);
 }

@@ -61,6 +61,7 @@ WS_HD InstanceId Walker::InstanceFor(InstanceId own, Target side) {
   made.has_signature = true;
   made.signature_failed = from.signature_failed;
   made.result = from.result;
+  made.moves = from.moves;
   made.deduces = from.deduces;
   made.first_param = s_->params_.size();
   made.num_params = from.num_params;
@@ -131,6 +132,10 @@ WS_HD void Walker::TakeFunction(NodeId expr, TypeId to) {
 // f<float> where it is not called: its instance. kAgain: a signature is being walked first.
 WS_HD Walker::Visit Walker::InstantiateNamed(NodeId n) {
   const NodeInfo named = info(n);
+  if (named.category == Category::kNone && named.entity.valid() &&
+      s_->entities_[named.entity.index].is_template) {
+    return InstantiateVariable(n, named.entity);
+  }
   if (named.category != Category::kFunction || !named.entity.valid() || named.bits != 0 ||
       !FirstOfKind(n, NodeKind::kTemplateArgs).valid()) {
     return Visit::kNext;
@@ -161,7 +166,7 @@ WS_HD Walker::Visit Walker::InstantiateNamed(NodeId n) {
       if (!AllocateInfos(id)) return Visit::kNext;
       s_->instances_[id.index].has_signature = true;
       const NodeId node = s_->instances_[id.index].node;
-      PushFrame(id, tree().first(node), SignatureEnd(node), true);
+      PushFrame(id, tree().first(node), SignatureEnd(node), true, true);
       return Visit::kAgain;
     }
     if (inst.signature_failed) continue;

@@ -53,17 +53,10 @@ WS_HD InstanceId Sema::DestructorOf(TypeId type, Target side) const {
   return OnSide(InstanceId(static_cast<uint32_t>(entity(e).bits)), side);
 }
 
-WS_HD bool Sema::TakesRvalue(const ParamInfo& param) const {
-  const NodeId declarator = tree_->LastChild(param.node);
-  for (NodeId c = tree_->LastChild(declarator); c.valid(); c = tree_->PrevSibling(declarator, c)) {
-    if (tree_->kind(c) == NodeKind::kRefOp && tree_->data(c) == 1) return true;
-  }
-  return false;
-}
-
 WS_HD InstanceId Sema::CopyConstructor(TypeId type, Target side, bool moves) const {
   InstanceId other;
   for (EntityId e = Scope(type).constructors; e.valid(); e = entity(e).next) {
+    if (entity(e).is_template) continue;
     const InstanceId own(static_cast<uint32_t>(entity(e).bits));
     const Instance& inst = instances_[own.index];
     if (inst.signature_failed || inst.num_params == 0 || inst.num_required > 1) continue;
@@ -71,15 +64,30 @@ WS_HD InstanceId Sema::CopyConstructor(TypeId type, Target side, bool moves) con
     if (first.kind() != TypeKind::kReference) continue;
     if (types_.Element(first).Unqualified() != type.Unqualified()) continue;
     const bool wanted =
-        moves ? TakesRvalue(params_[inst.first_param]) : types_.Element(first).is_const();
+        moves ? params_[inst.first_param].is_rvalue : types_.Element(first).is_const();
     if (wanted) return OnSide(own, side);
     other = OnSide(own, side);
   }
   return other;
 }
 
+WS_HD InstanceId Sema::StorageOperator(TypeId type, TokenKind op, Target side) const {
+  if (types_.Kind(type) != TypeKind::kStruct) return {};
+  for (TypeId t = type.Unqualified(); t != TypeId(); t = types_.Struct(t).base) {
+    for (EntityId e = Scope(t).members; e.valid(); e = entity(e).next_member) {
+      const Entity& member = entity(e);
+      if (member.kind != EntityKind::kFunction || member.is_template) continue;
+      if (OperatorOf(member.flags) != op) continue;
+      const InstanceId own(static_cast<uint32_t>(member.bits));
+      if (instances_[own.index].num_params == 1) return OnSide(own, side);
+    }
+  }
+  return {};
+}
+
 WS_HD InstanceId Sema::DefaultConstructor(TypeId type, Target side) const {
   for (EntityId e = Scope(type).constructors; e.valid(); e = entity(e).next) {
+    if (entity(e).is_template) continue;
     const InstanceId own(static_cast<uint32_t>(entity(e).bits));
     if (instances_[own.index].num_required > 0 || instances_[own.index].signature_failed) continue;
     return OnSide(own, side);

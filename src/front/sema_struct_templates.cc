@@ -18,6 +18,15 @@ WS_HD NodeId Walker::StructOf(NodeId n) const {
   return tree().kind(made) == NodeKind::kStruct ? made : NodeId();
 }
 
+// A declaration behind template <...> that is no function.
+WS_HD void Walker::DeclareTemplate(NodeId n) {
+  if (FirstOfKind(n, NodeKind::kDeclarator).valid()) {
+    DeclareVariableTemplate(n);
+  } else {
+    DeclareStructTemplate(n);
+  }
+}
+
 WS_HD void Walker::DeclareStructTemplate(NodeId n) {
   const NodeId spec = FirstOfKind(n, NodeKind::kTypeSpec);
   const NodeId body = StructOf(n);
@@ -31,6 +40,18 @@ WS_HD void Walker::DeclareStructTemplate(NodeId n) {
   entity.node = n;
   entity.type_node = n;
   if (!entity.name.valid()) return;
+  if (!frames_.empty() && InStruct()) {
+    entity.within = open_structs_.back().type;
+    const EntityId old = OwnMember(entity.within, entity.name);
+    if (written.valid()) {
+      Error(Kind::kUnsupported, named, "a specialisation of a template in a struct");
+    } else if (old.valid() && s_->entities_[old.index].is_template && body.valid()) {
+      s_->entities_[old.index].node = s_->entities_[old.index].type_node = n;
+    } else {
+      AddMember(entity.within, AddEntity(entity));
+    }
+    return;
+  }
   EntityId& slot = GlobalSlot(entity.name, SpaceOf(n));
   if (written.valid()) {
     if (!slot.valid() || !s_->entities_[slot.index].is_template) {
@@ -54,18 +75,6 @@ WS_HD void Walker::DeclareStructTemplate(NodeId n) {
   slot = AddEntity(entity);
 }
 
-// The parameter of the template at n that an argument of a pattern is nothing but, with operators
-// of a type behind it; `count` if it is none.
-WS_HD uint32_t Walker::ParamOfPattern(NodeId arg, const TemplateParams& params) const {
-  NodeId name = arg;
-  if (tree().kind(arg) == NodeKind::kTypeId) name = FirstOfKind(arg, NodeKind::kTypeSpec);
-  if (!name.valid() || tree().subtree_size(name) != 1) return params.count;
-  for (uint32_t i = 0; i < params.count; ++i) {
-    if (params.names[i].valid() && params.names[i] == token(name).name) return i;
-  }
-  return params.count;
-}
-
 // A specialisation: arguments that name no parameter are found out now.
 WS_HD void Walker::DeclarePattern(EntityId primary, EntityId special, NodeId written) {
   patterns_.push_back({primary, special, written});
@@ -73,74 +82,63 @@ WS_HD void Walker::DeclarePattern(EntityId primary, EntityId special, NodeId wri
   TemplateArg args[kMaxTemplateParams];
   if (!ReadTemplateParams(special, params, args)) return;
   const Vec<NodeId> list = ChildList(written);
-  for (const NodeId arg : list) {
-    if (ParamOfPattern(arg, params) < params.count) continue;
-    PushFrame(InstanceId(0), tree().first(arg), arg, false);
-    RunFrames();
-  }
-}
-
-// Whether `given` is what a pattern's argument describes; binds the parameter that it names.
-WS_HD bool Walker::MatchArgument(NodeId arg, const TemplateParams& params, const TemplateArg& given,
-                                 TemplateArg* bound, uint32_t* score) {
-  const uint32_t which = ParamOfPattern(arg, params);
-  if (which == params.count) {
-    const NodeInfo& concrete = s_->infos_[arg.index];
-    ++*score;
-    if (concrete.category == Category::kType) {
-      return given.is_type && given.type == concrete.type;
-    }
-    return !given.is_type && concrete.constant && concrete.bits == given.bits;
-  }
-  TemplateArg value = given;
-  if (tree().kind(arg) == NodeKind::kTypeId) {
-    if (!given.is_type) return false;
-    const NodeId spec = FirstOfKind(arg, NodeKind::kTypeSpec);
-    TypeId type = given.type;
-    for (NodeId op = tree().LastChild(arg); op.valid() && op != spec;
-         op = tree().PrevSibling(arg, op)) {
-      const TypeKind want = tree().kind(op) == NodeKind::kPtrOp   ? TypeKind::kPointer
-                            : tree().kind(op) == NodeKind::kRefOp ? TypeKind::kReference
-                                                                  : TypeKind::kArray;
-      if (kind(type) != want) return false;
-      type = types().Element(type);
-      ++*score;
-    }
-    if ((tree().data(spec) & qualifier::kConst) != 0) {
-      if (!type.is_const()) return false;
-      type = type.With(0, TypeId::kConst);
-      ++*score;
-    }
-    value.type = type;
-  } else if (given.is_type) {
-    return false;
-  }
-  if (bound[which].known) return bound[which] == value;
-  bound[which] = value;
-  return true;
+  for (const NodeId arg : list) WalkConcrete(arg, params.names, params.count);
 }
 
 // The template to walk for these arguments of `primary`: itself, or the specialisation that fits
 // them most closely, with its own arguments.
-WS_HD EntityId Walker::ChoosePattern(EntityId primary, TemplateArg* args, uint32_t* count) {
+WS_HD Walker::Visit Walker::ChoosePattern(EntityId primary, TemplateArg* args, uint32_t* count,
+                                          EntityId* chosen) {
   EntityId best = primary;
   uint32_t best_score = 0;
   TemplateArg best_args[kMaxTemplateParams];
   uint32_t best_count = 0;
-  for (const Pattern& pattern : patterns_) {
+  *chosen = primary;
+  for (uint32_t p = 0; p < patterns_.size(); ++p) {
+    const Pattern pattern = patterns_[p];
     if (pattern.primary != primary) continue;
     TemplateParams params;
     TemplateArg bound[kMaxTemplateParams];
     if (!ReadTemplateParams(pattern.special, params, bound)) continue;
     const Vec<NodeId> list = ChildList(pattern.written);
-    if (list.size() > *count) continue;
-    uint32_t score = 1;
+    TemplateParams own;
+    TemplateArg open[kMaxTemplateParams];
+    if (!ReadTemplateParams(primary, own, open)) continue;
+    if (list.size() > *count || (own.is_variadic && list.size() != *count)) continue;
+    // What the template itself is for so many arguments comes last.
+    const bool is_primary = params.is_variadic && own.is_variadic;
+    uint32_t score = is_primary ? 0 : 1;
     bool fits = true;
+    uint32_t more = 0;
     for (uint32_t i = 0; fits && i < list.size(); ++i) {
-      fits = MatchArgument(list[i], params, args[i], bound, &score);
+      fits = MatchPattern(list[i], args[i], params.names, params.count, true, bound,
+                          is_primary ? &more : &score);
     }
     for (uint32_t i = 0; fits && i < params.count; ++i) fits = bound[i].known;
-    if (!fits || score <= best_score) continue;
+    if (!fits || (score <= best_score && (best != primary || !is_primary))) continue;
+    bool opaque = false;
+    for (const NodeId arg : list) opaque = opaque || IsOpaque(arg);
+    if (opaque) {
+      // What such an argument is with these is found out by walking it.
+      const InstanceId id = FindInstance(pattern.special, bound, params.count, Target::kFile);
+      if (!id.valid()) continue;
+      if (!s_->instances_[id.index].has_signature) {
+        if (!AllocateInfos(id)) return Visit::kNext;
+        s_->instances_[id.index].has_signature = true;
+        const NodeId node = s_->instances_[id.index].node;
+        PushFrame(id, tree().first(node), pattern.written, true, true);
+        return Visit::kAgain;
+      }
+      fits = !s_->instances_[id.index].signature_failed;
+      for (uint32_t i = 0; fits && i < list.size(); ++i) {
+        if (!IsOpaque(list[i])) continue;
+        const NodeInfo& made = s_->Info(id, list[i]);
+        fits = made.category == Category::kType
+                   ? args[i].is_type && args[i].type == made.type
+                   : !args[i].is_type && made.constant && made.bits == args[i].bits;
+      }
+      if (!fits) continue;
+    }
     best = pattern.special;
     best_score = score;
     best_count = params.count;
@@ -150,13 +148,16 @@ WS_HD EntityId Walker::ChoosePattern(EntityId primary, TemplateArg* args, uint32
     *count = best_count;
     for (uint32_t i = 0; i < best_count; ++i) args[i] = best_args[i];
   }
-  return best;
+  *chosen = best;
+  return Visit::kNext;
 }
 
-// The struct that a template's name with arguments stands for; kAgain: it is being made.
-WS_HD Walker::Visit Walker::InstantiateStruct(NodeId spec, NodeId list, EntityId primary,
-                                              TypeId* out) {
-  *out = TypeId();
+// The instance that the name of a struct or variable template with arguments stands for, of the
+// template itself or of a specialisation; invalid after an error. kAgain: something is being walked
+// first.
+WS_HD Walker::Visit Walker::FindTemplateInstance(NodeId spec, NodeId list, EntityId primary,
+                                                 InstanceId* out) {
+  *out = InstanceId();
   // A parameter of the template around it is open: so is the type.
   if (current().signature_failed) return Visit::kNext;
   TemplateArg args[kMaxTemplateParams];
@@ -168,6 +169,9 @@ WS_HD Walker::Visit Walker::InstantiateStruct(NodeId spec, NodeId list, EntityId
     return Visit::kNext;
   }
   uint32_t count = declared.count;
+  if (declared.is_variadic) {
+    count = static_cast<uint32_t>(ChildList(list).size());
+  }
   const auto too_many = [&] {
     Error(Kind::kTooManyInstances, spec, Sema::kMaxInstances);
     return Visit::kNext;
@@ -179,22 +183,44 @@ WS_HD Walker::Visit Walker::InstantiateStruct(NodeId spec, NodeId list, EntityId
     if (!AllocateInfos(asked)) return Visit::kNext;
     s_->instances_[asked.index].has_signature = true;
     const NodeId node = s_->instances_[asked.index].node;
-    PushFrame(asked, tree().first(node), FirstOfKind(node, NodeKind::kTemplateParams), true);
-    return Visit::kAgain;
+    // What is missing of a pack is not looked at.
+    const NodeId params = FirstOfKind(node, NodeKind::kTemplateParams);
+    const bool all = count == declared.count;
+    if (all || count > 0) {
+      PushFrame(asked, tree().first(node), all ? params : declared.declared[count - 1], true, true);
+      return Visit::kAgain;
+    }
   }
   if (s_->instances_[asked.index].signature_failed) {
+    if (ReportFailure(asked)) return Visit::kNext;
     Error(Kind::kCannotDeduce, spec, s_->NameOf(primary));
     return Visit::kNext;
   }
   // The arguments of the struct.
   const uint32_t first_arg = s_->instances_[asked.index].first_arg;
+  const uint32_t asked_count = count;
   for (uint32_t i = 0; i < count; ++i) {
     args[i] = s_->args_[first_arg + i];
     args[i].deduced = false;
   }
-  const EntityId chosen = ChoosePattern(primary, args, &count);
+  EntityId chosen;
+  if (ChoosePattern(primary, args, &count, &chosen) == Visit::kAgain) return Visit::kAgain;
   const InstanceId id = FindInstance(chosen, args, count, Target::kFile);
   if (!id.valid()) return too_many();
+  if (!s_->instances_[id.index].queued) {
+    begun_.push_back({primary, first_arg, asked_count, id});
+  }
+  *out = id;
+  return Visit::kNext;
+}
+
+// The struct that a template's name with arguments stands for; kAgain: it is being made.
+WS_HD Walker::Visit Walker::InstantiateStruct(NodeId spec, NodeId list, EntityId primary,
+                                              TypeId* out) {
+  *out = TypeId();
+  InstanceId id;
+  if (FindTemplateInstance(spec, list, primary, &id) == Visit::kAgain) return Visit::kAgain;
+  if (!id.valid()) return Visit::kNext;
   Instance& inst = s_->instances_[id.index];
   const NodeId node = inst.node;
   if (!StructOf(node).valid()) {
@@ -205,7 +231,6 @@ WS_HD Walker::Visit Walker::InstantiateStruct(NodeId spec, NodeId list, EntityId
     if (!AllocateInfos(id)) return Visit::kNext;
     Instance& walked = s_->instances_[id.index];
     walked.queued = walked.has_signature = true;
-    begun_.push_back({primary, first_arg, declared.count, id});
     PushFrame(id, tree().first(node), node, true);
     return Visit::kAgain;
   }
@@ -264,34 +289,6 @@ WS_HD void Walker::AddTemplateMembers(TypeId type) {
     entity.owner = frames_.back().instance;
     AddMember(type, AddEntity(entity));
   }
-}
-
-// Matches `Template<T, N>` as written in a parameter with an argument's type.
-WS_HD bool Walker::DeduceFromStruct(NodeId list, NameId name, TypeId type, const NameId* names,
-                                    TemplateArg* out, uint32_t count) {
-  if (kind(type) != TypeKind::kStruct || type.which() >= origins_.size()) return false;
-  const StructOrigin& origin = origins_[type.which()];
-  if (!origin.primary.valid() || s_->entities_[origin.primary.index].name != name) return false;
-  uint32_t at = 0;
-  const Vec<NodeId> written = ChildList(list);
-  for (const NodeId arg : written) {
-    if (at == origin.num_args) return false;
-    const TemplateArg given = s_->args_[origin.first_arg + at++];
-    const bool is_type = tree().kind(arg) == NodeKind::kTypeId;
-    if (is_type && tree().subtree_size(arg) != 2) continue;
-    const NodeId named = is_type ? NodeId(arg.index - 1) : arg;
-    if (!is_type && tree().kind(named) != NodeKind::kName) continue;
-    if (tree().subtree_size(named) != 1) continue;
-    for (uint32_t v = 0; v < count; ++v) {
-      if (!names[v].valid() || names[v] != token(named).name) continue;
-      if (given.is_type != is_type) return false;
-      if (out[v].known && out[v].deduced && !(out[v] == given)) return false;
-      if (out[v].known) continue;
-      out[v] = given;
-      out[v].deduced = true;
-    }
-  }
-  return true;
 }
 
 }  // namespace ws::front

@@ -97,6 +97,11 @@ WS_HD void Walker::BeginStruct(NodeId n) {
   info(n).bits = 0;
   StructScope& scope = s_->scopes_[type.which()];
   scope.outer = outer;
+  // Of a member template's instance the struct that the template is in.
+  if (outer == TypeId() && in_function() && current().function.valid() &&
+      StructOf(current().node) == n) {
+    scope.outer = s_->entities_[current().function.index].within;
+  }
   scope.owner = frames_.back().instance;
   scope.node = n;
   open_structs_.push_back({type, fields_.size()});
@@ -110,9 +115,8 @@ WS_HD void Walker::DeclareField(NodeId n, NodeId declaration, TypeId type, NodeI
   const std::string_view name = token(n).view();
   const TypeKind k = kind(type);
   const uint32_t flags = tree().data(declaration);
-  if (k == TypeKind::kReference || k == TypeKind::kAuto) {
-    Error(Kind::kUnsupported, n,
-          k == TypeKind::kAuto ? "a member of type auto" : "a reference as a member");
+  if (k == TypeKind::kAuto) {
+    Error(Kind::kUnsupported, n, "a member of type auto");
     return;
   }
   if (k == TypeKind::kVoid || k == TypeKind::kFunction || k == TypeKind::kSignature) {
@@ -136,14 +140,26 @@ WS_HD void Walker::DeclareField(NodeId n, NodeId declaration, TypeId type, NodeI
       return;
     }
   }
-  if (types().Struct(open.type).is_union && types().NeedsInit(types().InnerElement(type))) {
-    Error(Kind::kUnsupported, n, "a member of a union that has a constructor or a default value");
-    return;
+  if (types().Struct(open.type).is_union) {
+    const TypeId inner = types().InnerElement(type);
+    const bool owns = types().NeedsDestroy(inner) || kind(inner) == TypeKind::kStdVector ||
+                      (kind(inner) == TypeKind::kStruct && types().Struct(inner).needs_copy);
+    if (owns || init.valid()) {
+      Error(
+          Kind::kUnsupported, n,
+          "a member of a union that has a default value, is copied by a constructor or destroyed");
+      return;
+    }
   }
   StructMember field;
   field.name = token(n).name;
   field.type = type;
   field.is_private = (flags & storage_flag::kPrivate) != 0;
+  field.by_reference = k == TypeKind::kReference;
+  if (field.by_reference && init.valid()) {
+    Error(Kind::kUnsupported, init, "a default initialiser of a reference");
+    return;
+  }
   const uint32_t align = (flags & storage_flag::kAlignMask) >> storage_flag::kAlignShift;
   if (align > 0) field.align = 1u << (align - 1);
   if (init.valid()) {
@@ -164,6 +180,10 @@ WS_HD void Walker::DeclareField(NodeId n, NodeId declaration, TypeId type, NodeI
 // A declaration without a name: of an unnamed struct or union, whose members may be named as if
 // they stood here.
 WS_HD void Walker::VisitVarDecl(NodeId n) {
+  if (FirstOfKind(n, NodeKind::kTemplateParams).valid()) {
+    if (InStruct() && current().node != n) DeclareTemplate(n);
+    return;
+  }
   const NodeId spec(link_[n.index]);
   if (!spec.valid() || tree().kind(spec) != NodeKind::kTypeSpec) return;
   const TypeId type = info(spec).type;
@@ -304,7 +324,13 @@ WS_HD void Walker::DeclareMemberFunction(NodeId n) {
     has_body = true;
   }
   if (is_template) {
-    AddMember(type, AddEntity(entity));
+    const EntityId e = AddEntity(entity);
+    if (!is_constructor) {
+      AddMember(type, e);
+      return;
+    }
+    s_->entities_[e.index].scope = type;
+    s_->scopes_[type.which()].constructors = e;
     return;
   }
   Instance inst;
@@ -383,8 +409,7 @@ WS_HD void Walker::CheckMemberFunctions(TypeId type) {
     const uint32_t flags = s_->entities_[a.function.index].flags;
     if ((flags & function_flag::kConversion) != 0 && a.result != b.result) same = false;
     for (uint32_t i = 0; same && i < a.num_params; ++i) {
-      same = s_->params_[a.first_param + i].type.Unqualified() ==
-             s_->params_[b.first_param + i].type.Unqualified();
+      same = SameParam(s_->params_[a.first_param + i], s_->params_[b.first_param + i]);
     }
     return same;
   };
@@ -401,7 +426,7 @@ WS_HD void Walker::CheckMemberFunctions(TypeId type) {
       const TypeId first = s_->params_[inst.first_param].type;
       if (first != TypeId() && kind(first) == TypeKind::kReference &&
           types().Element(first).Unqualified() == type) {
-        const bool moves = s_->TakesRvalue(s_->params_[inst.first_param]);
+        const bool moves = s_->params_[inst.first_param].is_rvalue;
         // What is moved is a temporary object, which becomes the new one.
         if (!moves) types().Struct(type).has_copy = types().Struct(type).needs_copy = true;
         has_move |= moves;
@@ -498,6 +523,11 @@ WS_HD void Walker::VisitMemberInit(NodeId n) {
     if (types().NeedsInit(type)) RequireDefault(n, type);
     return;
   }
+  if (kind(type) == TypeKind::kReference && tree().kind(init) == NodeKind::kInitList &&
+      tree().subtree_size(init) > 1) {
+    CheckConvert(NodeId(init.index - 1), type);
+    return;
+  }
   CheckInit(type, init);
 }
 
@@ -522,8 +552,12 @@ WS_HD void Walker::CheckMemberInits(NodeId param_list) {
       delegates |= token(c).name == types().Struct(self).name;
     }
   }
+  if (types().Struct(self).is_union) return;
   for (uint32_t i = 0; i < types().Struct(self).num_members && !delegates; ++i) {
     const StructMember member = types().Members(self)[i];
+    if (named[i] == 0 && member.by_reference && !IsClosure(self)) {
+      Error(Kind::kReferenceNeedsValue, param_list, s_->names_->view(member.name));
+    }
     if (named[i] == 0 && !member.init.valid() && types().NeedsInit(member.type)) {
       RequireDefault(param_list, member.type);
     }

@@ -65,24 +65,64 @@ WS_HD InstanceId Walker::FindInstance(EntityId function, const TemplateArg* args
 }
 
 // Matches one parameter as written against an argument's type: T, const T*, T&, T (&)[N].
-WS_HD bool Walker::DeduceFromParam(NodeId function, NodeId param, TypeId given, const NameId* names,
-                                   TemplateArg* out, uint32_t count) {
+WS_HD bool Walker::DeduceFromParam(NodeId function, NodeId param, TypeId given, bool is_lvalue,
+                                   const NameId* names, TemplateArg* out, uint32_t count) {
   if (given == TypeId() || kind(given) == TypeKind::kFunction) return true;
-  const NodeId declarator = tree().LastChild(param);
   const NodeId spec(link_[param.index]);
-  uint32_t which = count;  // the template parameter that the element's type names, if any
-  if (static_cast<BuiltinType>(tree().data(spec) >> 8) == BuiltinType::kNamed) {
-    which = 0;
-    while (which < count && names[which] != token(spec).name) ++which;
-  } else if (IsAutoParam(param)) {
-    which = AutoIndex(function, param);
+  const NodeId declarator = tree().LastChild(param);
+  const uint32_t which = IsAutoParam(param) ? AutoIndex(function, param) : count;
+  // T&& takes an lvalue as what T = X& makes of it.
+  const NodeId op = FirstOfKind(declarator, NodeKind::kRefOp);
+  const bool forwards = is_lvalue && op.valid() && op == tree().first(declarator) &&
+                        tree().data(op) == 1 &&
+                        (tree().data(spec) & (qualifier::kConst | qualifier::kVolatile)) == 0;
+  if (!forwards) return DeduceFromType(spec, declarator, which, given, names, out, count);
+  uint32_t named = which;
+  for (uint32_t i = 0; named == count && i < count; ++i) {
+    if (tree().subtree_size(spec) == 1 && names[i].valid() && names[i] == token(spec).name) {
+      named = i;
+    }
+  }
+  if (named == count) {
+    return DeduceFromType(spec, declarator, which, given, names, out, count);
+  }
+  const TypeId type = types().Reference(given);
+  if (out[named].known) {
+    return !out[named].is_type || !out[named].deduced || out[named].type == type;
+  }
+  out[named] = {type, 0, true, true};
+  out[named].deduced = true;
+  return true;
+}
+
+// The same of a function's result.
+WS_HD bool Walker::DeduceFromResult(NodeId function, TypeId given, const NameId* names,
+                                    TemplateArg* out, uint32_t count) {
+  NodeId holder = FirstOfKind(function, NodeKind::kTypeId);  // behind ->
+  if (!holder.valid()) holder = function;
+  const NodeId spec = FirstOfKind(holder, NodeKind::kTypeSpec);
+  if (!spec.valid() || given == TypeId()) return true;
+  if (static_cast<BuiltinType>(tree().data(spec) >> 8) == BuiltinType::kAuto) return true;
+  return DeduceFromType(spec, holder, count, given, names, out, count);
+}
+
+// The same of the specifier and the operators of a type that are children of `holder`. `which`: the
+// parameter that an `auto` stands for, else `count`.
+WS_HD bool Walker::DeduceFromType(NodeId spec, NodeId holder, uint32_t which, TypeId given,
+                                  const NameId* names, TemplateArg* out, uint32_t count) {
+  const bool named = static_cast<BuiltinType>(tree().data(spec) >> 8) == BuiltinType::kNamed;
+  if (named && tree().subtree_size(spec) == 1) {
+    which = 0;  // the template parameter that the element's type names, if any
+    while (which < count && (!names[which].valid() || names[which] != token(spec).name)) ++which;
+    const uint32_t at = tree().token(spec).index;
+    if (at > 0 && (*s_->tokens_)[at - 1].kind == TokenKind::kColonColon) which = count;
   }
 
   // Declarator operators from the outermost type inwards. The last one is applied last, and of a
   // run of array bounds the first is outermost.
   NodeId ops[16];
   uint32_t num_ops = 0;
-  for (NodeId c = tree().LastChild(declarator); c.valid(); c = tree().PrevSibling(declarator, c)) {
+  for (NodeId c = tree().LastChild(holder); c.valid(); c = tree().PrevSibling(holder, c)) {
     const NodeKind k = tree().kind(c);
     if (!IsDeclaratorOp(k)) continue;
     if (num_ops == 16) return false;
@@ -128,24 +168,20 @@ WS_HD bool Walker::DeduceFromParam(NodeId function, NodeId param, TypeId given, 
     }
     type = types().Element(type);
   }
-  if (which == count && kind(type) == TypeKind::kStruct && tree().subtree_size(spec) > 1 &&
-      tree().kind(NodeId(spec.index - 1)) == NodeKind::kTemplateArgs) {
-    return DeduceFromStruct(NodeId(spec.index - 1), token(spec).name, type.Unqualified(), names,
-                            out, count);
-  }
   if (which == count) {
-    // std::vector<T> by its element.
-    if (kind(type) != TypeKind::kStdVector || tree().subtree_size(spec) == 1) return true;
-    const NodeId written = tree().LastChild(tree().LastChild(spec));
-    if (tree().kind(written) != NodeKind::kTypeId || tree().subtree_size(written) != 2) return true;
-    for (uint32_t v = 0; v < count; ++v) {
-      if (names[v] != token(NodeId(written.index - 1)).name) continue;
-      const TypeId element = types().Element(type);
-      if (out[v].known) return !out[v].deduced || out[v].type == element;
-      out[v] = {element, 0, true, true};
-      out[v].deduced = true;
+    const NodeId list = FirstOfKind(spec, NodeKind::kTemplateArgs);
+    const bool qualifies = FirstOfKind(spec, NodeKind::kTypeSpec).valid();
+    NameId open[kMaxTemplateParams];
+    for (uint32_t i = 0; i < count; ++i) {
+      open[i] = out[i].known && !out[i].deduced ? NameId() : names[i];
     }
-    return true;
+    if (!named || !list.valid() || qualifies || (tree().data(spec) & qualifier::kTrait) != 0 ||
+        !NamesParameter(spec, open, count)) {
+      return true;  // nothing follows from it; the argument converts
+    }
+    if (num_ops == 0) type = types().Decay(type);
+    // What converts to it is another matter.
+    return DeduceFromStruct(spec, type.Unqualified(), names, out, count);
   }
   if (num_ops == 0) type = types().Decay(type);
   if ((tree().data(spec) & qualifier::kConst) != 0 || (num_ops == 1 && by_reference)) {
@@ -202,6 +238,7 @@ WS_HD bool Walker::ReadTemplateParams(EntityId function, TemplateParams& params,
     return true;
   };
   if (const NodeId list = FirstOfKind(node, NodeKind::kTemplateParams); list.valid()) {
+    params.is_variadic = tree().data(list) != 0;
     for (const NodeId p : Children(list)) {
       const bool is_value = tree().kind(p) == NodeKind::kTemplateValueParam;
       if (!add(p, token(is_value ? tree().LastChild(p) : p).name)) return false;
@@ -258,7 +295,8 @@ WS_HD bool Walker::DeduceArgs(EntityId function, NodeId callee, std::span<const 
   for (const NodeId p : params) {
     if (at == args.size()) break;
     if (tree().kind(args[at]) != NodeKind::kInitList &&
-        !DeduceFromParam(node, p, TypeAsValue(args[at]), declared.names, out, declared.count)) {
+        !DeduceFromParam(node, p, TypeAsValue(args[at]), IsLvalue(args[at]), declared.names, out,
+                         declared.count)) {
       return false;
     }
     ++at;
@@ -324,8 +362,12 @@ WS_HD void Walker::DeclareSpecialisation(NodeId n) {
     bool fits = params.size() == mine.num_params;
     for (uint32_t i = 0; fits && i < mine.num_params; ++i) {
       const TypeId given = types().StripReference(s_->params_[mine.first_param + i].type);
-      fits = DeduceFromParam(s_->entities_[e.index].node, params[i], given, declared.names, args,
-                             declared.count);
+      fits = DeduceFromParam(s_->entities_[e.index].node, params[i], given, false, declared.names,
+                             args, declared.count);
+    }
+    if (fits) {
+      fits = DeduceFromResult(s_->entities_[e.index].node, mine.result, declared.names, args,
+                              declared.count);
     }
     for (uint32_t i = 0; fits && i < declared.count; ++i) {
       args[i].deduced = false;

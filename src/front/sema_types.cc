@@ -97,7 +97,8 @@ WS_HD Walker::Visit Walker::VisitTypeSpec(NodeId n) {
     Error(Kind::kUnknownType, n, token(n).view());
     return Visit::kNext;
   }
-  const uint32_t at = tree().token(n).index;
+  uint32_t at = tree().token(n).index;
+  if (at > 1 && (*s_->tokens_)[at - 1].kind == TokenKind::kTemplate) --at;
   const bool qualified = at > 0 && (*s_->tokens_)[at - 1].kind == TokenKind::kColonColon;
   const TypeId scope = qualified ? QualifyingType(n) : TypeId();
   const NodeId args = FirstOfKind(n, NodeKind::kTemplateArgs);
@@ -173,6 +174,13 @@ WS_HD Walker::Visit Walker::VisitTypeSpec(NodeId n) {
   }
   out.type = made.With(Qualifiers(data));
   return Visit::kNext;
+}
+
+// Whether the type of a function or of a declaration is written decltype(auto).
+WS_HD bool Walker::AsksDecltype(NodeId holder) const {
+  NodeId spec = FirstOfKind(holder, NodeKind::kTypeId);  // behind ->
+  spec = FirstOfKind(spec.valid() ? spec : holder, NodeKind::kTypeSpec);
+  return spec.valid() && (tree().data(spec) & qualifier::kDecltype) != 0;
 }
 
 // The declared type of a name; of other expressions the type, a reference if it is an lvalue.

@@ -50,6 +50,7 @@ inline constexpr uint32_t kConst = 1, kVolatile = 2, kRestrict = 4;
 inline constexpr uint32_t kTrait = 8;  // of TypeSpec: a trait of std, by its token and arguments
 // Written `struct Name`, which declares the name if need be.
 inline constexpr uint32_t kElaborated = 16;
+inline constexpr uint32_t kDecltype = 32;  // decltype(auto)
 }  // namespace qualifier
 namespace function_flag {
 inline constexpr uint32_t kGlobal = 1, kDevice = 2, kHost = 4, kInline = 8, kStatic = 16,
@@ -71,6 +72,9 @@ namespace new_flag {
 inline constexpr uint32_t kArray = 1, kZero = 2;     // new T[n], new T[n]()
 inline constexpr uint32_t kPlaced = 4, kBraces = 8;  // new (place) T, new T{...}
 }  // namespace new_flag
+namespace delete_flag {
+inline constexpr uint32_t kObject = 1, kAtPointer = 2;  // object.~T(), pointer->~T()
+}  // namespace delete_flag
 namespace struct_flag {
 inline constexpr uint32_t kClass = 1, kUnion = 2;
 inline constexpr uint32_t kInherits = 4;  // the constructors of its base: using Base::Base
@@ -150,6 +154,13 @@ class Tree {
   WS_HD NodeId PrevSibling(NodeId parent, NodeId child) const {
     const uint32_t before = child.index - sizes_[child.index];
     return before != first(parent).index - 1 ? NodeId(before) : NodeId();
+  }
+
+  // The object of a Member; template arguments may stand behind it.
+  WS_HD NodeId ObjectOf(NodeId member) const {
+    const NodeId last(member.index - 1);
+    return kinds_[last.index] == NodeKind::kTemplateArgs ? NodeId(last.index - sizes_[last.index])
+                                                         : last;
   }
 
   // Makes room for `count` nodes; false when the arena is full.

@@ -10,7 +10,7 @@
 namespace ws::front {
 
 enum class TypeTrait : uint8_t {
-#define TYPE_TRAIT(spelling, arguments, is_type) spelling,
+#define TYPE_TRAIT(spelling, least, arguments, is_type) spelling,
 #include "front/type_traits.def"
 #undef TYPE_TRAIT
   kCount
@@ -19,7 +19,7 @@ enum class TypeTrait : uint8_t {
 // A trait as it is written.
 struct TraitName {
   TypeTrait trait = TypeTrait::kCount;  // kCount: the name is none
-  uint32_t arguments = 0;
+  uint32_t least = 0, arguments = 0;
   bool is_type = false;
   bool is_short = false;  // spelled with _t or _v, so that nothing follows the arguments
 };

@@ -317,11 +317,12 @@ WS_HD bool TypeTable::CompleteStruct(TypeId t, std::span<const StructMember> mem
     if (end > kMaxBytes) return false;
     if (at > info.align) info.align = at;
     const TypeId inner = InnerElement(member.type);
-    info.needs_init |= member.init.valid() || NeedsInit(inner);
+    // None of a union's members is made without being asked for.
+    info.needs_init |= !info.is_union && (member.init.valid() || NeedsInit(inner));
     const bool is_vector = inner.kind() == TypeKind::kStdVector;
     info.needs_destroy |= !member.by_reference && (is_vector || NeedsDestroy(inner));
     info.needs_copy |= is_vector && !member.by_reference;
-    info.has_const |= member.type.is_const() || inner.is_const();
+    info.has_const |= member.type.is_const() || inner.is_const() || member.by_reference;
     if (inner.kind() == TypeKind::kStruct) {
       const StructInfo& part = Struct(inner);
       info.needs_copy |= part.needs_copy && !member.by_reference;

@@ -13,6 +13,7 @@
 #include "front/const_eval.h"
 #include "front/names.h"
 #include "front/sema.h"
+#include "front/type_traits.h"
 
 namespace ws::front {
 
@@ -23,7 +24,7 @@ WS_HD inline bool IsDeclaratorOp(NodeKind k) {
 }
 
 // Template parameters of one function.
-inline constexpr uint32_t kMaxTemplateParams = 16;
+inline constexpr uint32_t kMaxTemplateParams = 40;
 
 class Walker {
  public:
@@ -40,6 +41,7 @@ class Walker {
     NameId names[kMaxTemplateParams];
     NodeId declared[kMaxTemplateParams];
     uint32_t count = 0;
+    bool is_variadic = false;  // the last ones may be missing
   };
   // A template argument, as written, that its parameter does not take.
   struct BadTemplateArg {
@@ -56,6 +58,7 @@ class Walker {
     uint32_t structs = 0;        // open structs then
     uint32_t next_template = 0;  // template parameters bound so far
     bool signature = false;      // stops behind the parameter list
+    bool substitutes = false;    // a mistake means that the template is not meant
     bool begun = false;          // the scopes of node `next` are open
   };
 
@@ -68,7 +71,8 @@ class Walker {
   WS_HD void Prepare();
   WS_HD void DeclareFileScope();
   WS_HD void RunFrames();
-  WS_HD void PushFrame(InstanceId instance, NodeId first, NodeId last, bool signature);
+  WS_HD void PushFrame(InstanceId instance, NodeId first, NodeId last, bool signature,
+                       bool substitutes = false);
   WS_HD void PopFrame();
   WS_HD void PushScope();
   WS_HD void PopScope();
@@ -109,6 +113,8 @@ class Walker {
   WS_HD uint32_t QualifyingSpace(NodeId n) const;
   // What the name at a node means at file scope, qualified or not.
   WS_HD Found FindNamed(NodeId n) const;
+  // Whether it is an lvalue that is not moved from.
+  WS_HD bool IsLvalue(NodeId n) { return info(n).category == Category::kLvalue && !info(n).moved; }
   WS_HD bool IsCallee(NodeId n) const {
     return (*s_->tokens_)[tree().end_token(n).index].kind == TokenKind::kLeftParen;
   }
@@ -134,6 +140,8 @@ class Walker {
   WS_HD bool in_function() const { return frames_.back().instance.index != 0; }
   WS_HD const Token& Place(NodeId n) const;
   WS_HD void Error(Kind k, NodeId n, diag::Arg a = {}, diag::Arg b = {}, diag::Arg c = {});
+  // Reports what the instance failed for, once; false if that is not known.
+  WS_HD bool ReportFailure(InstanceId id);
   WS_HD std::string_view Spell(TypeId t) { return types().Spelling(t); }
   // Children of n in order; valid until the next call.
   WS_HD std::span<const NodeId> Children(NodeId n);
@@ -143,6 +151,7 @@ class Walker {
   // --- sema_types.cc
   WS_HD Visit VisitTypeSpec(NodeId n);
   WS_HD TypeId DecltypeOf(NodeId expr);
+  WS_HD bool AsksDecltype(NodeId holder) const;
   WS_HD TypeId ApplyOps(TypeId base, std::span<const NodeId> ops);
   WS_HD TypeId ArrayOf(TypeId element, NodeId op);
   WS_HD void VisitTypeId(NodeId n);
@@ -219,19 +228,22 @@ class Walker {
   // --- sema_members.cc: what is in a struct, and operators
   // The functions that a call may mean.
   struct Callees {
-    EntityId functions;  // linked by `next`
-    Found others;        // and these, each linked so
-    NodeId object;       // of member functions; invalid: *this
-    TypeId self;         // its type with qualifiers; the error type if there is none
-    NodeId name;         // as written, with its template arguments
+    EntityId functions;    // linked by `next`
+    Found others;          // and these, each linked so
+    NodeId object;         // of member functions; invalid: *this
+    TypeId self;           // its type with qualifiers; the error type if there is none
+    NodeId name;           // as written, with its template arguments
+    bool postfix = false;  // x++, which passes an int too
   };
   // What looking through them came to.
   struct Choice {
     InstanceId best;
     uint64_t ranks = 0;
+    uint64_t ties = 0;  // what tells equal ranks apart: how references bind
     bool is_template = false;
     bool ambiguous = false;
     uint32_t seen = 0;
+    InstanceId failed;  // one whose signature makes no sense with its arguments
     EntityId only;
     InstanceId only_instance;
     bool only_lacks_object = false;  // or has one that it would change
@@ -255,10 +267,17 @@ class Walker {
            k == TypeKind::kEnumClass;
   }
   // Whether the program defines the operator for the operands; if so, `n` is a call of it.
-  WS_HD Visit CallOperator(NodeId n, TokenKind op, std::span<const NodeId> operands, bool* called);
+  WS_HD Visit CallOperator(NodeId n, TokenKind op, std::span<const NodeId> operands, bool* called,
+                           bool postfix = false);
   // Calls a constructor for the object that `n` initialises.
   WS_HD Visit Construct(NodeId n, TypeId type, std::span<const NodeId> args);
   WS_HD InstanceId FindConversion(const NodeInfo& from, TypeId to);
+  WS_HD InstanceId PreparedFor(EntityId constructor, const NodeInfo& from);
+  WS_HD Visit PrepareConversion(NodeId expr, TypeId to);
+  WS_HD Visit PrepareConstruct(TypeId type, std::span<const NodeId> args);
+  WS_HD Visit PrepareMember(NodeId n);
+  WS_HD Visit PrepareInit(NodeId declarator);
+  WS_HD void ConstructNow(NodeId n, TypeId type, std::span<const NodeId> args);
   // The conversion function of a struct that gives `to`; `asked`: explicit ones count.
   WS_HD InstanceId FindConversionFunction(const NodeInfo& from, TypeId to, bool asked);
   WS_HD void UseFunction(InstanceId id, NodeId n);
@@ -286,6 +305,11 @@ class Walker {
            (kind(type) == TypeKind::kAuto ||
             ((kind(type) == TypeKind::kPointer || kind(type) == TypeKind::kReference) &&
              kind(s_->types_.Element(type)) == TypeKind::kAuto));
+  }
+  WS_HD bool EndsInRvalue(NodeId spec, NodeId holder);
+  // Whether two parameters make no difference between functions.
+  WS_HD static bool SameParam(const ParamInfo& a, const ParamInfo& b) {
+    return a.type.Unqualified() == b.type.Unqualified() && a.is_rvalue == b.is_rvalue;
   }
   // Finds what `auto` is as the result of a function that `n` calls.
   WS_HD Visit DeduceResult(NodeId n, InstanceId id);
@@ -316,17 +340,29 @@ class Walker {
     InstanceId instance;
   };
   WS_HD NodeId StructOf(NodeId n) const;
+  WS_HD void DeclareTemplate(NodeId n);
   WS_HD void DeclareStructTemplate(NodeId n);
+  WS_HD Visit FindTemplateInstance(NodeId spec, NodeId list, EntityId primary, InstanceId* out);
+  // --- sema_variable_templates.cc
+  WS_HD void DeclareVariableTemplate(NodeId n);
+  WS_HD void SetTemplateVariable(NodeId declarator, TypeId type, NodeId init);
+  WS_HD Visit InstantiateVariable(NodeId n, EntityId variable);
   WS_HD void DeclarePattern(EntityId primary, EntityId special, NodeId written);
-  WS_HD uint32_t ParamOfPattern(NodeId arg, const TemplateParams& params) const;
-  WS_HD bool MatchArgument(NodeId arg, const TemplateParams& params, const TemplateArg& given,
-                           TemplateArg* bound, uint32_t* score);
-  WS_HD EntityId ChoosePattern(EntityId primary, TemplateArg* args, uint32_t* count);
+  WS_HD Visit ChoosePattern(EntityId primary, TemplateArg* args, uint32_t* count, EntityId* chosen);
+  WS_HD bool IsOpaque(NodeId arg);
   WS_HD Visit InstantiateStruct(NodeId spec, NodeId list, EntityId primary, TypeId* out);
   WS_HD void BeginInstance(TypeId type, NodeId n);
   WS_HD void AddTemplateMembers(TypeId type);
-  WS_HD bool DeduceFromStruct(NodeId list, NameId name, TypeId type, const NameId* names,
-                              TemplateArg* out, uint32_t count);
+  // --- sema_patterns.cc
+  WS_HD bool NamesParameter(NodeId n, const NameId* names, uint32_t count) const;
+  WS_HD uint32_t ParamOfPattern(NodeId arg, const NameId* names, uint32_t count) const;
+  WS_HD bool FitsCount(NodeId spec, uint32_t written, uint32_t given);
+  WS_HD bool ArgumentsAs(NodeId spec, TypeId type, Vec<TemplateArg>* out);
+  WS_HD bool MatchPattern(NodeId pattern, const TemplateArg& whole, const NameId* names,
+                          uint32_t count, bool exact, TemplateArg* bound, uint32_t* score);
+  WS_HD void WalkConcrete(NodeId pattern, const NameId* names, uint32_t count);
+  WS_HD bool DeduceFromStruct(NodeId spec, TypeId type, const NameId* names, TemplateArg* out,
+                              uint32_t count);
   WS_HD InstanceId BeginFunction(NodeId n);
   WS_HD void EndFunction(InstanceId id);
   WS_HD EntityId& FunctionSlot(NodeId n);
@@ -356,6 +392,7 @@ class Walker {
   WS_HD void VisitLiteral(NodeId n);
   WS_HD void VisitName(NodeId n);
   WS_HD bool NameBeingDeclared(NodeId n);
+  WS_HD bool IsUnevaluated(NodeId n) const;
   WS_HD void VisitLimit(NodeId n);
   WS_HD void CallLimit(NodeId n, NodeId callee, size_t num_args);
   WS_HD void ReportUnknown(NodeId n);
@@ -363,8 +400,10 @@ class Walker {
   WS_HD std::string_view InSpace(NameId name) const;
 
   // --- sema_traits.cc
-  WS_HD bool TraitArgs(NodeId n, const struct TraitName& trait, TypeId* types_out, bool* condition);
+  WS_HD bool TraitArgs(NodeId n, const TraitName& trait, TypeId* types_out, bool* condition);
   WS_HD void VisitTraitValue(NodeId n);
+  WS_HD bool HasTrait(TypeTrait trait, NodeId arg, TypeId type);
+  WS_HD bool IsTrivialCopy(TypeId type) const;
   WS_HD TypeId TraitType(NodeId n);
 
   // --- sema_vector.cc
@@ -401,6 +440,7 @@ class Walker {
   WS_HD void VisitSizeof(NodeId n);
   WS_HD void VisitNew(NodeId n);
   WS_HD void VisitDelete(NodeId n);
+  WS_HD void UseStorage(NodeId n, TypeId type, TokenKind op, bool array, bool placed);
   WS_HD void VisitOffsetof(NodeId n, TypeId object);
   WS_HD Visit MakeStruct(NodeId n, TypeId object);
 
@@ -429,8 +469,12 @@ class Walker {
   WS_HD Visit ResolveCall(NodeId n, const Callees& callees, std::span<const NodeId> args,
                           Target target, InstanceId* chosen);
   WS_HD Target Side() const;
+  WS_HD std::string_view SpellRvalue(TypeId type);  // as T&&
+  WS_HD bool BindsNot(const ParamInfo& param, NodeId arg);
+  WS_HD uint32_t TieOf(const ParamInfo& param, NodeId arg);
   // What the argument is converted to: T of a parameter T&& where it is no lvalue.
   WS_HD TypeId WantedBy(const ParamInfo& param, NodeId arg);
+  WS_HD void UseDefaults(InstanceId callee, size_t given);
   WS_HD bool CheckArguments(InstanceId callee, std::span<const NodeId> args);
   WS_HD Visit FoldCall(NodeId n, InstanceId callee, std::span<const NodeId> args, bool* folded);
   WS_HD bool WalkBody(InstanceId i);
@@ -459,8 +503,12 @@ class Walker {
   WS_HD bool IsAutoParam(NodeId param) const;
   WS_HD bool HasAutoParams(NodeId function) const;
   WS_HD uint32_t AutoIndex(NodeId function, NodeId param) const;
-  WS_HD bool DeduceFromParam(NodeId function, NodeId param, TypeId given, const NameId* names,
-                             TemplateArg* out, uint32_t count);
+  WS_HD bool DeduceFromParam(NodeId function, NodeId param, TypeId given, bool is_lvalue,
+                             const NameId* names, TemplateArg* out, uint32_t count);
+  WS_HD bool DeduceFromResult(NodeId function, TypeId given, const NameId* names, TemplateArg* out,
+                              uint32_t count);
+  WS_HD bool DeduceFromType(NodeId spec, NodeId holder, uint32_t which, TypeId given,
+                            const NameId* names, TemplateArg* out, uint32_t count);
   // The template parameters, all open; and the arguments written in `list`, a TemplateArgs node,
   // which need not be valid.
   WS_HD bool ReadTemplateParams(EntityId function, TemplateParams& params, TemplateArg* out);
@@ -558,6 +606,15 @@ class Walker {
     NodeId written;  // TemplateArgs behind its name
   };
   Vec<Pattern> patterns_;
+  // The first mistake in the signature of an instance with its arguments.
+  struct Failure {
+    InstanceId instance;
+    Kind kind;
+    const Token* place;
+    diag::Arg a, b, c;
+    bool reported;
+  };
+  Vec<Failure> failures_;
   Vec<StructOrigin> origins_;  // by struct
   Vec<StructOrigin> begun_;    // of the instances whose walks have begun
   bool moves_ = false;         // a local object is returned, which is no copy

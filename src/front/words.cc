@@ -31,11 +31,13 @@ WS_HD constexpr void ForEachWord(Visit visit) {
 #include "front/builtin_macros.def"
 #undef BUILTIN_MACRO
 #define ALGORITHM(name) visit(WordRow{#name, {WordClass::kLibrary, 0}});
+#define STD_FUNCTION(name, file) ALGORITHM(name)
 #define RUNTIME(name) ALGORITHM(name)
 #define STD_NAME(name, scope, file, meaning) ALGORITHM(name)
 #define STD_TEMPLATE(name, scope, file) ALGORITHM(name)
 #include "front/library.def"
 #undef ALGORITHM
+#undef STD_FUNCTION
 #undef RUNTIME
 #undef STD_NAME
 #undef STD_TEMPLATE

@@ -8,7 +8,10 @@ template <typename T> __host__ __device__ inline void __std_swap(T& a, T& b) {
   b = first;
 }
 // What is moved from keeps its value.
-template <typename T> __host__ __device__ inline T& __std_move(T& x) { return x; }
+template <typename T>
+__host__ __device__ constexpr std::remove_reference_t<T>&& __std_move(T&& x) {
+  return static_cast<std::remove_reference_t<T>&&>(x);
+}
 template <typename I, typename T> __host__ __device__ inline void __std_fill(I first, I last,
                                                                             const T& value) {
   for (; first != last; ++first) *first = value;

@@ -11,6 +11,11 @@ using __std_bool_constant = __std_integral_constant<bool, kValue>;
 using __std_true_type = __std_integral_constant<bool, true>;
 using __std_false_type = __std_integral_constant<bool, false>;
 
+template <typename T>
+__host__ __device__ T&& __std_declval() {  // named in decltype alone
+  return static_cast<T&&>(*static_cast<std::remove_reference_t<T>*>(nullptr));
+}
+
 struct __std_nullopt_type {
   int unused;
 };

@@ -5,17 +5,6 @@ template <typename T, typename... Ts> int g(T x, Ts... xs) { return g(xs..., x);
 template <typename... Ts> int loop(Ts... xs) { return loop(xs..., 1); }
 void h() { f(); loop(1); g(1, 2); Tuple<int> t; }
 // STDERR:
-// fail_packs.cu:2:19: error: a parameter pack is not supported by the native front end [unsupported]
-//   template <typename... Ts> struct Tuple { int a; };
-//                     ^~~
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
-// fail_packs.cu:6:44: error: expected '(' or '{' after the type, found '>' [expected]
-//   void h() { f(); loop(1); g(1, 2); Tuple<int> t; }
-//                                              ^
-// fail_packs.cu:6:35: error: 'Tuple' is not declared [unknown-name]
-//   void h() { f(); loop(1); g(1, 2); Tuple<int> t; }
-//                                     ^~~~~
-//   hint: check the spelling; if it is a CUDA or C++ function, it is not known here
 // fail_packs.cu:3:56: error: 'an empty fold' is not declared [unknown-name]
 //   template <typename... Ts> int f(Ts... xs) { return (xs + ...); }
 //                                                          ^

@@ -50,10 +50,6 @@ __global__ void by_value(Plain p, Unknown* u);
 //     int open[];
 //         ^~~~
 //   hint: write its size, or extern __shared__
-// fail_struct_declarations.cu:7:10: error: a reference as a member is not supported by the native front end [unsupported]
-//     float& ref;
-//            ^~~
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_struct_declarations.cu:8:8: error: a member of type auto is not supported by the native front end [unsupported]
 //     auto guess = 1;
 //          ^~~~~

@@ -6,19 +6,15 @@ static_assert(std::is_same<int>::value, "one");
 static_assert(std::is_same<int, 3>::value, "value");
 std::conditional_t<int, float, double> which;
 static_assert(std::is_integral<int>::type, "type");
-static_assert(std::is_trivial<int>::value, "not known");
+static_assert(std::is_aggregate<int>::value, "not known");
 void f(float* p) { bits(p[0]); }
 // STDERR:
-// fail_traits.cu:4:39: error: 'enable_if_t' (choice among templates by a trait; use if constexpr) is known, but not supported by the native front end [known-unsupported]
-//   template <typename T, typename = std::enable_if_t<std::is_integral<T>::value>> T only(T x);
-//                                         ^~~~~~~~~~~
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_traits.cu:8:38: error: expected 'value', found 'type' [expected]
 //   static_assert(std::is_integral<int>::type, "type");
 //                                        ^~~~
-// fail_traits.cu:9:35: error: expected ')', found '::' [expected]
-//   static_assert(std::is_trivial<int>::value, "not known");
-//                                     ^~
+// fail_traits.cu:9:37: error: expected ')', found '::' [expected]
+//   static_assert(std::is_aggregate<int>::value, "not known");
+//                                       ^~
 // fail_traits.cu:5:20: error: 'is_same' takes 2 arguments, 1 are given [wrong-argument-count]
 //   static_assert(std::is_same<int>::value, "one");
 //                      ^~~~~~~

@@ -41,10 +41,6 @@ __global__ void k(int* y, Pair p) {
   *y = p.c;
 }
 // STDERR:
-// fail_unions.cu:8:8: error: a member of a union that has a constructor or a default value is not supported by the native front end [unsupported]
-//     Made m;
-//          ^
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_unions.cu:25:3: error: 'whole' is declared twice [redeclared]
 //     union {
 //     ^~~~~
