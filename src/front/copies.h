@@ -15,6 +15,9 @@ WS_HD bool AssignsParts(const Sema& sema, TypeId type, Target side);
 // Whether the expression is std::move(object) or static_cast<T&&>(object).
 WS_HD bool IsMoved(const Sema& sema, NodeId expr);
 
+// Whether the copy constructor of an object, or of a part of it, is deleted.
+WS_HD bool CannotCopy(const Sema& sema, TypeId type);
+
 }  // namespace ws::front
 
 #endif  // WARPSMITH_FRONT_COPIES_H_

@@ -63,7 +63,8 @@ WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span
       }
       if (inst.signature_failed) continue;
       choice->only_instance = id;
-      if (args.size() > inst.num_params || args.size() < inst.num_required) continue;
+      const bool too_many = args.size() > inst.num_params && !inst.is_variadic;
+      if (too_many || args.size() < inst.num_required) continue;
       uint64_t ranks = 0;
       if (inst.has_this) {
         const bool changes = callees.self.is_const() && !inst.self.is_const();
@@ -75,7 +76,7 @@ WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span
         if (inst.self.is_const() && !callees.self.is_const()) AddRank(&ranks, 0, kPromotion);
       }
       bool fits = true;
-      for (size_t i = 0; fits && i < args.size(); ++i) {
+      for (size_t i = 0; fits && i < args.size() && i < inst.num_params; ++i) {
         if (tree().kind(args[i]) == NodeKind::kInitList) continue;
         const Rank rank =
             RankOf(info(args[i]), WantedBy(s_->params_[inst.first_param + i], args[i]));
@@ -173,7 +174,7 @@ WS_HD TypeId Walker::WantedBy(const ParamInfo& param, NodeId arg) {
 WS_HD bool Walker::CheckArguments(InstanceId callee, std::span<const NodeId> args) {
   const Instance inst = s_->instances_[callee.index];
   bool ok = true;
-  for (size_t i = 0; i < args.size(); ++i) {
+  for (size_t i = 0; i < args.size() && i < inst.num_params; ++i) {
     ok &= CheckConvert(args[i], WantedBy(s_->params_[inst.first_param + i], args[i]));
   }
   return ok;
@@ -220,6 +221,7 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
   }
   if (function.type == TypeId() && overloads.count == 0) return Visit::kNext;
   if (kind(function.type) == TypeKind::kSignature || types().IsFunctionPointer(function.type)) {
+    current().calls_through = true;
     const bool direct = kind(function.type) == TypeKind::kSignature;
     CallThrough(n, direct ? function.type.Unqualified() : types().Element(function.type), args);
     return Visit::kNext;
@@ -250,7 +252,13 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
     callees.functions = function.entity;
     callees.object = NodeId(callee.index - 1);
     callees.self = info(callees.object).type;
-    if (tree().data(callee) == 1) callees.self = types().Element(types().Decay(callees.self));
+    if (tree().data(callee) == 1) {
+      const InstanceId arrow(info(callees.object).conversion);
+      if (kind(callees.self) == TypeKind::kStruct && arrow.index != 0) {
+        callees.self = types().StripReference(s_->instances_[arrow.index].result);
+      }
+      callees.self = types().Element(types().Decay(callees.self));
+    }
   } else if (function.category == Category::kFunction && tree().kind(callee) == NodeKind::kName) {
     const bool member = s_->entities_[function.entity.index].scope != TypeId();
     if (member) {
@@ -334,6 +342,9 @@ WS_HD void Walker::UseFunction(InstanceId id, NodeId n) {
   s_->instances_[id.index].is_used = true;
   Queue(id);
   calls_.push_back({frames_.back().instance, id, n});
+  if (inst.function.valid() && s_->entities_[inst.function.index].slot.valid()) {
+    current().calls_through = true;
+  }
 }
 
 // `n` calls the instance with arguments that have been checked.
