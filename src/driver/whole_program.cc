@@ -80,7 +80,7 @@ exec::RunOptions OptionsOf(const Context& context) {
 }
 
 int RunWholeProgram(Context& context, const task::Program& program, ir::FunctionId main,
-                    const std::vector<std::string>& words) {
+                    const std::vector<std::string>& words, const std::string& files) {
   const ir::Module& module = program.module();
   const ir::Function& function = module.functions[main.index];
   const auto params = module.Params(function);
@@ -102,11 +102,18 @@ int RunWholeProgram(Context& context, const task::Program& program, ir::Function
     args.push_back({params[i].type, bits});
   }
   const auto begin = std::chrono::steady_clock::now();
-  exec::RunReport report = instance.Call(main, args, OptionsOf(context));
+  exec::RunOptions options = OptionsOf(context);
+  options.files = files;
+  exec::RunReport report = instance.Call(main, args, options);
   const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
   // The driver frees what a program leaves when it ends.
   for (exec::Finding& finding : report.findings) {
     finding.is_note = finding.is_note || finding.kind == exec::FindingKind::kLeak;
+  }
+  if (report.missed_files) {
+    context.Err(
+        "note: the program asks for files, and there are none; --files DIR lets it have those "
+        "in a folder\n");
   }
   const End end = TakeEnd(report, instance.returned(), function.result);
 

@@ -19,7 +19,7 @@ exec::RunOptions OptionsOf(const Context& context);
 // `words` are argv: the program's name first. exit() ends the program as a return from main does.
 // Returns kExitOk if it returned 0 and nothing but notes was found.
 int RunWholeProgram(Context& context, const task::Program& program, ir::FunctionId main,
-                    const std::vector<std::string>& words);
+                    const std::vector<std::string>& words, const std::string& files);
 
 }  // namespace ws::driver
 

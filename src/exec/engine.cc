@@ -23,6 +23,9 @@ struct Instance::State {
     machine.fuel = static_cast<int64_t>(
         options.limits.fuel < uint64_t{1} << 60 ? options.limits.fuel : uint64_t{1} << 60);
     machine.num_launches = 0;
+    machine.streams.SetRoot(options.files);
+    machine.exceptions.clear();
+    machine.pending_exception = 0;
     machine.last_error = 0;
     machine.lone_shuffle = {};
     machine.undefined_read_text.clear();
@@ -127,6 +130,7 @@ RunReport Instance::Call(ir::FunctionId entry, std::span<const ArgValue> args,
     machine.Report(FindingKind::kBadLaunch, {}, "the entry is not a host function");
   } else {
     state_->returned = RunHost(machine, entry, args);
+    machine.streams.FlushAll();
   }
   return state_->End();
 }

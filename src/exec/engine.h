@@ -149,6 +149,8 @@ struct RunOptions {
   uint64_t schedule_seed = 0;  // 0: blocks and warps in order; else a seeded random order
   Tracer* tracer = nullptr;
   Limits limits;
+  // The folder below which a program's files are; empty: it has none.
+  std::string files;
 };
 
 inline constexpr uint64_t kMostPrinted = 65536;
@@ -169,6 +171,8 @@ struct RunReport {
   // With checks: blocks of the module (ascending) in kernels that this instance launched, by
   // whether any of its runs reached them.
   std::vector<uint32_t> reached_blocks, unreached_blocks;
+  // The program wanted a file where it has none.
+  bool missed_files = false;
   bool clean() const;  // kOk and nothing but notes
 };
 

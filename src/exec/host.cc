@@ -49,10 +49,11 @@ void HostCall::CheckDefined() {
   }
   const auto fn = static_cast<RtFn>(inst_.sub);
   // Where what is printed begins among the arguments.
-  const uint32_t first = fn == RtFn::kPrintf   ? 0
-                         : fn == RtFn::kFormat ? 2
-                         : fn == RtFn::kPut    ? 1
-                                               : info_.num_srcs;
+  const uint32_t first = fn == RtFn::kPrintf       ? 0
+                         : fn == RtFn::kFormat     ? 2
+                         : fn == RtFn::kPut        ? 2
+                         : fn == RtFn::kFilePrintf ? 1
+                                                   : info_.num_srcs;
   const auto argument = [&](uint32_t k) {
     return Format("argument {} of {} is an uninitialised value", k + 1, Name());
   };
@@ -126,6 +127,18 @@ bool HostCall::DoRuntime() {
       return Put();
     case RtFn::kParse:
       return Parse();
+    case RtFn::kFilePrintf:
+      return PrintToFile();
+    case RtFn::kListFormat:
+      return PrintList();
+    case RtFn::kScan:
+      return Scan();
+    case RtFn::kStream:
+      return CallStream();
+    case RtFn::kHostRoom:
+      return AskRoom();
+    case RtFn::kThrow:
+      return Throw();
     case RtFn::kMallocManaged:
       return AllocateManaged(Arg(0), Arg(1));
     case RtFn::kMemcpy2D:
@@ -305,6 +318,7 @@ std::optional<uint64_t> RunHost(Machine& machine, ir::FunctionId entry,
   vm.stop = Stop::kYield;
   while (vm.stop == Stop::kYield && !machine.stopped()) RunWarp(vm);
   machine.fuel = vm.fuel + vm.slice;
+  if (!machine.stopped() && machine.pending_exception != 0) EndUncaught(machine);
   if (!machine.stopped() && vm.stop == Stop::kFuel) {
     machine.Report(FindingKind::kNoFuel, site, "the host code does not come to an end");
   } else if (!machine.stopped() && vm.stop != Stop::kDone) {

@@ -26,6 +26,17 @@ struct Range {
 
 // The arguments and the result are registers of the running host function. A method that gives
 // false has reported a finding that ends the run.
+// The first argument of RtFn::kThrow.
+enum class ThrowCall : uint8_t {
+  kThrow,
+  kRethrow,
+  kCaught,
+  kTerminate,  // it leaves a function that is noexcept
+};
+
+// An exception that nobody has caught ends the program.
+void EndUncaught(Machine& machine);
+
 class HostCall {
  public:
   HostCall(Vm* vm, const VmInst* i)
@@ -98,18 +109,32 @@ class HostCall {
   bool Set(uint64_t to, uint64_t value, uint64_t bytes);
 
   // --- texts (host_text.cc)
-  // The text at an address of host memory; at most 4 KiB and `most` bytes of it. A pointer that
+  // The text at an address of host memory; at most 64 KiB and `most` bytes of it. A pointer that
   // leads nowhere, or to the device, is a finding.
   bool ReadText(uint64_t address, uint64_t most, std::string& text);
   // Reads texts for a formatter; `failed` once one could not be read.
   exec::ReadText Reader(bool* failed);
   bool FormatText(uint32_t format, std::string& out);
-  void Write(const std::string& text);
+  void Write(std::string_view text);
   bool Print();
   // snprintf: as many bytes as have room, and a zero.
   bool PrintTo();
+  bool PutText(uint64_t to, uint64_t room, std::string text);
   bool Put();
+  // Text for a stream.
+  bool WriteTo(uint64_t stream, const std::string& text);
   bool Parse();
+  bool PrintToFile();
+  bool PrintList();
+  // --- streams and files (host_stream_calls.cc)
+  bool CallStream();
+  bool Scan();
+  // Bytes into the program's memory, and out of it.
+  bool PutBytes(uint64_t to, std::string_view bytes);
+  bool GetBytes(uint64_t from, uint64_t bytes, std::string& out);
+  bool Throw();
+  // How many bytes an allocation has, given its beginning.
+  bool AskRoom();
 
   // --- questions (host_queries.cc)
   bool SetLimit(uint64_t limit, uint64_t value);

@@ -9,7 +9,7 @@
 namespace ws::exec {
 
 bool HostCall::ReadText(uint64_t address, uint64_t most, std::string& text) {
-  constexpr size_t kMostText = 4096;
+  constexpr size_t kMostText = 65536;
   Range at;
   for (; text.size() < std::min<uint64_t>(most, kMostText); ++address) {
     if (!Find(address, 1, false, at)) return false;
@@ -44,8 +44,21 @@ bool HostCall::FormatText(uint32_t format, std::string& out) {
   return !failed;
 }
 
-void HostCall::Write(const std::string& text) {
+void HostCall::Write(std::string_view text) {
   if (machine_.report.printed.size() < kMostPrinted) machine_.report.printed += text;
+}
+
+bool HostCall::WriteTo(uint64_t number, const std::string& text) {
+  if (HostStreams::IsPrinted(number)) {
+    Write(text);
+    return true;
+  }
+  HostStream* stream = machine_.streams.Find(number);
+  if (stream == nullptr) {
+    return Fail(FindingKind::kBadRuntimeCall, Format("{} gets a stream that is none", Name()));
+  }
+  if (!machine_.streams.Write(*stream, text)) stream->failed = true;
+  return true;
 }
 
 bool HostCall::Print() {
@@ -60,30 +73,58 @@ bool HostCall::PrintTo() {
   std::string text;
   if (!FormatText(2, text)) return false;
   SetResult(text.size());
-  if (Arg(1) == 0) return true;
-  const uint64_t bytes = std::min<uint64_t>(text.size() + 1, Arg(1));
-  Range to;
-  if (!Find(Arg(0), bytes, true, to)) return false;
-  if (!to.on_host && !IsManaged(to)) {
-    return Fail(FindingKind::kWrongSpace, Format("{} writes to device memory", Name()));
+  return PutText(Arg(0), Arg(1), text);
+}
+
+bool HostCall::PutText(uint64_t to, uint64_t room, std::string text) {
+  if (room == 0) return true;
+  text.push_back('\0');
+  if (text.size() > room) {
+    text.resize(room);
+    text.back() = '\0';
   }
-  memcpy(to.data, text.c_str(), bytes - 1);
-  to.data[bytes - 1] = 0;
-  if (to.state != nullptr) memset(to.state, kByteInit | kByteWritten, bytes);
-  return true;
+  return PutBytes(to, text);
+}
+
+bool HostCall::PrintToFile() {
+  std::string text;
+  if (!FormatText(1, text)) return false;
+  SetResult(text.size());
+  return WriteTo(Arg(0), text);
+}
+
+// The values stand in memory, a word each.
+bool HostCall::PrintList() {
+  std::string format;
+  if (!ReadText(Arg(3), ~uint64_t{0}, format)) return false;
+  uint64_t at = Arg(4);
+  bool failed = false;
+  const NextValue next = [&](uint32_t, uint64_t* value) {
+    std::string word;
+    failed = failed || !GetBytes(at, sizeof *value, word);
+    if (failed) return false;
+    at += sizeof *value;
+    memcpy(value, word.data(), sizeof *value);
+    return true;
+  };
+  const std::string text = FormatPrintf(format, next, Reader(&failed));
+  if (failed) return false;
+  SetResult(text.size());
+  return Arg(0) != 0 ? WriteTo(Arg(0), text) : PutText(Arg(1), Arg(2), text);
 }
 
 bool HostCall::Put() {
   constexpr uint64_t kManipulator = 255;
-  const uint64_t put = Arg(0) & 0xff;
-  if (put == kManipulator) {
-    Write(machine_.stream.Manipulate(Arg(1)));
-    return true;
+  HostStream* stream = machine_.streams.Find(Arg(0));
+  if (stream == nullptr) {
+    return Fail(FindingKind::kBadRuntimeCall, Format("{} gets a stream that is none", Name()));
   }
+  const uint64_t put = Arg(1) & 0xff;
+  if (put == kManipulator) return WriteTo(Arg(0), stream->format.Manipulate(Arg(2)));
   bool failed = false;
-  Write(machine_.stream.Put(static_cast<StreamPut>(put), Arg(1), 8u >> (Arg(0) >> 8),
-                            Reader(&failed)));
-  return !failed;
+  const std::string text =
+      stream->format.Put(static_cast<StreamPut>(put), Arg(2), 8u >> (Arg(1) >> 8), Reader(&failed));
+  return !failed && WriteTo(Arg(0), text);
 }
 
 bool HostCall::Parse() {

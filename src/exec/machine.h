@@ -12,8 +12,8 @@
 #include "exec/domain/doubt.h"
 #include "exec/engine.h"
 #include "exec/host_graph.h"
+#include "exec/host_streams.h"
 #include "exec/memory.h"
-#include "exec/printf.h"
 #include "exec/program.h"
 #include "exec/vm/bypass.h"
 #include "exec/vm/stack.h"
@@ -65,8 +65,16 @@ struct Machine {
   std::unordered_map<uint32_t, uint32_t> opted_in_shared;  // kernel -> dynamic bytes allowed
   std::vector<int64_t> events;  // by handle - 1: when recorded; -1 not yet
   Graphs graphs;
-  StreamFormat stream;  // std::cout and the like, which are not told apart
-  DoubtTable doubts;    // with a domain
+  HostStreams streams;
+  // Exceptions by the address of their object.
+  struct Exception {
+    Site site;  // where it was thrown
+    std::string type, what;
+    bool has_what = false;
+  };
+  std::unordered_map<uint64_t, Exception> exceptions;
+  uint64_t pending_exception = 0;  // on its way to a handler; 0: none
+  DoubtTable doubts;               // with a domain
   BlockReach block_reach{module};
 
   // Reports variables of the module that take more memory than the limits of the call allow.

@@ -67,6 +67,9 @@ class StreamFormat {
   // integer, which other bases than ten show as it stands.
   std::string Put(StreamPut kind, uint64_t bits, uint32_t bytes, const ReadText& read_text);
   std::string Manipulate(uint64_t manipulator);
+  int precision() const { return precision_; }
+  uint64_t width() const { return width_; }
+  char fill() const { return fill_; }
 
  private:
   std::string Padded(std::string text);

@@ -26,6 +26,7 @@ enum class BuiltinHow : uint8_t {
   kConst,
   kCopysign,
   kCvt,
+  kDestroy,
   kDeviceAttribute,
   kDim,
   kDupHalf2,
@@ -92,6 +93,7 @@ enum class BuiltinHow : uint8_t {
   kRsqrt64,
   kRt,
   kSaturate,
+  kScan,
   kShfl,
   kSignbit,
   kSincos,
@@ -104,6 +106,10 @@ enum class BuiltinHow : uint8_t {
   kToSymbol,
   kTrap,
   kUnsupported,
+  kVaCopy,
+  kVaEnd,
+  kVaNext,
+  kVaStart,
   kVote
 };
 

@@ -16,6 +16,7 @@
 #include "embed/cuda_pipeline_class.h"
 #include "embed/curand_kernel.h"
 #include "embed/device_forms.h"
+#include "embed/exceptions.h"
 #include "embed/half_raw.h"
 #include "embed/host_forms.h"
 #include "embed/int128.h"
@@ -29,9 +30,11 @@
 #include "embed/math_power.h"
 #include "embed/math_special.h"
 #include "embed/mma.h"
+#include "embed/object_vector.h"
 #include "embed/random.h"
 #include "embed/runtime.h"
 #include "embed/simd.h"
+#include "embed/streams.h"
 #include "embed/string.h"
 #include "embed/tuple.h"
 #include "embed/utility.h"
@@ -61,6 +64,9 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
     files[kContainersText] = embed::kContainersCu;
     files[kComplexText] = embed::kComplexCu;
     files[kUtilityText] = embed::kUtilityCu;
+    files[kExceptionsText] = embed::kExceptionsCu;
+    files[kObjectVectorText] = embed::kObjectVectorCu;
+    files[kStreamText] = embed::kStreamsCu;
     files[kTupleText] = embed::kTupleCu;
     files[kClassTemplatesText] = embed::kClassTemplatesCu;
     files[kCooperativeGroupsText] = embed::kCooperativeGroupsCu;

@@ -465,6 +465,7 @@ WS_HD bool ConstEval::Visit(NodeId n) {
     case NodeKind::kGoto:
     case NodeKind::kLabel:
     case NodeKind::kThrow:
+    case NodeKind::kTryBegin:
     case NodeKind::kAsm:
     case NodeKind::kAsmOperand:
     case NodeKind::kRangeFor:

@@ -12,6 +12,9 @@ WS_HD InstanceId CopyAssignment(const Sema& sema, TypeId type, Target side);
 // Whether assigning an object of the type copies more than its bytes.
 WS_HD bool AssignsParts(const Sema& sema, TypeId type, Target side);
 
+// Whether the copy constructor of an object, or of a part of it, is deleted.
+WS_HD bool CannotCopy(const Sema& sema, TypeId type);
+
 }  // namespace ws::front
 
 #endif  // WARPSMITH_FRONT_COPIES_H_

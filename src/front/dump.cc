@@ -80,6 +80,8 @@ bool IsMarker(NodeKind kind) {
     case NodeKind::kConditionalThen:
     case NodeKind::kConditionalElse:
     case NodeKind::kSizeofBegin:
+    case NodeKind::kTryBegin:
+    case NodeKind::kCatchBegin:
     case NodeKind::kStructBegin:
     case NodeKind::kEnumBegin:
       return true;

@@ -83,8 +83,12 @@ struct Instance {
   bool moves = false;                        // its result is a T&&
   bool queued = false;                       // its body has been or will be walked
   uint32_t max_threads = 0, min_blocks = 0;  // __launch_bounds__
-  TypeId self;            // member functions: the struct, const if they cannot change *this
-  bool has_this = false;  // member functions that are not static
+  TypeId self;                 // member functions: the struct, const if they cannot change *this
+  bool has_this = false;       // member functions that are not static
+  bool throws = false;         // an exception may leave it
+  bool calls_through = false;  // it calls what a pointer or an object tells
+  bool is_noexcept = false;
+  bool is_variadic = false;  // any further arguments may follow
 };
 
 // A parameter of an instance's signature.

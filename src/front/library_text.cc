@@ -11,7 +11,7 @@ namespace ws::front {
 namespace {
 
 enum Scope : uint8_t { kStd, kChrono };
-enum class What : uint8_t { kNone, kAlgorithm, kRuntime, kName, kTemplate };
+enum class What : uint8_t { kNone, kAlgorithm, kRuntime, kName, kTemplate, kStream };
 
 struct Row {
   What what = What::kNone;
@@ -22,8 +22,10 @@ struct Row {
 
 // The file that another one wants, which stands before it in LibraryFile; kNumLibraryFiles: none.
 WS_HD LibraryFile WantedBy(LibraryFile file) {
-  const bool wants = file == kAlgorithmsText || file == kTupleText;
-  return wants ? kClassTemplatesText : kNumLibraryFiles;
+  const bool with_templates = file == kAlgorithmsText || file == kTupleText;
+  return with_templates                                   ? kClassTemplatesText
+         : file == kStreamText || file == kExceptionsText ? kStringText
+                                                          : kNumLibraryFiles;
 }
 
 WS_HD Row FindRow(std::string_view name) {
@@ -39,6 +41,7 @@ WS_HD Row FindRow(std::string_view name) {
 #define RUNTIME(spelling) WS_ROW(spelling, What::kRuntime, kStd, kRuntimeText)
 #define STD_NAME(spelling, scope, file, meaning) \
   WS_ROW(spelling, What::kName, scope, file, #meaning)
+#define STREAM(spelling, meaning) WS_ROW(spelling, What::kStream, kStd, kStreamText, #meaning)
 #define STD_TEMPLATE(spelling, scope, file) \
   WS_ROW(spelling, What::kTemplate, scope, file, "__std_" #spelling)
 #include "front/library.def"
@@ -46,6 +49,7 @@ WS_HD Row FindRow(std::string_view name) {
 #undef STD_FUNCTION
 #undef RUNTIME
 #undef STD_NAME
+#undef STREAM
 #undef STD_TEMPLATE
 #undef WS_ROW
     default:
@@ -63,7 +67,8 @@ class Reader {
   WS_HD void Run() {
     if (!NamesLibrary()) return;
     FindOpen();
-    bool found = false;
+    FindObjectVectors();
+    bool found = needed_[kObjectVectorText];
     for (uint32_t i = tokens_.size(); i > 0 && !arena_.failed(); --i) {
       const bool replaced = Replace(i - 1);
       found |= replaced;
@@ -74,10 +79,23 @@ class Reader {
   }
 
  private:
+  // Vectors whose elements are objects of structs may want more than those of numbers.
+  WS_HD void FindObjectVectors() {
+    bool structs = false;
+    bool vectors = false;
+    for (const Token& t : tokens_.span()) {
+      structs |= t.kind == TokenKind::kStruct || t.kind == TokenKind::kClass ||
+                 (t.kind == TokenKind::kIdentifier && names_.is_library(t.name));
+      vectors |= t.kind == TokenKind::kIdentifier && t.name.valid() &&
+                 names_.builtin_type(t.name) == BuiltinTypeName::kVector;
+    }
+    needed_[kObjectVectorText] = structs && vectors && !texts_.files[kObjectVectorText].empty();
+  }
+
   // Whether the program says `std` or names what the runtime's text defines. Most variables called
   // `count` or `copy` have nothing to do with the library.
   WS_HD bool NamesLibrary() {
-    if (!names_.names_library()) return false;
+    if (!names_.names_library() && !Says("vector")) return false;
     const NameId std_name = names_.Intern("std");
     for (const Token& t : tokens_.span()) {
       if (t.kind != TokenKind::kIdentifier) continue;
@@ -87,9 +105,22 @@ class Reader {
     return false;
   }
 
-  // Which namespaces are open everywhere.
+  // Whether the word stands anywhere in the program.
+  WS_HD bool Says(std::string_view word) {
+    const uint32_t known = names_.size();
+    names_.Intern(word);
+    return names_.size() == known;
+  }
+
+  // Which namespaces are open everywhere, and whether streams are named or asked.
   WS_HD void FindOpen() {
     for (uint32_t i = 1; i < tokens_.size(); ++i) {
+      if (tokens_[i].kind == TokenKind::kIdentifier && names_.is_library(tokens_[i].name)) {
+        const Row row = FindRow(tokens_[i].view());
+        const bool of_std = open_std_ || tokens_[i - 1].kind == TokenKind::kColonColon;
+        streams_ |= of_std && row.file == kStreamText &&
+                    (row.what != What::kStream || KindAt(i + 1) == TokenKind::kDot);
+      }
       if (tokens_[i].kind == TokenKind::kNamespace && tokens_[i - 1].kind == TokenKind::kUsing &&
           Is(i + 1, "std")) {
         if (KindAt(i + 2) == TokenKind::kSemicolon) open_std_ = true;
@@ -139,6 +170,7 @@ class Reader {
     if (!names_.is_library(name->name)) return false;
     const Row row = FindRow(name->view());
     if (row.what == What::kNone || texts_.files[row.file].empty()) return false;
+    if (row.what == What::kStream && !streams_) return false;
     if (row.what == What::kRuntime) {
       if (!bare || qualified) return false;
       needed_[row.file] = true;
@@ -150,11 +182,20 @@ class Reader {
       if (!t.loc.valid()) return false;
       if (qualified || (row.scope == kStd ? !open_std_ : !open_chrono_)) return false;
       if (row.what == What::kTemplate && RightKind(0) != TokenKind::kLess) return false;
+      // `cin` alone is a number of channels more often.
+      const TokenKind after = RightKind(0);
+      if (SameText(t.view(), "cin") && after != TokenKind::kGreaterGreater &&
+          after != TokenKind::kDot && !(i >= 2 && Is(i - 2, "getline"))) {
+        return false;
+      }
       const bool call = RightKind(0) == TokenKind::kLeftParen;
       if (row.what == What::kAlgorithm && !call) return false;
-      // A declaration of the program's own.
+      // A declaration of the program's own, unless it goes on as one of the library's type does:
+      // template <typename T> ostream& f().
+      const bool behind_type =
+          row.what == What::kName && (after == TokenKind::kAnd || after == TokenKind::kIdentifier);
       if (before == TokenKind::kIdentifier || before == TokenKind::kStruct ||
-          before == TokenKind::kGreater || IsBuiltinType(i)) {
+          (before == TokenKind::kGreater && !behind_type) || IsBuiltinType(i)) {
         return false;
       }
     } else if (row.scope != scope) {
@@ -173,6 +214,10 @@ class Reader {
       out_[out_.size() - taken].name = meaning;
       out_.push_back(t);
       return true;
+    }
+    // The constructors of a base: std::runtime_error::runtime_error.
+    if (RightKind(taken) == TokenKind::kColonColon && RightIs(taken + 1, name->view())) {
+      out_[out_.size() - 2 - taken].name = meaning;
     }
     Merge(t, taken, meaning);
     return true;
@@ -234,6 +279,8 @@ class Reader {
 
   // The files and the program.
   WS_HD void Assemble() {
+    needed_[kStringText] |= needed_[kStreamText];
+    needed_[kExceptionsText] |= needed_[kStringText];
     for (uint32_t file = kNumLibraryFiles; file > 0; --file) {
       const LibraryFile wanted = WantedBy(static_cast<LibraryFile>(file - 1));
       if (needed_[file - 1] && wanted != kNumLibraryFiles) needed_[wanted] = true;
@@ -257,6 +304,7 @@ class Reader {
   Vec<Token> out_;  // the program from its end on
   bool needed_[kNumLibraryFiles] = {};
   bool open_std_ = false, open_chrono_ = false;
+  bool streams_ = false;
 };
 
 WS_HD bool BeginsWith(std::string_view text, std::string_view beginning) {
@@ -291,11 +339,68 @@ WS_HD void JoinCudaStd(Names& names, Vec<Token>& tokens) {
   tokens.truncate(kept);
 }
 
+// va_arg(list, T) is (*(T*)__ws_va_next(list)).
+WS_HD void RespellVaArg(Arena& arena, Names& names, Vec<Token>& tokens) {
+  const uint32_t known = names.size();
+  const NameId va_arg = names.Intern("va_arg");
+  if (names.size() != known) return;  // no one says it
+  const NameId next = names.Intern("__ws_va_next");
+  char* star = static_cast<char*>(arena.Allocate(1 + kTextPadding));
+  if (star == nullptr) return;
+  memset(star, 0, 1 + kTextPadding);
+  star[0] = '*';
+  Vec<Token> out(arena);
+  const auto add = [&](Token t, TokenKind kind) {
+    t.kind = kind;
+    if (kind == TokenKind::kStar) {
+      t.text = star;
+      t.length = 1;
+    }
+    t.name = kind == TokenKind::kIdentifier ? next : NameId();
+    out.push_back(t);
+  };
+  uint32_t i = 0;
+  while (i < tokens.size() && !arena.failed()) {
+    const Token name = tokens[i];
+    const bool is_it = name.kind == TokenKind::kIdentifier && name.name == va_arg;
+    uint32_t comma = 0;
+    uint32_t close = 0;
+    int depth = 0;
+    for (uint32_t k = i + 1; is_it && k < tokens.size() && close == 0; ++k) {
+      const TokenKind kind = tokens[k].kind;
+      if (kind == TokenKind::kSemicolon || (k == i + 1 && kind != TokenKind::kLeftParen)) break;
+      if (kind == TokenKind::kLeftParen) ++depth;
+      if (kind == TokenKind::kRightParen && --depth == 0) close = k;
+      if (kind == TokenKind::kComma && depth == 1) comma = k;
+    }
+    if (close == 0 || comma == 0) {
+      out.push_back(name);
+      ++i;
+      continue;
+    }
+    const Token open = tokens[i + 1];
+    add(open, TokenKind::kLeftParen);
+    add(name, TokenKind::kStar);
+    add(open, TokenKind::kLeftParen);
+    for (uint32_t k = comma + 1; k < close; ++k) out.push_back(tokens[k]);
+    add(name, TokenKind::kStar);
+    out.push_back(tokens[close]);
+    add(name, TokenKind::kIdentifier);
+    add(open, TokenKind::kLeftParen);
+    for (uint32_t k = i + 2; k < comma; ++k) out.push_back(tokens[k]);
+    out.push_back(tokens[close]);
+    out.push_back(tokens[close]);
+    i = close + 1;
+  }
+  tokens = out;
+}
+
 }  // namespace
 
 WS_HD void AddLibrary(Arena& arena, const LibraryTexts& texts, diag::Sink& sink, Names& names,
                       Vec<Token>& tokens) {
   JoinCudaStd(names, tokens);
+  RespellVaArg(arena, names, tokens);
   Reader(arena, texts, sink, names, tokens).Run();
 }
 

@@ -22,6 +22,9 @@ enum LibraryFile : uint8_t {
   kContainersText,
   kComplexText,
   kUtilityText,
+  kObjectVectorText,
+  kStreamText,
+  kExceptionsText,
   kTupleText,
   kNumLibraryFiles,
   // Those that are read where a program includes the header.

@@ -22,6 +22,7 @@ WS_HD Lowerer::Lowerer(Arena& arena, Sema& sema, const ir::Module* library, diag
       module_(module),
       takes_carry_(arena),
       returns_(arena),
+      thrown_(arena),
       values_(arena),
       parts_(arena),
       vectors_(arena),
@@ -55,6 +56,7 @@ WS_HD void Lowerer::Run() {
   module_.constants.reserve(nodes / 4 + 16);
   module_.reg_types.reserve(nodes / 2 + 16);
   FindCarries();
+  FindThrows();
   DeclareFunctions();
   for (uint32_t i = 1; i < sema_.num_instances() && !arena_.failed(); ++i) {
     if (functions_[i].valid()) LowerFunction(InstanceId(i));
@@ -142,6 +144,9 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
   skip_to_ = 0;
   result_address_ = Operand();
   this_ = Operand();
+  list_ = next_list_ = Operand();
+  escape_ = BlockId();
+  unwinding_ = false;
   carry_address_ = carry_word_ = Operand();
   ir::FunctionBuilder builder(module_, id);
   builder_ = &builder;
@@ -181,6 +186,7 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
       Emit(Op::kTrap, Type::kNone, {}, {});  // without a value to return, this is undefined
     }
   }
+  FinishEscape();
   for (const GotoLabel& label : labels_) {
     if (!label.defined) Error(Kind::kNoLabel, label.node, token(label.node).view());
   }
@@ -247,13 +253,21 @@ WS_HD WS_FORCE_INLINE void Lowerer::Visit(NodeId n) {
     case NodeKind::kAsm:
       VisitAsm(n);
       return;
-    case NodeKind::kThrow: {
-      ir::Inst inst;
-      inst.op = Op::kRt;
-      inst.sub = static_cast<uint8_t>(ir::RtFn::kAbort);
-      Emit(inst, {}, {});
+    case NodeKind::kThrow:
+      VisitThrow(n);
       return;
-    }
+    case NodeKind::kTryBegin:
+      BeginTry(n);
+      return;
+    case NodeKind::kCatchBegin:
+      BeginCatch(n);
+      return;
+    case NodeKind::kCatch:
+      FinishCatch(n);
+      return;
+    case NodeKind::kTry:
+      FinishTry(n);
+      return;
     case NodeKind::kGoto:
     case NodeKind::kLabel:
       VisitGoto(n);
@@ -405,7 +419,8 @@ WS_HD void Lowerer::VisitDeclarator(NodeId n) {
       entity.kind == EntityKind::kGlobal) {
     return;  // shared and static variables are made where they are first named
   }
-  if ((entity.flags & storage_flag::kRange) != 0) return;  // made behind the range
+  // Made behind the range, and before the handler.
+  if ((entity.flags & (storage_flag::kRange | storage_flag::kCaught)) != 0) return;
   const TypeId type = entity.type;
   NodeId init = tree().LastChild(n);
   if (init.valid()) {

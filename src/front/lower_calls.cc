@@ -112,6 +112,9 @@ WS_HD Value Lowerer::CallFunction(NodeId n, InstanceId id, Operand self,
   for (uint32_t i = 0; i < params.size() && i < args.size(); ++i) {
     AppendArgument(args[i], params[i].type, passed);
   }
+  if (sema_.instance(id).is_variadic && args.size() > params.size()) {
+    next_list_ = ArgumentList(args.subspan(params.size()));
+  }
   return Call(n, id, self, passed.span(), args.size(), is_virtual);
 }
 
@@ -151,8 +154,12 @@ WS_HD Value Lowerer::Call(NodeId n, InstanceId id, Operand self, std::span<const
     srcs.push_back(value);
   }
   if (!is_virtual && HasCarryParam(id)) srcs.push_back(CarryAddress());
+  if (callee.is_variadic) srcs.push_back(next_list_.IsReg() ? next_list_ : Imm(0));
+  next_list_ = Operand();
+  const Value value = EmitCall(n, srcs.span(), result, returned);
+  if (is_virtual || (callee.throws && !callee.is_noexcept)) CheckThrown(n);
   if (ByAddress(result)) NoteTemporary(returned, result);
-  return EmitCall(n, srcs.span(), result, returned);
+  return value;
 }
 
 WS_HD Value Lowerer::EmitCall(NodeId n, std::span<const Operand> srcs, TypeId result,

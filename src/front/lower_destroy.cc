@@ -83,7 +83,20 @@ WS_HD void Lowerer::EmptyVectors(const Value& object, TypeId type) {
 WS_HD void Lowerer::DestroyFrom(uint32_t first, NodeId n, EntityId kept) {
   for (uint32_t i = objects_.size(); i > first; --i) {
     const LiveObject object = objects_[i - 1];
-    if (!kept.valid() || object.entity != kept) Destroy(object.place, object.type, n);
+    switch (object.what) {
+      case LiveObject::kMember:
+        if (!unwinding_) break;
+        [[fallthrough]];
+      case LiveObject::kLocal:
+        if (!kept.valid() || object.entity != kept) Destroy(object.place, object.type, n);
+        break;
+      case LiveObject::kOpenTry:
+        CloseTry(object.place);
+        break;
+      case LiveObject::kHandler:
+        EndHandler(object.place, n);
+        break;
+    }
   }
 }
 

@@ -241,7 +241,9 @@ WS_HD void Lowerer::VisitBinary(NodeId n) {
   const TypeId lt = OperandType(lhs);
   const TypeId rt = OperandType(rhs);
   if (kind(lt) == TypeKind::kOstream) {
-    Insert(rhs);
+    const Operand stream = Scalar(lhs, TypeId(TypeKind::kOstream));
+    Insert(stream, rhs);
+    value(n) = ScalarValue(stream);
     return;
   }
   const bool l_pointer = kind(lt) == TypeKind::kPointer;

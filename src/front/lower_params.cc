@@ -64,6 +64,7 @@ WS_HD void Lowerer::DeclareParams(InstanceId i) {
       module_.params.push_back(p);
     }
   }
+  if (inst.is_variadic) pointer("arguments");
   if (HasCarryParam(i)) pointer("carry");
   f.num_params = module_.params.size() - f.first_param;
   f.param_bytes = offset;
@@ -86,6 +87,10 @@ WS_HD void Lowerer::BindParams() {
   const ir::Function f = module_.functions[functions_[instance_.index].index];
   const bool kernel = f.kind == ir::FunctionKind::kKernel;
   uint32_t at = f.first_param;
+  if (inst.is_variadic) {
+    const uint32_t behind = HasCarryParam(instance_) ? 2 : 1;
+    list_ = Operand::Reg(module_.params[at + f.num_params - behind].reg);
+  }
   if (HasCarryParam(instance_)) {
     carry_address_ = Operand::Reg(module_.params[at + f.num_params - 1].reg);
   }

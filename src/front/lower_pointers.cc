@@ -111,6 +111,7 @@ WS_HD void Lowerer::CallThrough(NodeId n, NodeId callee, std::span<const NodeId>
   srcs.push_back(target);
   srcs[0] = Operand::Function(NewDispatcher(Dispatcher::kCall, signature.Unqualified()));
   value(n) = EmitCall(n, srcs.span(), result, returned);
+  CheckThrown(n);
 }
 
 WS_HD void Lowerer::LaunchThrough(NodeId n, NodeId callee, std::span<const Operand> config,

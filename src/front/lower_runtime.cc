@@ -1,5 +1,6 @@
 // device-clean
 // The host runtime, and what else is made of several instructions: assert, sincos.
+#include "front/copies.h"
 #include "front/lowerer.h"
 
 namespace ws::front {
@@ -111,8 +112,8 @@ WS_HD void Lowerer::InitElements(Operand address, Operand bytes, TypeId type, No
   Place(end);
 }
 
-// stream << value. The streams are not told apart.
-WS_HD void Lowerer::Insert(NodeId from) {
+// stream << value.
+WS_HD void Lowerer::Insert(Operand stream, NodeId from) {
   enum : uint64_t { kSigned, kUnsigned, kDouble, kChar, kText, kPointer, kBool };  // StreamPut
   const TypeId type = types().Decay(info(from).type);
   const TypeKind k = kind(type);
@@ -150,7 +151,7 @@ WS_HD void Lowerer::Insert(NodeId from) {
   ir::Inst inst;
   inst.op = Op::kRt;
   inst.sub = static_cast<uint8_t>(ir::RtFn::kPut);
-  Emit(inst, {}, {Imm(put), bits});
+  Emit(inst, {}, {stream, Imm(put), bits});
 }
 
 // cudaFuncGetAttributes(&attributes, kernel), with the members of lib/runtime.cu.
@@ -368,11 +369,48 @@ WS_HD bool Lowerer::CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<c
       value(n) = ScalarValue(to);
       return true;
     }
+    case BuiltinHow::kDestroy: {  // the object that a pointer leads to
+      const TypeId object = types().Element(types().Decay(info(args[0]).type));
+      Value place;
+      place.kind = Value::Kind::kMemory;
+      place.operand = Scalar(args[0]);
+      if (row.extra == 0) {
+        if (types().NeedsDestroy(object)) Destroy(place, object, n);
+        return true;
+      }
+      // It is made of another one there.
+      Value from = place;
+      from.operand = Scalar(args[1]);
+      const bool moves = row.extra == 2 || CannotCopy(sema_, object);
+      CopyConstruct(place, from, object.Unqualified(), n, moves);
+      return true;
+    }
+    case BuiltinHow::kVaStart:
+    case BuiltinHow::kVaEnd:
+    case BuiltinHow::kVaCopy:
+    case BuiltinHow::kVaNext:
+      return VisitList(n, row, args);
+    case BuiltinHow::kScan: {
+      const bool from_input = row.signature[2] == 'Z' && row.signature[3] == '.';
+      inst.sub = static_cast<uint8_t>(ir::RtFn::kScan);
+      returns = true;
+      srcs.push_back(Imm(row.extra));
+      if (from_input) srcs.push_back(Imm(1));
+      for (uint32_t i = 0; i < args.size(); ++i) {
+        const TypeId type = types().Decay(info(args[i]).type);
+        if (kind(type) != TypeKind::kPointer) {
+          Error(Kind::kCannotConvert, args[i], types().Spelling(type), "an argument of scanf");
+          return true;
+        }
+        srcs.push_back(Scalar(args[i], type));
+      }
+      break;
+    }
     case BuiltinHow::kPrintf: {
-      // fprintf's stream is not told apart.
       uint32_t format = row.signature[2] == 'X' ? 1 : 0;
+      if (format == 1) srcs.push_back(Scalar(args[0]));
       if (static_cast<ir::RtFn>(row.extra) == ir::RtFn::kFormat) {
-        const bool bounded = row.signature[4] == 'm';
+        const bool bounded = row.signature[3] == 'm';
         srcs.push_back(Scalar(args[0]));
         srcs.push_back(bounded ? Scalar(args[1], TypeId(TypeKind::kULong)) : Imm(~uint64_t{0}));
         format = bounded ? 2 : 1;

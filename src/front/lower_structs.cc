@@ -379,6 +379,7 @@ WS_HD void Lowerer::InitMembers() {
     } else if (types().NeedsInit(member.type)) {
       DefaultInit(place, member.type, inst.node, {});
     }
+    NoteMember(place, member.type);
     // Its base's constructor took it for an object of the base.
     if (member.is_base || member.is_class_id) StoreClassId(ThisObject(), self);
   }

@@ -316,6 +316,16 @@ WS_HD void Lowerer::CallVectorMethod(NodeId n, NodeId callee, std::span<const No
   const TypeId word(TypeKind::kULong);
   const auto count = [&] { return VectorWord(v, kSizeAt, word); };
   const auto checked = [&](Operand index) {
+    if (const InstanceId throws(info(callee).conversion); throws.index != 0) {
+      const BlockId beyond = NewBlock();
+      const BlockId inside = NewBlock();
+      const Operand passed[2] = {index, count()};
+      BranchIf(Binary(BinaryOp::kLt, word, passed[0], passed[1]), inside, beyond);
+      Place(beyond);
+      Call(n, throws, Operand(), passed, 2);
+      Place(inside);
+      return VectorElement(v, element, index);
+    }
     CallVector("ws_vector_check", {Address(v), index});
     return VectorElement(v, element, index);
   };

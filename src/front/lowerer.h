@@ -69,6 +69,7 @@ class Lowerer {
     BlockId default_label;
     bool is_loop = false;
     bool is_switch = false;
+    bool is_try = false;   // in its block
     bool direct = false;   // && || ?: computed without branches
     uint32_t objects = 0;  // live ones with destructors where the body began
     uint32_t temporaries = 0;
@@ -270,6 +271,9 @@ class Lowerer {
     EntityId entity;
     Value place;
     TypeId type;
+    // A member of an object under construction, which ends only with an exception; a try that is
+    // open; a handler, of which `place` says what it handles.
+    enum What : uint8_t { kLocal, kMember, kOpenTry, kHandler } what = kLocal;
   };
   WS_HD void Destroy(const Value& object, TypeId type, NodeId n);
   WS_HD void DestroyFrom(uint32_t first, NodeId n, EntityId kept = {});
@@ -278,6 +282,27 @@ class Lowerer {
   WS_HD void EmptyVectors(const Value& object, TypeId type);
   WS_HD EntityId ReturnedObject(NodeId from) const;
   WS_HD bool IsLocalObject(NodeId from) const;
+
+  // --- lower_exceptions.cc
+  WS_HD void FindThrows();
+  WS_HD Value ExceptionWord(int64_t word);
+  WS_HD Operand ReadWord(const Value& v);
+  WS_HD void WriteWord(const Value& v, Operand bits);
+  WS_HD void CloseTry(const Value& record);
+  WS_HD EntityId CaughtVariable(NodeId handler);
+  WS_HD uint64_t CaughtBits(NodeId owner);
+  WS_HD void CallThrow(uint64_t call, Operand object, Operand type, Operand what, Operand number);
+  WS_HD void VisitThrow(NodeId n);
+  WS_HD void CheckThrown(NodeId n);
+  WS_HD void Unwind(NodeId n);
+  WS_HD void FinishEscape();
+  WS_HD void BeginTry(NodeId n);
+  WS_HD bool Catches(TypeId caught, TypeId thrown) const;
+  WS_HD void BeginCatch(NodeId n);
+  WS_HD void FinishCatch(NodeId n);
+  WS_HD void FinishTry(NodeId n);
+  WS_HD void EndHandler(const Value& kept, NodeId n);
+  WS_HD void NoteMember(const Value& place, TypeId type);
 
   // --- lower_temporaries.cc
   struct Temporary {
@@ -325,6 +350,10 @@ class Lowerer {
                    size_t given, bool is_virtual = false);
   // Emits the call of srcs[0]; `returned` is where a result by address lies.
   WS_HD Value EmitCall(NodeId n, std::span<const Operand> srcs, TypeId result, Value returned);
+  // --- lower_variadic.cc
+  WS_HD TypeId PromotedType(TypeId type);
+  WS_HD Operand ArgumentList(std::span<const NodeId> args);
+  WS_HD bool VisitList(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
   WS_HD void VisitCall(NodeId n);
   WS_HD void VisitLaunch(NodeId n);
   WS_HD Value ZeroStruct(TypeId type, NodeId n);
@@ -384,7 +413,7 @@ class Lowerer {
   // --- lower_runtime.cc
   WS_HD bool CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<const NodeId> args);
   WS_HD Operand ErrorText(Operand code, bool name);
-  WS_HD void Insert(NodeId value);
+  WS_HD void Insert(Operand stream, NodeId value);
   WS_HD Operand Ask(ir::RtFn fn, std::initializer_list<Operand> srcs, Type type);
   WS_HD Operand AskKernel(NodeId kernel, uint32_t fact, Operand a, Operand b);
   WS_HD void StoreThrough(NodeId pointer, Operand scalar, TypeId from);
@@ -444,8 +473,15 @@ class Lowerer {
   uint32_t frame_bytes_ = 0;
   Operand result_address_;  // functions that return vectors and structs: where to
   Operand this_;            // member functions: the address of the object
+  Operand list_;            // variadic functions: where the further arguments lie
+  Operand next_list_;       // those of the call at hand
   BlockId epilogue_;        // of functions with std::vector: where they return
   Value result_;            // and what
+  BlockId escape_;          // where exceptions leave a function without those
+  bool unwinding_ = false;  // what is called now lets no exception out
+  bool has_tries_ = false;  // something is thrown, and something catches
+  Vec<TypeId> thrown_;      // types of exceptions, by number - 1
+  ir::GlobalId exception_words_;
   Vec<Value> values_;
   Vec<Operand> parts_;
   struct OwnedVector {

@@ -52,6 +52,8 @@ WS_HD void Parser::LinkMarkers(NodeId node) {
     case NodeKind::kFor:
     case NodeKind::kRangeFor:
     case NodeKind::kSwitch:
+    case NodeKind::kTry:
+    case NodeKind::kCatch:
     case NodeKind::kConditional:
     case NodeKind::kStruct:
     case NodeKind::kEnum:
@@ -73,6 +75,8 @@ WS_HD void Parser::LinkMarkers(NodeId node) {
       case NodeKind::kForBody:
       case NodeKind::kRangeBody:
       case NodeKind::kSwitchBody:
+      case NodeKind::kTryBegin:
+      case NodeKind::kCatchBegin:
       case NodeKind::kConditionalThen:
       case NodeKind::kConditionalElse:
       case NodeKind::kStructBegin:

@@ -217,4 +217,48 @@ WS_HD void Parser::StepSwitchCond() {
 
 WS_HD void Parser::StepSwitchBody() { Finish(NodeKind::kSwitch); }
 
+// --- try, throw
+
+WS_HD void Parser::StartTry() {
+  Push({.st = St::kTry, .first = tree_->size(), .begin = pos_, .token = pos_});
+  Advance();
+  AddMarker(NodeKind::kTryBegin);
+  if (Kind() != TokenKind::kLeftBrace) return FailExpected("'{' after try");
+  PushStatement();
+}
+
+// Behind the block, or a handler.
+WS_HD void Parser::StepTry() {
+  if (Kind() != TokenKind::kCatch) {
+    if (tree_->kind(NodeId(tree_->size() - 1)) != NodeKind::kCatch) {
+      return FailExpected("'catch' behind the block of try");
+    }
+    return Finish(NodeKind::kTry);
+  }
+  Push({.st = St::kCatch, .flags = kScope, .first = tree_->size(), .begin = pos_, .token = pos_});
+  OpenScope();
+  AddMarker(NodeKind::kCatchBegin);
+  Advance();
+  if (!Expect(TokenKind::kLeftParen, "'(' after catch")) return;
+  Push({.st = St::kCatchDecl});
+  if (Take(TokenKind::kEllipsis)) {
+    stack_[stack_.size() - 2].data = 1;
+    return;
+  }
+  StartVarDecl(kInHead);
+}
+
+WS_HD void Parser::StepCatchDecl() {
+  if (!Expect(TokenKind::kRightParen, "')'")) return;
+  stack_.pop_back();
+  if (Kind() != TokenKind::kLeftBrace) return FailExpected("'{' after catch");
+  PushStatement();
+}
+
+WS_HD void Parser::StepCatch() { Finish(NodeKind::kCatch); }
+
+WS_HD void Parser::StepThrow() {
+  if (ExpectSemicolon("throw")) Finish(NodeKind::kThrow);
+}
+
 }  // namespace ws::front

@@ -431,7 +431,11 @@ WS_HD void Parser::StepParamList() {
   if (fresh && Kind() == TokenKind::kVoid && KindAt(pos_ + 1) == TokenKind::kRightParen) Advance();
   if (Take(TokenKind::kRightParen)) return Finish(NodeKind::kParamList);
   if (!fresh && !Take(TokenKind::kComma)) return FailExpected("',' or ')'");
-  if (Kind() == TokenKind::kEllipsis) return FailUnsupported(pos_, "a variadic function");
+  if (Take(TokenKind::kEllipsis)) {
+    Top().data = 1;
+    if (Expect(TokenKind::kRightParen, "')'")) Finish(NodeKind::kParamList);
+    return;
+  }
   Push({.st = St::kParamDone,
         .first = tree_->size(),
         .begin = pos_,
@@ -518,7 +522,13 @@ WS_HD void Parser::StepFunctionBody() {
       Advance();
       return StartTypeId();
     case TokenKind::kTry:
-      return FailUnsupported(pos_, "a function try block");
+      if ((s.data & function_flag::kConstructor) != 0) {
+        return FailUnsupported(pos_, "a function try block");
+      }
+      // As if it stood in the braces of a body.
+      s.extra = 1;
+      Push({.st = St::kWrapper, .first = tree_->size(), .begin = pos_, .token = pos_});
+      return StartTry();
     default:
       break;
   }
@@ -535,7 +545,8 @@ WS_HD void Parser::StepVarDecl() {
   s.st = St::kVarDeclNext;
   s.data = specs_.storage;
   if (Take(TokenKind::kSemicolon)) return Finish(NodeKind::kVarDecl);  // a struct alone
-  StartDeclarator(Context::kVariable, tree_->size(), pos_);
+  const bool caught = stack_[stack_.size() - 2].st == St::kCatchDecl;  // which needs no name
+  StartDeclarator(caught ? Context::kParam : Context::kVariable, tree_->size(), pos_);
 }
 
 WS_HD void Parser::StepVarDeclNext() {
@@ -546,6 +557,10 @@ WS_HD void Parser::StepVarDeclNext() {
   if ((s.flags & kInHead) != 0) {
     const State& below = stack_[stack_.size() - 2];
     if (below.st == St::kCondDecl && Kind() == TokenKind::kRightParen) {
+      return Finish(NodeKind::kVarDecl);
+    }
+    if (below.st == St::kCatchDecl && Kind() == TokenKind::kRightParen) {
+      Top().data |= storage_flag::kCaught;
       return Finish(NodeKind::kVarDecl);
     }
     if (below.st == St::kForInit && Take(TokenKind::kColon)) {

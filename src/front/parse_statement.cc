@@ -43,16 +43,6 @@ WS_HD void Parser::ReadStatement() {
           IsWord(pos_ + 2, "fallthrough"))) {
     pos_ = SkipBalanced(pos_);
   }
-  if (Kind() == TokenKind::kTry) {
-    // The block alone is read: an exception ends the program, so handlers never run.
-    const uint32_t handler = SkipBalanced(pos_ + 1);
-    if (KindAt(pos_ + 1) != TokenKind::kLeftBrace || KindAt(handler) != TokenKind::kCatch) {
-      Advance();
-      return FailExpected("a block and its 'catch'");
-    }
-    handlers_.push_back(handler);
-    Advance();
-  }
   switch (Kind()) {
     case TokenKind::kLeftBrace:
       Push({.st = St::kCompound, .first = tree_->size(), .begin = pos_, .token = pos_});
@@ -172,12 +162,12 @@ WS_HD bool Parser::StartKeywordStatement() {
       }
       return true;
     case TokenKind::kThrow:
-      for (Advance(); Kind() != TokenKind::kSemicolon && Kind() != TokenKind::kEof &&
-                      Kind() != TokenKind::kRightBrace;) {
-        const uint32_t behind = SkipBalanced(pos_);
-        pos_ = behind > pos_ ? behind : pos_ + 1;
-      }
-      if (ExpectSemicolon("throw")) Add(NodeKind::kThrow, token, 0, first, token);
+      Push({.st = St::kThrow, .first = first, .begin = token, .token = token});
+      Advance();
+      if (Kind() != TokenKind::kSemicolon) PushExpr(kCommaPrec);
+      return true;
+    case TokenKind::kTry:
+      StartTry();
       return true;
     case TokenKind::kGoto: {
       Advance();
@@ -260,10 +250,6 @@ WS_HD bool Parser::UnsupportedStatement() {
       Fail(Kind::kExpected, pos_, "a statement", "'else' without if");
       return true;
     case TokenKind::kCatch:
-      if (!handlers_.empty() && handlers_.back() == pos_) {
-        SkipHandlers();
-        return true;
-      }
       Fail(Kind::kExpected, pos_, "a statement", "'catch' without try");
       return true;
     default:
@@ -271,22 +257,6 @@ WS_HD bool Parser::UnsupportedStatement() {
   }
   FailUnsupported(pos_, what);
   return true;
-}
-
-// catch (...) {...} once or more, as an empty statement.
-WS_HD void Parser::SkipHandlers() {
-  const uint32_t token = pos_;
-  handlers_.pop_back();
-  while (Kind() == TokenKind::kCatch) {
-    Advance();
-    for (const TokenKind open : {TokenKind::kLeftParen, TokenKind::kLeftBrace}) {
-      if (Kind() != open) return FailExpected(open == TokenKind::kLeftParen ? "'('" : "'{'");
-      const uint32_t behind = SkipBalanced(pos_);
-      if (behind <= pos_) return FailExpected("a block");
-      pos_ = behind;
-    }
-  }
-  Add(NodeKind::kEmptyStmt, token, 0, tree_->size(), token);
 }
 
 // #pragma unroll with its argument. What is no number asks for complete unrolling.

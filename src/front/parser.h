@@ -41,7 +41,7 @@ namespace ws::front {
   STATE(AliasTemplateEnd) STATE(DecltypeEnd) STATE(StructAfterArgs) STATE(MemberAfterTemplate) \
   STATE(QualifiedName) STATE(QualifiedArgs) STATE(MemberName) STATE(LambdaCaptures) STATE(LambdaInit) STATE(LambdaEnd) STATE(Conversion) \
   STATE(Asm) STATE(AsmOperand) STATE(FunctionOp) STATE(FunctionOpParam) STATE(StructBases) \
-  STATE(StructBase) STATE(MemberInitType)
+  STATE(StructBase) STATE(MemberInitType) STATE(Try) STATE(CatchDecl) STATE(Catch) STATE(Throw)
 // clang-format on
 
 class Parser {
@@ -57,7 +57,6 @@ class Parser {
         tree_(&tree),
         stack_(arena),
         undo_(arena),
-        handlers_(arena),
         scopes_(arena),
         struct_scopes_(arena),
         nested_types_(arena),
@@ -339,7 +338,7 @@ class Parser {
   WS_HD void StartFor(uint32_t unroll);
   WS_HD void ReadUnroll();
   WS_HD void StartAsm();
-  WS_HD void SkipHandlers();
+  WS_HD void StartTry();
   WS_HD bool StartKeywordStatement();
   WS_HD bool UnsupportedStatement();
   WS_HD void Simple(NodeKind kind, const char* after);
@@ -377,8 +376,7 @@ class Parser {
   Tree* tree_;
   Vec<State> stack_;
   Vec<Undo> undo_;
-  Vec<uint32_t> handlers_;  // where those of the open try blocks begin
-  Vec<uint32_t> scopes_;    // where undo_ stood
+  Vec<uint32_t> scopes_;  // where undo_ stood
   struct StructScope {
     uint32_t depth;  // scopes open in it
     NameId name;

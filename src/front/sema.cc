@@ -113,6 +113,7 @@ WS_HD void Walker::Prepare() {
       case NodeKind::kCompound:
       case NodeKind::kFor:
       case NodeKind::kRangeFor:
+      case NodeKind::kCatch:
         ++begins_[t.first(n).index];
         break;
       case NodeKind::kFunction:
@@ -243,7 +244,10 @@ WS_HD void Walker::RunFrames() {
         break;
       }
       const NodeKind k = tree().kind(n);
-      if (k == NodeKind::kCompound || k == NodeKind::kFor || k == NodeKind::kRangeFor) PopScope();
+      if (k == NodeKind::kCompound || k == NodeKind::kFor || k == NodeKind::kRangeFor ||
+          k == NodeKind::kCatch) {
+        PopScope();
+      }
       if (frames_[at].next == n.index) ++frames_[at].next;
       frames_[at].begun = false;
     }
@@ -527,16 +531,13 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kExprStmt:
       if (tree().subtree_size(n) > 1) CheckTemporary(NodeId(n.index - 1));
       break;
-    case NodeKind::kCompound:
-      if (in_function() && current().target != Target::kHost && tree().token(n).index > 0 &&
-          s_->tokens()[tree().token(n).index - 1].kind == TokenKind::kTry) {
+    case NodeKind::kTryBegin:
+      if (in_function() && current().target != Target::kHost) {
         Error(Kind::kUnsupported, n, "try in device code");
       }
       break;
     case NodeKind::kThrow:
-      if (in_function() && current().target != Target::kHost) {
-        Error(Kind::kUnsupported, n, "throw in device code");
-      }
+      VisitThrow(n);
       break;
 
     case NodeKind::kIntLiteral:
@@ -617,6 +618,10 @@ WS_HD Walker::Visit Walker::VisitNode(NodeId n) {
     case NodeKind::kTypedef:
     case NodeKind::kEmptyStmt:
     case NodeKind::kIf:
+    case NodeKind::kCompound:
+    case NodeKind::kTry:
+    case NodeKind::kCatch:
+    case NodeKind::kCatchBegin:
     case NodeKind::kWhile:
     case NodeKind::kWhileBegin:
     case NodeKind::kDoBegin:

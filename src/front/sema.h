@@ -213,6 +213,11 @@ class Sema {
   Vec<Capture> captures_;         // of each lambda in the order of its members
 };
 
+// The function what() of std::exception, if the type is one; else invalid.
+WS_HD EntityId FindWhat(const Sema& sema, TypeId type);
+// Whether a function is written `noexcept`.
+WS_HD bool IsNoexcept(const Sema& sema, NodeId function);
+
 }  // namespace ws::front
 
 #endif  // WARPSMITH_FRONT_SEMA_H_

@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "front/constants.h"
+#include "front/copies.h"
 #include "front/ranks.h"
 #include "front/signature.h"
 #include "front/walker.h"
@@ -26,7 +27,13 @@ WS_HD bool HostOnly(BuiltinHow how) {
     case BuiltinHow::kFromSymbol:
     case BuiltinHow::kHostCopy:
     case BuiltinHow::kLibHost:
+    case BuiltinHow::kDestroy:
     case BuiltinHow::kMallocHost:
+    case BuiltinHow::kScan:
+    case BuiltinHow::kVaCopy:
+    case BuiltinHow::kVaEnd:
+    case BuiltinHow::kVaNext:
+    case BuiltinHow::kVaStart:
     case BuiltinHow::kStore:
     case BuiltinHow::kSuccess:
     case BuiltinHow::kSymbolAddress:
@@ -78,6 +85,8 @@ WS_HD TypeId Walker::TypeOfCode(char code, uint64_t extra, TypeId generic) {
       return TypeId(TypeKind::kEvent);
     case 'p':
       return types().Pointer(TypeId(TypeKind::kVoid));
+    case 'P':
+      return types().Pointer(TypeId(TypeKind::kChar));
     case 'q':
       return types().Pointer(TypeId(TypeKind::kVoid).Const());
     case 'Z':
@@ -354,6 +363,17 @@ WS_HD void Walker::CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> 
       break;
   }
   info(n).builtin = best;
+  if (row.how == BuiltinHow::kDestroy && info(args[0]).type != TypeId()) {
+    const TypeId object = types().Element(types().Decay(info(args[0]).type));
+    if (row.extra == 0) {
+      if (types().NeedsDestroy(object)) UseDestructors(n, object);
+    } else {
+      const bool was = moves_all_;
+      moves_all_ = row.extra == 2 || CannotCopy(*s_, object);
+      UseCopies(n, object, args[1]);
+      moves_all_ = was;
+    }
+  }
   SetValue(n, BuiltinResult(row, best_generic), pure);
   FoldBuiltin(n, row, args);
   const int kernel = KernelArgument(row.how);

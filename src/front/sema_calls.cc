@@ -72,7 +72,8 @@ WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span
         if (PrepareConversion(args[i], wanted) == Visit::kAgain) return Visit::kAgain;
       }
       const size_t given = args.size() + (callees.postfix ? 1 : 0);
-      if (given > inst.num_params || given < inst.num_required) continue;
+      const bool too_many = given > inst.num_params && !inst.is_variadic;
+      if (too_many || given < inst.num_required) continue;
       uint64_t ranks = 0;
       uint64_t ties = 0;
       if (inst.has_this) {
@@ -85,7 +86,7 @@ WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span
         if (inst.self.is_const() && !callees.self.is_const()) AddRank(&ranks, 0, kPromotion);
       }
       bool fits = true;
-      for (size_t i = 0; fits && i < args.size(); ++i) {
+      for (size_t i = 0; fits && i < args.size() && i < inst.num_params; ++i) {
         if (tree().kind(args[i]) == NodeKind::kInitList) continue;
         const ParamInfo param = s_->params_[inst.first_param + i];
         const Rank rank = RankOf(info(args[i]), WantedBy(param, args[i]));
@@ -233,7 +234,7 @@ WS_HD bool Walker::CheckArguments(InstanceId callee, std::span<const NodeId> arg
   const Instance inst = s_->instances_[callee.index];
   bool ok = true;
   UseDefaults(callee, args.size());
-  for (size_t i = 0; i < args.size(); ++i) {
+  for (size_t i = 0; i < args.size() && i < inst.num_params; ++i) {
     const ParamInfo param = s_->params_[inst.first_param + i];
     if (tree().kind(args[i]) != NodeKind::kInitList && BindsNot(param, args[i])) {
       Error(Kind::kCannotConvert, args[i], Spell(info(args[i]).type),
@@ -287,6 +288,7 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
   }
   if (function.type == TypeId() && overloads.count == 0) return Visit::kNext;
   if (kind(function.type) == TypeKind::kSignature || types().IsFunctionPointer(function.type)) {
+    current().calls_through = true;
     const bool direct = kind(function.type) == TypeKind::kSignature;
     CallThrough(n, direct ? function.type.Unqualified() : types().Element(function.type), args);
     return Visit::kNext;
@@ -317,7 +319,13 @@ WS_HD Walker::Visit Walker::VisitCall(NodeId n) {
     callees.functions = function.entity;
     callees.object = tree().ObjectOf(callee);
     callees.self = info(callees.object).type;
-    if (tree().data(callee) == 1) callees.self = types().Element(types().Decay(callees.self));
+    if (tree().data(callee) == 1) {
+      const InstanceId arrow(info(callees.object).conversion);
+      if (kind(callees.self) == TypeKind::kStruct && arrow.index != 0) {
+        callees.self = types().StripReference(s_->instances_[arrow.index].result);
+      }
+      callees.self = types().Element(types().Decay(callees.self));
+    }
   } else if (function.category == Category::kFunction && tree().kind(callee) == NodeKind::kName) {
     const bool member = s_->entities_[function.entity.index].scope != TypeId();
     if (member) {
@@ -401,6 +409,9 @@ WS_HD void Walker::UseFunction(InstanceId id, NodeId n) {
   s_->instances_[id.index].is_used = true;
   Queue(id);
   calls_.push_back({frames_.back().instance, id, n});
+  if (inst.function.valid() && s_->entities_[inst.function.index].slot.valid()) {
+    current().calls_through = true;
+  }
 }
 
 // `n` calls the instance with arguments that have been checked.

@@ -41,9 +41,26 @@ WS_HD bool AssignsParts(const Sema& sema, TypeId type, Target side) {
   return false;
 }
 
+WS_HD bool CannotCopy(const Sema& sema, TypeId type) {
+  const TypeTable& types = sema.types();
+  Vec<TypeId> work(sema.arena());
+  work.push_back(types.InnerElement(type).Unqualified());
+  while (!work.empty()) {
+    const TypeId part = work.back();
+    work.pop_back();
+    if (types.Kind(part) != TypeKind::kStruct) continue;
+    if (types.Struct(part).no_copy) return true;
+    if (types.Struct(part).has_copy) continue;
+    for (const StructMember& member : types.Members(part)) {
+      if (!member.by_reference) work.push_back(types.InnerElement(member.type).Unqualified());
+    }
+  }
+  return false;
+}
+
 // An object is copied from `from`: the constructors that do it for it and its members are called.
 WS_HD void Walker::UseCopies(NodeId n, TypeId object, NodeId from) {
-  const bool moved = info(from).moved;
+  const bool moved = moves_all_ || info(from).moved;
   Vec<TypeId> work(*s_->arena_);
   work.push_back(types().InnerElement(object).Unqualified());
   while (!work.empty()) {

@@ -170,6 +170,7 @@ WS_HD TypeId Walker::CountInitializers(TypeId type, NodeId init) {
 
 WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, NodeId init) {
   const uint32_t flags = tree().data(declaration);
+  const bool caught = (flags & storage_flag::kCaught) != 0;
   if (AsksDecltype(declaration) && init.valid() && tree().subtree_size(init) > 1) {
     type = DecltypeOf(NodeId(init.index - 1));
   }
@@ -198,7 +199,7 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
     if (k == TypeKind::kVoid || k == TypeKind::kFunction || k == TypeKind::kSignature) {
       Error(Kind::kBadVariableType, n, name, Spell(type));
       type = {};
-    } else if (k == TypeKind::kReference && !init.valid()) {
+    } else if (k == TypeKind::kReference && !init.valid() && !caught) {
       Error(Kind::kReferenceNeedsValue, n, name);
       type = {};
     } else if (k == TypeKind::kReference && entity.kind != EntityKind::kLocal) {
@@ -210,7 +211,7 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
       Error(Kind::kArrayWithoutSize, n, name);
       type = {};
     }
-    if (k == TypeKind::kStdVector && !CheckVectorPlace(n, entity.kind)) type = {};
+    if (k == TypeKind::kStdVector && !CheckVectorPlace(n, entity.kind, init)) type = {};
     if (type != TypeId() && shared && (init.valid() || !ConstructsNothing(*s_, type))) {
       Error(Kind::kSharedInitialized, init.valid() ? init : n, name);
     }
@@ -222,17 +223,25 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
   if (type != TypeId() && types().NeedsDestroy(type)) {
     if (entity.kind == EntityKind::kLocal) {
       UseDestructors(n, type);
-    } else {
-      Error(Kind::kUnsupported, n, "a static object with a destructor or a std::vector in it");
+    } else if (init.valid() || types().NeedsInit(type) || HasDestructor(type)) {
+      Error(Kind::kUnsupported, n,
+            "a static object with a destructor, or with a value and a std::vector in it");
       type = {};
     }
   }
+  // An empty vector is all zeros.
+  const bool zeros =
+      entity.kind == EntityKind::kGlobal && type != TypeId() && kind(type) == TypeKind::kStdVector;
+  if (zeros) init = NodeId();
   entity.type = type;
   const bool object = type != TypeId() && kind(type) == TypeKind::kStruct;
   entity.address_taken = type != TypeId() && (kind(type) == TypeKind::kArray || object ||
                                               kind(type) == TypeKind::kStdVector);
   if (type != TypeId() && init.valid() && !shared) CheckInit(type, init);
-  if (type != TypeId() && !init.valid() && !shared && !is_extern && types().NeedsInit(type)) {
+  if (caught && type != TypeId()) {
+    CheckCaught(n, type);
+  } else if (type != TypeId() && !init.valid() && !shared && !is_extern &&
+             types().NeedsInit(type)) {
     RequireDefault(n, type);
   }
 
@@ -255,8 +264,8 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
       NotConstant(init, "the value of a constexpr variable");
     }
   } else if (type != TypeId() && type.is_const() && !init.valid() && !is_extern && !shared &&
-             !InStruct() && kind(type) != TypeKind::kArray && !types().IsAggregate(type) &&
-             !types().NeedsInit(type)) {
+             !caught && !InStruct() && kind(type) != TypeKind::kArray &&
+             !types().IsAggregate(type) && !types().NeedsInit(type)) {
     Error(Kind::kConstNeedsValue, n, token(n).view());
   }
   info(n).type = type;

@@ -140,6 +140,10 @@ WS_HD void Walker::FinishSignature(NodeId param_list) {
     return;
   }
   inst.has_signature = true;
+  inst.is_variadic = tree().data(param_list) == 1;
+  if (inst.is_variadic && inst.target != Target::kHost) {
+    Error(Kind::kUnsupported, param_list, "a variadic function in device code");
+  }
   inst.first_param = s_->params_.size();
   bool defaults = false;
   for (const NodeId p : params) {

@@ -134,8 +134,20 @@ WS_HD bool Walker::CanAccess(TypeId type) {
   // A friend, or a struct within it.
   const NodeId node = s_->Scope(owner).node;
   const NodeId here = current().node;
-  return here.valid() && node.valid() && here.index <= node.index &&
-         here.index >= tree().first(node).index;
+  if (!here.valid() || !node.valid()) return false;
+  if (here.index <= node.index && here.index >= tree().first(node).index) return true;
+  // A friend that is defined elsewhere; overloads of it are not told from it.
+  if (tree().kind(here) != NodeKind::kFunction) return false;
+  const TokenKind op = OperatorOf(tree().data(here));
+  for (NodeId c = tree().LastChild(node); c.valid(); c = tree().PrevSibling(node, c)) {
+    if (tree().kind(c) != NodeKind::kFunction || (tree().data(c) & function_flag::kFriend) == 0) {
+      continue;
+    }
+    const TokenKind declared = OperatorOf(tree().data(c));
+    const bool named = op == TokenKind::kEof && token(c).name == token(here).name;
+    if (declared == op && (op != TokenKind::kEof || named)) return true;
+  }
+  return false;
 }
 
 WS_HD void Walker::CheckAccess(NodeId n, TypeId type, bool is_private) {

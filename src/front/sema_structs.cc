@@ -580,6 +580,22 @@ WS_HD void Walker::UseDestructors(NodeId n, TypeId type) {
   }
 }
 
+// Whether the program sees the end of such an object.
+WS_HD bool Walker::HasDestructor(TypeId type) {
+  Vec<TypeId> work(*s_->arena_);
+  work.push_back(types().InnerElement(type).Unqualified());
+  while (!work.empty()) {
+    const TypeId object = work.back();
+    work.pop_back();
+    if (kind(object) != TypeKind::kStruct) continue;
+    if (types().Struct(object).has_destructor) return true;
+    for (const StructMember& member : types().Members(object)) {
+      work.push_back(types().InnerElement(member.type).Unqualified());
+    }
+  }
+  return false;
+}
+
 // Objects of the type are made without arguments: their constructors are called.
 WS_HD void Walker::RequireDefault(NodeId n, TypeId type) {
   Vec<TypeId> work(*s_->arena_);

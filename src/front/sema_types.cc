@@ -166,7 +166,19 @@ WS_HD Walker::Visit Walker::VisitTypeSpec(NodeId n) {
     case BuiltinTypeKind::kHandle:
       made = TypeId(row == BuiltinTypeName::kCudaEventT ? TypeKind::kEvent : TypeKind::kStream);
       break;
+    case BuiltinTypeKind::kManipulator:
+      made = TypeId(TypeKind::kManipulator);
+      break;
+    case BuiltinTypeKind::kPointer:
+      made = types().Pointer(TypeId(KindOf(type.scalar)));
+      break;
     case BuiltinTypeKind::kTemplate: {
+      if (const EntityId objects = ObjectVector(n); objects.valid()) {
+        TypeId made;
+        if (InstantiateStruct(n, args, objects, &made) == Visit::kAgain) return Visit::kAgain;
+        info(n).type = made == TypeId() ? made : made.With(Qualifiers(data));
+        return Visit::kNext;
+      }
       const TypeId type = VectorTypeOf(n);
       info(n).type = type == TypeId() ? type : type.With(Qualifiers(data));
       return Visit::kNext;

@@ -7,6 +7,7 @@ namespace ws::front {
 // What runs: kernels, host functions but constexpr ones, and what these call. What only constants
 // are made of does not. In a file of device functions alone all are kept.
 WS_HD void Walker::FindUsed(bool is_library) {
+  FindThrowing();
   const uint32_t count = s_->instances_.size();
   Vec<InstanceId> work(*s_->arena_);
   Vec<uint32_t> first(*s_->arena_);  // where the calls of an instance begin in `called`

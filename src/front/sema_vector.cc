@@ -26,6 +26,30 @@ WS_HD VectorMethod FindVectorMethod(std::string_view name) {
   return VectorMethod::kCount;
 }
 
+// Of std::vector of objects that are more than their bytes the template that is it
+// (lib/object_vector.cu); else invalid.
+WS_HD static NameId NameInLibrary(const Names& names, std::string_view name) {
+  for (uint32_t i = 0; i < names.size(); ++i) {
+    if (SameText(names.view(NameId(i)), name)) return NameId(i);
+  }
+  return {};
+}
+WS_HD EntityId Walker::ObjectVector(NodeId n) {
+  const NodeId list = FirstOfKind(n, NodeKind::kTemplateArgs);
+  if (!list.valid()) return {};
+  const std::span<const NodeId> args = Children(list);
+  if (args.size() != 1 || info(args[0]).category != Category::kType) return {};
+  const TypeId type = info(args[0]).type;
+  if (kind(type) != TypeKind::kStruct || type.is_const()) return {};
+  bool being_read = false;  // a member of the struct itself
+  for (const OpenStruct& open : open_structs_) {
+    being_read |= open.type.Unqualified() == type.Unqualified();
+  }
+  if (!being_read && !types().NeedsDestroy(type)) return {};
+  const NameId name = NameInLibrary(*s_->names_, "__std_object_vector");
+  return name.valid() ? LookUpGlobal(name) : EntityId();
+}
+
 // The type written std::vector<...> at node n.
 WS_HD TypeId Walker::VectorTypeOf(NodeId n) {
   const NodeId list = FirstOfKind(n, NodeKind::kTemplateArgs);
@@ -61,10 +85,11 @@ WS_HD TypeId Walker::VectorTypeOf(NodeId n) {
   return types().StdVector(given.type);
 }
 
-// Reports where an object of the type cannot be: outside of functions.
-WS_HD bool Walker::CheckVectorPlace(NodeId n, EntityKind where) {
-  if (where == EntityKind::kLocal) return true;
-  Error(Kind::kUnsupported, n, "a std::vector that is no local variable");
+// What outlives the function, or stands outside of all, begins empty.
+WS_HD bool Walker::CheckVectorPlace(NodeId n, EntityKind where, NodeId init) {
+  const bool empty = !init.valid() || tree().subtree_size(init) == 1;
+  if (where == EntityKind::kLocal || (where == EntityKind::kGlobal && empty)) return true;
+  Error(Kind::kUnsupported, n, "a std::vector that outlives the call, with elements,");
   return false;
 }
 
@@ -160,6 +185,15 @@ WS_HD void Walker::CallVectorMethod(NodeId n, NodeId callee, std::span<const Nod
   }
   switch (method) {
     case VectorMethod::at:
+      // Beyond the end it throws, where the program has exceptions.
+      if (const NameId name = NameInLibrary(*s_->names_, "__std_throw_vector_range");
+          name.valid()) {
+        const EntityId throws = LookUpGlobal(name);
+        if (throws.valid() && s_->entities_[throws.index].kind == EntityKind::kFunction) {
+          ConvertBy(InstanceId(static_cast<uint32_t>(s_->entities_[throws.index].bits)), callee);
+        }
+      }
+      [[fallthrough]];
     case VectorMethod::reserve:
       CheckInteger(args[0]);
       break;

@@ -88,6 +88,7 @@ inline constexpr uint32_t kStatic = 1, kExtern = 2, kShared = 4, kConstant = 8, 
 // alignas and __align__ of a power of two: its logarithm plus 1 stands in four bits from here on.
 inline constexpr uint32_t kAlignShift = 8, kAlignMask = 0xf00;
 inline constexpr uint32_t kMember = 0x1000, kPrivate = 0x2000;  // of a struct
+inline constexpr uint32_t kCaught = 0x4000;                     // by a handler
 }  // namespace storage_flag
 
 enum class UnaryOp : uint8_t {

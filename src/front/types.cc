@@ -450,6 +450,8 @@ WS_HD ir::Type TypeTable::IrType(TypeId t) const {
     case TypeKind::kStream:
     case TypeKind::kEvent:
     case TypeKind::kString:
+    case TypeKind::kOstream:
+    case TypeKind::kManipulator:
       return ir::Type::kU64;
     case TypeKind::kHalf:
       return ir::Type::kF16;

@@ -197,9 +197,15 @@ class Walker {
   WS_HD void CheckMemberInits(NodeId param_list);
   WS_HD void RequireDefault(NodeId n, TypeId type);
   WS_HD void UseDestructors(NodeId n, TypeId type);
+  WS_HD bool HasDestructor(TypeId type);
+  // --- sema_exceptions.cc
+  WS_HD void VisitThrow(NodeId n);
+  WS_HD void CheckCaught(NodeId n, TypeId type);
+  WS_HD void FindThrowing();
   // --- sema_copies.cc
   WS_HD void UseCopies(NodeId n, TypeId object, NodeId from);
   WS_HD void UseAssigns(NodeId n, TypeId object);
+  bool moves_all_ = false;  // UseCopies: what is copied may be moved from
   // --- sema_outside.cc: members defined outside of their class
   struct Outside {
     NodeId node;         // Function, or the Declarator of a static member
@@ -408,7 +414,8 @@ class Walker {
 
   // --- sema_vector.cc
   WS_HD TypeId VectorTypeOf(NodeId n);
-  WS_HD bool CheckVectorPlace(NodeId n, EntityKind where);
+  WS_HD EntityId ObjectVector(NodeId n);
+  WS_HD bool CheckVectorPlace(NodeId n, EntityKind where, NodeId init);
   WS_HD bool CompareVectors(NodeId n, BinaryOp op, TypeId a, TypeId b);
   WS_HD bool CheckVectorInit(NodeId n, TypeId type, std::span<const NodeId> values);
   WS_HD bool CheckVectorList(NodeId list, TypeId type);

@@ -4,7 +4,7 @@
 namespace ws::front {
 namespace {
 
-constexpr uint32_t kSlots = 1024;
+constexpr uint32_t kSlots = 2048;
 
 struct WordRow {
   std::string_view text;
@@ -34,12 +34,14 @@ WS_HD constexpr void ForEachWord(Visit visit) {
 #define STD_FUNCTION(name, file) ALGORITHM(name)
 #define RUNTIME(name) ALGORITHM(name)
 #define STD_NAME(name, scope, file, meaning) ALGORITHM(name)
+#define STREAM(name, meaning) ALGORITHM(name)
 #define STD_TEMPLATE(name, scope, file) ALGORITHM(name)
 #include "front/library.def"
 #undef ALGORITHM
 #undef STD_FUNCTION
 #undef RUNTIME
 #undef STD_NAME
+#undef STREAM
 #undef STD_TEMPLATE
 }
 

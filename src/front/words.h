@@ -33,6 +33,8 @@ enum class BuiltinTypeKind : uint8_t {
   kVector,
   kDim3,
   kHandle,
+  kPointer,
+  kManipulator,
   kTemplate
 };
 

@@ -13,6 +13,7 @@ bool Refuses(const Climb& climb, const task::Sizes& sizes,
   const auto fault = std::ranges::find(findings, false, &RenderedFinding::is_note);
   if (fault == findings.end() || !climb.space.IsBeyond(sizes)) return false;
   return fault->id == MakeFinding(exec::FindingKind::kAborted, "").id ||
+         fault->id == MakeFinding(exec::FindingKind::kUncaught, "").id ||
          fault->id == MakeFinding(exec::FindingKind::kTrapped, "").id;
 }
 

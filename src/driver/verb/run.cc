@@ -36,6 +36,9 @@ class RunCommand : public Command {
     app.add_flag("--compare", compare_,
                  "also run the task's reference, and compare the outputs within its tolerance");
     app.add_option("ARG", words_, "arguments of main(); `--` before one that begins with a dash");
+    app.add_option("--files", files_,
+                   "a folder in which a program with main() may read and write files; without it "
+                   "there are none");
     app.add_option("--dump-launches", dump_,
                    "instead: write PTX, launches, inputs and expected outputs to this folder, for "
                    "tools/on_gpu.sh");
@@ -62,7 +65,7 @@ class RunCommand : public Command {
       if (main.valid()) {
         std::vector<std::string> words = words_;
         words.insert(words.begin(), candidate_.file);
-        return RunWholeProgram(context, *program, main, words);
+        return RunWholeProgram(context, *program, main, words, files_);
       }
     }
     if (!words_.empty()) {
@@ -226,7 +229,7 @@ class RunCommand : public Command {
   }
 
   CandidateOptions candidate_;
-  std::string dump_, size_, front_ = "auto";
+  std::string dump_, files_, size_, front_ = "auto";
   std::vector<std::string> words_;
   bool compare_ = false;
 };

@@ -424,6 +424,15 @@ template <typename I, typename J> struct __std_two {
   I first;
   J second;
 };
+template <typename T> __host__ __device__ inline __std_two<T, T> __std_minmax(const T& a,
+                                                                             const T& b) {
+  __std_two<T, T> found = {a, b};
+  if (b < a) {
+    found.first = b;
+    found.second = a;
+  }
+  return found;
+}
 template <typename I> __host__ __device__ inline __std_two<I, I> __std_minmax_element(I first,
                                                                                      I last) {
   __std_two<I, I> found = {first, first};

@@ -245,3 +245,45 @@ struct __std_uniform_int_distribution {
   __host__ T0 a() const { return from; }
   __host__ T0 b() const { return to; }
 };
+
+template <typename I>
+__host__ inline void __std_swap_places(I a, I b) {
+  auto held = *a;
+  *a = *b;
+  *b = held;
+}
+// As libstdc++ has it: two places from one number where its range allows that.
+template <typename I, typename G>
+__host__ inline void __std_shuffle(I first, I last, G&& g) {
+  if (first == last) return;
+  const unsigned long range = (unsigned long)g.max() - (unsigned long)g.min();
+  const unsigned long count = (unsigned long)(last - first);
+  unsigned long i = 1;
+  if (range / count >= count) {
+    if (count % 2 == 0) {
+      __std_uniform_int_distribution<unsigned long> one(0, 1);
+      __std_swap_places(first + i, first + one(g));
+      ++i;
+    }
+    while (i < count) {
+      __std_uniform_int_distribution<unsigned long> two(0, (i + 1) * (i + 2) - 1);
+      const unsigned long x = two(g);
+      __std_swap_places(first + i, first + x / (i + 2));
+      ++i;
+      __std_swap_places(first + i, first + x % (i + 1));
+      ++i;
+    }
+    return;
+  }
+  for (; i < count; ++i) {
+    __std_uniform_int_distribution<unsigned long> place(0, i);
+    __std_swap_places(first + i, first + place(g));
+  }
+}
+template <typename I>
+__host__ inline void __std_random_shuffle(I first, I last) {
+  for (I i = first + (first == last ? 0 : 1); i != last; ++i) {
+    const I other = first + rand() % ((i - first) + 1);
+    if (i != other) __std_swap_places(i, other);
+  }
+}

@@ -256,9 +256,9 @@ __host__ inline void __ws_swap_bytes(char* a, char* b, size_t size) {
     b[i] = first;
   }
 }
-// A heap sort.
-__host__ inline void qsort(void* base, size_t count, size_t size,
-                           int (*compare)(const void*, const void*)) {
+// A heap sort. What compares is a function, or a lambda without captures.
+template <typename C>
+__host__ inline void qsort(void* base, size_t count, size_t size, C compare) {
   char* const first = (char*)base;
   size_t begin = count / 2;
   size_t end = count;

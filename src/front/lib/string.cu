@@ -1,5 +1,10 @@
-// std::string: an address and a length. The bytes are never changed once they are shared, and their
-// memory is not given back, so that copies need no work.
+// std::string: an address, a length, and who may change the bytes: the object at that address alone.
+// Memory is not given back, so that copies of what nobody may change need no work.
+
+// lib/exceptions.cu
+__host__ void __std_throw_range(const char* text, unsigned long at, unsigned long count);
+__host__ void __std_throw_invalid(const char* text);
+__host__ void __std_throw_beyond(const char* text);
 
 char* __std_text_room = nullptr;
 unsigned long __std_text_left = 0;
@@ -20,10 +25,24 @@ __host__ inline char* __std_new_text(unsigned long count) {
 struct __std_string {
   const char* text;
   unsigned long count;
-  __host__ __std_string() : text(""), count(0) {}
-  __host__ __std_string(const char* s) : text(""), count(0) { Set(s, strlen(s)); }
-  __host__ __std_string(const char* s, unsigned long n) : text(""), count(0) { Set(s, n); }
-  __host__ __std_string(unsigned long n, char c) : text(""), count(0) {
+  unsigned long owner;
+  __host__ __std_string() : text(""), count(0), owner(0) {}
+  __host__ __std_string(const __std_string& o) : text(o.text), count(o.count), owner(0) {
+    if (o.owner == (unsigned long)&o) Set(o.text, o.count);
+  }
+  __host__ __std_string& operator=(const __std_string& o) {
+    if (this == &o) return *this;
+    text = o.text;
+    count = o.count;
+    owner = 0;
+    if (o.owner == (unsigned long)&o) Set(o.text, o.count);
+    return *this;
+  }
+  __host__ __std_string(const char* s) : text(""), count(0), owner(0) { Set(s, strlen(s)); }
+  __host__ __std_string(const char* s, unsigned long n) : text(""), count(0), owner(0) {
+    Set(s, n);
+  }
+  __host__ __std_string(unsigned long n, char c) : text(""), count(0), owner(0) {
     char* room = __std_new_text(n);
     for (unsigned long i = 0; i < n; ++i) room[i] = c;
     text = room;
@@ -34,6 +53,7 @@ struct __std_string {
     memcpy(room, s, n);
     text = room;
     count = n;
+    owner = 0;
   }
   __host__ void Append(const char* s, unsigned long n) {
     char* room = __std_new_text(count + n);
@@ -41,6 +61,7 @@ struct __std_string {
     memcpy(room + count, s, n);
     text = room;
     count = count + n;
+    owner = 0;
   }
   __host__ const char* c_str() const { return text; }
   __host__ const char* data() const { return text; }
@@ -48,19 +69,79 @@ struct __std_string {
   __host__ unsigned long length() const { return count; }
   __host__ bool empty() const { return count == 0; }
   __host__ const char& operator[](unsigned long i) const { return text[i]; }
+  // Bytes that may be changed are this object's alone.
+  __host__ char* Own() {
+    if (owner != (unsigned long)this) {
+      Set(text, count);
+      owner = (unsigned long)this;
+    }
+    return (char*)text;
+  }
+  __host__ char& operator[](unsigned long i) { return Own()[i]; }
   __host__ char at(unsigned long i) const {
-    if (i >= count) abort();
+    if (i >= count) {
+      __std_throw_range("basic_string::at: __n (which is %lu) >= this->size() (which is %lu)", i,
+                        count);
+    }
     return text[i];
   }
   __host__ char front() const { return text[0]; }
   __host__ char back() const { return text[count - 1]; }
   __host__ const char* begin() const { return text; }
   __host__ const char* end() const { return text + count; }
+  __host__ char* begin() { return Own(); }
+  __host__ char* end() { return Own() + count; }
+  __host__ char& front() { return Own()[0]; }
+  __host__ char& back() { return Own()[count - 1]; }
   __host__ void clear() {
     text = "";
     count = 0;
+    owner = 0;
   }
   __host__ void push_back(char c) { Append(&c, 1); }
+  __host__ void pop_back() {
+    --count;
+    Own()[count] = 0;
+  }
+  __host__ __std_string& erase(unsigned long at = 0, unsigned long most = 0xfffffffffffffffful) {
+    if (at > count) {
+      __std_throw_range(
+          "basic_string::erase: __pos (which is %lu) > this->size() (which is %lu)", at, count);
+    }
+    const unsigned long n = most < count - at ? most : count - at;
+    const __std_string rest(text + at + n, count - at - n);
+    Set(text, at);
+    Append(rest.text, rest.count);
+    return *this;
+  }
+  __host__ __std_string& insert(unsigned long at, const __std_string& o) {
+    if (at > count) {
+      __std_throw_range(
+          "basic_string::insert: __pos (which is %lu) > this->size() (which is %lu)", at, count);
+    }
+    const __std_string rest(text + at, count - at);
+    Set(text, at);
+    Append(o.text, o.count);
+    Append(rest.text, rest.count);
+    return *this;
+  }
+  __host__ __std_string& insert(unsigned long at, unsigned long n, char c) {
+    return insert(at, __std_string(n, c));
+  }
+  __host__ void resize(unsigned long n, char c = 0) {
+    if (n < count) {
+      Set(text, n);
+    } else {
+      const __std_string more(n - count, c);
+      Append(more.text, more.count);
+    }
+  }
+  __host__ void reserve(unsigned long n) {}
+  __host__ __std_string& assign(const __std_string& o) {
+    *this = o;
+    return *this;
+  }
+  __host__ __std_string& append(unsigned long n, char c) { return append(__std_string(n, c)); }
   __host__ __std_string& operator+=(const __std_string& o) {
     Append(o.text, o.count);
     return *this;
@@ -74,7 +155,10 @@ struct __std_string {
     return *this;
   }
   __host__ __std_string substr(unsigned long at, unsigned long most = 0xfffffffffffffffful) const {
-    if (at > count) abort();
+    if (at > count) {
+      __std_throw_range(
+          "basic_string::substr: __pos (which is %lu) > this->size() (which is %lu)", at, count);
+    }
     const unsigned long rest = count - at;
     return __std_string(text + at, most < rest ? most : rest);
   }
@@ -151,10 +235,45 @@ __host__ inline __std_string __std_to_string(double x) {
   return __std_string(text, n);
 }
 __host__ inline __std_string __std_to_string(float x) { return __std_to_string((double)x); }
-// C++ throws where there is no number or one beyond int.
-__host__ inline int __std_stoi(const __std_string& s) {
+__host__ inline void __std_set_used(const __std_string& s, const char* end, unsigned long* used) {
+  if (used != nullptr) *used = (unsigned long)(end - s.text);
+}
+__host__ inline long __std_stol(const __std_string& s, unsigned long* used = nullptr,
+                                int base = 10) {
   char* end = nullptr;
-  const long value = strtol(s.text, &end, 10);
-  if (end == s.text || value < -2147483647l - 1 || value > 2147483647l) abort();
+  const long value = strtol(s.text, &end, base);
+  if (end == s.text) __std_throw_invalid("stol");
+  __std_set_used(s, end, used);
+  return value;
+}
+__host__ inline unsigned long __std_stoul(const __std_string& s, unsigned long* used = nullptr,
+                                          int base = 10) {
+  char* end = nullptr;
+  const long value = strtol(s.text, &end, base);
+  if (end == s.text) __std_throw_invalid("stoul");
+  __std_set_used(s, end, used);
+  return (unsigned long)value;
+}
+__host__ inline int __std_stoi(const __std_string& s, unsigned long* used = nullptr,
+                               int base = 10) {
+  char* end = nullptr;
+  const long value = strtol(s.text, &end, base);
+  if (end == s.text) __std_throw_invalid("stoi");
+  if (value < -2147483647l - 1 || value > 2147483647l) __std_throw_beyond("stoi");
+  __std_set_used(s, end, used);
   return (int)value;
+}
+__host__ inline double __std_stod(const __std_string& s, unsigned long* used = nullptr) {
+  char* end = nullptr;
+  const double value = strtod(s.text, &end);
+  if (end == s.text) __std_throw_invalid("stod");
+  __std_set_used(s, end, used);
+  return value;
+}
+__host__ inline float __std_stof(const __std_string& s, unsigned long* used = nullptr) {
+  char* end = nullptr;
+  const float value = strtof(s.text, &end);
+  if (end == s.text) __std_throw_invalid("stof");
+  __std_set_used(s, end, used);
+  return value;
 }

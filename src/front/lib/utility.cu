@@ -125,3 +125,114 @@ template <typename T, typename... A>
 __host__ inline __std_unique_ptr<T> __std_make_unique(A... a) {
   return __std_unique_ptr<T>(new T(a...));
 }
+
+// What the pointers to one object share: how many they are, and how it ends.
+struct __std_shared_count {
+  long owners;
+  long watchers;  // weak pointers, and one for all owners
+  void* object;
+  void (*end)(void*);
+};
+template <typename T>
+__host__ void __std_end_shared(void* p) {
+  delete (T*)p;
+}
+
+template <typename T>
+struct __std_shared_ptr {
+  using element_type = T;
+  T* held;
+  __std_shared_count* shared;
+  __host__ __std_shared_ptr() : held(nullptr), shared(nullptr) {}
+  __host__ __std_shared_ptr(T* p) : held(p), shared(nullptr) {
+    if (p != nullptr) Own(p, __std_end_shared<T>);
+  }
+  __host__ __std_shared_ptr(const __std_shared_ptr<T>& o) : held(o.held), shared(o.shared) {
+    if (shared != nullptr) ++shared->owners;
+  }
+  __host__ ~__std_shared_ptr() { Leave(); }
+  __host__ __std_shared_ptr<T>& operator=(const __std_shared_ptr<T>& o) {
+    if (o.shared != nullptr) ++o.shared->owners;
+    Leave();
+    held = o.held;
+    shared = o.shared;
+    return *this;
+  }
+  __host__ __std_shared_ptr<T>& operator=(T* p) {
+    reset(p);
+    return *this;
+  }
+  __host__ void Own(void* p, void (*end)(void*)) {
+    shared = new __std_shared_count();
+    shared->owners = 1;
+    shared->watchers = 1;
+    shared->object = p;
+    shared->end = end;
+  }
+  __host__ void Leave() {
+    if (shared == nullptr) return;
+    __std_shared_count* const count = shared;
+    shared = nullptr;
+    held = nullptr;
+    --count->owners;
+    if (count->owners > 0) return;
+    count->end(count->object);
+    --count->watchers;
+    if (count->watchers == 0) delete count;
+  }
+  __host__ T* get() const { return held; }
+  __host__ T& operator*() const { return *held; }
+  __host__ T* operator->() const { return held; }
+  __host__ explicit operator bool() const { return held != nullptr; }
+  __host__ long use_count() const { return shared == nullptr ? 0 : shared->owners; }
+  __host__ bool unique() const { return use_count() == 1; }
+  __host__ void reset() { Leave(); }
+  __host__ void reset(T* p) {
+    Leave();
+    held = p;
+    if (p != nullptr) Own(p, __std_end_shared<T>);
+  }
+  __host__ bool operator==(const __std_shared_ptr<T>& o) const { return held == o.held; }
+  __host__ bool operator!=(const __std_shared_ptr<T>& o) const { return held != o.held; }
+};
+template <typename T>
+struct __std_weak_ptr {
+  T* held;
+  __std_shared_count* shared;
+  __host__ __std_weak_ptr() : held(nullptr), shared(nullptr) {}
+  __host__ __std_weak_ptr(const __std_shared_ptr<T>& o) : held(o.held), shared(o.shared) {
+    if (shared != nullptr) ++shared->watchers;
+  }
+  __host__ __std_weak_ptr(const __std_weak_ptr<T>& o) : held(o.held), shared(o.shared) {
+    if (shared != nullptr) ++shared->watchers;
+  }
+  __host__ ~__std_weak_ptr() { Leave(); }
+  __host__ __std_weak_ptr<T>& operator=(const __std_weak_ptr<T>& o) {
+    if (o.shared != nullptr) ++o.shared->watchers;
+    Leave();
+    held = o.held;
+    shared = o.shared;
+    return *this;
+  }
+  __host__ void Leave() {
+    if (shared == nullptr) return;
+    --shared->watchers;
+    if (shared->watchers == 0) delete shared;
+    shared = nullptr;
+  }
+  __host__ bool expired() const { return shared == nullptr || shared->owners == 0; }
+  __host__ long use_count() const { return shared == nullptr ? 0 : shared->owners; }
+  __host__ __std_shared_ptr<T> lock() const {
+    __std_shared_ptr<T> made;
+    if (expired()) return made;
+    made.held = held;
+    made.shared = shared;
+    ++shared->owners;
+    return made;
+  }
+  __host__ void reset() { Leave(); }
+};
+template <typename T, typename... A>
+__host__ inline __std_shared_ptr<T> __std_make_shared(A... a) {
+  return __std_shared_ptr<T>(new T(a...));
+}

@@ -151,3 +151,13 @@ __host__ void ws_vector_free_nested(unsigned long* v) {
   for (unsigned long i = 0; i < v[1]; ++i) ws_vector_free((unsigned long*)v[0] + 3 * i);
   ws_vector_free(v);
 }
+
+// Exceptions: whether a try that is open takes one of the type of that number
+// (lower_exceptions.cc).
+__host__ unsigned long ws_catching_try(const unsigned long* open, unsigned long number) {
+  const unsigned long bit = 1ul << (number < 64 ? number - 1 : 63);
+  for (; open != nullptr; open = (const unsigned long*)open[0]) {
+    if ((open[1] & bit) != 0) return 1;
+  }
+  return 0;
+}

@@ -50,10 +50,6 @@ void launch(int n) {
 //     Once y = x;
 //              ^
 //   hint: pass a reference, or move what it holds
-// fail_lambda_captures.cu:30:20: error: a std::vector of objects with destructors or vectors is not supported by the native front end [unsupported]
-//     std::vector<Owner> many(2);
-//                      ^
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_lambda_captures.cu:31:13: error: a capture of an object with a destructor or a std::vector in it is not supported by the native front end [unsupported]
 //     auto d = [o] { return o.p; };
 //               ^

@@ -17,10 +17,10 @@ void g() {
   try g();
 }
 // STDERR:
-// fail_try.cu:14:8: error: expected '(', found ';' [expected]
+// fail_try.cu:14:8: error: expected '(' after catch, found ';' [expected]
 //     catch;
 //          ^
-// fail_try.cu:17:7: error: expected a block and its 'catch', found 'g' [expected]
+// fail_try.cu:17:7: error: expected '{' after try, found 'g' [expected]
 //     try g();
 //         ^
 // fail_try.cu:3:7: error: try in device code is not supported by the native front end [unsupported]

@@ -35,7 +35,7 @@ void f(const std::vector<int>& fixed, float* p) {
   std::cout << std::fixed << &std::endl;
 }
 // STDERR:
-// fail_vector.cu:4:18: error: a std::vector that is no local variable is not supported by the native front end [unsupported]
+// fail_vector.cu:4:18: error: a std::vector that outlives the call, with elements, is not supported by the native front end [unsupported]
 //   std::vector<int> global(3);
 //                    ^~~~~~
 //   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
@@ -76,10 +76,6 @@ void f(const std::vector<int>& fixed, float* p) {
 //     b.push_back(p);
 //                 ^
 //   hint: write a cast if it is meant
-// fail_vector.cu:21:27: error: a std::vector that is no local variable is not supported by the native front end [unsupported]
-//     static std::vector<int> kept;
-//                             ^~~~
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_vector.cu:23:7: error: std::vector<float> does not convert to std::vector<int> [cannot-convert]
 //     b = other;
 //         ^~~~~

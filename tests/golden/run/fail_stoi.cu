@@ -7,5 +7,7 @@ int main() {
 }
 // STDOUT:
 // 12 -7
+// terminate called after throwing an instance of 'std::out_of_range'
+//   what():  stoi
 // main(): 1 finding, stopped; 0 launches, 0 warp instructions, engine time {{[0-9.]+}} ms
-// finding: the host code aborted [aborted]
+// finding: an exception is caught nowhere: std::out_of_range: stoi [uncaught]
