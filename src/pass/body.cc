@@ -31,7 +31,7 @@ Defs::Defs(const ir::Module& module, ir::FunctionId function) {
 
 bool HasRoom(const ir::Module& module) {
   // Tables that are full move to twice the room.
-  return module.arena->used() <= module.arena->capacity() / 4;
+  return module.arena->used() <= module.arena->capacity() / 2;
 }
 
 Body::Body(ir::Module& module, ir::FunctionId function) : m_(module), function_(function) {

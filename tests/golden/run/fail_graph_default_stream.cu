@@ -15,3 +15,8 @@ int main() {
   cudaFree(x);
   return 0;
 }
+// STDOUT:
+// main(): 1 finding, stopped; 1 launch, 3 warp instructions, engine time {{[0-9.]+}} ms
+// fail_graph_default_stream.cu:12:3: finding: work for the default stream while a stream is captured [bad-runtime-call]
+//     k<<<1, 1>>>(x);
+//     ^

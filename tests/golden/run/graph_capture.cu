@@ -58,3 +58,10 @@ int main() {
   cudaFree(dy);
   return cudaGetLastError() != cudaSuccess;
 }
+// STDOUT:
+// 1
+// 1 4
+// 30 189
+// 60 189
+// 90 189
+// main(): ok; 6 launches, 240 warp instructions, engine time {{[0-9.]+}} ms
