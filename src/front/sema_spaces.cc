@@ -91,8 +91,12 @@ WS_HD uint32_t Walker::QualifyingSpace(NodeId n) const {
   }
   uint32_t space = whole ? 0 : SpaceOf(n);
   for (uint32_t i = count; i > 0; --i) {
-    space = tree().spaces.Find(path[i - 1], space, !whole && i == count);
-    if (space == Spaces::kNone) return space;
+    const uint32_t within = space;
+    space = tree().spaces.Find(path[i - 1], within, !whole && i == count);
+    if (space != Spaces::kNone) continue;
+    // The values of an enumeration that is not scoped are names of the namespace around it.
+    const EntityId e = i == 1 && count > 1 ? GlobalIn(path[0], within) : EntityId();
+    return e.valid() && s_->entities_[e.index].kind == EntityKind::kTypeAlias ? within : space;
   }
   return space;
 }
