@@ -329,6 +329,41 @@ TEST(PtxPrograms, MatricesAreLoadedAndStored) {
   }
 }
 
+TEST(PtxPrograms, RowsOfMatricesAreAligned) {
+  // The addresses of lanes 8 to 31 are not used.
+  const Ran ran = RunPtx(Kernel(R"(
+  .shared .align 16 .b8 box[512];
+  mov.u32 %r0, box;
+  mad.lo.u32 %r1, %t, 16, %r0;
+  setp.ge.u32 %p0, %t, 8;
+  @%p0 add.u32 %r1, %r1, 4;
+  st.shared.u32 [%r1], %t;
+  bar.sync 0;
+  stmatrix.sync.aligned.m8n8.x1.shared.b16 [%r1], {%t};
+  add.u32 %r1, %r0, 8;
+  ldmatrix.sync.aligned.m8n8.x1.shared.b16 {%r2}, [%r1];
+  st.global.u32 [%out], %r2;
+  ret;
+)"),
+                         32, 32);
+  EXPECT_NE(FirstFinding(ran).find("is not aligned"), std::string::npos) << FirstFinding(ran);
+}
+
+TEST(PtxPrograms, ShufflesHaveSegmentsOfAnyMask) {
+  // Lanes of which bit 3 is the same, up to seven further on.
+  const Ran ran = RunPtx(Kernel(R"(
+  shfl.sync.down.b32 %r1, %t, 2, 0x807, 0xffffffff;
+  st.global.u32 [%out], %r1;
+  ret;
+)"),
+                         32, 32);
+  EXPECT_EQ(FirstFinding(ran), "");
+  for (uint32_t t = 0; t < 32; ++t) {
+    const uint32_t most = (t & 8) | 7;
+    EXPECT_EQ(ran.out[t], t + 2 <= most ? t + 2 : t) << t;
+  }
+}
+
 TEST(PtxPrograms, TextIsPrinted) {
   const Ran ran = RunPtx(
       ".extern .func (.param .b32 r) vprintf (.param .b64 f, .param .b64 v);\n"

@@ -101,7 +101,9 @@ void Shuffle(Vm* vm, const VmInst* i, const ir::Inst& inst, const GenericInfo& i
       ReadLane(vm->regs, src[2], static_cast<uint32_t>(std::countr_zero(who))));
   // 32 - width: ones above zeros.
   const uint32_t width = 32 - (clamp >> 8 & 31);
-  if ((clamp & ~0x1f1fu) != 0 || !std::has_single_bit(width)) {
+  // PTX has segments of any mask: those that CUDA's functions do not make are meant.
+  const bool of_cuda = (clamp & 0x1f) == 0x1f || (clamp & 0x1f) == 0;
+  if ((clamp & ~0x1f1fu) != 0 || (of_cuda && !std::has_single_bit(width))) {
     ReportAt(vm, i, who, FindingKind::kBadShuffleWidth,
              Format("the width of the shuffle is {}, not a power of two up to 32",
                     32 - (static_cast<int32_t>(clamp) >> 8)));

@@ -193,7 +193,9 @@ const VmInst* TrapLanes(Vm* vm, const VmInst* i) {
   FindingKind kind = FindingKind::kTrapped;
   if (trap.sub == ir::kTrapMatrixPlace) {
     kind = FindingKind::kMisaligned;
-    why = "the matrix of a wmma load or store, or the distance of its lines, is not aligned";
+    why =
+        "a matrix that is loaded or stored, or a row of it, or the distance of rows, is not "
+        "aligned";
   }
   if (trap.sub == ir::kTrapBoxPlace) {
     kind = FindingKind::kMisaligned;

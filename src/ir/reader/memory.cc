@@ -401,6 +401,10 @@ WS_HD void Reader::ReadAsyncCopy() {
     BadOperand(args_[2], "4, 8 or 16");
     return;
   }
+  if (static_cast<Cache>(cache) == Cache::kCg && bytes != 16) {
+    BadOperand(args_[2], "16, as .cg copies no fewer bytes");
+    return;
+  }
   const uint32_t words = static_cast<uint32_t>(bytes / 4);
   const Place to = PlaceOf(args_[0], Space::kShared, static_cast<uint32_t>(bytes));
   const Place from = PlaceOf(args_[1], Space::kGlobal, static_cast<uint32_t>(bytes));
@@ -417,6 +421,10 @@ WS_HD void Reader::ReadAsyncCopy() {
   } else {
     // What is beyond the bytes that there are becomes zero, and is not read.
     const Arg& there = args_[3];
+    if (there.kind == Arg::Kind::kInteger && !there.is_address && there.bits > bytes) {
+      BadOperand(there, "no more bytes than are copied");
+      return;
+    }
     const bool ignores =
         there.kind == Arg::Kind::kRegister && builder_->RegType(there.reg) == Type::kPred;
     const Operand count =

@@ -12,9 +12,22 @@ struct SpecialName {
 WS_HD bool FindSpecial(std::string_view text, uint32_t* index) {
   if (text.size() < 2 || text.data()[0] != '%') return false;
   std::string_view name(text.data() + 1, text.size() - 1);
-  if (SameText(name, "globaltimer")) name = "clock64";  // deterministic, as all clocks are
-  if (SameText(name, "globaltimer_lo")) name = "clock";
-  if (SameText(name, "aggr_smem_size")) name = "total_smem_size";  // nothing is reserved beside it
+  constexpr struct {
+    std::string_view name, stands_for;
+  } kOthers[] = {
+      {"globaltimer", "clock64"},  // deterministic, as all clocks are
+      {"globaltimer_lo", "clock"},
+      {"aggr_smem_size", "total_smem_size"},  // nothing is reserved beside it
+      {"clusterid.x", "ctaid.x"},             // each block is a cluster
+      {"clusterid.y", "ctaid.y"},
+      {"clusterid.z", "ctaid.z"},
+      {"nclusterid.x", "nctaid.x"},
+      {"nclusterid.y", "nctaid.y"},
+      {"nclusterid.z", "nctaid.z"},
+  };
+  for (const auto& other : kOthers) {
+    if (SameText(name, other.name)) name = other.stands_for;
+  }
   for (uint32_t i = 0; i < static_cast<uint32_t>(Special::kCount); ++i) {
     const char* const known = NameOf(static_cast<Special>(i));
     size_t size = 0;
@@ -53,6 +66,8 @@ WS_HD bool FindConstantSpecial(std::string_view text, uint64_t* bits) {
       {"%ntid.w", 0},
       {"%ctaid.w", 0},
       {"%nctaid.w", 0},
+      {"%clusterid.w", 0},
+      {"%nclusterid.w", 0},
   };
   for (const auto& row : kRows) {
     size_t size = 0;
@@ -70,8 +85,8 @@ WS_HD bool FindConstantSpecial(std::string_view text, uint64_t* bits) {
 
 // Special registers of four elements, of which x, y and z have names of their own.
 WS_HD bool FindVectorSpecial(std::string_view text) {
-  for (const std::string_view name :
-       {"%tid", "%ntid", "%ctaid", "%nctaid", "%cluster_ctaid", "%cluster_nctaid"}) {
+  for (const std::string_view name : {"%tid", "%ntid", "%ctaid", "%nctaid", "%cluster_ctaid",
+                                      "%cluster_nctaid", "%clusterid", "%nclusterid"}) {
     if (SameText(text, name)) return true;
   }
   return false;

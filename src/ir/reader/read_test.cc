@@ -71,6 +71,8 @@ TEST(PtxReader, TakesWhatPtxasTakes) {
            "ts: .branchtargets A, B; brx.idx %r1, ts; A: ret; B: ret;",
            "mov.u64 %rd1, %globaltimer; mov.u32 %r1, %envreg2; mov.u32 %r2, %clock_hi;",
            "mov.u32 %r1, (1 << 4) + 3 * -2;",
+           "mov.u32 %r1, %clusterid.x; mov.v4.u32 {%r1, %r2, %r3, %r4}, %nclusterid;",
+           "cp.async.cg.shared.global [%r1], [%rd1], 16, 8;",
            "red.global.add.noftz.f16x2 [%rd1], %r1;",
            "cvt.rna.tf32.f32 %r1, %f1;",
            "createpolicy.fractional.L2::evict_last.b64 %rd1, 0.5; "
@@ -187,6 +189,8 @@ TEST(PtxReader, RefusesWhatPtxasRefuses) {
            "wmma.load.a.sync.aligned.col.m8n8k32.s4 {%r1}, [%rd1];",
            "wgmma.wait_group.sync.aligned %r1;",
            "cp.async.bulk.wait_group %r1;",
+           "cp.async.cg.shared.global [%r1], [%rd1], 8;",
+           "cp.async.ca.shared.global [%r1], [%rd1], 8, 9;",
            ".reg .u32 %r1;",
            ".reg .u32 a5; .reg .u32 a<7>;",
            ".reg .u32 a<3>, a2;",

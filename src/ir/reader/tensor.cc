@@ -39,6 +39,13 @@ WS_HD void Reader::MoveMatrices(bool loads) {
   if (!place.ok) return;
   const Operand base = AddressIn32(place);
   const Operand lane = Lane();
+  // Rows of 16 bytes are aligned; other lanes' addresses are not used.
+  Operand stray = Value1(Op::kAnd, Type::kB32, {base, Imm(15)});
+  if (count < 4) {
+    const Operand gives = CompareOf(Cmp::kLt, Type::kU32, lane, Imm(8 * count));
+    stray = ValueOf(Op::kSelp, Type::kB32, Type::kB32, {stray, Imm(0), gives});
+  }
+  TrapUnlessZero(stray, Type::kU32, kTrapMatrixPlace);
   const Operand row = Value1(Op::kShr, Type::kU32, {lane, Imm(2)});
   const Operand pair = Value1(Op::kAnd, Type::kB32, {lane, Imm(3)});
   // Element `column` of the row whose address lane `giver` gives.

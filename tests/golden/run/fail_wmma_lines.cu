@@ -18,7 +18,7 @@ int main() {
 }
 // STDOUT:
 // main(): 1 finding, stopped; 2 launches, 47 warp instructions, engine time {{[0-9.]+}} ms
-// fail_wmma_lines.cu:8:3: finding: the matrix of a wmma load or store, or the distance of its lines, is not aligned [misaligned]
+// fail_wmma_lines.cu:8:3: finding: a matrix that is loaded or stored, or a row of it, or the distance of rows, is not aligned [misaligned]
 //     wmma::load_matrix_sync(f, a + offset, ldm);
 //     ^
 //   in k, block (0, 0, 0) of (1, 1, 1), thread (0, 0, 0) of (32, 1, 1), launch 1
