@@ -70,8 +70,9 @@ std::string EndText(const End& end) {
 
 }  // namespace
 
-exec::RunOptions OptionsOf(const Context& context) {
+exec::RunOptions OptionsOf(const Context& context, uint64_t order) {
   exec::RunOptions options;
+  options.schedule_seed = order;
   if (const target::cuda::Arch* arch = target::cuda::FindArch(context.options.arch)) {
     options.limits.device = target::cuda::FactsOf(*arch);
     options.limits.max_shared_bytes_opt_in = arch->shared_bytes_per_block;
@@ -80,7 +81,7 @@ exec::RunOptions OptionsOf(const Context& context) {
 }
 
 int RunWholeProgram(Context& context, const task::Program& program, ir::FunctionId main,
-                    const std::vector<std::string>& words, const std::string& files) {
+                    const std::vector<std::string>& words, const RunRequest& request) {
   const ir::Module& module = program.module();
   const ir::Function& function = module.functions[main.index];
   const auto params = module.Params(function);
@@ -102,8 +103,8 @@ int RunWholeProgram(Context& context, const task::Program& program, ir::Function
     args.push_back({params[i].type, bits});
   }
   const auto begin = std::chrono::steady_clock::now();
-  exec::RunOptions options = OptionsOf(context);
-  options.files = files;
+  exec::RunOptions options = OptionsOf(context, request.order);
+  options.files = request.files;
   exec::RunReport report = instance.Call(main, args, options);
   const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
   // The driver frees what a program leaves when it ends.

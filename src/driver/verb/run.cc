@@ -36,6 +36,9 @@ class RunCommand : public Command {
     app.add_flag("--compare", compare_,
                  "also run the task's reference, and compare the outputs within its tolerance");
     app.add_option("ARG", words_, "arguments of main(); `--` before one that begins with a dash");
+    app.add_option("--order", order_,
+                   "in which order lanes, warps and blocks run: 0, as they are numbered (the "
+                   "default); any other number draws one");
     app.add_option("--files", files_,
                    "a folder in which a program with main() may read and write files; without it "
                    "there are none");
@@ -65,7 +68,7 @@ class RunCommand : public Command {
       if (main.valid()) {
         std::vector<std::string> words = words_;
         words.insert(words.begin(), candidate_.file);
-        return RunWholeProgram(context, *program, main, words, files_);
+        return RunWholeProgram(context, *program, main, words, {files_, order_});
       }
     }
     if (!words_.empty()) {
@@ -94,7 +97,7 @@ class RunCommand : public Command {
     if (!inputs.ok()) return Fail(context, inputs.error());
     verify::Session session({program.get(), *entry}, task);
     const auto begin = std::chrono::steady_clock::now();
-    const auto run = session.Run(inputs.value(), sizes, OptionsOf(context));
+    const auto run = session.Run(inputs.value(), sizes, OptionsOf(context, order_));
     const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
     if (!run.ok()) return Fail(context, run.error());
     std::optional<verify::SampleComparison> comparison;
@@ -232,6 +235,7 @@ class RunCommand : public Command {
   std::string dump_, files_, size_, front_ = "auto";
   std::vector<std::string> words_;
   bool compare_ = false;
+  uint64_t order_ = 0;
 };
 
 }  // namespace
