@@ -400,6 +400,7 @@ WS_HD void Lowerer::CopyLibraryBodies() {
                 global = ir::GlobalId(module_.globals.size());
                 ir::Global g = library_->globals[o.index];
                 g.loc = {};
+                if (g.owner.valid()) g.owner = ReserveCopy(g.owner, copy.on_host);
                 module_.globals.push_back(g);
               }
               o.index = global.index;

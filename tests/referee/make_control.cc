@@ -119,7 +119,7 @@ constexpr Construct kRows[] = {
          "+= r$n ^ s$n; $b ? (void)(u0 += 5u) : (void)(l0 ^= s$n); }"},
     {.name = "increments",
      .weight = 3,
-     .text = "{ unsigned s$n = $u; signed char c$n = $c; u0 += s$n++; u0 ^= ++s$n; l0 += "
+     .text = "{ unsigned s$n = $u; signed char c$n = $c / 2; u0 += s$n++; u0 ^= ++s$n; l0 += "
              "(unsigned)c$n--; l0 ^= (unsigned)--c$n; u0 += s$n + (unsigned)c$n; }"},
     {.name = "assignments in a row",
      .weight = 2,
