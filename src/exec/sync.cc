@@ -9,8 +9,6 @@
 namespace ws::exec {
 namespace {
 
-constexpr size_t kMaxScan = 4096;  // releases of one block looked through for a match
-
 uint32_t StampOf(uint32_t warp, uint32_t lane, uint32_t clock) {
   return (warp * 32 + lane) | std::min(clock, kClockMax) << kClockShift;
 }
@@ -169,18 +167,64 @@ uint32_t SyncTable::NewLog(uint64_t key) {
   return log;
 }
 
+void SyncTable::Reaches::Add(uint32_t entry, Reach reach, bool of_device) {
+  if (points_.empty() || points_.back().entry != entry) {
+    if (!points_.empty() && reach <= points_.back().reach[of_device]) return;
+    Point point = points_.empty() ? Point{} : points_.back();
+    point.entry = entry;
+    points_.push_back(point);
+  }
+  Reach& last = points_.back().reach[of_device];
+  last = std::max(last, reach);
+}
+
+SyncTable::Reach SyncTable::Reaches::At(uint32_t length, bool of_device) const {
+  const auto behind = std::ranges::lower_bound(points_, length, {}, &Point::entry);
+  return behind == points_.begin() ? Reach{} : behind[-1].reach[of_device];
+}
+
+void SyncTable::AddThread(LogOfBlock& of, uint32_t entry, uint32_t thread, Reach clock, Reach base,
+                          bool of_device) {
+  const uint32_t warp = thread / 32, lane = thread % 32;
+  auto w = std::ranges::find(of.warps, warp, &LogOfWarp::warp);
+  if (w == of.warps.end()) w = of.warps.insert(w, {warp, {}, {}});
+  w->base.Add(entry, base, of_device);
+  auto l = std::ranges::find(w->lanes, lane, &LogOfLane::lane);
+  if (l == w->lanes.end()) l = w->lanes.insert(l, {lane, {}});
+  l->clock.Add(entry, clock, of_device);
+}
+
+void SyncTable::AddSnapshot(LogOfBlock& of, uint32_t entry, uint32_t thread, const Snapshot& s,
+                            bool of_device) {
+  if (s.epoch == 0) return;
+  of.epoch.Add(entry, {s.epoch, 0}, of_device);
+  if (s.table == 0) {
+    AddThread(of, entry, thread, {s.epoch, s.clock}, {s.epoch, s.base}, of_device);
+    return;
+  }
+  uint32_t& last = of_device ? of.last_device_table : of.last_any_table;
+  if (last == s.table) return;
+  last = s.table;
+  const Table& table = tables_[s.table];
+  for (uint32_t k = 0; k < table.clock.size(); ++k) {
+    AddThread(of, entry, table.first_thread + k, {s.epoch, table.clock[k]},
+              {s.epoch, table.base[k]}, of_device);
+  }
+}
+
 void SyncTable::Append(uint32_t log, const Entry& entry) {
   Log& l = logs_[log];
-  l.by_block[entry.block].push_back(static_cast<uint32_t>(l.entries.size()));
-  l.entries.push_back(entry);
+  LogOfBlock& of = l.blocks[entry.block];
+  AddSnapshot(of, l.length, entry.thread, entry.any, false);
+  AddSnapshot(of, l.length, entry.thread, entry.device, true);
+  ++l.length;
   l.whole = 0;
   l.inherited = Join(l.inherited, entry.any.knowledge);
 }
 
 KnowledgeId SyncTable::WholeOf(uint32_t log) {
   if (logs_[log].whole == 0) {
-    const uint32_t length = static_cast<uint32_t>(logs_[log].entries.size());
-    logs_[log].whole = Join(Intern({{log, length}}), logs_[log].inherited);
+    logs_[log].whole = Join(Intern({{log, logs_[log].length}}), logs_[log].inherited);
   }
   return logs_[log].whole;
 }
@@ -253,25 +297,6 @@ void SyncTable::MeetAfterFences(std::span<WarpSync* const> warps, uint32_t lanes
   }
 }
 
-uint32_t SyncTable::Covers(const Entry& entry, const Snapshot& s, uint32_t who) const {
-  constexpr uint32_t kAll = ~uint32_t{0};
-  const uint32_t warp = who & kWarpMask, clock = ClockOf(who);
-  if (s.table != 0) {
-    const Table& table = tables_[s.table];
-    uint32_t lanes = 0;
-    for (uint32_t k = 0; k < 32; ++k) {
-      const uint32_t at = warp + k - table.first_thread;
-      if (warp + k < table.first_thread || at >= table.clock.size()) continue;
-      if (Before(clock, table.base[at])) return kAll;
-      if (Before(clock, table.clock[at])) lanes |= uint32_t{1} << k;
-    }
-    return lanes;
-  }
-  if ((entry.thread & kWarpMask) != warp) return 0;
-  if (Before(clock, s.base)) return kAll;
-  return Before(clock, s.clock) ? uint32_t{1} << entry.thread % 32 : 0;
-}
-
 KnowledgeId SyncTable::JoinLanes(const WarpSync& sync, uint32_t lanes, KnowledgeId start) {
   for (uint32_t rest = lanes; rest != 0; rest &= rest - 1) {
     const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(rest));
@@ -292,20 +317,22 @@ bool SyncTable::Knows(const Vm* vm, uint32_t lane, const RaceReader& access) con
   const bool own_block = block == vm->launch->current_block;
   for (const Part& part : sets_[id]) {
     const Log& log = logs_[part.log];
-    const auto found = log.by_block.find(block);
-    if (found == log.by_block.end()) continue;
-    const std::vector<uint32_t>& at = found->second;
-    size_t k =
-        static_cast<size_t>(std::lower_bound(at.begin(), at.end(), part.length) - at.begin());
-    for (size_t scanned = 0; k > 0 && scanned < kMaxScan; ++scanned) {
-      const Entry& entry = log.entries[at[--k]];
-      const Snapshot& s = own_block ? entry.any : entry.device;
-      if (s.epoch == 0) continue;
-      if (epoch < s.epoch) return true;
-      if (epoch != s.epoch || (who & (kManyWarps | kManyBlocks)) != 0) continue;
-      unknown &= ~Covers(entry, s, who);
-      if (unknown == 0) return true;
+    const auto found = log.blocks.find(block);
+    if (found == log.blocks.end()) continue;
+    const LogOfBlock& of = found->second;
+    if (epoch < of.epoch.At(part.length, !own_block).epoch) return true;
+    if ((who & (kManyWarps | kManyBlocks)) != 0) continue;
+    const auto covers = [&](const Reaches& reaches) {
+      const Reach reach = reaches.At(part.length, !own_block);
+      return reach.epoch == epoch && Before(ClockOf(who), reach.clock);
+    };
+    const auto w = std::ranges::find(of.warps, (who & kWarpMask) / 32, &LogOfWarp::warp);
+    if (w == of.warps.end()) continue;
+    if (covers(w->base)) return true;
+    for (const LogOfLane& lane : w->lanes) {
+      if ((unknown >> lane.lane & 1) != 0 && covers(lane.clock)) unknown &= ~(1u << lane.lane);
     }
+    if (unknown == 0) return true;
   }
   return false;
 }

@@ -10,10 +10,13 @@
 //     last fence before its write (PTX ISA, release and acquire patterns). Atomics prolong the
 //     pattern of the writes before them at the same place (a release sequence); one that sees the
 //     phase of an mbarrier complete knows everything that those who arrived knew.
+//   - what those did who arrived at a barrier of part of the block, for who waited there: each
+//     warp arrives as at an mbarrier.
 // A fence of scope cta releases to its own block alone.
 #ifndef WARPSMITH_EXEC_SYNC_H_
 #define WARPSMITH_EXEC_SYNC_H_
 
+#include <compare>
 #include <cstdint>
 #include <span>
 #include <unordered_map>
@@ -153,14 +156,50 @@ class SyncTable {
   bool Knows(const Vm* vm, uint32_t lane, const RaceReader& access) const;
 
  private:
+  // What a thread knew when it wrote a place.
   struct Entry {
     uint32_t thread = 0;
     uint32_t block = 0;
     Snapshot any, device;
   };
+  // Up to where accesses are known: of an epoch those at smaller clocks, and all of earlier ones.
+  struct Reach {
+    uint32_t epoch = 0, clock = 0;
+    auto operator<=>(const Reach&) const = default;
+  };
+  // The furthest reach of a log's first entries, for each number of these.
+  class Reaches {
+   public:
+    // Entry number `entry` reaches as far: for other blocks (`of_device`), or its own one.
+    void Add(uint32_t entry, Reach reach, bool of_device);
+    // Of the first `length` entries.
+    Reach At(uint32_t length, bool of_device) const;
+
+   private:
+    struct Point {
+      uint32_t entry;
+      Reach reach[2];  // by of_device
+    };
+    std::vector<Point> points_;  // where one of them rises
+  };
+  struct LogOfLane {
+    uint32_t lane;
+    Reaches clock;
+  };
+  struct LogOfWarp {
+    uint32_t warp;
+    Reaches base;  // of all its lanes
+    std::vector<LogOfLane> lanes;
+  };
+  struct LogOfBlock {
+    Reaches epoch;
+    std::vector<LogOfWarp> warps;
+    uint32_t last_any_table = 0, last_device_table = 0;  // entered last
+  };
+  // Entries in the order of time, by whose accesses they cover.
   struct Log {
-    std::vector<Entry> entries;
-    std::unordered_map<uint32_t, std::vector<uint32_t>> by_block;  // ascending
+    uint32_t length = 0;
+    std::unordered_map<uint32_t, LogOfBlock> blocks;
     KnowledgeId inherited = 0;
     KnowledgeId whole = 0;  // the log as long as it is, and what it inherited; 0: to be made
   };
@@ -180,8 +219,11 @@ class SyncTable {
   KnowledgeId WholeOf(uint32_t log);
   // Whether set `a` holds all of set `b`.
   bool Includes(KnowledgeId a, KnowledgeId b) const;
-  // Of the lanes of who's warp those whose accesses up to its clock are known with the snapshot.
-  uint32_t Covers(const Entry& entry, const Snapshot& s, uint32_t who) const;
+  // Enters that accesses of `thread` are known up to here.
+  static void AddThread(LogOfBlock& of, uint32_t entry, uint32_t thread, Reach clock, Reach base,
+                        bool of_device);
+  void AddSnapshot(LogOfBlock& of, uint32_t entry, uint32_t thread, const Snapshot& s,
+                   bool of_device);
 
   std::unordered_map<uint64_t, uint32_t> log_at_;       // place -> current log
   std::unordered_map<uint64_t, KnowledgeId> complete_;  // mbarriers: at the last phase's end

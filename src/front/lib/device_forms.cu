@@ -1,20 +1,29 @@
-// Functions of device code made of other device functions; see math_forms.cu for the names. Not tried
-// on the host, as the mathematics is: the goldens run them.
+// Functions of device code made of other device functions; see math_forms.cu for the names. Not
+// tried on the host, as the mathematics is: the goldens run them.
 
-// --- barriers that count, in words of shared memory; a thread that has ended takes no part
+// --- barriers that count; a thread that has ended takes no part
 
-__device__ int ws_syncthreads_votes(int votes) {
-  __shared__ int count;
-  __syncthreads();  // whoever read the last result has done so
-  atomicExch(&count, 0);
-  __syncthreads();
-  if (votes) atomicAdd(&count, 1);
-  __syncthreads();
-  return count;
+__device__ int ws___syncthreads_count_i(int holds) {
+  int r;
+  asm volatile("{ .reg .pred p; setp.ne.s32 p, %1, 0; bar.red.popc.u32 %0, 0, p; }"
+               : "=r"(r)
+               : "r"(holds)
+               : "memory");
+  return r;
 }
-__device__ int ws___syncthreads_count_i(int holds) { return ws_syncthreads_votes(holds); }
-__device__ int ws___syncthreads_or_i(int holds) { return ws_syncthreads_votes(holds) != 0; }
-__device__ int ws___syncthreads_and_i(int holds) { return ws_syncthreads_votes(!holds) == 0; }
+#define WS_SYNCTHREADS(name)                                               \
+  __device__ int ws___syncthreads_##name##_i(int holds) {                  \
+    int r;                                                                 \
+    asm volatile("{ .reg .pred p, q; setp.ne.s32 p, %1, 0; bar.red." #name \
+                 ".pred q, 0, p; "                                         \
+                 "selp.s32 %0, 1, 0, q; }"                                 \
+                 : "=r"(r)                                                 \
+                 : "r"(holds)                                              \
+                 : "memory");                                              \
+    return r;                                                              \
+  }
+WS_SYNCTHREADS(and)
+WS_SYNCTHREADS(or)
 
 // --- bytes; on the host these are calls of the runtime
 
@@ -39,23 +48,23 @@ __device__ void* ws_memset_piy(void* to, int value, unsigned long long count) {
 }
 
 // Addresses in the windows of state spaces, and whether an address is in one.
-#define WS_ADDRESS_SPACE(name, space, Name)                                       \
-  __device__ unsigned long ws___cvta_generic_to_##name##_q(const void* p) {       \
-    unsigned long r;                                                              \
-    asm("cvta.to." #space ".u64 %0, %1;" : "=l"(r) : "l"(p));                     \
-    return r;                                                                     \
-  }                                                                               \
-  __device__ void* ws___cvta_##name##_to_generic_m(unsigned long a) {             \
-    void* r;                                                                      \
-    asm("cvta." #space ".u64 %0, %1;" : "=l"(r) : "l"(a));                        \
-    return r;                                                                     \
-  }                                                                               \
-  __device__ unsigned int ws___is##Name##_q(const void* p) {                      \
-    unsigned int r;                                                               \
-    asm("{ .reg .pred is; isspacep." #space " is, %1; selp.u32 %0, 1, 0, is; }"   \
-        : "=r"(r)                                                                 \
-        : "l"(p));                                                                \
-    return r;                                                                     \
+#define WS_ADDRESS_SPACE(name, space, Name)                                     \
+  __device__ unsigned long ws___cvta_generic_to_##name##_q(const void* p) {     \
+    unsigned long r;                                                            \
+    asm("cvta.to." #space ".u64 %0, %1;" : "=l"(r) : "l"(p));                   \
+    return r;                                                                   \
+  }                                                                             \
+  __device__ void* ws___cvta_##name##_to_generic_m(unsigned long a) {           \
+    void* r;                                                                    \
+    asm("cvta." #space ".u64 %0, %1;" : "=l"(r) : "l"(a));                      \
+    return r;                                                                   \
+  }                                                                             \
+  __device__ unsigned int ws___is##Name##_q(const void* p) {                    \
+    unsigned int r;                                                             \
+    asm("{ .reg .pred is; isspacep." #space " is, %1; selp.u32 %0, 1, 0, is; }" \
+        : "=r"(r)                                                               \
+        : "l"(p));                                                              \
+    return r;                                                                   \
   }
 WS_ADDRESS_SPACE(shared, shared, Shared)
 WS_ADDRESS_SPACE(global, global, Global)
