@@ -119,10 +119,10 @@ void ResidentBlock::NextEpoch() {
     all = launch_.sync.Join(all, w.sync->known[0]);
     if (w.sync->dirty) all = launch_.sync.JoinLanes(*w.sync, w.lanes, all);
   }
-  if (std::ranges::any_of(syncs_, &WarpSync::fenced)) {
-    std::vector<WarpSync*> syncs;
-    for (WarpSync& s : syncs_) syncs.push_back(&s);
-    launch_.sync.MeetAfterFences(syncs, kAllLanes, 0, last);
+  if (std::ranges::any_of(syncs_, &WarpSync::fenced_in_epoch)) {
+    std::vector<SyncTable::Party> all;
+    for (WarpSync& s : syncs_) all.push_back({&s, kAllLanes});
+    launch_.sync.MeetAfterFences(all, 0, last);
   }
   for (Warp& w : warps_) w.sync->Begin(w.index, all);
 }
@@ -368,103 +368,161 @@ uint32_t ResidentBlock::PlaceOf(const Warp& warp) const {
   return lowest;
 }
 
+uint32_t ResidentBlock::LanesAt(const Warp& w, uint32_t id, const Group** first) const {
+  uint32_t lanes = 0;
+  for (uint32_t g = 0; w.at_barrier && g < w.num_groups; ++g) {
+    const Group& group = w.groups[g];
+    if (group.state != GroupState::kBarrier || group.barrier != id) continue;
+    lanes |= group.lanes;
+    if (first != nullptr && *first == nullptr) *first = &group;
+  }
+  return lanes;
+}
+
 bool ResidentBlock::ReleaseBarriers(Vm& vm) {
-  const ir::Module& m = machine_.module;
-  bool released = false;
+  bool released = false, whole = false;
   for (uint32_t id = 0; id <= ir::kClusterBarrier; ++id) {
-    uint32_t arrived = 0, expected = 0, first_inst = 0, ended = 0, bypassed = 0;
-    bool any = false, same = true;
+    uint32_t arrived = 0, threads = 0, ended = 0, bypassed = 0;
+    const Group* first = nullptr;
+    bool same = true, all = true;
     for (const Warp& w : warps_) {
-      if (!w.at_barrier || w.barrier != id) continue;
-      if (!any) first_inst = w.barrier_inst;
-      same = same && m.insts[w.barrier_inst].loc == m.insts[first_inst].loc;
-      any = true;
-      // A barrier with a count counts whole warps (PTX ISA, barrier).
-      arrived += w.barrier_threads != 0 ? 32 : static_cast<uint32_t>(__builtin_popcount(w.live));
-      expected = w.barrier_threads;
+      const Group* own = nullptr;
+      const uint32_t lanes = LanesAt(w, id, &own);
+      all = all && lanes == w.lanes;
+      if (lanes == 0) continue;
+      if (first == nullptr) first = own;
+      same = same && (SameBarrier(*own, *first) || (own->apart && first->apart));
+      threads += static_cast<uint32_t>(__builtin_popcount(lanes));
+      arrived += ThreadsAtBarrier(w, lanes);
     }
-    if (!any) continue;
+    if (first == nullptr) continue;
     for (const Warp& w : warps_) {
       ended += static_cast<uint32_t>(__builtin_popcount(w.lanes & ~w.live));
-      if (checks_) bypassed |= BypassedBy(&vm, w, first_inst);
+      if (checks_) bypassed |= BypassedBy(&vm, w, BarrierOf(program_, *first));
     }
-    const bool complete = expected != 0 ? arrived + arrivals_[id] >= expected
-                                        : arrived + ended == threads_ && same && bypassed == 0;
+    const bool complete = first->threads != 0
+                              ? arrived + arrivals_[id] >= first->threads
+                              : threads + ended == threads_ && same && bypassed == 0;
     if (!complete) continue;
     released = true;
+    whole = whole || all || first->threads == 0;
     arrivals_[id] = 0;
     Reduce(vm, id);
+    if (checks_ && !whole) OrderThoseAt(vm, id);
     for (Warp& w : warps_) {
-      if (!w.at_barrier || w.barrier != id) continue;
-      w.at_barrier = false;
-      for (uint32_t g = 0; g < w.num_groups; ++g) w.groups[g].state = GroupState::kReady;
+      if (LanesAt(w, id) == 0) continue;
+      for (uint32_t g = 0; g < w.num_groups; ++g) {
+        Group& group = w.groups[g];
+        if (group.state != GroupState::kBarrier || group.barrier != id) continue;
+        group = {group.position, group.lanes, group.turn, GroupState::kReady};
+        w.at_barrier = false;
+      }
     }
   }
-  if (released) NextEpoch();
+  if (whole) NextEpoch();
   return released;
+}
+
+void ResidentBlock::OrderThoseAt(Vm& vm, uint32_t id) {
+  SyncTable& sync = launch_.sync;
+  const uint64_t key = KeyOfBarrier(linear_, id);
+  std::vector<SyncTable::Party> here;
+  bool fenced = false;
+  for (Warp& w : warps_) {
+    const uint32_t lanes = LanesAt(w, id);
+    here.push_back({w.sync, lanes});
+    if (lanes == 0) continue;
+    Enter(vm, w);
+    sync.MeetLanes(&vm, lanes);
+    fenced |= w.sync->fenced_in_epoch;
+    for (uint32_t rest = lanes; rest != 0; rest &= rest - 1) {
+      sync.Arrive(&vm, static_cast<uint32_t>(__builtin_ctz(rest)), key);
+      if (lanes == w.lanes) break;  // one of them knows what all did
+    }
+  }
+  sync.Complete(key);
+  for (Warp& w : warps_) {
+    Enter(vm, w);
+    for (uint32_t rest = here[w.index].lanes; rest != 0; rest &= rest - 1) {
+      sync.Wait(&vm, static_cast<uint32_t>(__builtin_ctz(rest)), key);
+    }
+  }
+  if (fenced) sync.MeetAfterFences(here, 0, epoch_);
 }
 
 void ResidentBlock::Reduce(Vm& vm, uint32_t id) {
   uint32_t voters = 0, votes = 0;
   bool undefined = false;
   for (const Warp& w : warps_) {
-    if (!w.at_barrier || w.barrier != id || w.reduction == 0) continue;
+    if (LanesAt(w, id) == 0 || w.reduction == 0) continue;
     voters += w.voters;
     votes += w.votes;
     undefined |= w.vote_undefined;
   }
   for (Warp& w : warps_) {
-    if (!w.at_barrier || w.barrier != id || w.reduction == 0) continue;
+    const uint32_t lanes = LanesAt(w, id);
+    if (lanes == 0 || w.reduction == 0) continue;
     const GenericInfo& info = program_.generics[w.reduction - 1];
     uint64_t value = votes;
     const auto sum = static_cast<ir::BarrierSum>(machine_.module.insts[info.inst].sub);
     if (sum == ir::BarrierSum::kAnd) value = votes == voters ? 1 : 0;
     if (sum == ir::BarrierSum::kOr) value = votes != 0 ? 1 : 0;
     const SlotRef& to = info.operands[0];
-    for (uint32_t rest = w.live; rest != 0; rest &= rest - 1) {
+    for (uint32_t rest = lanes; rest != 0; rest &= rest - 1) {
       WriteLane(w.regs, to, static_cast<uint32_t>(__builtin_ctz(rest)), value);
     }
     if (checks_) {
       uint32_t& defined = *DefinedLanes(w.regs, w.defs, to);
-      defined = undefined ? defined & ~w.live : defined | w.live;
+      defined = undefined ? defined & ~lanes : defined | lanes;
     }
     if (!shadows_.empty() && to.width != Width::kPred) {
       Enter(vm, w);
-      vm.shadows->Drop(to.offset, w.live);
+      vm.shadows->Drop(to.offset, lanes);
     }
     w.voters = w.votes = w.reduction = 0;
     w.vote_undefined = false;
   }
 }
 
+bool ResidentBlock::SameBarrier(const Group& a, const Group& b) const {
+  const ir::Module& m = machine_.module;
+  return m.insts[BarrierOf(program_, a)].loc == m.insts[BarrierOf(program_, b)].loc;
+}
+
 void ResidentBlock::ReportBarrier(Vm& vm) {
   uint32_t waiting = 0, exited = 0;
-  Warp* first = nullptr;
+  Warp* warp = nullptr;
+  const Group* first = nullptr;
   diag::Loc other;
   for (Warp& w : warps_) {
     if (!w.at_barrier) continue;
     waiting += static_cast<uint32_t>(__builtin_popcount(w.live));
-    if (first == nullptr) {
-      first = &w;
-    } else if (!(machine_.module.insts[w.barrier_inst].loc ==
-                 machine_.module.insts[first->barrier_inst].loc)) {
-      other = machine_.module.insts[w.barrier_inst].loc;
+    for (uint32_t g = 0; g < w.num_groups; ++g) {
+      const Group& group = w.groups[g];
+      if (group.state != GroupState::kBarrier) continue;
+      if (first == nullptr) {
+        warp = &w;
+        first = &group;
+      } else if (!SameBarrier(group, *first)) {
+        other = machine_.module.insts[BarrierOf(program_, group)].loc;
+      }
     }
   }
-  Enter(vm, *first);
+  Enter(vm, *warp);
+  const uint32_t inst = BarrierOf(program_, *first);
   for (const Warp& w : warps_) {
-    const uint32_t lanes = checks_ ? BypassedBy(&vm, w, first->barrier_inst) : w.lanes & ~w.live;
+    const uint32_t lanes = checks_ ? BypassedBy(&vm, w, inst) : w.lanes & ~w.live;
     exited += static_cast<uint32_t>(__builtin_popcount(lanes));
   }
-  const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(first->live));
+  const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(first->lanes));
   std::string message =
       other.valid()
           ? Format("{} of {} threads wait at barriers, but not all at the same one", waiting,
                    threads_)
           : Format("{} of {} threads wait at the barrier; {} have ended without reaching it",
                    waiting, threads_, exited);
-  machine_.Report(FindingKind::kDivergentBarrier, SiteOf(&vm, first->barrier_inst, lane),
-                  std::move(message), other);
+  machine_.Report(FindingKind::kDivergentBarrier, SiteOf(&vm, inst, lane), std::move(message),
+                  other);
 }
 
 uint64_t ResidentBlock::StateHash() const {

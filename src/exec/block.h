@@ -52,6 +52,12 @@ class ResidentBlock {
   static bool IsIdle(const Warp& warp) { return warp.polls > kIdlePolls; }
   // Lets warps go on whose barrier is complete; false if none is.
   bool ReleaseBarriers(Vm& vm);
+  // The lanes of a warp that wait at barrier `id`; and their first group.
+  uint32_t LanesAt(const Warp& w, uint32_t id, const Group** first = nullptr) const;
+  bool SameBarrier(const Group& a, const Group& b) const;
+  // Those who are let go from barrier `id`, which is for part of the block, know what all of them
+  // did before, and what those did who arrived there without waiting.
+  void OrderThoseAt(Vm& vm, uint32_t id);
   // Gives the warps that are let go from barrier `id` what bar.red is to give them.
   void Reduce(Vm& vm, uint32_t id);
   uint32_t PlaceOf(const Warp& warp) const;  // where it goes on

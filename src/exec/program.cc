@@ -321,6 +321,8 @@ class Predecoder {
       case Op::kBarArrive:
       case Op::kBarRed:
         p_.has_barrier = true;
+        // One for part of the block orders what that part does.
+        if (inst.num_srcs > (inst.op == Op::kBarRed ? 2 : 1)) p_.has_fence = true;
         Emit(VmOp::kBarSync).c = Generic(inst);
         return;
       case Op::kBarWarp:

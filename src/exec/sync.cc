@@ -28,13 +28,13 @@ void WarpSync::Begin(uint32_t warp, KnowledgeId all) {
     pending[k] = 0;
   }
   base = 0;
-  partial = dirty = false;
+  partial = dirty = fenced = fenced_in_epoch = false;
 }
 
 void WarpSync::Reset(bool has_fences) {
   std::fill(std::begin(known), std::end(known), 0);
   std::fill(std::begin(pending), std::end(pending), 0);
-  dirty = fenced = false;
+  dirty = fenced = fenced_in_epoch = false;
   std::fill(std::begin(last_block), std::end(last_block), kNoBlock);
   std::fill(std::begin(seen), std::end(seen), Seen{});
   late.Reset();
@@ -132,7 +132,7 @@ void SyncTable::Fence(const Vm* vm, uint32_t lane, bool device_scope) {
   sync.at_fence[lane] = now;
   if (device_scope) {
     sync.at_device_fence[lane] = now;
-    sync.fenced = true;
+    sync.fenced = sync.fenced_in_epoch = true;
   }
   sync.MoveClock(vm->warp->index, lane);
 }
@@ -271,28 +271,59 @@ void SyncTable::Acquire(const Vm* vm, uint32_t lane, uint64_t key) {
   sync.dirty = true;
 }
 
-void SyncTable::MeetAfterFences(std::span<WarpSync* const> warps, uint32_t lanes,
-                                uint32_t first_warp, uint32_t epoch) {
-  Table table{first_warp * 32, {}, {}};
+void SyncTable::MeetLanes(const Vm* vm, uint32_t who) {
+  const Warp& warp = *vm->warp;
+  WarpSync& sync = *warp.sync;
+  sync.SyncLanes(warp.index, who, warp.lanes);
+  if (sync.fenced) {
+    const Party all[] = {{&sync, who}};
+    MeetAfterFences(all, warp.index, vm->epoch);
+    sync.fenced = who != warp.lanes;
+  }
+  if (!sync.dirty) return;
+  const KnowledgeId all = JoinLanes(sync, who, 0);
+  for (uint32_t rest = who; rest != 0; rest &= rest - 1) {
+    const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(rest));
+    sync.known[lane] = all;
+    sync.pending[lane] = 0;
+  }
+}
+
+void SyncTable::MeetAfterFences(std::span<const Party> warps, uint32_t first_warp, uint32_t epoch) {
+  Table table{first_warp * 32, std::vector<uint32_t>(warps.size() * 32),
+              std::vector<uint32_t>(warps.size() * 32)};
   KnowledgeId knowledge = 0;
-  for (WarpSync* w : warps) {
-    w->fenced = false;
-    for (uint32_t k = 0; k < 32; ++k) {
-      const Snapshot& s = w->at_device_fence[k];
-      const bool now = (lanes >> k & 1) != 0 && s.epoch == epoch;
-      // Where the lane met others before, what they released counts for it too.
-      const Table* met = now && s.table != 0 ? &tables_[s.table] : nullptr;
-      const size_t at = table.clock.size() + table.first_thread - (met ? met->first_thread : 0);
-      table.clock.push_back(!now ? 0 : met == nullptr ? s.clock : met->clock[at]);
-      table.base.push_back(!now ? 0 : met == nullptr ? s.base : met->base[at]);
-      if (now) knowledge = Join(knowledge, s.knowledge);
+  uint32_t last_met = 0;
+  const auto raise = [&](uint32_t thread, uint32_t clock, uint32_t base) {
+    const uint32_t at = thread - table.first_thread;
+    if (thread < table.first_thread || at >= table.clock.size()) return;
+    table.clock[at] = std::max(table.clock[at], clock);
+    table.base[at] = std::max(table.base[at], base);
+  };
+  for (uint32_t i = 0; i < warps.size(); ++i) {
+    for (uint32_t rest = warps[i].lanes; rest != 0; rest &= rest - 1) {
+      const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(rest));
+      const Snapshot& s = warps[i].sync->at_device_fence[lane];
+      if (s.epoch != epoch) continue;
+      knowledge = Join(knowledge, s.knowledge);
+      if (s.table == 0) {
+        raise(table.first_thread + i * 32 + lane, s.clock, s.base);
+      } else if (s.table != last_met) {
+        // Where the lane met others before, what they released counts for it too.
+        last_met = s.table;
+        const Table& met = tables_[s.table];
+        for (uint32_t k = 0; k < met.clock.size(); ++k) {
+          raise(met.first_thread + k, met.clock[k], met.base[k]);
+        }
+      }
     }
   }
   const Snapshot all = {epoch, 0, 0, knowledge, static_cast<uint32_t>(tables_.size())};
   tables_.push_back(std::move(table));
-  for (WarpSync* w : warps) {
+  for (const Party& party : warps) {
     for (uint32_t k = 0; k < 32; ++k) {
-      if ((lanes >> k & 1) != 0) w->at_fence[k] = w->at_device_fence[k] = all;
+      if ((party.lanes >> k & 1) == 0) continue;
+      party.sync->at_fence[k] = party.sync->at_device_fence[k] = all;
     }
   }
 }

@@ -23,9 +23,18 @@
 #include <utility>
 #include <vector>
 
+#include "exec/memory.h"
 #include "exec/race_map.h"
 
 namespace ws::exec {
+
+// What a place is called in SyncTable: in the shared memory of a block; a barrier of the block.
+constexpr uint64_t KeyOfShared(uint32_t block, uint64_t offset) {
+  return uint64_t{static_cast<uint8_t>(Tag::kShared)} << 60 | uint64_t{block} << 20 | offset;
+}
+constexpr uint64_t KeyOfBarrier(uint32_t block, uint32_t barrier) {
+  return KeyOfShared(block, (uint64_t{1} << 19) + barrier);  // behind all shared memory
+}
 
 using KnowledgeId = uint32_t;  // a set of release logs, each up to a length; 0: nothing
 
@@ -101,7 +110,9 @@ struct WarpSync {
   uint32_t base = 0;     // every lane knows what the others did at smaller clocks
   bool partial = false;  // some lanes know more: `known_lanes` holds
   bool dirty = false;    // a lane has learned something in this epoch
-  bool fenced = false;   // a lane has passed a fence of gpu or sys scope since it met others
+  // A lane has passed a fence of gpu or sys scope: since all lanes met; in this epoch.
+  bool fenced = false;
+  bool fenced_in_epoch = false;
   uint32_t known_lanes[32][32] = {};  // [l][k]: lane l knows what k did at smaller clocks
   KnowledgeId known[32] = {}, pending[32] = {};  // pending: known after a fence or barrier
   Snapshot at_fence[32], at_device_fence[32];    // the last of any scope; of gpu or sys scope
@@ -147,9 +158,17 @@ class SyncTable {
   void Complete(uint64_t key);
   void Wait(const Vm* vm, uint32_t lane, uint64_t key);
   void ForgetPhases(uint64_t key);
-  // Threads meet: each released what every one of them did before its last fence in `epoch`.
-  void MeetAfterFences(std::span<WarpSync* const> warps, uint32_t lanes, uint32_t first_warp,
-                       uint32_t epoch);
+  // bar.warp.sync: orders the accesses of these lanes of the running warp, which share what they
+  // have learned.
+  void MeetLanes(const Vm* vm, uint32_t who);
+  // Lanes of a warp that meet others.
+  struct Party {
+    WarpSync* sync = nullptr;
+    uint32_t lanes = 0;
+  };
+  // Threads of warps `first_warp` and on meet: each released what every one of them did before its
+  // last fence in `epoch`.
+  void MeetAfterFences(std::span<const Party> warps, uint32_t first_warp, uint32_t epoch);
   // What all lanes of a warp know together, after what they wait for has been learned.
   KnowledgeId JoinLanes(const WarpSync& sync, uint32_t lanes, KnowledgeId start);
   // Whether the lane knows of the access, or accesses of one warp, of its launch.

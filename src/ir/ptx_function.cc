@@ -229,7 +229,7 @@ class FunctionPrinter : private PtxOperands {
           Emit("barrier.cluster.wait");
           return;
         }
-        std::string text = "bar.sync " + Src(inst, 0);
+        std::string text = (inst.sub == kSyncLanes ? "barrier.sync " : "bar.sync ") + Src(inst, 0);
         if (inst.num_srcs > 1) text += ", " + Src(inst, 1);
         Emit(text);
         return;

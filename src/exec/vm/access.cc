@@ -384,8 +384,7 @@ class Accessor {
   uint64_t KeyOf(const Place& p) const {
     const uint64_t at = p.offset & ~uint64_t{3};
     if (p.space != Space::kShared) return p.view->key << kOffsetBits | at;
-    return uint64_t{static_cast<uint8_t>(Tag::kShared)} << 60 |
-           uint64_t{vm_.launch->current_block} << 20 | at;
+    return KeyOfShared(vm_.launch->current_block, at);
   }
   void Synchronise(uint32_t lane, const Place& p, bool reads, bool writes) {
     if (!vm_.has_fence || !IsOrdered(p)) return;

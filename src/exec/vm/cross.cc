@@ -206,23 +206,6 @@ void Reduce(Vm* vm, const ir::Inst& inst, const GenericInfo& info, uint32_t who,
   word = all_defined ? word | who : word & ~who;
 }
 
-// bar.warp.sync orders the accesses of the lanes `who`; they share what they have learned.
-void SyncLanes(Vm* vm, uint32_t who) {
-  WarpSync& sync = *vm->warp->sync;
-  sync.SyncLanes(vm->warp->index, who, vm->warp->lanes);
-  if (sync.fenced) {
-    WarpSync* const one[] = {&sync};
-    vm->launch->sync.MeetAfterFences(one, who, vm->warp->index, vm->epoch);
-  }
-  if (!sync.dirty) return;
-  const KnowledgeId all = vm->launch->sync.JoinLanes(sync, who, 0);
-  for (uint32_t rest = who; rest != 0; rest &= rest - 1) {
-    const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
-    sync.known[lane] = all;
-    sync.pending[lane] = 0;
-  }
-}
-
 // Whether the lanes that come here name each other alike, and nobody who went round this place; if
 // not, it is reported.
 bool MasksAgree(Vm* vm, const VmInst* i, const SlotRef& slot, uint32_t lanes) {
@@ -298,7 +281,7 @@ bool MeetAcrossPlaces(Vm* vm) {
       w.groups[k].state = GroupState::kReady;
       ++w.groups[k].position;
     }
-    if (vm->checks) SyncLanes(vm, lanes);
+    if (vm->checks) vm->launch->sync.MeetLanes(vm, lanes);
     return true;
   }
   return false;
@@ -351,7 +334,7 @@ const VmInst* CrossStep(Vm* vm, const VmInst* i, uint32_t lanes) {
   }
   vm->active = lanes;
   if (!SyncComplete(vm, position, lanes)) {
-    PushGroup(vm, position, lanes, GroupState::kSync, vm->running_turn);
+    PushGroup(vm, {position, lanes, vm->running_turn, GroupState::kSync});
     return PickGroup(vm);
   }
   if (vm->checks && !MasksAgree(vm, i, *slot, lanes)) {
@@ -385,7 +368,7 @@ const VmInst* CrossStep(Vm* vm, const VmInst* i, uint32_t lanes) {
       }
       MultiplyMatrices(vm, inst, info);
     } else if (inst.op == Op::kBarWarp) {
-      if (vm->checks) SyncLanes(vm, who);
+      if (vm->checks) vm->launch->sync.MeetLanes(vm, who);
     } else {
       Reduce(vm, inst, info, who, mask);
     }

@@ -43,14 +43,18 @@ const VmInst* NobodyReady(Vm* vm) {
     vm->stop = Stop::kDone;
     return nullptr;
   }
-  bool syncing = false;
+  bool syncing = false, apart = false;
   for (uint32_t g = 0; g < w.num_groups; ++g) {
+    apart |= w.groups[g].apart;
     if (w.groups[g].state != GroupState::kSync) continue;
     syncing = true;
     if (SyncComplete(vm, w.groups[g].position, w.groups[g].lanes)) return Take(vm, g);
   }
   if (syncing) {
     if (MeetAcrossPlaces(vm)) return PickGroup(vm);
+    // Other warps may let the lanes go on that the rest waits for.
+    vm->stop = Stop::kBarrier;
+    if (apart) return nullptr;
     for (uint32_t g = 0; g < w.num_groups; ++g) {
       if (w.groups[g].state != GroupState::kSync) continue;
       ReportMissingLanes(vm, w.groups[g].position, w.groups[g].lanes);
@@ -60,17 +64,17 @@ const VmInst* NobodyReady(Vm* vm) {
     return nullptr;
   }
   const ir::Module& m = vm->machine->module;
-  const uint32_t first = vm->program->origin[w.groups[0].position - 1];
+  const uint32_t first = BarrierOf(*vm->program, w.groups[0]);
   for (uint32_t g = 1; g < w.num_groups; ++g) {
-    const uint32_t other = vm->program->origin[w.groups[g].position - 1];
-    if (m.insts[first].loc == m.insts[other].loc) continue;
+    const uint32_t other = BarrierOf(*vm->program, w.groups[g]);
+    const bool apart_here = w.groups[0].apart && w.groups[g].apart;
+    if (m.insts[first].loc == m.insts[other].loc || apart_here) continue;
     const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(w.groups[0].lanes));
     vm->machine->Report(FindingKind::kDivergentBarrier, SiteOf(vm, first, lane),
                         "lanes of one warp wait at different barriers", m.insts[other].loc);
     vm->stop = Stop::kFatal;
     return nullptr;
   }
-  w.barrier_inst = first;
   vm->stop = Stop::kBarrier;
   return nullptr;
 }
@@ -99,17 +103,18 @@ uint32_t PredicateLanes(const Vm* vm, const SlotRef& slot) {
 
 }  // namespace
 
-void PushGroup(Vm* vm, uint32_t position, uint32_t lanes, GroupState state, uint32_t turn) {
+void PushGroup(Vm* vm, const Group& added) {
   Warp& w = *vm->warp;
   for (uint32_t g = 0; g < w.num_groups; ++g) {
     Group& group = w.groups[g];
-    if (group.position == position && group.state == state) {
-      group.lanes |= lanes;
-      if (group.turn < turn) group.turn = turn;
+    if (group.position == added.position && group.state == added.state &&
+        group.barrier == added.barrier && group.threads == added.threads) {
+      group.lanes |= added.lanes;
+      group.turn = std::max(group.turn, added.turn);
       return;
     }
   }
-  w.groups[w.num_groups++] = {position, lanes, turn, state};
+  w.groups[w.num_groups++] = added;
 }
 
 const VmInst* PickGroup(Vm* vm) {
@@ -132,18 +137,18 @@ const VmInst* BranchSlow(Vm* vm, uint32_t position) {
     // schedule slices are short, and lanes that parted should meet again.
     const bool back = vm->rng == nullptr || vm->starved || vm->rng->Below(16) == 0;
     vm->starved = false;
-    PushGroup(vm, position, vm->active, GroupState::kReady, vm->running_turn + (back ? 1 : 0));
+    PushGroup(vm, {position, vm->active, vm->running_turn + (back ? 1 : 0)});
     vm->stop = Refill(vm) ? Stop::kYield : Stop::kFuel;
     return nullptr;
   }
-  PushGroup(vm, position, vm->active, GroupState::kReady, vm->running_turn);
+  PushGroup(vm, {position, vm->active, vm->running_turn});
   return PickGroup(vm);
 }
 
 const VmInst* Diverge(Vm* vm, uint32_t taken, uint32_t target, uint32_t other) {
   vm->reached[target] = vm->reached[other] = 1;
   const uint32_t rest = vm->active & ~taken;
-  PushGroup(vm, other, rest, GroupState::kReady, vm->running_turn);
+  PushGroup(vm, {other, rest, vm->running_turn});
   vm->active = taken;
   return BranchSlow(vm, target);
 }
@@ -151,7 +156,7 @@ const VmInst* Diverge(Vm* vm, uint32_t taken, uint32_t target, uint32_t other) {
 const VmInst* ReturnSlow(Vm* vm, const uint32_t* positions) {
   for (uint32_t rest = vm->active; rest != 0; rest &= rest - 1) {
     const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(rest));
-    PushGroup(vm, positions[lane], 1u << lane, GroupState::kReady, vm->running_turn);
+    PushGroup(vm, {positions[lane], 1u << lane, vm->running_turn});
   }
   return PickGroup(vm);
 }
@@ -208,27 +213,47 @@ const VmInst* TrapLanes(Vm* vm, const VmInst* i) {
 
 const VmInst* BarrierStep(Vm* vm, const VmInst* i, uint32_t lanes) {
   const GenericInfo& info = vm->program->generics[i->c];
-  const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(lanes));
   Warp& w = *vm->warp;
-  uint64_t id = 0, threads = 0;
   const ir::Inst& inst = vm->machine->module.insts[info.inst];
   const ir::Op op = inst.op;
   const SlotRef* srcs = info.operands.data() + info.num_dsts;
   const uint32_t count_at = op == ir::Op::kBarRed ? 2 : 1;
-  if (info.num_srcs > 0) id = ReadLane(vm->regs, srcs[0], lane);
-  if (info.num_srcs > count_at) threads = ReadLane(vm->regs, srcs[count_at], lane);
   const bool of_cluster = op == ir::Op::kBarSync && inst.sub == ir::kSyncCluster;
-  if (id >= 16 && !of_cluster) {
-    ReportAt(vm, i, lanes, FindingKind::kDivergentBarrier,
-             Format("there is no barrier {}; barriers are 0 to 15", id));
-    vm->stop = Stop::kFatal;
-    return nullptr;
+  const auto operand = [&](uint32_t k, uint32_t lane) {
+    return info.num_srcs > k ? static_cast<uint32_t>(ReadLane(vm->regs, srcs[k], lane)) : 0;
+  };
+  Group group = {.position = static_cast<uint32_t>(i - vm->code) + 1,
+                 .state = GroupState::kBarrier,
+                 .apart = op == ir::Op::kBarSync && inst.sub == ir::kSyncLanes};
+  // Lanes may name different barriers.
+  for (uint32_t left = lanes; left != 0; left &= ~group.lanes) {
+    const uint32_t first = static_cast<uint32_t>(__builtin_ctz(left));
+    const uint32_t id = operand(0, first);
+    if (id >= 16 && !of_cluster) {
+      ReportAt(vm, i, lanes, FindingKind::kDivergentBarrier,
+               Format("there is no barrier {}; barriers are 0 to 15", id));
+      vm->stop = Stop::kFatal;
+      return nullptr;
+    }
+    group.lanes = 0;
+    group.barrier = static_cast<uint8_t>(id);
+    group.threads = operand(count_at, first);
+    for (uint32_t rest = left; rest != 0; rest &= rest - 1) {
+      const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(rest));
+      const bool same = operand(0, lane) == id && operand(count_at, lane) == group.threads;
+      if (same) group.lanes |= 1u << lane;
+    }
+    if (op != ir::Op::kBarArrive) {
+      PushGroup(vm, group);
+      continue;
+    }
+    vm->arrivals[id] += ThreadsAtBarrier(w, group.lanes);
+    for (uint32_t rest = group.lanes; vm->checks && rest != 0; rest &= rest - 1) {
+      const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(rest));
+      vm->launch->sync.Arrive(vm, lane, KeyOfBarrier(vm->block, id));
+    }
   }
-  if (op == ir::Op::kBarArrive) {
-    // Whole warps count (PTX ISA, barrier); lanes that come apart count by themselves.
-    vm->arrivals[id] += lanes == w.live ? 32 : static_cast<uint32_t>(__builtin_popcount(lanes));
-    return i + 1;
-  }
+  if (op == ir::Op::kBarArrive) return i + 1;
   if (op == ir::Op::kBarRed) {
     const uint32_t holds = PredicateLanes(vm, srcs[1]);
     w.voters += static_cast<uint32_t>(__builtin_popcount(lanes));
@@ -238,10 +263,6 @@ const VmInst* BarrierStep(Vm* vm, const VmInst* i, uint32_t lanes) {
       w.vote_undefined = true;
     }
   }
-  w.barrier = static_cast<uint32_t>(id);
-  w.barrier_threads = static_cast<uint32_t>(threads);
-  const uint32_t position = static_cast<uint32_t>(i - vm->code) + 1;
-  PushGroup(vm, position, lanes, GroupState::kBarrier, 0);
   return PickGroup(vm);
 }
 

@@ -34,6 +34,10 @@ struct Group {
   uint32_t lanes = 0;
   uint32_t turn = 0;  // how often it was made to wait for others
   GroupState state = GroupState::kReady;
+  // kBarrier: which one, in front of `position`.
+  uint8_t barrier = 0;
+  bool apart = false;    // lanes may wait at different places (barrier.sync without .aligned)
+  uint32_t threads = 0;  // that it is for; 0: the whole block
 };
 
 struct CallStack;  // exec/vm/stack.h
@@ -49,11 +53,7 @@ struct Warp {
   uint32_t live = 0;   // that have not exited
   uint32_t num_groups = 0;
   Group groups[34];
-  // Barrier the warp waits at.
-  uint32_t barrier = 0;
-  uint32_t barrier_threads = 0;  // 0: the whole block
-  uint32_t barrier_inst = 0;
-  bool at_barrier = false;
+  bool at_barrier = false;  // no lane can go on before a barrier lets it
   // Of the lanes that wait at a barrier that reduces (bar.red): how many they are, whose predicate
   // holds, whether one is undefined; and 1 + the Program::generics row of the instruction.
   uint32_t voters = 0;
@@ -199,8 +199,17 @@ inline constexpr int kLanesPerFuel = 4;
 void RunWarp(Vm& vm);
 // Takes the ready group at the lowest position; null and vm->stop if there is none.
 const VmInst* PickGroup(Vm* vm);
-// Adds the running lanes to the waiting groups.
-void PushGroup(Vm* vm, uint32_t position, uint32_t lanes, GroupState state, uint32_t turn);
+// Adds a group of the warp that does not run.
+void PushGroup(Vm* vm, const Group& group);
+// The instruction at which it waits, in Module::insts.
+inline uint32_t BarrierOf(const Program& program, const Group& group) {
+  return program.origin[group.position - 1];
+}
+// As how many threads these lanes count at a barrier that is for a number of them: whole warps
+// count (PTX ISA, barrier); lanes that come apart count by themselves.
+inline uint32_t ThreadsAtBarrier(const Warp& w, uint32_t lanes) {
+  return lanes == w.live ? 32 : static_cast<uint32_t>(__builtin_popcount(lanes));
+}
 
 inline uint32_t* Lanes32(char* regs, uint32_t offset) {
   return reinterpret_cast<uint32_t*>(regs + offset);

@@ -32,7 +32,7 @@ WS_HD void Reader::ReadBarrier() {
   const bool warp = Has(Mod::kWarp), arrive = Has(Mod::kArrive);
   Has(Mod::kSync);
   const bool reduces = Has(Mod::kRed);
-  Has(Mod::kAligned);
+  const bool apart = !Has(Mod::kAligned) && OpcodeText().starts_with("barrier");
   if (warp) {
     if (!NeedArgs(1)) return;
     const Operand mask = Src(0, Type::kU32);
@@ -48,12 +48,10 @@ WS_HD void Reader::ReadBarrier() {
   }
   if (!NeedArgs(1, 2)) return;
   const Operand barrier = BarrierNumber(0);
-  if (args_.size() == 1) {
-    if (!failed_) Emit(Op::kBarSync, Type::kNone, {}, {barrier});
-    return;
-  }
-  const Operand count = BarrierThreads(1);
-  if (!failed_) Emit(Op::kBarSync, Type::kNone, {}, {barrier, count});
+  const Operand srcs[2] = {barrier, args_.size() > 1 ? BarrierThreads(1) : Operand()};
+  if (failed_) return;
+  const std::span<const Operand> given(srcs, args_.size());
+  EmitSpans(Op::kBarSync, Type::kNone, {}, given).sub = apart ? kSyncLanes : uint8_t{0};
 }
 
 // barrier.cluster.arrive{.release | .relaxed}{.aligned}, .wait{.acquire}: the cluster is this
