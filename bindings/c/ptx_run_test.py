@@ -224,6 +224,12 @@ AT_LAUNCH = [
         r"module\.ptx:4:\d+: finding: the block of k is 2048 x 1 x 1 threads; at most 1024 are",
     ),
     (
+        "other threads than required",
+        entry("").replace("{", ".reqntid 64 {", 1),
+        {"threads": 32},
+        r"module\.ptx:\d+:\d+: finding: the block of k is 32 x 1 x 1 threads, not the 64 x",
+    ),
+    (
         "recursion",
         module(
             "{ .param .b32 p, q; st.param.u32 [p], 1; call (q), f, (p); ld.param.u32 %r1, [q]; }",

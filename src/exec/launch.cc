@@ -40,6 +40,11 @@ std::string Invalid(const Machine& machine, const Launch& launch, const Program&
     return Format("the block of {} has {} threads, more than the {} of its __launch_bounds__",
                   f.name, threads, f.max_threads);
   }
+  if (const uint16_t* exact = f.exact_threads;
+      exact[0] != 0 && (b[0] != exact[0] || b[1] != exact[1] || b[2] != exact[2])) {
+    return Format("the block of {} is {} x {} x {} threads, not the {} x {} x {} of its .reqntid",
+                  f.name, b[0], b[1], b[2], exact[0], exact[1], exact[2]);
+  }
   const uint64_t stacks =
       program.LocalBytes(machine.StackBytes()) - program.frame_bytes;  // of one thread
   const uint64_t local = threads * (program.declared_frame_bytes + stacks);

@@ -131,6 +131,7 @@ struct Function {
   uint32_t frame_align = 16;  // of its first byte, if some object in it wants more
   uint32_t max_threads = 0;   // __launch_bounds__; 0 none
   uint32_t min_blocks = 0;
+  uint16_t exact_threads[3] = {};  // of a block (.reqntid); 0: none said
   diag::Loc loc = {};
 };
 

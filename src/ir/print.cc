@@ -26,6 +26,10 @@ class Dumper {
     if (f_.result != Type::kNone) out_ += std::string(" -> ") + NameOf(f_.result);
     if (f_.frame_bytes > 0) out_ += " frame " + std::to_string(f_.frame_bytes);
     if (f_.max_threads > 0) out_ += " threads " + std::to_string(f_.max_threads);
+    if (f_.exact_threads[0] > 0) {
+      out_ += " exactly";
+      for (const uint16_t size : f_.exact_threads) out_ += " " + std::to_string(size);
+    }
     if (f_.num_blocks == 0) return out_ + "\n";
     out_ += " {\n";
     for (uint32_t b = 0; b < f_.num_blocks; ++b) {

@@ -38,7 +38,9 @@ class FunctionPrinter : private PtxOperands {
     }
     out += f_.num_params > 0 ? "\n)" : ")";
     if (kernel && f_.max_threads > 0) {
-      out += Format("\n.maxntid %u, 1, 1", f_.max_threads);
+      const uint16_t* exact = f_.exact_threads;
+      out += exact[0] > 0 ? Format("\n.reqntid %u, %u, %u", exact[0], exact[1], exact[2])
+                          : Format("\n.maxntid %u, 1, 1", f_.max_threads);
       if (f_.min_blocks > 0) out += Format("\n.minnctapersm %u", f_.min_blocks);
     }
     return out;

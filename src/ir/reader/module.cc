@@ -208,17 +208,30 @@ WS_HD void Reader::ReadPragma() {
   Expect(';');
 }
 
-// .alias name, of;   both are functions that stand before it
+// .alias name, of;   both are functions that stand before it, the first one without a body
 WS_HD void Reader::ReadAlias() {
+  FunctionId both[2];
+  const Token alias = Now();
   for (uint32_t i = 0; i < 2; ++i) {
     const Token name = Now();
     if (!Expect(TokenKind::kWord, "the name of a function")) return;
-    if (Find(name.word).meaning != Meaning::kFunction) {
+    const Binding known = Find(name.word);
+    if (known.meaning != Meaning::kFunction) {
       ReportUnknown(name);
       return;
     }
+    both[i] = FunctionId(known.index);
     ++at_;
     if (!(i == 0 ? Expect(',') : Expect(';'))) return;
+  }
+  const uint32_t own = signature_of_[both[0].index], of = signature_of_[both[1].index];
+  if (module_->functions[both[0].index].num_blocks > 0 || both[0] == both[1]) {
+    Report(diag::Kind::kRedeclared, alias, TextOf(alias));
+  } else if (own == 0xffffffffu || of == 0xffffffffu ||
+             !SameSignature(signatures_[own], signatures_[of])) {
+    Report(diag::Kind::kPtxSignature, alias, TextOf(alias));
+  } else {
+    aliases_.push_back({both[0], both[1]});
   }
 }
 

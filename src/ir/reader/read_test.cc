@@ -288,6 +288,10 @@ TEST(PtxReader, RefusesModulesThatPtxasRefuses) {
            ";",
            ".section .debug_info { .b8 1 ; }",
            ".visible .func f() {ret;} .alias g,f;",
+           ".func f() {ret;} .func g() {ret;} .alias g,f;",
+           ".func f() {ret;} .func g(.param .b32 a); .alias g,f;",
+           ".func f() {ret;} .alias f,f;",
+           ".entry f() {ret;} .func g(); .alias g,f;",
        }) {
     EXPECT_FALSE(Problems(Module("", std::string(bad) + "\n")).empty()) << bad;
   }
@@ -383,9 +387,8 @@ TEST(PtxReader, FunctionsOfRegistersAndBrokenOnes) {
             Strings());
   EXPECT_EQ(Problems(Module("call f;", ".extern .func f\n")), Strings{"ptx-undefined-function"});
   EXPECT_FALSE(Problems(Module("call f;", ".func f .frobnicate\n")).empty());
-  EXPECT_EQ(Problems(Module(
-                "istypep.samplerref %p2, %rd2; istypep.texref %p1, %rd1;"
-                "cvt.rn.satfinite.e2m1x2.f32 %h1, %f1, %f2;")),
+  EXPECT_EQ(Problems(Module("istypep.samplerref %p2, %rd2; istypep.texref %p1, %rd1;"
+                            "cvt.rn.satfinite.e2m1x2.f32 %h1, %f1, %f2;")),
             (Strings{"ptx-not-executed", "ptx-not-executed", "ptx-needs-target"}));
 }
 

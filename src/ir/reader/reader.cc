@@ -22,6 +22,7 @@ WS_HD Reader::Reader(Arena& arena, std::string_view text, uint32_t base,
       address_taken_(arena),
       is_address_taken_(arena),
       dispatchers_(arena),
+      aliases_(arena),
       kernel_params_(arena),
       externs_(arena),
       calls_(arena),
@@ -51,6 +52,7 @@ WS_HD bool Reader::Run() {
   if (arena_->failed()) return false;
   FindSourceFile();
   ReadModule();
+  if (!stopped()) WriteAliases();
   if (!stopped()) WriteDispatchers();
   WarnOfUndefined();
   return !arena_->failed() && sink_->errors() == errors_before_;

@@ -209,6 +209,7 @@ class Reader {
   WS_HD void FillParams(FunctionId id, const Signature& signature);
   WS_HD bool SameSignature(const Signature& a, const Signature& b) const;
   WS_HD FunctionId Dispatcher(const Signature& signature);
+  WS_HD void WriteAliases();
   WS_HD void WriteDispatchers();
 
   // --- bodies (body.cc)
@@ -487,6 +488,10 @@ class Reader {
     FunctionId dispatcher;
   };
   Vec<Indirect> dispatchers_;
+  struct Alias {
+    FunctionId alias, of;
+  };
+  Vec<Alias> aliases_;
   struct Extern {
     GlobalId variable;
     uint32_t token;

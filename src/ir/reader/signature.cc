@@ -228,6 +228,11 @@ WS_HD void Reader::ReadAttributes(Function* function, bool has_results) {
       if (count == attribute.numbers || !Accept(',')) break;
     }
     const uint64_t product = sizes[0] * sizes[1] * sizes[2];
+    if (mod == Mod::kReqntid) {
+      for (uint32_t k = 0; k < 3; ++k) {
+        function->exact_threads[k] = static_cast<uint16_t>(sizes[k] < 0xffff ? sizes[k] : 0xffff);
+      }
+    }
     if (mod == Mod::kMaxntid || mod == Mod::kReqntid) {
       function->max_threads = product < 0xffffffff ? static_cast<uint32_t>(product) : 0;
     } else if (mod == Mod::kMinnctapersm) {
@@ -401,18 +406,53 @@ WS_HD FunctionId Reader::Dispatcher(const Signature& signature) {
   return id;
 }
 
-WS_HD void Reader::WriteDispatchers() {
-  for (const Indirect& d : dispatchers_) {
-    FunctionBuilder builder(*module_, d.dispatcher);
-    const Function f = module_->functions[d.dispatcher.index];
-    Operand args[kMaxCallOperands + 4];
+namespace {
+
+// The body of a function that calls others with what it is given.
+struct Forwarder {
+  WS_HD Forwarder(Module& module, FunctionId function)
+      : builder(module, function), num_params(module.functions[function.index].num_params) {
+    const Function f = module.functions[function.index];
     for (uint32_t i = 0; i < f.num_params; ++i) {
-      Param& p = module_->params[f.first_param + i];
+      Param& p = module.params[f.first_param + i];
       p.reg = builder.NewReg(p.type);
       args[i + 1] = Operand::Reg(p.reg);
     }
-    const Operand target = args[f.num_params];
-    const RegId result = f.result == Type::kNone ? RegId() : builder.NewReg(f.result);
+    if (f.result != Type::kNone) result = builder.NewReg(f.result);
+  }
+  // Calls with the first `count` parameters, and returns what that gives.
+  WS_HD void Call(FunctionId callee, uint32_t count) {
+    args[0] = Operand::Function(callee);
+    const Operand dst = Operand::Reg(result);
+    const std::span<const Operand> results(&dst, result.valid() ? 1 : 0);
+    builder.Append(Op::kCall, results, std::span<const Operand>(args, count + 1));
+    builder.Append(Op::kRet, {}, results);
+  }
+
+  FunctionBuilder builder;
+  uint32_t num_params;
+  Operand args[kMaxCallOperands + 4];
+  RegId result;
+};
+
+}  // namespace
+
+WS_HD void Reader::WriteAliases() {
+  for (const Alias& a : aliases_) {
+    const Function& alias = module_->functions[a.alias.index];
+    if (alias.num_blocks > 0 || alias.num_params > kMaxCallOperands) continue;
+    Forwarder f(*module_, a.alias);
+    f.builder.StartBlock(f.builder.NewBlock());
+    f.Call(a.of, f.num_params);
+    f.builder.Finish();
+  }
+}
+
+WS_HD void Reader::WriteDispatchers() {
+  for (const Indirect& d : dispatchers_) {
+    Forwarder f(*module_, d.dispatcher);
+    FunctionBuilder& builder = f.builder;
+    const Operand target = f.args[f.num_params];
     builder.StartBlock(builder.NewBlock());
     for (const FunctionId candidate : address_taken_) {
       const uint32_t s = signature_of_[candidate.index];
@@ -429,11 +469,7 @@ WS_HD void Reader::WriteDispatchers() {
       branch.op = Op::kCondBra;
       builder.Emit(branch, {}, {Operand::Reg(is_it), Operand::Block(hit), Operand::Block(miss)});
       builder.StartBlock(hit);
-      args[0] = Operand::Function(candidate);
-      const Operand dst = Operand::Reg(result);
-      builder.Append(Op::kCall, std::span<const Operand>(&dst, result.valid() ? 1 : 0),
-                     std::span<const Operand>(args, f.num_params));
-      builder.Append(Op::kRet, {}, std::span<const Operand>(&dst, result.valid() ? 1 : 0));
+      f.Call(candidate, f.num_params - 1);
       builder.StartBlock(miss);
     }
     builder.Append(Op::kTrap, {}, {}).sub = kTrapBadTarget;
