@@ -2,6 +2,7 @@
 #include "front/compile.h"
 
 #include "front/lower.h"
+#include "front/member_defaults.h"
 #include "front/packs.h"
 #include "front/parse.h"
 #include "front/preprocess.h"
@@ -37,6 +38,7 @@ WS_HD bool Compile(Arena& arena, SourceText main, const CompileOptions& options,
   bool ok =
       Preprocess(arena, *program.sources, file, options, sink, *program.names, *program.tokens);
   AddLibrary(arena, options.library_texts, sink, *program.names, *program.tokens);
+  WriteMemberDefaults(arena, *program.names, *program.tokens);
   ExpandPacks(arena, sink, *program.names, *program.tokens);
   if (TooLarge(arena, sink, "memory is used up while reading")) return false;
   program.tree = Make<Tree>(arena, arena);

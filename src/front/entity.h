@@ -11,7 +11,6 @@
 
 namespace ws::front {
 
-using EntityId = Id<struct EntityTag>;
 using InstanceId = Id<struct InstanceTag>;
 
 enum class EntityKind : uint8_t {

@@ -140,6 +140,19 @@ WS_HD NodeId SplitList(const Sema& sema, InstanceId instance, const ListItem& it
   return {};
 }
 
+WS_HD NodeId DefaultInitOf(const Sema& sema, InstanceId function) {
+  const Tree& tree = sema.tree();
+  const NodeId body(sema.instance(function).node.index - 1);
+  // { T ws_value = init; return ws_value; }
+  NodeId declaration = tree.LastChild(body);
+  if (declaration.valid()) declaration = tree.PrevSibling(body, declaration);
+  for (NodeId c = declaration; c.valid();) {
+    if (tree.kind(c) == NodeKind::kDeclarator) return InitialiserOf(tree, c);
+    c = tree.LastChild(c);
+  }
+  return {};
+}
+
 namespace {
 
 // An object and what initialises it, in the rows of an instance; no node: its defaults alone.
@@ -151,17 +164,27 @@ struct ConstantItem {
 };
 constexpr uint32_t kMaxConstantParts = 1u << 16;
 
-// Pushes what the members of a struct, or the elements of an array, are by default.
-WS_HD void PushDefaults(const Sema& sema, const ConstantItem& item, Vec<ConstantItem>& work,
+// What stands in the function that gives a member, in rows that have been filled.
+WS_HD NodeId GivenBy(const Sema& sema, const StructMember& member, InstanceId* rows) {
+  for (const Target side : {Target::kHost, Target::kDevice}) {
+    *rows = sema.DefaultOf(member, side);
+    if (rows->valid() && sema.instance(*rows).is_used) return DefaultInitOf(sema, *rows);
+  }
+  return {};
+}
+
+// Pushes what the members of a struct, or the elements of an array, are by default; false if that
+// is not constant.
+WS_HD bool PushDefaults(const Sema& sema, const ConstantItem& item, Vec<ConstantItem>& work,
                         Vec<ConstantPart>& out) {
   const TypeTable& types = sema.types();
-  if (!types.NeedsInit(item.type)) return;
+  if (!types.NeedsInit(item.type)) return true;
   if (types.Kind(item.type) == TypeKind::kDim3) {
     const TypeId element = types.Element(item.type);
     for (uint64_t i = 0; i < types.Info(item.type).count; ++i) {
       out.push_back({element, item.offset + i * types.Bytes(element), 1});
     }
-    return;
+    return true;
   }
   if (types.Kind(item.type) == TypeKind::kArray) {
     const TypeId element = types.Element(item.type);
@@ -169,13 +192,19 @@ WS_HD void PushDefaults(const Sema& sema, const ConstantItem& item, Vec<Constant
     for (uint64_t i = 0; i < count && work.size() < kMaxConstantParts; ++i) {
       work.push_back({{}, element, item.offset + i * types.Bytes(element), item.rows});
     }
-    return;
+    return true;
   }
   for (const StructMember& member : types.Members(item.type)) {
-    if (!member.init.valid() && !types.NeedsInit(member.type)) continue;
-    work.push_back(
-        {member.init, member.type, item.offset + member.offset, sema.Scope(item.type).owner});
+    if (!member.init.valid() && !member.made_by.valid() && !types.NeedsInit(member.type)) continue;
+    InstanceId rows = sema.Scope(item.type).owner;
+    NodeId init = member.init;
+    if (member.made_by.valid()) {
+      init = GivenBy(sema, member, &rows);
+      if (!init.valid()) return false;
+    }
+    work.push_back({init, member.type, item.offset + member.offset, rows});
   }
+  return true;
 }
 
 // The characters of a literal that initialises an array of them; what is left is zero.
@@ -205,7 +234,7 @@ WS_HD bool ConstantParts(const Sema& sema, InstanceId instance, NodeId init, Typ
     const bool is_struct = types.Kind(item.type) == TypeKind::kStruct;
     if (is_struct && types.Struct(item.type).has_constructor) return false;
     if (!item.node.valid()) {
-      PushDefaults(sema, item, work, out);
+      if (!PushDefaults(sema, item, work, out)) return false;
       continue;
     }
     NodeKind k = tree.kind(item.node);
@@ -229,7 +258,7 @@ WS_HD bool ConstantParts(const Sema& sema, InstanceId instance, NodeId init, Typ
         if (part.value == item.node) return false;
         work.push_back({part.value, part.type, part.offset, item.rows});
       }
-      PushDefaults(sema, item, work, out);
+      if (!PushDefaults(sema, item, work, out)) return false;
       continue;
     }
     if (k == NodeKind::kCall && from.builtin != kNoBuiltin &&

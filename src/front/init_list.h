@@ -29,6 +29,9 @@ struct ConstantPart {
   ConstantAddress address = {};  // of pointers that are not null
 };
 
+// The initialiser that stands in a function of front/member_defaults.h.
+WS_HD NodeId DefaultInitOf(const Sema& sema, InstanceId function);
+
 // The scalars that a constant initialiser (InitEq, InitParen, InitList or an expression in the rows
 // of `instance`) gives to an object of the type, in order; a later one replaces an earlier one.
 // What a list leaves out is zero and not told, but for members with default initialisers. An

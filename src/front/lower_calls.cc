@@ -119,7 +119,7 @@ WS_HD Value Lowerer::CallFunction(NodeId n, InstanceId id, Operand self,
 }
 
 WS_HD Value Lowerer::Call(NodeId n, InstanceId id, Operand self, std::span<const Operand> passed,
-                          size_t given, bool is_virtual) {
+                          size_t given, bool is_virtual, const Value* place) {
   Value returned;
   const ir::FunctionId called = is_virtual ? VirtualDispatcher(id) : functions_[id.index];
   if (!called.valid()) return returned;
@@ -129,7 +129,7 @@ WS_HD Value Lowerer::Call(NodeId n, InstanceId id, Operand self, std::span<const
   srcs.push_back(Operand::Function(called));
   const TypeId result = callee.result;
   if (ByAddress(result)) {
-    returned = NewVariable(result, true, n);
+    returned = place != nullptr ? *place : NewVariable(result, true, n);
     srcs.push_back(Address(returned));
   }
   if (callee.has_this) srcs.push_back(self);
@@ -158,7 +158,7 @@ WS_HD Value Lowerer::Call(NodeId n, InstanceId id, Operand self, std::span<const
   next_list_ = Operand();
   const Value value = EmitCall(n, srcs.span(), result, returned);
   if (is_virtual || (callee.throws && !callee.is_noexcept)) CheckThrown(n);
-  if (ByAddress(result)) NoteTemporary(returned, result);
+  if (ByAddress(result) && place == nullptr) NoteTemporary(returned, result);
   return value;
 }
 

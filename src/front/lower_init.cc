@@ -121,6 +121,7 @@ WS_HD void Lowerer::InitializeList(const Value& to, TypeId type, NodeId list) {
       StorePlain(place, leaf.type, leaf.value);
     }
   }
+  if (!leaves.empty() && filled != types().Bytes(type)) CallDefaults(to, type, list, leaves.span());
 }
 
 WS_HD void Lowerer::FillZero(const Value& to, uint64_t bytes, uint32_t align, diag::Loc loc) {

@@ -16,6 +16,8 @@ struct Part {
   TypeId type;
   uint64_t offset;
   bool class_id = false;  // of this class, behind its base
+  // Instead: this member of the object there, which a function gives.
+  const StructMember* given = nullptr;
 };
 
 // What an object is made of.
@@ -190,7 +192,7 @@ WS_HD void Lowerer::StoreConstant(const Value& to, TypeId type, uint64_t bits) {
 }
 
 // An object declared without initialiser: default initialisers and constructors. Objects made by a
-// constructor where one of `done` lies are left out.
+// constructor where one of `done` lies are left out, as is, if there is any, what functions give.
 WS_HD void Lowerer::DefaultInit(const Value& to, TypeId type, NodeId n,
                                 std::span<const ListItem> done) {
   Vec<Part> work(arena_);
@@ -200,6 +202,10 @@ WS_HD void Lowerer::DefaultInit(const Value& to, TypeId type, NodeId n,
     const Part part = work.back();
     work.pop_back();
     if (!types().NeedsInit(part.type)) continue;
+    if (part.given != nullptr) {
+      CallDefault(Displace(to, static_cast<int64_t>(part.offset)), *part.given, n);
+      continue;
+    }
     if (part.class_id) {
       StoreClassId(Displace(to, static_cast<int64_t>(part.offset)), part.type);
       continue;
@@ -240,6 +246,10 @@ WS_HD void Lowerer::DefaultInit(const Value& to, TypeId type, NodeId n,
     for (size_t i = members.size(); i > 0; --i) {
       const StructMember& member = members[i - 1];
       if (polymorphic && member.is_base) work.push_back({part.type, part.offset, true});
+      if (member.made_by.valid()) {
+        if (done.empty()) work.push_back({part.type, part.offset, false, &member});
+        continue;
+      }
       if (!member.init.valid()) {
         work.push_back({member.type, part.offset + member.offset});
         continue;
@@ -249,14 +259,100 @@ WS_HD void Lowerer::DefaultInit(const Value& to, TypeId type, NodeId n,
   }
 }
 
+// What a list leaves out and functions give, once the rest is there.
+WS_HD void Lowerer::CallDefaults(const Value& to, TypeId type, NodeId n,
+                                 std::span<const ListItem> done) {
+  Vec<Part> work(arena_);
+  work.push_back({type, 0});
+  while (!work.empty() && !arena_.failed()) {
+    const Part part = work.back();
+    work.pop_back();
+    const Value place = Displace(to, static_cast<int64_t>(part.offset));
+    if (part.given != nullptr) {
+      CallDefault(place, *part.given, n);
+      continue;
+    }
+    if (kind(part.type) == TypeKind::kArray) {
+      const TypeInfo array = types().Info(part.type);
+      const uint64_t bytes = types().Bytes(array.element);
+      for (uint64_t i = array.count; i > 0 && HasGivenMembers(array.element); --i) {
+        work.push_back({array.element, part.offset + (i - 1) * bytes});
+      }
+      continue;
+    }
+    if (!HasGivenMembers(part.type)) continue;
+    const std::span<const StructMember> members = types().Members(part.type);
+    for (size_t i = members.size(); i > 0; --i) {
+      const StructMember& member = members[i - 1];
+      const uint64_t at = part.offset + member.offset;
+      bool skip = false;
+      for (const ListItem& item : done) {
+        skip |= item.offset >= at && item.offset < at + types().Bytes(member.type);
+      }
+      if (!member.made_by.valid()) {
+        work.push_back({member.type, at});
+      } else if (!skip) {
+        work.push_back({part.type, part.offset, false, &member});
+      }
+    }
+  }
+}
+
+// Whether functions give members of such an object, or of its parts, that no constructor makes.
+WS_HD bool Lowerer::HasGivenMembers(TypeId type) const {
+  Vec<TypeId> work(arena_);
+  work.push_back(types().InnerElement(type));
+  while (!work.empty() && !arena_.failed()) {
+    const TypeId part = work.back();
+    work.pop_back();
+    if (kind(part) != TypeKind::kStruct || !types().NeedsInit(part)) continue;
+    const StructInfo& made = types().Struct(part);
+    if (made.has_constructor && !made.defaulted) continue;
+    for (const StructMember& member : types().Members(part)) {
+      if (member.made_by.valid()) return true;
+      work.push_back(types().InnerElement(member.type));
+    }
+  }
+  return false;
+}
+
+// A member of the object by the function that stands for its default initialiser.
+WS_HD void Lowerer::CallDefault(const Value& object, const StructMember& member, NodeId n) {
+  const InstanceId id = sema_.DefaultOf(member, on_host() ? Target::kHost : Target::kDevice);
+  if (!id.valid()) return;
+  const Value place = Displace(object, static_cast<int64_t>(member.offset));
+  const NodeId init = DefaultInitOf(sema_, id);
+  Vec<ConstantPart> parts(arena_);
+  if (init.valid() && ConstantParts(sema_, id, init, member.type, parts)) {
+    return StoreConstants(place, member.type, parts.span());
+  }
+  const TypeId type = member.type.Unqualified();
+  const uint32_t before = temporaries_.size();
+  if (kind(type) == TypeKind::kStdVector || types().NeedsDestroy(type)) EmptyVectors(place, type);
+  const Value made = Call(n, id, Address(object), {}, 0, false, &place);
+  if (types().IsAggregate(type)) {
+    Operand operands[4];
+    LoadParts(made, type, operands, ir::Cache::kNone);
+    StoreParts(place, type, operands, ir::Cache::kNone);
+  } else if (!ByAddress(type)) {
+    StoreScalar(place, type, made.operand);
+  }
+  EndTemporaries(before, n);
+}
+
 // A member by its default initialiser, which is constant.
 WS_HD void Lowerer::InitMember(const Value& to, TypeId object, const StructMember& member) {
   Vec<ConstantPart> parts(arena_);
   if (!ConstantParts(sema_, sema_.Scope(object).owner, member.init, member.type, parts)) return;
-  const TypeKind k = kind(member.type);
-  if (k == TypeKind::kArray || k == TypeKind::kStruct || types().IsAggregate(member.type) ||
+  StoreConstants(to, member.type, parts.span());
+}
+
+WS_HD void Lowerer::StoreConstants(const Value& to, TypeId type,
+                                   std::span<const ConstantPart> parts) {
+  const TypeKind k = kind(type);
+  if (k == TypeKind::kArray || k == TypeKind::kStruct || types().IsAggregate(type) ||
       IsPackedKind(k) || parts.empty()) {
-    FillZero(to, types().Bytes(member.type), types().Align(member.type), loc_);
+    FillZero(to, types().Bytes(type), types().Align(type), loc_);
   }
   for (const ConstantPart& part : parts) {
     const Value place = Displace(to, static_cast<int64_t>(part.offset));
@@ -332,7 +428,9 @@ WS_HD void Lowerer::ConstructAt(const Value& to, TypeId type, NodeId n,
   for (size_t i = 1; i < members.size(); ++i) {
     const StructMember member = members[i];
     const Value place = Displace(to, static_cast<int64_t>(member.offset));
-    if (member.init.valid()) {
+    if (member.made_by.valid()) {
+      CallDefault(to, member, n);
+    } else if (member.init.valid()) {
       InitMember(place, type, member);
     } else if (types().NeedsInit(member.type)) {
       DefaultInit(place, member.type, n, {});
@@ -374,6 +472,8 @@ WS_HD void Lowerer::InitMembers() {
       InitBy(init, place, member.type);
     } else if (i >= count || types().Struct(self).is_union) {
       continue;  // a part of one of the others; of a union, whichever is asked for
+    } else if (member.made_by.valid()) {
+      CallDefault(ThisObject(), member, inst.node);
     } else if (member.init.valid()) {
       InitMember(place, self, member);
     } else if (types().NeedsInit(member.type)) {

@@ -243,6 +243,10 @@ class Lowerer {
   WS_HD void StoreConstant(const Value& to, TypeId type, uint64_t bits);
   WS_HD void DefaultInit(const Value& to, TypeId type, NodeId n, std::span<const ListItem> done);
   WS_HD void InitMember(const Value& to, TypeId object, const StructMember& member);
+  WS_HD void CallDefaults(const Value& to, TypeId type, NodeId n, std::span<const ListItem> done);
+  WS_HD void CallDefault(const Value& object, const StructMember& member, NodeId n);
+  WS_HD void StoreConstants(const Value& to, TypeId type, std::span<const ConstantPart> parts);
+  WS_HD bool HasGivenMembers(TypeId type) const;
   WS_HD void StoreStruct(const Value& to, TypeId type, NodeId from);
   WS_HD void ConstructAt(const Value& to, TypeId type, NodeId n, std::span<const NodeId> args);
   // Makes a copy of an object as the program has it.
@@ -345,9 +349,10 @@ class Lowerer {
   // Calls the instance; `self` is the address of the object of a member function.
   WS_HD Value CallFunction(NodeId n, InstanceId id, Operand self, std::span<const NodeId> args,
                            bool is_virtual = false);
-  // The same with the first `given` parameters as they are passed; the others have defaults.
+  // The same with the first `given` parameters as they are passed; the others have defaults. A
+  // result by address goes to `place`, if that is given.
   WS_HD Value Call(NodeId n, InstanceId id, Operand self, std::span<const Operand> passed,
-                   size_t given, bool is_virtual = false);
+                   size_t given, bool is_virtual = false, const Value* place = nullptr);
   // Emits the call of srcs[0]; `returned` is where a result by address lies.
   WS_HD Value EmitCall(NodeId n, std::span<const Operand> srcs, TypeId result, Value returned);
   // --- lower_variadic.cc

@@ -54,6 +54,7 @@ WS_HD Walker::Walker(Sema& sema)
       switches_(*sema.arena_),
       label_row_(*sema.arena_),
       open_structs_(*sema.arena_),
+      defaults_(*sema.arena_),
       borrowed_(*sema.arena_),
       patterns_(*sema.arena_),
       failures_(*sema.arena_),

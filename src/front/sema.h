@@ -172,6 +172,10 @@ class Sema {
   WS_HD InstanceId StorageOperator(TypeId type, TokenKind op, Target side) const;
   // The constructor of a struct that takes no arguments; invalid if there is none.
   WS_HD InstanceId DefaultConstructor(TypeId type, Target side) const;
+  // What gives a member its value where its default initialiser is not constant.
+  WS_HD InstanceId DefaultOf(const StructMember& member, Target side) const {
+    return OnSide(InstanceId(static_cast<uint32_t>(entity(member.made_by).bits)), side);
+  }
   // Of member `index` of the struct that a lambda is.
   WS_HD const Capture& CaptureOf(TypeId closure, uint32_t index) const {
     return captures_[types_.Struct(closure).first_capture + index];

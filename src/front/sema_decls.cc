@@ -30,7 +30,7 @@ WS_HD static bool ConstructsNothing(const Sema& sema, TypeId type) {
       if (before.valid() && tree.kind(before) == NodeKind::kMemberInit) return false;
     }
     for (const StructMember& member : types.Members(part)) {
-      if (member.init.valid()) return false;
+      if (member.init.valid() || member.made_by.valid()) return false;
       work.push_back(types.InnerElement(member.type).Unqualified());
     }
   }

@@ -1,7 +1,9 @@
 // device-clean
 // Structs: their members are declared in the order of the source; at the end the struct is laid out
 // and the signatures of its member functions are walked, so that these see all members.
+#include "front/bytes.h"
 #include "front/init_list.h"
+#include "front/member_defaults.h"
 #include "front/operators.h"
 #include "front/walker.h"
 
@@ -162,7 +164,12 @@ WS_HD void Walker::DeclareField(NodeId n, NodeId declaration, TypeId type, NodeI
   }
   const uint32_t align = (flags & storage_flag::kAlignMask) >> storage_flag::kAlignShift;
   if (align > 0) field.align = 1u << (align - 1);
-  if (init.valid()) {
+  field.made_by = TakeDefault(open.type, name);
+  // T m{}: as if nothing stood there.
+  const bool is_empty = init.valid() && tree().kind(init) == NodeKind::kInitList &&
+                        tree().subtree_size(init) == 1 && k == TypeKind::kStruct &&
+                        types().Struct(type).has_constructor;
+  if (init.valid() && !is_empty) {
     const uint32_t before = s_->sink_->errors();
     CheckInit(type, init);
     Vec<ConstantPart> parts(*s_->arena_);
@@ -356,6 +363,8 @@ WS_HD void Walker::DeclareMemberFunction(NodeId n) {
     if (is_destructor) types().Struct(type).has_destructor = true;
   } else {
     AddMember(type, inst.function);
+    const bool is_default = entity.name.valid() && IsDefaultOf(s_->names_->view(entity.name));
+    if (is_default) defaults_.push_back(inst.function);
   }
 }
 
@@ -440,7 +449,8 @@ WS_HD void Walker::CheckMemberFunctions(TypeId type) {
     }
     FindOverridden(id);
     // Those of lib/ and of templates are looked at once they are called.
-    const bool is_lazy = current().num_args > 0 || !token(inst.node).loc.valid();
+    const bool is_lazy = current().num_args > 0 || !token(inst.node).loc.valid() ||
+                         (entity.name.valid() && IsDefaultOf(s_->names_->view(entity.name)));
     if (inst.has_body && !is_lazy) Queue(id);
   }
   if (has_move && !types().Struct(type).has_copy) types().Struct(type).no_copy = true;
@@ -558,7 +568,10 @@ WS_HD void Walker::CheckMemberInits(NodeId param_list) {
     if (named[i] == 0 && member.by_reference && !IsClosure(self)) {
       Error(Kind::kReferenceNeedsValue, param_list, s_->names_->view(member.name));
     }
-    if (named[i] == 0 && !member.init.valid() && types().NeedsInit(member.type)) {
+    if (named[i] != 0 || member.init.valid()) continue;
+    if (member.made_by.valid()) {
+      UseFunction(s_->DefaultOf(member, Side()), param_list);
+    } else if (types().NeedsInit(member.type)) {
       RequireDefault(param_list, member.type);
     }
   }
@@ -614,9 +627,27 @@ WS_HD void Walker::RequireDefault(NodeId n, TypeId type) {
       continue;
     }
     for (const StructMember& member : types().Members(object)) {
-      if (!member.init.valid()) work.push_back(types().InnerElement(member.type).Unqualified());
+      if (member.made_by.valid()) {
+        UseFunction(s_->DefaultOf(member, Side()), n);
+      } else if (!member.init.valid()) {
+        work.push_back(types().InnerElement(member.type).Unqualified());
+      }
     }
   }
+}
+
+// The function that was written for the default initialiser of a member, declared just before it.
+WS_HD EntityId Walker::TakeDefault(TypeId type, std::string_view member) {
+  for (uint32_t i = defaults_.size(); i > 0; --i) {
+    const EntityId e = defaults_[i - 1];
+    const Entity& entity = s_->entities_[e.index];
+    const std::string_view name = s_->names_->view(entity.name).substr(kDefaultOf.size());
+    if (entity.scope != type || !SameText(name, member)) continue;
+    defaults_[i - 1] = defaults_.back();
+    defaults_.pop_back();
+    return e;
+  }
+  return {};
 }
 
 }  // namespace ws::front

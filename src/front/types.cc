@@ -318,7 +318,8 @@ WS_HD bool TypeTable::CompleteStruct(TypeId t, std::span<const StructMember> mem
     if (at > info.align) info.align = at;
     const TypeId inner = InnerElement(member.type);
     // None of a union's members is made without being asked for.
-    info.needs_init |= !info.is_union && (member.init.valid() || NeedsInit(inner));
+    info.needs_init |=
+        !info.is_union && (member.init.valid() || member.made_by.valid() || NeedsInit(inner));
     const bool is_vector = inner.kind() == TypeKind::kStdVector;
     info.needs_destroy |= !member.by_reference && (is_vector || NeedsDestroy(inner));
     info.needs_copy |= is_vector && !member.by_reference;

@@ -94,12 +94,15 @@ struct TypeInfo {
   uint64_t count = 0;  // components of a vector, elements of an array; see SignatureParams
 };
 
+using EntityId = Id<struct EntityTag>;
+
 // A member that holds data.
 struct StructMember {
   NameId name;
   TypeId type;
   uint64_t offset = 0;  // bytes
-  NodeId init;          // its default initialiser: InitEq or InitList
+  NodeId init;          // its default initialiser, a literal: InitEq or InitList
+  EntityId made_by;     // instead: the member function that gives it (front/member_defaults.h)
   uint32_t align = 0;   // asked for by alignas; 0 the type's own
   bool is_private = false;
   bool by_reference = false;  // a closure's: the type is a pointer to what the member stands for

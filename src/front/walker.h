@@ -196,6 +196,7 @@ class Walker {
   WS_HD void VisitMemberInit(NodeId n);
   WS_HD void CheckMemberInits(NodeId param_list);
   WS_HD void RequireDefault(NodeId n, TypeId type);
+  WS_HD EntityId TakeDefault(TypeId type, std::string_view member);
   WS_HD void UseDestructors(NodeId n, TypeId type);
   WS_HD bool HasDestructor(TypeId type);
   // --- sema_exceptions.cc
@@ -600,6 +601,7 @@ class Walker {
     uint32_t align = 0;  // asked for by an expression
   };
   Vec<OpenStruct> open_structs_;  // being walked, innermost last
+  Vec<EntityId> defaults_;        // of members that follow (front/member_defaults.h)
   // What a lambda's body names that it need not capture.
   struct Borrowed {
     TypeId closure;

@@ -65,10 +65,6 @@ __global__ void by_value(Plain p, Unknown* u);
 //   struct Unknown value;
 //                  ^~~~~
 //   hint: declare the struct with its members above; inside of itself use a pointer
-// fail_struct_declarations.cu:19:15: error: a default initialiser that uses a member is not supported by the native front end [unsupported]
-//     int twice = seed;
-//                 ^~~~
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_struct_declarations.cu:17:18: error: 'same' is declared twice [redeclared]
 //     __device__ int same() { return 2; }
 //                    ^~~~
