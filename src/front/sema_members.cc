@@ -328,9 +328,11 @@ WS_HD Walker::Visit Walker::Construct(NodeId n, TypeId type, std::span<const Nod
   callees.self = object;
   Choice choice;
   if (Consider(n, callees, args, Side(), &choice) == Visit::kAgain) return Visit::kAgain;
-  if (!choice.best.valid() && !choice.ambiguous && types().Struct(object).inherits &&
-      !args.empty()) {
-    callees.functions = s_->Scope(types().Struct(object).base).constructors;
+  TypeId base = object;
+  while (!choice.best.valid() && !choice.ambiguous && types().Struct(base).inherits &&
+         !args.empty()) {
+    base = types().Struct(base).base;
+    callees.functions = s_->Scope(base).constructors;
     choice = Choice();
     if (Consider(n, callees, args, Side(), &choice) == Visit::kAgain) return Visit::kAgain;
   }
