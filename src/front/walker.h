@@ -280,6 +280,7 @@ class Walker {
   WS_HD InstanceId FindConversion(const NodeInfo& from, TypeId to);
   WS_HD InstanceId PreparedFor(EntityId constructor, const NodeInfo& from);
   WS_HD Visit PrepareConversion(NodeId expr, TypeId to);
+  WS_HD Visit PrepareConstructors(TypeId object, std::span<const NodeId> args, bool explicitly);
   WS_HD Visit PrepareConstruct(TypeId type, std::span<const NodeId> args);
   WS_HD Visit PrepareMember(NodeId n);
   WS_HD Visit PrepareInit(NodeId declarator);
