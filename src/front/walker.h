@@ -347,6 +347,7 @@ class Walker {
     InstanceId instance;
   };
   WS_HD NodeId StructOf(NodeId n) const;
+  WS_HD Entity TemplateEntity(EntityKind what, NameId name, NodeId n) const;
   WS_HD void DeclareTemplate(NodeId n);
   WS_HD void DeclareStructTemplate(NodeId n);
   WS_HD Visit FindTemplateInstance(NodeId spec, NodeId list, EntityId primary, InstanceId* out);
