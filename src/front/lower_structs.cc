@@ -421,19 +421,27 @@ WS_HD void Lowerer::ConstructAt(const Value& to, TypeId type, NodeId n,
   const InstanceId id = sema_.CalleeOf(info(n));
   if (!id.valid()) return;
   CallFunction(n, id, Address(to), args);
-  if (sema_.instance(id).self.Unqualified() == type.Unqualified()) return;
-  // An inherited constructor makes the base; the rest is made by default.
+  // An inherited constructor makes a base; the rest is made by default.
+  const TypeId made = sema_.instance(id).self.Unqualified();
+  if (made == type.Unqualified()) return;
   StoreClassId(to, type);
-  const std::span<const StructMember> members = types().Members(type);
-  for (size_t i = 1; i < members.size(); ++i) {
-    const StructMember member = members[i];
-    const Value place = Displace(to, static_cast<int64_t>(member.offset));
-    if (member.made_by.valid()) {
-      CallDefault(to, member, n);
-    } else if (member.init.valid()) {
-      InitMember(place, type, member);
-    } else if (types().NeedsInit(member.type)) {
-      DefaultInit(place, member.type, n, {});
+  Vec<TypeId> rest(arena_);
+  for (TypeId t = type.Unqualified(); t != made && t != TypeId(); t = types().Struct(t).base) {
+    rest.push_back(t);
+  }
+  for (; !rest.empty(); rest.pop_back()) {
+    const TypeId part = rest.back();
+    const std::span<const StructMember> members = types().Members(part);
+    for (size_t i = 1; i < members.size(); ++i) {
+      const StructMember member = members[i];
+      const Value place = Displace(to, static_cast<int64_t>(member.offset));
+      if (member.made_by.valid()) {
+        CallDefault(to, member, n);
+      } else if (member.init.valid()) {
+        InitMember(place, part, member);
+      } else if (types().NeedsInit(member.type)) {
+        DefaultInit(place, member.type, n, {});
+      }
     }
   }
 }

@@ -5,15 +5,9 @@
 namespace ws::front {
 
 WS_HD void Walker::DeclareAliasTemplate(NodeId n) {
-  Entity entity;
-  entity.kind = EntityKind::kTypeAlias;
-  entity.is_template = true;
-  entity.name = token(n).name;
-  entity.node = n;
-  entity.type_node = n;
+  const Entity entity = TemplateEntity(EntityKind::kTypeAlias, token(n).name, n);
   if (!entity.name.valid()) return;
-  if (!frames_.empty() && InStruct()) {
-    entity.within = open_structs_.back().type;
+  if (entity.within != TypeId()) {
     AddMember(entity.within, AddEntity(entity));
     return;
   }

@@ -328,9 +328,11 @@ WS_HD Walker::Visit Walker::Construct(NodeId n, TypeId type, std::span<const Nod
   callees.self = object;
   Choice choice;
   if (Consider(n, callees, args, Side(), &choice) == Visit::kAgain) return Visit::kAgain;
-  if (!choice.best.valid() && !choice.ambiguous && types().Struct(object).inherits &&
-      !args.empty()) {
-    callees.functions = s_->Scope(types().Struct(object).base).constructors;
+  TypeId base = object;
+  while (!choice.best.valid() && !choice.ambiguous && types().Struct(base).inherits &&
+         !args.empty()) {
+    base = types().Struct(base).base;
+    callees.functions = s_->Scope(base).constructors;
     choice = Choice();
     if (Consider(n, callees, args, Side(), &choice) == Visit::kAgain) return Visit::kAgain;
   }
@@ -367,42 +369,14 @@ WS_HD InstanceId Walker::PreparedFor(EntityId constructor, const NodeInfo& from)
   return {};
 }
 
-// Makes the instances of constructor templates that may convert the expression to a struct. kAgain:
-// a signature is being walked.
-WS_HD Walker::Visit Walker::PrepareConversion(NodeId expr, TypeId to) {
-  if (to == TypeId() || tree().kind(expr) == NodeKind::kInitList) return Visit::kNext;
-  const TypeId object = types().StripReference(to).Unqualified();
-  if (kind(object) != TypeKind::kStruct || info(expr).type == TypeId() ||
-      types().IsOrDerives(info(expr).type, object) || !types().Struct(object).complete) {
-    return Visit::kNext;
-  }
-  for (EntityId e = s_->Scope(object).constructors; e.valid(); e = s_->entities_[e.index].next) {
-    const Entity entity = s_->entities_[e.index];
-    if (!entity.is_template || (entity.flags & function_flag::kExplicit) != 0) continue;
-    TemplateArg args[kMaxTemplateParams];
-    uint32_t count = 0;
-    BadTemplateArg why;
-    if (!DeduceArgs(e, NodeId(), {&expr, 1}, args, &count, &why)) continue;
-    const InstanceId id = FindInstance(e, args, count, TargetOf(entity.flags, Side()));
-    if (!id.valid()) continue;
-    Instance& inst = s_->instances_[id.index];
-    if (inst.has_signature || inst.signature_failed || !AllocateInfos(id)) continue;
-    s_->instances_[id.index].has_signature = true;
-    const NodeId node = s_->instances_[id.index].node;
-    PushFrame(id, tree().first(node), SignatureEnd(node), true, true);
-    return Visit::kAgain;
-  }
-  return Visit::kNext;
-}
-
-// The same for an object that is made of such arguments.
-WS_HD Walker::Visit Walker::PrepareConstruct(TypeId type, std::span<const NodeId> args) {
-  if (type == TypeId()) return Visit::kNext;
-  const TypeId object = types().InnerElement(type).Unqualified();
-  if (kind(object) != TypeKind::kStruct || !types().Struct(object).complete) return Visit::kNext;
+// Makes the instances of a struct's constructor templates that such arguments fit. kAgain: a
+// signature is being walked.
+WS_HD Walker::Visit Walker::PrepareConstructors(TypeId object, std::span<const NodeId> args,
+                                                bool explicitly) {
   for (EntityId e = s_->Scope(object).constructors; e.valid(); e = s_->entities_[e.index].next) {
     const Entity entity = s_->entities_[e.index];
     if (!entity.is_template) continue;
+    if (!explicitly && (entity.flags & function_flag::kExplicit) != 0) continue;
     TemplateArg given[kMaxTemplateParams];
     uint32_t count = 0;
     BadTemplateArg why;
@@ -417,6 +391,25 @@ WS_HD Walker::Visit Walker::PrepareConstruct(TypeId type, std::span<const NodeId
     return Visit::kAgain;
   }
   return Visit::kNext;
+}
+
+// Those that may convert the expression to a struct.
+WS_HD Walker::Visit Walker::PrepareConversion(NodeId expr, TypeId to) {
+  if (to == TypeId() || tree().kind(expr) == NodeKind::kInitList) return Visit::kNext;
+  const TypeId object = types().StripReference(to).Unqualified();
+  if (kind(object) != TypeKind::kStruct || info(expr).type == TypeId() ||
+      types().IsOrDerives(info(expr).type, object) || !types().Struct(object).complete) {
+    return Visit::kNext;
+  }
+  return PrepareConstructors(object, {&expr, 1}, false);
+}
+
+// Those of an object that is made of such arguments.
+WS_HD Walker::Visit Walker::PrepareConstruct(TypeId type, std::span<const NodeId> args) {
+  if (type == TypeId()) return Visit::kNext;
+  const TypeId object = types().InnerElement(type).Unqualified();
+  if (kind(object) != TypeKind::kStruct || !types().Struct(object).complete) return Visit::kNext;
+  return PrepareConstructors(object, args, true);
 }
 
 // Before the initialiser of a member, or of an object that new makes, is looked at.

@@ -18,6 +18,18 @@ WS_HD NodeId Walker::StructOf(NodeId n) const {
   return tree().kind(made) == NodeKind::kStruct ? made : NodeId();
 }
 
+// What the template at n is declared as: of the struct being walked, or of a namespace.
+WS_HD Entity Walker::TemplateEntity(EntityKind what, NameId name, NodeId n) const {
+  Entity entity;
+  entity.kind = what;
+  entity.is_template = true;
+  entity.name = name;
+  entity.node = n;
+  entity.type_node = n;
+  if (!frames_.empty() && InStruct()) entity.within = open_structs_.back().type;
+  return entity;
+}
+
 // A declaration behind template <...> that is no function.
 WS_HD void Walker::DeclareTemplate(NodeId n) {
   if (FirstOfKind(n, NodeKind::kDeclarator).valid()) {
@@ -33,15 +45,9 @@ WS_HD void Walker::DeclareStructTemplate(NodeId n) {
   if (!spec.valid()) return;
   const NodeId named = body.valid() ? body : spec;
   const NodeId written = body.valid() ? FirstOfKind(body, NodeKind::kTemplateArgs) : NodeId();
-  Entity entity;
-  entity.kind = EntityKind::kTypeAlias;
-  entity.is_template = true;
-  entity.name = token(named).name;
-  entity.node = n;
-  entity.type_node = n;
+  const Entity entity = TemplateEntity(EntityKind::kTypeAlias, token(named).name, n);
   if (!entity.name.valid()) return;
-  if (!frames_.empty() && InStruct()) {
-    entity.within = open_structs_.back().type;
+  if (entity.within != TypeId()) {
     const EntityId old = OwnMember(entity.within, entity.name);
     if (written.valid()) {
       Error(Kind::kUnsupported, named, "a specialisation of a template in a struct");

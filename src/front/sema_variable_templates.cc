@@ -7,15 +7,9 @@ namespace ws::front {
 WS_HD void Walker::DeclareVariableTemplate(NodeId n) {
   const NodeId declarator = FirstOfKind(n, NodeKind::kDeclarator);
   const NodeId written = FirstOfKind(declarator, NodeKind::kTemplateArgs);
-  Entity entity;
-  entity.kind = EntityKind::kConstant;
-  entity.is_template = true;
-  entity.name = token(declarator).name;
-  entity.node = n;
-  entity.type_node = n;
+  const Entity entity = TemplateEntity(EntityKind::kConstant, token(declarator).name, n);
   if (!entity.name.valid()) return;
-  if (!frames_.empty() && InStruct()) {
-    entity.within = open_structs_.back().type;
+  if (entity.within != TypeId()) {
     if (written.valid()) {
       Error(Kind::kUnsupported, declarator, "a specialisation of a template in a struct");
       return;

@@ -281,6 +281,7 @@ class Walker {
   WS_HD InstanceId FindConversion(const NodeInfo& from, TypeId to);
   WS_HD InstanceId PreparedFor(EntityId constructor, const NodeInfo& from);
   WS_HD Visit PrepareConversion(NodeId expr, TypeId to);
+  WS_HD Visit PrepareConstructors(TypeId object, std::span<const NodeId> args, bool explicitly);
   WS_HD Visit PrepareConstruct(TypeId type, std::span<const NodeId> args);
   WS_HD Visit PrepareMember(NodeId n);
   WS_HD Visit PrepareInit(NodeId declarator);
@@ -347,6 +348,7 @@ class Walker {
     InstanceId instance;
   };
   WS_HD NodeId StructOf(NodeId n) const;
+  WS_HD Entity TemplateEntity(EntityKind what, NameId name, NodeId n) const;
   WS_HD void DeclareTemplate(NodeId n);
   WS_HD void DeclareStructTemplate(NodeId n);
   WS_HD Visit FindTemplateInstance(NodeId spec, NodeId list, EntityId primary, InstanceId* out);

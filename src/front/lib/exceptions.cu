@@ -18,32 +18,25 @@ struct __std_runtime_error : __std_exception {
   __host__ virtual const char* what() const noexcept { return text.c_str(); }
 };
 struct __std_invalid_argument : __std_logic_error {
-  __host__ explicit __std_invalid_argument(const __std_string& s) : __std_logic_error(s) {}
-  __host__ explicit __std_invalid_argument(const char* s) : __std_logic_error(s) {}
+  using __std_logic_error::__std_logic_error;
 };
 struct __std_domain_error : __std_logic_error {
-  __host__ explicit __std_domain_error(const __std_string& s) : __std_logic_error(s) {}
-  __host__ explicit __std_domain_error(const char* s) : __std_logic_error(s) {}
+  using __std_logic_error::__std_logic_error;
 };
 struct __std_length_error : __std_logic_error {
-  __host__ explicit __std_length_error(const __std_string& s) : __std_logic_error(s) {}
-  __host__ explicit __std_length_error(const char* s) : __std_logic_error(s) {}
+  using __std_logic_error::__std_logic_error;
 };
 struct __std_out_of_range : __std_logic_error {
-  __host__ explicit __std_out_of_range(const __std_string& s) : __std_logic_error(s) {}
-  __host__ explicit __std_out_of_range(const char* s) : __std_logic_error(s) {}
+  using __std_logic_error::__std_logic_error;
 };
 struct __std_range_error : __std_runtime_error {
-  __host__ explicit __std_range_error(const __std_string& s) : __std_runtime_error(s) {}
-  __host__ explicit __std_range_error(const char* s) : __std_runtime_error(s) {}
+  using __std_runtime_error::__std_runtime_error;
 };
 struct __std_overflow_error : __std_runtime_error {
-  __host__ explicit __std_overflow_error(const __std_string& s) : __std_runtime_error(s) {}
-  __host__ explicit __std_overflow_error(const char* s) : __std_runtime_error(s) {}
+  using __std_runtime_error::__std_runtime_error;
 };
 struct __std_underflow_error : __std_runtime_error {
-  __host__ explicit __std_underflow_error(const __std_string& s) : __std_runtime_error(s) {}
-  __host__ explicit __std_underflow_error(const char* s) : __std_runtime_error(s) {}
+  using __std_runtime_error::__std_runtime_error;
 };
 struct __std_bad_alloc : __std_exception {
   __host__ __std_bad_alloc() {}
