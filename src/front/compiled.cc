@@ -34,6 +34,7 @@
 #include "embed/random.h"
 #include "embed/runtime.h"
 #include "embed/simd.h"
+#include "embed/smart_pointers.h"
 #include "embed/streams.h"
 #include "embed/string.h"
 #include "embed/tuple.h"
@@ -64,6 +65,7 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
     files[kContainersText] = embed::kContainersCu;
     files[kComplexText] = embed::kComplexCu;
     files[kUtilityText] = embed::kUtilityCu;
+    files[kSmartPointerText] = embed::kSmartPointersCu;
     files[kExceptionsText] = embed::kExceptionsCu;
     files[kObjectVectorText] = embed::kObjectVectorCu;
     files[kStreamText] = embed::kStreamsCu;

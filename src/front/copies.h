@@ -6,8 +6,9 @@
 
 namespace ws::front {
 
-// The operator= of a struct itself that takes an object of it; invalid if it has none.
-WS_HD InstanceId CopyAssignment(const Sema& sema, TypeId type, Target side);
+// The operator= of a struct itself that takes an object of it; `moves`: the one for a temporary, if
+// there is one. Invalid if it has none.
+WS_HD InstanceId CopyAssignment(const Sema& sema, TypeId type, Target side, bool moves = false);
 
 // Whether assigning an object of the type copies more than its bytes.
 WS_HD bool AssignsParts(const Sema& sema, TypeId type, Target side);

@@ -22,6 +22,7 @@ enum LibraryFile : uint8_t {
   kContainersText,
   kComplexText,
   kUtilityText,
+  kSmartPointerText,
   kObjectVectorText,
   kStreamText,
   kExceptionsText,

@@ -26,6 +26,18 @@ WS_HD void Lowerer::CopyVector(const Value& to, const Value& from, TypeId type, 
   OwnElements(to, type, Imm(0), count);
 }
 
+// The target gets the elements. `fresh`: it holds nothing yet, and the source is empty then;
+// otherwise the source gets the target's.
+WS_HD void Lowerer::MoveVector(const Value& to, const Value& from, bool fresh) {
+  const TypeId word(TypeKind::kULong);
+  for (int64_t i = 0; i < 3; ++i) {
+    const Value target = Displace(to, i * 8), source = Displace(from, i * 8);
+    const Operand kept = fresh ? Imm(0) : LoadScalar(target, word);
+    StoreScalar(target, word, LoadScalar(source, word));
+    StoreScalar(source, word, kept);
+  }
+}
+
 WS_HD void Lowerer::CopyConstruct(const Value& to, const Value& from, TypeId type, NodeId n,
                                   bool moves) {
   Vec<ObjectPart> work(arena_);
@@ -51,7 +63,11 @@ WS_HD void Lowerer::CopyConstruct(const Value& to, const Value& from, TypeId typ
         work.push_back({array.element.Unqualified(), part.offset + (i - 1) * bytes});
       }
     } else if (kind(part.type) == TypeKind::kStdVector) {
-      CopyVector(target, source, part.type, true);
+      if (moves) {
+        MoveVector(target, source, true);
+      } else {
+        CopyVector(target, source, part.type, true);
+      }
     } else if (!called) {
       CopyObject(target, source, part.type);
     } else if (types().Struct(inner).has_copy) {
@@ -70,17 +86,19 @@ WS_HD void Lowerer::CopyConstruct(const Value& to, const Value& from, TypeId typ
 
 // to = from, with the operators of its members; `to` holds an object already, and stays of the
 // class that it was made as.
-WS_HD void Lowerer::AssignObject(const Value& to, const Value& from, TypeId type, NodeId n) {
+WS_HD void Lowerer::AssignObject(const Value& to, const Value& from, TypeId type, NodeId n,
+                                 bool moves) {
   const StructInfo& whole = types().Struct(type);
-  if (!whole.is_polymorphic) return AssignParts(to, from, type, n);
+  if (!whole.is_polymorphic) return AssignParts(to, from, type, n, moves);
   const TypeId word(TypeKind::kULong);
   const Value class_id = Displace(to, static_cast<int64_t>(whole.class_id_offset));
   const Operand was = LoadScalar(class_id, word);
-  AssignParts(to, from, type, n);
+  AssignParts(to, from, type, n, moves);
   StoreScalar(class_id, word, was);
 }
 
-WS_HD void Lowerer::AssignParts(const Value& to, const Value& from, TypeId type, NodeId n) {
+WS_HD void Lowerer::AssignParts(const Value& to, const Value& from, TypeId type, NodeId n,
+                                bool moves) {
   if (!AssignsParts(sema_, type, on_host() ? Target::kHost : Target::kDevice)) {
     return CopyObject(to, from, type);
   }
@@ -95,7 +113,11 @@ WS_HD void Lowerer::AssignParts(const Value& to, const Value& from, TypeId type,
     const TypeId inner = types().InnerElement(part.type);
     const Target side = on_host() ? Target::kHost : Target::kDevice;
     if (kind(part.type) == TypeKind::kStdVector) {
-      CopyVector(target, source, part.type, false);
+      if (moves) {
+        MoveVector(target, source, false);
+      } else {
+        CopyVector(target, source, part.type, false);
+      }
     } else if (kind(part.type) == TypeKind::kArray &&
                (kind(inner) == TypeKind::kStruct || kind(inner) == TypeKind::kStdVector)) {
       const TypeInfo array = types().Info(part.type);
@@ -110,7 +132,7 @@ WS_HD void Lowerer::AssignParts(const Value& to, const Value& from, TypeId type,
       }
     } else if (kind(part.type) != TypeKind::kStruct || types().Struct(part.type).is_union) {
       CopyObject(target, source, part.type);
-    } else if (const InstanceId id = CopyAssignment(sema_, part.type, side); id.valid()) {
+    } else if (const InstanceId id = CopyAssignment(sema_, part.type, side, moves); id.valid()) {
       const TypeId param = sema_.Params(sema_.instance(id))[0].type;
       Operand address = Address(source);
       if (kind(param) == TypeKind::kStruct) {  // by value

@@ -285,13 +285,13 @@ WS_HD void Lowerer::VisitAssign(NodeId n) {
   const TypeId plain = type.Unqualified();
   value(n) = target;
   if (kind(type) == TypeKind::kStruct && tree().kind(rhs) == NodeKind::kInitList) {
-    AssignObject(target, Materialize(rhs, plain), plain, n);  // it may read what it replaces
+    AssignObject(target, Materialize(rhs, plain), plain, n, true);  // it may read what it replaces
     return;
   }
   if (op == BinaryOp::kNoOp && kind(type) == TypeKind::kStruct && info(rhs).conversion == 0) {
     const bool is_place = info(rhs).category == Category::kLvalue;
     if (is_place || AssignsParts(sema_, plain, on_host() ? Target::kHost : Target::kDevice)) {
-      AssignObject(target, value(rhs), plain, n);
+      AssignObject(target, value(rhs), plain, n, info(rhs).moved || !is_place);
       return;
     }
     if (types().NeedsDestroy(plain)) Destroy(target, plain, n);

@@ -254,8 +254,9 @@ class Lowerer {
                            bool moves = false);
   // --- lower_copies.cc
   WS_HD void CopyVector(const Value& to, const Value& from, TypeId type, bool fresh);
-  WS_HD void AssignObject(const Value& to, const Value& from, TypeId type, NodeId n);
-  WS_HD void AssignParts(const Value& to, const Value& from, TypeId type, NodeId n);
+  WS_HD void MoveVector(const Value& to, const Value& from, bool fresh);
+  WS_HD void AssignObject(const Value& to, const Value& from, TypeId type, NodeId n, bool moves);
+  WS_HD void AssignParts(const Value& to, const Value& from, TypeId type, NodeId n, bool moves);
   WS_HD void StoreClassId(const Value& object, TypeId type);
   WS_HD static uint64_t ClassId(TypeId type, bool on_host);
   WS_HD void InitMembers();

@@ -120,7 +120,7 @@ WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
     if (kind(object) == TypeKind::kStruct && !types().IsOrDerives(from.type, object)) {
       const InstanceId id = FindConversion(from, object);
       ConvertBy(id, expr);
-      CheckConvert(expr, s_->params_[s_->instances_[id.index].first_param].type);
+      CheckConvert(expr, WantedBy(s_->params_[s_->instances_[id.index].first_param], expr));
     }
     return true;
   }

@@ -29,7 +29,7 @@ WS_HD void WalkParts(const TypeTable& types, Arena& arena, TypeId type, const F&
 
 }  // namespace
 
-WS_HD InstanceId CopyAssignment(const Sema& sema, TypeId type, Target side) {
+WS_HD InstanceId CopyAssignment(const Sema& sema, TypeId type, Target side, bool moves) {
   InstanceId found;
   for (EntityId e = sema.Scope(type).members; e.valid(); e = sema.entity(e).next_member) {
     const Entity& entity = sema.entity(e);
@@ -42,6 +42,10 @@ WS_HD InstanceId CopyAssignment(const Sema& sema, TypeId type, Target side) {
     const TypeId object = sema.types().StripReference(param);
     if (object.Unqualified() != type.Unqualified()) continue;
     found = sema.OnSide(own, side);
+    if (moves) {
+      if (sema.Params(inst)[0].is_rvalue) break;
+      continue;
+    }
     if (object.is_const() || object == param) break;  // not the one that moves
   }
   return found;
@@ -99,14 +103,16 @@ WS_HD void Walker::UseCopies(NodeId n, TypeId object, NodeId from) {
 }
 
 // An object is assigned to: the operators of its members that do it are called.
-WS_HD void Walker::UseAssigns(NodeId n, TypeId object) {
+WS_HD void Walker::UseAssigns(NodeId n, TypeId object, bool moved) {
   WalkParts(types(), *s_->arena_, object, [&](TypeId part) {
     if (kind(part) != TypeKind::kStruct) return Part::kPast;
-    if (types().Struct(part).no_copy) {
+    const InstanceId id = CopyAssignment(*s_, part, Side(), moved);
+    const bool moves =
+        moved && id.valid() && s_->params_[s_->instances_[id.index].first_param].is_rvalue;
+    if (types().Struct(part).no_copy && !moves) {
       Error(Kind::kDeletedCopy, n, Spell(part));
       return Part::kStop;
     }
-    const InstanceId id = CopyAssignment(*s_, part, Side());
     if (!id.valid()) return Part::kInto;
     UseFunction(id, n);
     return Part::kPast;

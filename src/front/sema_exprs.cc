@@ -407,7 +407,7 @@ WS_HD Walker::Visit Walker::VisitAssign(NodeId n) {
       UseDestructors(n, target);
     }
     if (from.category == Category::kLvalue || AssignsParts(*s_, target, Side())) {
-      UseAssigns(n, target.Unqualified());
+      UseAssigns(n, target.Unqualified(), from.moved || from.category != Category::kLvalue);
     }
     // A temporary object takes the place of the old one.
     if (types().NeedsDestroy(target)) return Visit::kNext;

@@ -475,6 +475,11 @@ WS_HD InstanceId Walker::FindConversion(const NodeInfo& from, TypeId to) {
     const TypeId param = s_->params_[inst.first_param].type;
     const TypeId object = types().StripReference(param);
     // Of a struct only that very struct, which lies in memory: one conversion is all there may be.
+    const bool takes = s_->params_[inst.first_param].is_rvalue && object == from.type.Unqualified();
+    if (takes) {
+      if (from.category == Category::kLvalue && !from.moved) continue;
+      return id;
+    }
     if (of_struct ? object != from.type.Unqualified().Const() || object == param
                   : kind(object) == TypeKind::kStruct) {
       continue;

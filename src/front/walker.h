@@ -205,7 +205,7 @@ class Walker {
   WS_HD void FindThrowing();
   // --- sema_copies.cc
   WS_HD void UseCopies(NodeId n, TypeId object, NodeId from);
-  WS_HD void UseAssigns(NodeId n, TypeId object);
+  WS_HD void UseAssigns(NodeId n, TypeId object, bool moved);
   bool moves_all_ = false;  // UseCopies: what is copied may be moved from
   // --- sema_outside.cc: members defined outside of their class
   struct Outside {

@@ -3,11 +3,17 @@
 // library.def.
 
 template <typename T> __host__ __device__ inline void __std_swap(T& a, T& b) {
-  const T first = a;
-  a = b;
-  b = first;
+  T first = static_cast<T&&>(a);
+  a = static_cast<T&&>(b);
+  b = static_cast<T&&>(first);
 }
-// What is moved from keeps its value.
+template <typename T, typename U>
+__host__ __device__ inline T __std_exchange(T& x, U value) {
+  T old = static_cast<T&&>(x);
+  x = value;
+  return old;
+}
+// What is moved from keeps its value, but for what its constructor or operator= takes.
 template <typename T>
 __host__ __device__ constexpr std::remove_reference_t<T>&& __std_move(T&& x) {
   return static_cast<std::remove_reference_t<T>&&>(x);
