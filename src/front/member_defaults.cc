@@ -220,13 +220,20 @@ class Writer {
     }
     return end;
   }
-  // = 3, = -1.5f, = nullptr, {}, {0}: these are constant.
+  // int n = 3, float x{-1.5f}, T* p = nullptr, T t{}: these are constant.
   WS_HD bool IsLiteral(const Candidate& c) const {
+    bool simple = true;
+    for (uint32_t i = c.type_begin; i < c.type_end; ++i) {
+      const K k = Kind(i);
+      simple = simple && ((k >= K::kVoid && k <= K::kDouble) || k == K::kConst || k == K::kMutable);
+    }
+    simple = simple || c.stars < c.name;
     uint32_t i = c.name + 1, end = c.end;
     if (Kind(i) == K::kLeftBrace) --end;
     ++i;
     if (i < end && (Kind(i) == K::kMinus || Kind(i) == K::kPlus)) ++i;
     if (i == end) return true;
+    if (!simple) return false;
     const K k = Kind(i);
     return i + 1 == end && (k == K::kIntNumber || k == K::kFloatNumber || k == K::kChar ||
                             k == K::kTrue || k == K::kFalse || k == K::kNullptr);
