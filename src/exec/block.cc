@@ -370,6 +370,7 @@ uint32_t ResidentBlock::PlaceOf(const Warp& warp) const {
 
 uint32_t ResidentBlock::LanesAt(const Warp& w, uint32_t id, const Group** first) const {
   uint32_t lanes = 0;
+  if (w.index >= passing_) return 0;
   for (uint32_t g = 0; w.at_barrier && g < w.num_groups; ++g) {
     const Group& group = w.groups[g];
     if (group.state != GroupState::kBarrier || group.barrier != id) continue;
@@ -382,9 +383,10 @@ uint32_t ResidentBlock::LanesAt(const Warp& w, uint32_t id, const Group** first)
 bool ResidentBlock::ReleaseBarriers(Vm& vm) {
   bool released = false, whole = false;
   for (uint32_t id = 0; id <= ir::kClusterBarrier; ++id) {
-    uint32_t arrived = 0, threads = 0, ended = 0, bypassed = 0;
+    uint32_t arrived = arrivals_[id], threads = 0, ended = 0, bypassed = 0;
     const Group* first = nullptr;
-    bool same = true, all = true;
+    bool same = true, same_count = true, all = true;
+    passing_ = static_cast<uint32_t>(warps_.size());
     for (const Warp& w : warps_) {
       const Group* own = nullptr;
       const uint32_t lanes = LanesAt(w, id, &own);
@@ -392,8 +394,15 @@ bool ResidentBlock::ReleaseBarriers(Vm& vm) {
       if (lanes == 0) continue;
       if (first == nullptr) first = own;
       same = same && (SameBarrier(*own, *first) || (own->apart && first->apart));
+      same_count = same_count && own->threads == first->threads;
       threads += static_cast<uint32_t>(__builtin_popcount(lanes));
-      arrived += ThreadsAtBarrier(w, lanes);
+      arrived += ThreadsAtBarrier(w, lanes, own->apart);
+      if (first->threads != 0 && arrived >= first->threads && w.index + 1 < warps_.size()) {
+        // The others are the next to meet.
+        all = false;
+        passing_ = w.index + 1;
+        break;
+      }
     }
     if (first == nullptr) continue;
     for (const Warp& w : warps_) {
@@ -401,9 +410,9 @@ bool ResidentBlock::ReleaseBarriers(Vm& vm) {
       if (checks_) bypassed |= BypassedBy(&vm, w, BarrierOf(program_, *first));
     }
     const bool complete = first->threads != 0
-                              ? arrived + arrivals_[id] >= first->threads
+                              ? arrived >= first->threads
                               : threads + ended == threads_ && same && bypassed == 0;
-    if (!complete) continue;
+    if (!complete || !same_count) continue;
     released = true;
     whole = whole || all || first->threads == 0;
     arrivals_[id] = 0;
@@ -419,6 +428,7 @@ bool ResidentBlock::ReleaseBarriers(Vm& vm) {
       }
     }
   }
+  passing_ = static_cast<uint32_t>(warps_.size());
   if (whole) NextEpoch();
   return released;
 }
@@ -494,6 +504,8 @@ void ResidentBlock::ReportBarrier(Vm& vm) {
   Warp* warp = nullptr;
   const Group* first = nullptr;
   diag::Loc other;
+  uint32_t other_count = 0;
+  bool counts_differ = false;
   for (Warp& w : warps_) {
     if (!w.at_barrier) continue;
     waiting += static_cast<uint32_t>(__builtin_popcount(w.live));
@@ -505,6 +517,10 @@ void ResidentBlock::ReportBarrier(Vm& vm) {
         first = &group;
       } else if (!SameBarrier(group, *first)) {
         other = machine_.module.insts[BarrierOf(program_, group)].loc;
+      }
+      if (group.barrier == first->barrier && group.threads != first->threads) {
+        counts_differ = true;
+        other_count = group.threads;
       }
     }
   }
@@ -521,6 +537,11 @@ void ResidentBlock::ReportBarrier(Vm& vm) {
                    threads_)
           : Format("{} of {} threads wait at the barrier; {} have ended without reaching it",
                    waiting, threads_, exited);
+  if (counts_differ) {
+    const auto count = [&](uint32_t threads) { return threads != 0 ? threads : threads_; };
+    message = Format("barrier {} is for {} threads here and for {} there", first->barrier,
+                     count(first->threads), count(other_count));
+  }
   machine_.Report(FindingKind::kDivergentBarrier, SiteOf(&vm, inst, lane), std::move(message),
                   other);
 }

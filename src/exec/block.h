@@ -52,7 +52,7 @@ class ResidentBlock {
   static bool IsIdle(const Warp& warp) { return warp.polls > kIdlePolls; }
   // Lets warps go on whose barrier is complete; false if none is.
   bool ReleaseBarriers(Vm& vm);
-  // The lanes of a warp that wait at barrier `id`; and their first group.
+  // The lanes of a warp that wait at barrier `id` and that it may let go; and their first group.
   uint32_t LanesAt(const Warp& w, uint32_t id, const Group** first = nullptr) const;
   bool SameBarrier(const Group& a, const Group& b) const;
   // Those who are let go from barrier `id`, which is for part of the block, know what all of them
@@ -87,6 +87,7 @@ class ResidentBlock {
   std::vector<std::unique_ptr<ShadowBank>> shadows_;       // per warp
   std::vector<Warp> warps_;
   uint32_t arrivals_[ir::kClusterBarrier + 1] = {};  // Vm::arrivals
+  uint32_t passing_ = ~0u;  // warps that the barrier being looked at lets go
 };
 
 // Fills the slots of `program` that hold constants, parameters and special registers.

@@ -157,6 +157,10 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
   Place(entry);
   BindParams();
   if ((tree().data(inst.node) & function_flag::kConstructor) != 0) InitMembers();
+  // Virtual calls within are those of this class: what derives from it has ended.
+  if ((tree().data(inst.node) & function_flag::kDestructor) != 0) {
+    StoreClassId(ThisObject(), inst.self.Unqualified());
+  }
   const NodeId body(inst.node.index - 1);
   const bool vectors = inst.target == Target::kHost && UsesVectors();
   epilogue_ = vectors ? NewBlock() : BlockId();

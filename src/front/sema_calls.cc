@@ -396,12 +396,15 @@ WS_HD void Walker::UseFunction(InstanceId id, NodeId n) {
   const Target side = Side();
   const Instance inst = s_->instances_[id.index];
   const std::string_view name = s_->NameOf(inst.function);
+  const bool is_virtual = s_->entities_[inst.function.index].slot.valid();
+  const bool fits = inst.target == side && (inst.has_body || is_virtual);
+  if (!fits && inst.target != Target::kKernel && IsUnevaluated(n)) return;
   if (inst.target == Target::kKernel) {
     Error(Kind::kKernelNeedsLaunch, n, name);
   } else if (inst.target != side) {
     Error(side == Target::kHost ? Kind::kDeviceFunctionOnHost : Kind::kHostFunctionOnDevice, n,
           name);
-  } else if (!inst.has_body && !s_->entities_[inst.function.index].slot.valid()) {
+  } else if (!fits) {
     Error(Kind::kNoDefinition, n, name);
   } else if (side == Target::kHost && AsksArch(inst.node)) {
     Error(Kind::kUnsupported, n, "a call on the host of a function that asks for __CUDA_ARCH__");

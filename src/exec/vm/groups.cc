@@ -247,7 +247,7 @@ const VmInst* BarrierStep(Vm* vm, const VmInst* i, uint32_t lanes) {
       PushGroup(vm, group);
       continue;
     }
-    vm->arrivals[id] += ThreadsAtBarrier(w, group.lanes);
+    vm->arrivals[id] += ThreadsAtBarrier(w, group.lanes, group.apart);
     for (uint32_t rest = group.lanes; vm->checks && rest != 0; rest &= rest - 1) {
       const uint32_t lane = static_cast<uint32_t>(__builtin_ctz(rest));
       vm->launch->sync.Arrive(vm, lane, KeyOfBarrier(vm->block, id));

@@ -207,8 +207,9 @@ inline uint32_t BarrierOf(const Program& program, const Group& group) {
 }
 // As how many threads these lanes count at a barrier that is for a number of them: whole warps
 // count (PTX ISA, barrier); lanes that come apart count by themselves.
-inline uint32_t ThreadsAtBarrier(const Warp& w, uint32_t lanes) {
-  return lanes == w.live ? 32 : static_cast<uint32_t>(__builtin_popcount(lanes));
+inline uint32_t ThreadsAtBarrier(const Warp& w, uint32_t lanes, bool apart) {
+  const bool whole = lanes == (apart ? w.lanes : w.live);
+  return whole ? 32 : static_cast<uint32_t>(__builtin_popcount(lanes));
 }
 
 inline uint32_t* Lanes32(char* regs, uint32_t offset) {

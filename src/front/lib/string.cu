@@ -243,6 +243,7 @@ __host__ inline long __std_stol(const __std_string& s, unsigned long* used = nul
   char* end = nullptr;
   const long value = strtol(s.text, &end, base);
   if (end == s.text) __std_throw_invalid("stol");
+  if (fabs(strtod(s.text, nullptr)) > 9.3e18 && base == 10) __std_throw_beyond("stol");
   __std_set_used(s, end, used);
   return value;
 }
@@ -263,10 +264,16 @@ __host__ inline int __std_stoi(const __std_string& s, unsigned long* used = null
   __std_set_used(s, end, used);
   return (int)value;
 }
+// Whether a number, not the word for infinity, was too large.
+__host__ inline bool __std_too_large(const char* text, double value) {
+  while (*text == ' ' || (*text >= 9 && *text <= 13) || *text == '-' || *text == '+') ++text;
+  return isinf(value) && *text != 'i' && *text != 'I';
+}
 __host__ inline double __std_stod(const __std_string& s, unsigned long* used = nullptr) {
   char* end = nullptr;
   const double value = strtod(s.text, &end);
   if (end == s.text) __std_throw_invalid("stod");
+  if (__std_too_large(s.text, value)) __std_throw_beyond("stod");
   __std_set_used(s, end, used);
   return value;
 }
@@ -274,6 +281,7 @@ __host__ inline float __std_stof(const __std_string& s, unsigned long* used = nu
   char* end = nullptr;
   const float value = strtof(s.text, &end);
   if (end == s.text) __std_throw_invalid("stof");
+  if (__std_too_large(s.text, value)) __std_throw_beyond("stof");
   __std_set_used(s, end, used);
   return value;
 }
