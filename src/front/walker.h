@@ -510,6 +510,7 @@ class Walker {
   // `why`, where given, tells what is wrong with a written template argument.
   WS_HD bool DeduceArgs(EntityId function, NodeId callee, std::span<const NodeId> args,
                         TemplateArg* out, uint32_t* count, BadTemplateArg* why);
+  WS_HD bool CannotTake(EntityId function, const TemplateArg* deduced, size_t given);
   WS_HD void CannotDeduce(NodeId n, EntityId function, const BadTemplateArg& why);
   WS_HD bool IsAutoParam(NodeId param) const;
   WS_HD bool HasAutoParams(NodeId function) const;
