@@ -347,9 +347,17 @@ WS_HD const Token& Walker::Place(NodeId n) const {
   for (uint32_t k = 0; k < kMostCalls && !t->loc.valid(); ++k) {
     uint32_t i = 0;
     while (i < calls_.size() && calls_[i].to.index != inside.index) ++i;
-    if (i == calls_.size()) break;
-    t = &token(calls_[i].call);
-    inside = calls_[i].from;
+    if (i < calls_.size()) {
+      t = &token(calls_[i].call);
+      inside = calls_[i].from;
+      continue;
+    }
+    // Its body is walked for the type of its result: the frame below is at the call.
+    uint32_t frame = frames_.size();
+    while (frame > 0 && frames_[frame - 1].instance != inside) --frame;
+    if (frame < 2) break;
+    t = &token(NodeId(frames_[frame - 2].next));
+    inside = frames_[frame - 2].instance;
   }
   return t->loc.valid() ? *t : token(n);
 }
