@@ -18,6 +18,7 @@
 #include "embed/device_forms.h"
 #include "embed/exceptions.h"
 #include "embed/half_raw.h"
+#include "embed/hashed.h"
 #include "embed/host_forms.h"
 #include "embed/int128.h"
 #include "embed/math.h"
@@ -31,6 +32,8 @@
 #include "embed/math_special.h"
 #include "embed/mma.h"
 #include "embed/object_vector.h"
+#include "embed/ordered.h"
+#include "embed/queues.h"
 #include "embed/random.h"
 #include "embed/runtime.h"
 #include "embed/simd.h"
@@ -63,6 +66,9 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
     files[kRandomText] = embed::kRandomCu;
     files[kStringText] = embed::kStringCu;
     files[kContainersText] = embed::kContainersCu;
+    files[kOrderedText] = embed::kOrderedCu;
+    files[kHashedText] = embed::kHashedCu;
+    files[kQueuesText] = embed::kQueuesCu;
     files[kComplexText] = embed::kComplexCu;
     files[kUtilityText] = embed::kUtilityCu;
     files[kSmartPointerText] = embed::kSmartPointersCu;

@@ -22,10 +22,20 @@ struct Row {
 
 // The file that another one wants, which stands before it in LibraryFile; kNumLibraryFiles: none.
 WS_HD LibraryFile WantedBy(LibraryFile file) {
-  const bool with_templates = file == kAlgorithmsText || file == kTupleText;
-  return with_templates                                   ? kClassTemplatesText
-         : file == kStreamText || file == kExceptionsText ? kStringText
-                                                          : kNumLibraryFiles;
+  switch (file) {
+    case kAlgorithmsText:
+    case kTupleText:
+      return kClassTemplatesText;
+    case kOrderedText:
+    case kHashedText:
+    case kQueuesText:
+      return kContainersText;
+    case kStreamText:
+    case kExceptionsText:
+      return kStringText;
+    default:
+      return kNumLibraryFiles;
+  }
 }
 
 WS_HD Row FindRow(std::string_view name) {

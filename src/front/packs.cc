@@ -122,12 +122,15 @@ WS_HD void PackExpander::WriteParams(const Variadic& v, uint32_t n, Vec<Token>& 
   }
 }
 
-// The parameters of functions in a struct that are packs: Ts... name.
+// The parameters of functions in a struct that are packs: Ts... name; in the library's own texts,
+// which have no positions, the struct's members too.
 WS_HD void PackExpander::FindValues(const Variadic& v) {
   values_.clear();
   for (uint32_t i = v.name_at; i + 2 < v.end; ++i) {
     if (KindAt(i) != K::kEllipsis || KindAt(i + 1) != K::kIdentifier) continue;
-    if (KindAt(i + 2) != K::kComma && KindAt(i + 2) != K::kRightParen) continue;
+    const K behind = KindAt(i + 2);
+    const bool member = behind == K::kSemicolon && !tokens_[i].loc.valid();
+    if (behind != K::kComma && behind != K::kRightParen && !member) continue;
     const uint32_t begin = PatternBegin(tokens_.span(), i);
     for (uint32_t k = begin; k < i; ++k) {
       if (KindAt(k) != K::kIdentifier || tokens_[k].name != v.pack) continue;

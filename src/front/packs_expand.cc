@@ -176,7 +176,7 @@ WS_HD void PackExpander::Fold(const Variadic& v, uint32_t n, std::span<const Tok
   made.push_back(close);
 }
 
-// pattern... : the pattern again and again, with commas between.
+// pattern... : the pattern again and again, with commas between; of members, semicolons.
 WS_HD void PackExpander::Repeat(const Variadic& v, uint32_t n, const Vec<Token>& work, uint32_t at,
                                 uint32_t* from, uint32_t* to, Vec<Token>& made) {
   const uint32_t begin = PatternBegin(work.span(), at);
@@ -187,8 +187,11 @@ WS_HD void PackExpander::Repeat(const Variadic& v, uint32_t n, const Vec<Token>&
   if (declares) ++end;
   *from = begin;
   *to = end;
+  const bool members = declares && end < work.size() && work[end].kind == K::kSemicolon;
+  const Token between =
+      members ? Made(work[at], K::kSemicolon, ";") : Made(work[at], K::kComma, ",");
   for (uint32_t k = 0; k < n; ++k) {
-    if (k > 0) made.push_back(Made(work[at], K::kComma, ","));
+    if (k > 0) made.push_back(between);
     Append(v, {work.data() + begin, at - begin}, k, made);
     if (declares) made.push_back(Renamed(work[at + 1], k));
   }
@@ -196,7 +199,7 @@ WS_HD void PackExpander::Repeat(const Variadic& v, uint32_t n, const Vec<Token>&
   // Nothing is left of it, nor of a comma beside it.
   if (begin > 0 && work[begin - 1].kind == K::kComma) {
     --*from;
-  } else if (end < work.size() && work[end].kind == K::kComma) {
+  } else if (end < work.size() && (work[end].kind == K::kComma || members)) {
     ++*to;
   } else if (begin > 0 && work[begin - 1].kind == K::kColon && end < work.size() &&
              work[end].kind == K::kLeftBrace) {

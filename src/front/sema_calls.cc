@@ -39,6 +39,9 @@ WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span
       uint32_t num_targs = 0;
       if (entity.is_template) {
         if (!DeduceArgs(e, name, args, targs, &num_targs, &choice->why)) continue;
+        const bool several = choice->seen > 1 || entity.next.valid();
+        const size_t given = args.size() + (callees.postfix ? 1 : 0);
+        if (several && CannotTake(e, targs, given)) continue;
       } else if (name.valid() && FirstOfKind(name, NodeKind::kTemplateArgs).valid()) {
         continue;
       }

@@ -260,7 +260,7 @@ WS_HD void Walker::BeginInstance(TypeId type, NodeId n) {
   const StructOrigin origin = origins_[which] = begun_[row - 1];
   const Entity& primary = s_->entities_[origin.primary.index];
   types().Struct(type).text =
-      Qualified(s_->TemplateText(token(primary.node).view(), origin.first_arg, origin.num_args),
+      Qualified(s_->TemplateText(s_->NameOf(origin.primary), origin.first_arg, origin.num_args),
                 SpaceOf(primary.node), primary.scope);
   // Its name alone means itself.
   Entity own;

@@ -304,6 +304,23 @@ WS_HD bool Walker::DeduceArgs(EntityId function, NodeId callee, std::span<const 
   return true;
 }
 
+// Whether a call with so many arguments cannot mean the function template with what has been
+// deduced from them: it takes fewer, or a type is left open.
+WS_HD bool Walker::CannotTake(EntityId function, const TemplateArg* deduced, size_t given) {
+  const NodeId node = s_->entities_[function.index].node;
+  const NodeId params = FirstOfKind(node, NodeKind::kParamList);
+  if (tree().data(params) != 1 && given > Children(params).size()) return true;
+  const NodeId list = FirstOfKind(node, NodeKind::kTemplateParams);
+  if (!list.valid()) return false;
+  for (const NodeId p : Children(list)) {
+    const bool needed =
+        tree().kind(p) == NodeKind::kTemplateTypeParam && tree().subtree_size(p) == 1;
+    if (needed && !deduced->known) return true;
+    ++deduced;
+  }
+  return false;
+}
+
 // The call at `n` of the only function of its name leaves template arguments open.
 WS_HD void Walker::CannotDeduce(NodeId n, EntityId function, const BadTemplateArg& why) {
   if (why.reported) return;

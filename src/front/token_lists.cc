@@ -71,11 +71,15 @@ WS_HD uint32_t BehindList(std::span<const Token> tokens, uint32_t i) {
 
 WS_HD uint32_t PatternBegin(std::span<const Token> tokens, uint32_t at) {
   uint32_t begin = OpenBefore(tokens, at) + 1;
+  uint32_t choices = 0;
   for (uint32_t i = begin; i < at; ++i) {
     const K k = tokens[i].kind;
+    if (k == K::kQuestion) ++choices;
     if (Opens(k)) {
       i = BehindBracket(tokens, i) - 1;
-    } else if (k == K::kComma || k == K::kSemicolon) {
+    } else if (k == K::kColon && choices > 0) {
+      --choices;
+    } else if (k == K::kComma || k == K::kSemicolon || k == K::kColon) {
       begin = i + 1;
     } else if (k == K::kLess) {
       const uint32_t end = BehindList(tokens, i);

@@ -28,8 +28,8 @@ WS_HD uint32_t BehindAngles(std::span<const Token> tokens, uint32_t i, bool with
 // Behind the > of the template arguments or parameters that the < at i begins; 0 if it compares.
 WS_HD uint32_t BehindList(std::span<const Token> tokens, uint32_t i);
 
-// Where the pattern begins that the ... at `at` ends: behind the comma, the bracket or the < of
-// template arguments before it. Any other < compares.
+// Where the pattern begins that the ... at `at` ends: behind the comma, the bracket, the < of
+// template arguments or the colon of a constructor before it. Any other < compares.
 WS_HD uint32_t PatternBegin(std::span<const Token> tokens, uint32_t at);
 
 }  // namespace ws::front

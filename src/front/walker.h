@@ -76,13 +76,15 @@ class Walker {
   WS_HD void PopFrame();
   WS_HD void PushScope();
   WS_HD void PopScope();
-  WS_HD Visit VisitNode(NodeId n);
-  WS_HD void VisitMarker(NodeId n);
   WS_HD void SkipTo(NodeId n);  // the frame goes on at n
   WS_HD EntityId AddEntity(const Entity& entity);
   WS_HD void BindLocal(EntityId e);
   WS_HD EntityId LookUpLocal(NameId name) const;
   WS_HD EntityId LookUp(NameId name) const;
+
+  // --- sema_visit.cc: what is done at each kind of node
+  WS_HD Visit VisitNode(NodeId n);
+  WS_HD void VisitMarker(NodeId n);
 
   // --- sema_spaces.cc: names at file scope, by namespace
   // What a name that is looked up may mean: entities of several spaces, of which functions are
@@ -509,6 +511,7 @@ class Walker {
   // `why`, where given, tells what is wrong with a written template argument.
   WS_HD bool DeduceArgs(EntityId function, NodeId callee, std::span<const NodeId> args,
                         TemplateArg* out, uint32_t* count, BadTemplateArg* why);
+  WS_HD bool CannotTake(EntityId function, const TemplateArg* deduced, size_t given);
   WS_HD void CannotDeduce(NodeId n, EntityId function, const BadTemplateArg& why);
   WS_HD bool IsAutoParam(NodeId param) const;
   WS_HD bool HasAutoParams(NodeId function) const;
