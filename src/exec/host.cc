@@ -80,12 +80,15 @@ bool HostCall::DoRuntime() {
     case RtFn::kMallocAsync:
       return Allocate(Arg(0), Arg(1));
     case RtFn::kFree:
+      Synchronise();
+      [[fallthrough]];
     case RtFn::kFreeAsync:
       return Release(Arg(0), Tag::kGlobal);
     case RtFn::kMemcpyAsync:
       if (Captures(Arg(4))) return CaptureCall({Arg(0), Arg(1), Arg(2), Arg(3) & 0xffffffffu});
-      [[fallthrough]];
+      return Copy(Arg(0), Arg(1), Arg(2), Arg(3) & 0xffffffffu);
     case RtFn::kMemcpy:
+      Synchronise();
       return Copy(Arg(0), Arg(1), Arg(2), Arg(3) & 0xffffffffu);
     case RtFn::kMemsetAsync:
       if (Captures(Arg(3))) return CaptureCall({Arg(0), Arg(1), Arg(2)});
@@ -94,6 +97,7 @@ bool HostCall::DoRuntime() {
       return Set(Arg(0), Arg(1), Arg(2));
     case RtFn::kDeviceSync:
     case RtFn::kStreamSync:
+      Synchronise();
       SetResult(0);
       return true;
     case RtFn::kGetLastError:

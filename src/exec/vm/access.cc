@@ -336,7 +336,28 @@ class Accessor {
   }
 
   // Marks lane's access for race detection; reports a race.
+  // Host code reads or writes memory of which a launch has been told that may not be over.
+  void NoteHostRace(uint32_t lane, const Place& p, bool is_write) {
+    const RaceMap* map = p.view != nullptr && p.view->managed ? p.view->races : nullptr;
+    if (map == nullptr || map->words == nullptr) return;
+    const Machine& machine = *vm_.machine;
+    const uint64_t last = (p.offset + bytes_ - 1) >> map->grain_log2;
+    for (uint64_t g = p.offset >> map->grain_log2; g <= last; ++g) {
+      const bool written = map->Field(kWriteEpoch)[g] >= machine.synced_epoch;
+      const bool read = map->Field(kReadEpoch)[g] >= machine.synced_epoch;
+      if (!written && !(is_write && read)) continue;
+      const uint32_t inst = map->Field(written ? kWriteInst : kReadInst)[g];
+      ReportAt(&vm_, i_, 1u << lane, FindingKind::kRaceHost,
+               Format("host code {} {}, which a kernel that may still run {}",
+                      is_write ? "writes" : "reads", Describe(lane, p),
+                      written ? "writes" : "reads"),
+               machine.module.insts[inst].loc);
+      return;
+    }
+  }
+
   void NoteRace(uint32_t lane, const Place& p, bool is_write, bool keeps_value) {
+    if (vm_.is_host && vm_.checks) NoteHostRace(lane, p, is_write);
     if (!IsOrdered(p)) return;
     const bool is_shared = p.space == Space::kShared;
     RaceMap* map = vm_.shared_races;
