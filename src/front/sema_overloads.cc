@@ -12,6 +12,7 @@ WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span
   const bool written = callees.name.valid() && (tree().kind(callees.name) == NodeKind::kName ||
                                                 (tree().kind(callees.name) == NodeKind::kMember));
   const NodeId name = written ? callees.name : NodeId();
+  const size_t given = args.size() + (callees.postfix ? 1 : 0);
   Found heads;
   heads.Add(callees.functions);
   for (uint32_t i = 0; i < callees.others.count; ++i) heads.Add(callees.others.heads[i]);
@@ -32,7 +33,6 @@ WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span
       if (entity.is_template) {
         if (!DeduceArgs(e, name, args, targs, &num_targs, &choice->why)) continue;
         const bool several = choice->seen > 1 || entity.next.valid();
-        const size_t given = args.size() + (callees.postfix ? 1 : 0);
         if (several && CannotTake(e, targs, given)) continue;
       } else if (name.valid() && FirstOfKind(name, NodeKind::kTemplateArgs).valid()) {
         continue;
@@ -62,13 +62,12 @@ WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span
         continue;
       }
       choice->only_instance = id;
+      const bool too_many = given > inst.num_params && !inst.is_variadic;
+      if (too_many || given < inst.num_required) continue;
       for (size_t i = 0; i < args.size() && i < s_->instances_[id.index].num_params; ++i) {
         const TypeId wanted = s_->params_[s_->instances_[id.index].first_param + i].type;
         if (PrepareConversion(args[i], wanted) == Visit::kAgain) return Visit::kAgain;
       }
-      const size_t given = args.size() + (callees.postfix ? 1 : 0);
-      const bool too_many = given > inst.num_params && !inst.is_variadic;
-      if (too_many || given < inst.num_required) continue;
       uint64_t ranks = 0;
       uint64_t ties = 0;
       if (inst.has_this) {
