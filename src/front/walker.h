@@ -476,22 +476,24 @@ class Walker {
   // --- sema_calls.cc
   WS_HD Visit VisitCall(NodeId n);
   WS_HD Visit VisitLaunch(NodeId n);
-  WS_HD Visit Consider(NodeId n, const Callees& callees, std::span<const NodeId> args,
-                       Target target, Choice* choice);
-  WS_HD Visit ResolveCall(NodeId n, const Callees& callees, std::span<const NodeId> args,
-                          Target target, InstanceId* chosen);
   WS_HD Target Side() const;
   WS_HD std::string_view SpellRvalue(TypeId type);  // as T&&
-  WS_HD bool BindsNot(const ParamInfo& param, NodeId arg);
-  WS_HD uint32_t TieOf(const ParamInfo& param, NodeId arg);
-  // What the argument is converted to: T of a parameter T&& where it is no lvalue.
-  WS_HD TypeId WantedBy(const ParamInfo& param, NodeId arg);
   WS_HD void UseDefaults(InstanceId callee, size_t given);
   WS_HD bool CheckArguments(InstanceId callee, std::span<const NodeId> args);
   WS_HD Visit FoldCall(NodeId n, InstanceId callee, std::span<const NodeId> args, bool* folded);
   WS_HD bool WalkBody(InstanceId i);
   WS_HD void NotConstant(NodeId expr, const char* what);
   WS_HD bool IsAddressConstant(NodeId value, TypeId type) const;
+
+  // --- sema_overloads.cc
+  WS_HD Visit Consider(NodeId n, const Callees& callees, std::span<const NodeId> args,
+                       Target target, Choice* choice);
+  WS_HD Visit ResolveCall(NodeId n, const Callees& callees, std::span<const NodeId> args,
+                          Target target, InstanceId* chosen);
+  WS_HD bool BindsNot(const ParamInfo& param, NodeId arg);
+  WS_HD uint32_t TieOf(const ParamInfo& param, NodeId arg);
+  // What the argument is converted to: T of a parameter T&& where it is no lvalue.
+  WS_HD TypeId WantedBy(const ParamInfo& param, NodeId arg);
 
   // --- sema_builtins.cc
   WS_HD void CallBuiltin(NodeId n, NodeId callee, std::span<const NodeId> args);
