@@ -73,10 +73,11 @@ WS_HD bool Walker::CheckAssignable(NodeId n) {
 WS_HD Walker::Visit Walker::VisitUnary(NodeId n) {
   const UnaryOp op = static_cast<UnaryOp>(tree().data(n));
   const NodeId child(n.index - 1);
-  if (op == UnaryOp::kAddressOf) ChooseObject(child);
+  const bool address = op == UnaryOp::kAddressOf;
+  if (address) ChooseObject(child);
   NodeInfo operand = info(child);
   if (operand.type == TypeId()) return Visit::kNext;
-  if (HasOperators(operand.type) && op != UnaryOp::kAddressOf) {
+  if (HasOperators(operand.type) && (!address || kind(operand.type) == TypeKind::kStruct)) {
     bool called = false;
     const bool postfix = op == UnaryOp::kPostInc || op == UnaryOp::kPostDec;
     const Visit visit = CallOperator(n, token(n).kind, {&child, 1}, &called, postfix);
