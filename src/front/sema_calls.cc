@@ -67,13 +67,13 @@ WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span
         continue;
       }
       choice->only_instance = id;
+      const size_t given = args.size() + (callees.postfix ? 1 : 0);
+      const bool too_many = given > inst.num_params && !inst.is_variadic;
+      if (too_many || given < inst.num_required) continue;
       for (size_t i = 0; i < args.size() && i < s_->instances_[id.index].num_params; ++i) {
         const TypeId wanted = s_->params_[s_->instances_[id.index].first_param + i].type;
         if (PrepareConversion(args[i], wanted) == Visit::kAgain) return Visit::kAgain;
       }
-      const size_t given = args.size() + (callees.postfix ? 1 : 0);
-      const bool too_many = given > inst.num_params && !inst.is_variadic;
-      if (too_many || given < inst.num_required) continue;
       uint64_t ranks = 0;
       uint64_t ties = 0;
       if (inst.has_this) {
