@@ -283,9 +283,11 @@ WS_HD Walker::Visit Walker::VisitBinary(NodeId n) {
 
 // stream << value; false if the value cannot be written.
 WS_HD bool Walker::VisitInsertion(NodeId n, NodeId value) {
-  const TypeId type = types().Decay(info(value).type);
+  TypeId type = types().Decay(info(value).type);
+  const bool object = kind(type) == TypeKind::kStruct;
+  const bool string = object && SameText(types().Struct(type).text, "std::string");
+  if (object && !string) type = Operand(value, TypeId(TypeKind::kInt)).type;
   const TypeKind k = kind(type);
-  const bool string = k == TypeKind::kStruct && SameText(types().Struct(type).text, "std::string");
   if (!string && !IsHalfKind(k) && !IsArithmeticKind(k) && !IsEnumKind(k) &&
       k != TypeKind::kPointer && k != TypeKind::kManipulator) {
     return false;
