@@ -7,7 +7,7 @@ struct complex {
   using value_type = T;
   T __real, __imag;
   __host__ __device__ complex() : __real(0), __imag(0) {}
-  __host__ __device__ complex(T real, T imag = 0) : __real(real), __imag(imag) {}
+  __host__ __device__ complex(T real, T imag = T()) : __real(real), __imag(imag) {}
   __host__ __device__ complex(const complex<T>& o) : __real(o.__real), __imag(o.__imag) {}
   template <typename U>
   __host__ __device__ complex(const complex<U>& o) : __real((T)o.__real), __imag((T)o.__imag) {}
@@ -63,25 +63,33 @@ struct complex {
     __imag /= x;
     return *this;
   }
+#define WS_OPERATOR(op)                                                                  \
+  template <typename U>                                                                  \
+  __host__ __device__ complex<decltype(T() + U())> operator op(const complex<U>& b) const { \
+    complex<decltype(T() + U())> x = *this;                                              \
+    x op##= complex<decltype(T() + U())>(b);                                             \
+    return x;                                                                            \
+  }                                                                                      \
+  template <typename U, typename = std::enable_if_t<std::is_arithmetic<U>::value>>       \
+  __host__ __device__ complex<decltype(T() + U())> operator op(const U& b) const {       \
+    complex<decltype(T() + U())> x = *this;                                              \
+    x op##= complex<decltype(T() + U())>(b);                                             \
+    return x;                                                                            \
+  }
+  WS_OPERATOR(+)
+  WS_OPERATOR(-)
+  WS_OPERATOR(*)
+  WS_OPERATOR(/)
+#undef WS_OPERATOR
 };
-#define WS_OPERATOR(op)                                                                       \
-  template <typename T>                                                                       \
-  __host__ __device__ inline complex<T> operator op(const complex<T>& a, const complex<T>& b) { \
-    complex<T> x = a;                                                                         \
-    x op##= b;                                                                               \
-    return x;                                                                                 \
-  }                                                                                           \
-  template <typename T>                                                                       \
-  __host__ __device__ inline complex<T> operator op(const complex<T>& a, const T& b) {        \
-    complex<T> x = a;                                                                         \
-    x op##= complex<T>(b);                                                                               \
-    return x;                                                                                 \
-  }                                                                                           \
-  template <typename T>                                                                       \
-  __host__ __device__ inline complex<T> operator op(const T& a, const complex<T>& b) {        \
-    complex<T> x(a);                                                                          \
-    x op##= b;                                                                               \
-    return x;                                                                                 \
+#define WS_OPERATOR(op)                                                                      \
+  template <typename T, typename U,                                                          \
+            typename = std::enable_if_t<std::is_arithmetic<U>::value>>                       \
+  __host__ __device__ inline complex<decltype(T() + U())> operator op(const U& a,            \
+                                                                      const complex<T>& b) { \
+    complex<decltype(T() + U())> x(a);                                                       \
+    x op##= complex<decltype(T() + U())>(b);                                                 \
+    return x;                                                                                \
   }
 WS_OPERATOR(+)
 WS_OPERATOR(-)

@@ -290,16 +290,17 @@ struct zip_iterator;
       tuple<WS_LIST_##n(WS_A)> base) {                                                          \
     return zip_iterator<tuple<WS_LIST_##n(WS_A)>>(base);                                        \
   }
-WS_ZIP(1)
-WS_ZIP(2)
-WS_ZIP(3)
-WS_ZIP(4)
-WS_ZIP(5)
-WS_ZIP(6)
-WS_ZIP(7)
-WS_ZIP(8)
-WS_ZIP(9)
+// Longer ones first: the pattern of a short one matches the beginning of a long one too.
 WS_ZIP(10)
+WS_ZIP(9)
+WS_ZIP(8)
+WS_ZIP(7)
+WS_ZIP(6)
+WS_ZIP(5)
+WS_ZIP(4)
+WS_ZIP(3)
+WS_ZIP(2)
+WS_ZIP(1)
 #define WS_MAKE_ZIP(n)                                                                 \
   template <WS_LIST_##n(WS_TYPE)>                                                      \
   __host__ __device__ inline zip_iterator<tuple<WS_LIST_##n(WS_A)>> make_zip_iterator( \

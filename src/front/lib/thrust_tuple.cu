@@ -114,16 +114,17 @@ struct tuple_element;
       WS_LIST_##n(WS_REFERENCE_PARAM)) {                                                           \
     return tuple<WS_LIST_##n(WS_REFERENCE)>(WS_LIST_##n(WS_ARGUMENT));                             \
   }
-WS_TUPLE(1)
-WS_TUPLE(2)
-WS_TUPLE(3)
-WS_TUPLE(4)
-WS_TUPLE(5)
-WS_TUPLE(6)
-WS_TUPLE(7)
-WS_TUPLE(8)
-WS_TUPLE(9)
+// Longer ones first: the pattern of a short one matches the beginning of a long one too.
 WS_TUPLE(10)
+WS_TUPLE(9)
+WS_TUPLE(8)
+WS_TUPLE(7)
+WS_TUPLE(6)
+WS_TUPLE(5)
+WS_TUPLE(4)
+WS_TUPLE(3)
+WS_TUPLE(2)
+WS_TUPLE(1)
 #undef WS_TUPLE
 #undef WS_MEMBER
 #undef WS_ZERO
