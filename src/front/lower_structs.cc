@@ -304,7 +304,7 @@ WS_HD void Lowerer::StoreStruct(const Value& to, TypeId type, NodeId from) {
   const bool by_reference = kind(param) == TypeKind::kReference;
   Operand parts[4];
   const uint32_t count = types().Components(object);
-  if (kind(object) == TypeKind::kStruct) {
+  if (kind(object) == TypeKind::kStruct || (by_reference && kind(object) == TypeKind::kStdVector)) {
     parts[0] = Address(value(from));
     Call(from, id, Address(to), std::span<const Operand>(parts, 1), 1);
     return;
