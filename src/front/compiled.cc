@@ -40,6 +40,21 @@
 #include "embed/smart_pointers.h"
 #include "embed/streams.h"
 #include "embed/string.h"
+#include "embed/thrust.h"
+#include "embed/thrust_algorithms.h"
+#include "embed/thrust_complex.h"
+#include "embed/thrust_core.h"
+#include "embed/thrust_functional.h"
+#include "embed/thrust_iterators.h"
+#include "embed/thrust_launch.h"
+#include "embed/thrust_random.h"
+#include "embed/thrust_reduce.h"
+#include "embed/thrust_search.h"
+#include "embed/thrust_select.h"
+#include "embed/thrust_sort.h"
+#include "embed/thrust_system_error.h"
+#include "embed/thrust_tuple.h"
+#include "embed/thrust_vector.h"
 #include "embed/tuple.h"
 #include "embed/utility.h"
 #include "embed/vector.h"
@@ -86,6 +101,21 @@ Compiled::Compiled(std::string name, std::string text, TextOptions options)
     files[kMmaText] = embed::kMmaCu;
     files[kCurandKernelText] = embed::kCurandKernelCu;
     files[kCuComplexText] = embed::kCuComplexCu;
+    files[kThrustTupleText] = embed::kThrustTupleCu;
+    files[kThrustCoreText] = embed::kThrustCoreCu;
+    files[kThrustFunctionalText] = embed::kThrustFunctionalCu;
+    files[kThrustIteratorsText] = embed::kThrustIteratorsCu;
+    files[kThrustLaunchText] = embed::kThrustLaunchCu;
+    files[kThrustAlgorithmsText] = embed::kThrustAlgorithmsCu;
+    files[kThrustReduceText] = embed::kThrustReduceCu;
+    files[kThrustSelectText] = embed::kThrustSelectCu;
+    files[kThrustSortText] = embed::kThrustSortCu;
+    files[kThrustSearchText] = embed::kThrustSearchCu;
+    files[kThrustVectorText] = embed::kThrustVectorCu;
+    files[kThrustRandomText] = embed::kThrustRandomCu;
+    files[kThrustComplexText] = embed::kThrustComplexCu;
+    files[kThrustSystemErrorText] = embed::kThrustSystemErrorCu;
+    files[kThrustText] = embed::kThrustCu;
     files[kInt128Text] = embed::kInt128Cu;
     files[kHalfRawText] = embed::kHalfRawCu;
     files[kCudaFp8Text] = embed::kCudaFp8Cu;

@@ -405,12 +405,64 @@ WS_HD void RespellVaArg(Arena& arena, Names& names, Vec<Token>& tokens) {
   tokens = out;
 }
 
+// generate(..., rand) calls a function without arguments, which is no object: [] { return rand(); }.
+WS_HD void RespellRand(Arena& arena, Names& names, Vec<Token>& tokens) {
+  const uint32_t known = names.size();
+  const NameId rand_name = names.Intern("rand");
+  const NameId generate = names.Intern("generate");
+  const NameId generate_n = names.Intern("generate_n");
+  if (names.size() > known + 1) return;  // no one says both
+  constexpr uint32_t kFarthest = 40;     // tokens of a call
+  const auto is_argument = [&](uint32_t i) {
+    if (i == 0 || i + 1 >= tokens.size() || tokens[i].kind != TokenKind::kIdentifier ||
+        tokens[i].name != rand_name || tokens[i - 1].kind != TokenKind::kComma ||
+        tokens[i + 1].kind != TokenKind::kRightParen) {
+      return false;
+    }
+    for (uint32_t k = i; k > 0 && k + kFarthest > i; --k) {
+      const Token& t = tokens[k - 1];
+      if (t.kind == TokenKind::kSemicolon) return false;
+      if (t.kind == TokenKind::kIdentifier && (t.name == generate || t.name == generate_n)) {
+        return true;
+      }
+    }
+    return false;
+  };
+  Vec<Token> out(arena);
+  bool found = false;
+  for (uint32_t i = 0; i < tokens.size() && !arena.failed(); ++i) {
+    const Token name = tokens[i];
+    if (!is_argument(i)) {
+      out.push_back(name);
+      continue;
+    }
+    found = true;
+    constexpr TokenKind kBefore[] = {TokenKind::kLeftBracket, TokenKind::kRightBracket,
+                                     TokenKind::kLeftBrace, TokenKind::kReturn};
+    constexpr TokenKind kBehind[] = {TokenKind::kLeftParen, TokenKind::kRightParen,
+                                     TokenKind::kSemicolon, TokenKind::kRightBrace};
+    Token other = name;
+    other.name = NameId();
+    for (const TokenKind kind : kBefore) {
+      other.kind = kind;
+      out.push_back(other);
+    }
+    out.push_back(name);
+    for (const TokenKind kind : kBehind) {
+      other.kind = kind;
+      out.push_back(other);
+    }
+  }
+  if (found) tokens = out;
+}
+
 }  // namespace
 
 WS_HD void AddLibrary(Arena& arena, const LibraryTexts& texts, diag::Sink& sink, Names& names,
                       Vec<Token>& tokens) {
   JoinCudaStd(names, tokens);
   RespellVaArg(arena, names, tokens);
+  RespellRand(arena, names, tokens);
   Reader(arena, texts, sink, names, tokens).Run();
 }
 

@@ -43,6 +43,21 @@ enum LibraryFile : uint8_t {
   kCudaFp8Text,
   kCurandKernelText,
   kCuComplexText,
+  kThrustTupleText,
+  kThrustCoreText,
+  kThrustFunctionalText,
+  kThrustIteratorsText,
+  kThrustLaunchText,
+  kThrustAlgorithmsText,
+  kThrustReduceText,
+  kThrustSelectText,
+  kThrustSortText,
+  kThrustSearchText,
+  kThrustVectorText,
+  kThrustRandomText,
+  kThrustComplexText,
+  kThrustSystemErrorText,
+  kThrustText,
   kInt128Text,  // where a program says __int128
   kNumTexts
 };

@@ -74,7 +74,8 @@ WS_HD void Lowerer::VisitUnary(NodeId n) {
   const UnaryOp op = static_cast<UnaryOp>(tree().data(n));
   const NodeId child(n.index - 1);
   const TypeId type = info(n).type;
-  if (info(n).entity.valid() && op != UnaryOp::kAddressOf) return CallOperator(n);
+  const bool function = info(child).category == Category::kFunction;
+  if (info(n).entity.valid() && !function) return CallOperator(n);
   switch (op) {
     case UnaryOp::kPlus:
       value(n) = ScalarValue(Scalar(child, type));

@@ -115,7 +115,7 @@ WS_HD void Lowerer::InitElements(Operand address, Operand bytes, TypeId type, No
 // stream << value.
 WS_HD void Lowerer::Insert(Operand stream, NodeId from) {
   enum : uint64_t { kSigned, kUnsigned, kDouble, kChar, kText, kPointer, kBool };  // StreamPut
-  const TypeId type = types().Decay(info(from).type);
+  const TypeId type = OperandType(from);
   const TypeKind k = kind(type);
   uint64_t put = kUnsigned;
   Operand bits;

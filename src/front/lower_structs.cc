@@ -386,14 +386,21 @@ WS_HD void Lowerer::StoreStruct(const Value& to, TypeId type, NodeId from) {
     if (source.type.Unqualified() != type.Unqualified()) StoreClassId(to, type);
     return;
   }
-  // A constructor converts.
   const InstanceId id(source.conversion);
+  if (sema_.Params(sema_.instance(id)).empty()) {
+    // A conversion function of the source.
+    const Value made = CallFunction(from, id, Address(value(from)), {});
+    TakeTemporary(made);
+    CopyObject(to, made, type);
+    return;
+  }
+  // A constructor converts.
   const TypeId param = sema_.Params(sema_.instance(id))[0].type;
   const TypeId object = types().StripReference(param).Unqualified();
   const bool by_reference = kind(param) == TypeKind::kReference;
   Operand parts[4];
   const uint32_t count = types().Components(object);
-  if (kind(object) == TypeKind::kStruct) {
+  if (kind(object) == TypeKind::kStruct || (by_reference && kind(object) == TypeKind::kStdVector)) {
     parts[0] = Address(value(from));
     Call(from, id, Address(to), std::span<const Operand>(parts, 1), 1);
     return;

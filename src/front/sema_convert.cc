@@ -79,7 +79,9 @@ WS_HD Walker::Rank Walker::RankOf(const NodeInfo& from, TypeId to) {
   }
   if (target_type == uint3 && source == TypeKind::kDim3) return kUserConversion;
   if (t.DerivesFrom(source_type, target_type)) return kConversion;
-  if (target == TypeKind::kStruct && FindConversion(from, target_type).valid()) {
+  if (target == TypeKind::kStruct &&
+      (FindConversion(from, target_type).valid() ||
+       (source == TypeKind::kStruct && FindConversionFunction(from, target_type, false).valid()))) {
     return kUserConversion;
   }
   return kNoConversion;
@@ -119,6 +121,11 @@ WS_HD bool Walker::CheckConvert(NodeId expr, TypeId to) {
     }
     if (kind(object) == TypeKind::kStruct && !types().IsOrDerives(from.type, object)) {
       const InstanceId id = FindConversion(from, object);
+      if (!id.valid()) {
+        CheckTemporary(expr);
+        ConvertBy(FindConversionFunction(from, object, false), expr);
+        return true;
+      }
       ConvertBy(id, expr);
       CheckConvert(expr, WantedBy(s_->params_[s_->instances_[id.index].first_param], expr));
     }

@@ -73,10 +73,11 @@ WS_HD bool Walker::CheckAssignable(NodeId n) {
 WS_HD Walker::Visit Walker::VisitUnary(NodeId n) {
   const UnaryOp op = static_cast<UnaryOp>(tree().data(n));
   const NodeId child(n.index - 1);
-  if (op == UnaryOp::kAddressOf) ChooseObject(child);
+  const bool address = op == UnaryOp::kAddressOf;
+  if (address) ChooseObject(child);
   NodeInfo operand = info(child);
   if (operand.type == TypeId()) return Visit::kNext;
-  if (HasOperators(operand.type) && op != UnaryOp::kAddressOf) {
+  if (HasOperators(operand.type) && (!address || kind(operand.type) == TypeKind::kStruct)) {
     bool called = false;
     const bool postfix = op == UnaryOp::kPostInc || op == UnaryOp::kPostDec;
     const Visit visit = CallOperator(n, token(n).kind, {&child, 1}, &called, postfix);
@@ -282,9 +283,11 @@ WS_HD Walker::Visit Walker::VisitBinary(NodeId n) {
 
 // stream << value; false if the value cannot be written.
 WS_HD bool Walker::VisitInsertion(NodeId n, NodeId value) {
-  const TypeId type = types().Decay(info(value).type);
+  TypeId type = types().Decay(info(value).type);
+  const bool object = kind(type) == TypeKind::kStruct;
+  const bool string = object && SameText(types().Struct(type).text, "std::string");
+  if (object && !string) type = Operand(value, TypeId(TypeKind::kInt)).type;
   const TypeKind k = kind(type);
-  const bool string = k == TypeKind::kStruct && SameText(types().Struct(type).text, "std::string");
   if (!string && !IsHalfKind(k) && !IsArithmeticKind(k) && !IsEnumKind(k) &&
       k != TypeKind::kPointer && k != TypeKind::kManipulator) {
     return false;

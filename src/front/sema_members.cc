@@ -511,7 +511,10 @@ WS_HD InstanceId Walker::FindConversionFunction(const NodeInfo& from, TypeId to,
     NodeInfo result;
     result.type = types().StripReference(inst.result);
     result.category = Category::kRvalue;
-    if (kind(result.type) == TypeKind::kStruct) continue;
+    if (kind(result.type) == TypeKind::kStruct &&
+        (result.type.Unqualified() != to.Unqualified() || types().NeedsDestroy(to))) {
+      continue;  // another struct, or one that must end
+    }
     if (is_explicit && result.type.Unqualified() != to.Unqualified()) continue;
     const Rank rank = RankOf(result, to);
     if (rank >= best_rank) continue;
