@@ -73,6 +73,9 @@ std::string EndText(const End& end) {
 exec::RunOptions OptionsOf(const Context& context, uint64_t order) {
   exec::RunOptions options;
   options.schedule_seed = order;
+  // A program of one's own is bounded by the work it does alone.
+  options.limits.launches = 1u << 24;
+  options.limits.host_bytes = uint64_t{2} << 30;
   if (const target::cuda::Arch* arch = target::cuda::FindArch(context.options.arch)) {
     options.limits.device = target::cuda::FactsOf(*arch);
     options.limits.max_shared_bytes_opt_in = arch->shared_bytes_per_block;

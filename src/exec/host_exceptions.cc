@@ -39,7 +39,7 @@ bool HostCall::Throw() {
       }
       break;
     case ThrowCall::kCaught:
-      machine_.pending_exception = 0;
+      machine_.pending_exception = object;  // that was on its way before; 0: none
       return true;
     case ThrowCall::kTerminate:
       EndUncaught(machine_);

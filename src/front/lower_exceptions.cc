@@ -148,16 +148,30 @@ WS_HD void Lowerer::Unwind(NodeId n) {
     Emit(Op::kTrap, Type::kNone, {}, {});
     return;
   }
-  const bool was = unwinding_;
-  unwinding_ = true;
-  for (uint32_t i = temporaries_.size(); i > 0; --i) {
-    const Temporary object = temporaries_[i - 1];
-    Destroy(object.place, object.type, n);
-  }
   uint32_t at = controls_.size();
   while (at > 0 && !controls_[at - 1].is_try) --at;
-  DestroyFrom(at > 0 ? controls_[at - 1].objects + 1 : 0, n);
-  unwinding_ = was;
+  const uint32_t first = at > 0 ? controls_[at - 1].objects + 1 : 0;
+  if (!temporaries_.empty() || objects_.size() > first) {
+    // Destructors may throw and catch exceptions of their own meanwhile.
+    const Type word = Type::kU64;
+    const Operand object = Compute(Op::kMov, word, {ReadWord(ExceptionWord(kPending))}, word);
+    const Operand type = Compute(Op::kMov, word, {ReadWord(ExceptionWord(kPendingType))}, word);
+    WriteWord(ExceptionWord(kPending), Imm(0));
+    const bool was = unwinding_;
+    const Operand was_unwound = unwound_;
+    unwinding_ = true;
+    unwound_ = object;
+    for (uint32_t i = temporaries_.size(); i > 0; --i) {
+      const Temporary held = temporaries_[i - 1];
+      Destroy(held.place, held.type, n);
+    }
+    DestroyFrom(first, n);
+    unwinding_ = was;
+    unwound_ = was_unwound;
+    WriteWord(ExceptionWord(kPendingType), type);
+    WriteWord(ExceptionWord(kPending), object);
+    CallThrow(kCaught, object, Imm(0), Imm(0), Imm(0));
+  }
   if (at > 0) return Branch(controls_[at - 1].next);
   if (current().is_noexcept) {
     CallThrow(kTerminate, Imm(0), Imm(0), Imm(0), Imm(0));
@@ -289,7 +303,7 @@ WS_HD void Lowerer::BeginCatch(NodeId n) {
   WriteWord(ExceptionWord(kCurrent), object);
   WriteWord(ExceptionWord(kCurrentType), ReadWord(ExceptionWord(kPendingType)));
   WriteWord(ExceptionWord(kPending), Imm(0));
-  CallThrow(kCaught, object, Imm(0), Imm(0), Imm(0));
+  CallThrow(kCaught, Imm(0), Imm(0), Imm(0), Imm(0));
   objects_.push_back({n, EntityId(), kept, TypeId(), LiveObject::kHandler});
   if (!variable.valid()) return;
   Value from;
@@ -341,8 +355,8 @@ WS_HD void Lowerer::EndHandler(const Value& kept, NodeId n) {
   const BlockId asks = NewBlock();
   const BlockId ends = NewBlock();
   const BlockId goes_on = NewBlock();
-  BranchIf(Binary(BinaryOp::kEq, word, ReadWord(ExceptionWord(kPending)), object.operand), goes_on,
-           asks);
+  const Operand pending = unwound_.IsReg() ? unwound_ : ReadWord(ExceptionWord(kPending));
+  BranchIf(Binary(BinaryOp::kEq, word, pending, object.operand), goes_on, asks);
   Place(asks);
   BranchIf(Binary(BinaryOp::kEq, word, outer, object.operand), goes_on, ends);
   Place(ends);

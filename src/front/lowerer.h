@@ -485,6 +485,7 @@ class Lowerer {
   Value result_;            // and what
   BlockId escape_;          // where exceptions leave a function without those
   bool unwinding_ = false;  // what is called now lets no exception out
+  Operand unwound_;         // while objects end because of an exception: which
   bool has_tries_ = false;  // something is thrown, and something catches
   Vec<TypeId> thrown_;      // types of exceptions, by number - 1
   ir::GlobalId exception_words_;

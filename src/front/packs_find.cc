@@ -37,6 +37,7 @@ WS_HD bool PackExpander::ReadHeader(Variadic& v) {
     }
     if (k != K::kEllipsis) continue;
     if (KindAt(i + 1) != K::kIdentifier || i + 3 != v.header_end) return false;
+    if (!tokens_[i + 1].name.valid()) return false;
     v.pack = tokens_[i + 1].name;
     v.pack_begin = begin;
     v.pack_end = i + 2;

@@ -118,7 +118,9 @@ WS_HD void Parser::StartUsing(bool top) {
     const bool is_type = Kind() == TokenKind::kTypename;
     while (Kind() != TokenKind::kSemicolon && Kind() != TokenKind::kEof) {
       if (Kind() == TokenKind::kLess) {
-        pos_ = SkipAngles(pos_);
+        const uint32_t behind = SkipAngles(pos_);
+        if (behind <= pos_) return FailExpected("the end of the arguments");
+        pos_ = behind;
         continue;
       }
       if (Kind() == TokenKind::kIdentifier) {

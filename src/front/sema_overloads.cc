@@ -22,9 +22,12 @@ WS_HD Walker::Visit Walker::Consider(NodeId n, const Callees& callees, std::span
       if (entity.kind != EntityKind::kFunction) continue;  // the name is declared twice
       const bool member = entity.scope != TypeId();
       // In a struct all see all.
-      if (!member && tree().first(entity.type_node).index > n.index) continue;
-      if (!member && OperatorOf(entity.flags) != TokenKind::kEof && !SeesOperator(n, e, args))
-        continue;
+      const bool free_operator = !member && OperatorOf(entity.flags) != TokenKind::kEof;
+      // An operator for the types of a template's arguments may stand behind the template.
+      const bool in_template = current().num_args != 0 || current().self != TypeId();
+      const bool later = tree().first(entity.type_node).index > n.index;
+      if (!member && later && !(free_operator && in_template)) continue;
+      if (free_operator && !SeesOperator(n, e, args)) continue;
       ++choice->seen;
       choice->only = e;
       choice->only_instance = InstanceId();

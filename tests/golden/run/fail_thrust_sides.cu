@@ -8,4 +8,6 @@ int main() {
   thrust::transform(h.begin(), h.end(), d.begin(), thrust::negate<int>());
 }
 // STDOUT:
-// error: static assertion failed: "a Thrust algorithm over iterators of the host and of the device" [static-assert-failed]
+// fail_thrust_sides.cu:8:3: error: static assertion failed: "a Thrust algorithm over iterators of the host and of the device" [static-assert-failed]
+//     thrust::transform(h.begin(), h.end(), d.begin(), thrust::negate<int>());
+//     ^~~~~~
