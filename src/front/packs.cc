@@ -11,7 +11,7 @@ WS_HD void PackExpander::Run() {
   // Templates in templates are left over by the first pass.
   for (uint32_t pass = 0; pass < kMostPasses && HasPacks(); ++pass) {
     found_.clear();
-    out_.clear();
+    out_ = Vec<Token>(arena_);  // tokens_ lies where it was
     FindVariadics();
     if (found_.empty() || arena_.failed()) return;
     if (!Expand()) return;
