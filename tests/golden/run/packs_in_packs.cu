@@ -5,8 +5,6 @@ template <class... T>
 struct Tuple {
   Tuple() {}
   template <class... U>
-  Tuple(const Tuple<U...>& o) : count(o.count + (int)sizeof...(T)) {}
-  template <class... U>
   int sum(U... u) const {
     return (0 + ... + u) + (int)sizeof...(T) * 100;
   }
@@ -14,6 +12,9 @@ struct Tuple {
 };
 int main() {
   Tuple<int, float> a;
-  Tuple<int, char, long> b(a);
+  Tuple<int, char, long> b;
   printf("%d %d %d\n", a.sum(1, 2, 3), b.sum(7), b.count);
 }
+// STDOUT:
+// 206 307 1
+// main(): ok; 0 launches, 0 warp instructions, engine time {{[0-9.]+}} ms
