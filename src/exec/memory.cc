@@ -7,7 +7,8 @@
 
 namespace ws::exec {
 
-Memory::Memory(bool host_addresses) : views_(256), infos_(1), host_addresses_(host_addresses) {
+Memory::Memory(bool host_addresses)
+    : views_(2 * kHostWindows), infos_(1), host_addresses_(host_addresses) {
   if (!host_addresses) return;
   used_ = kHostWindows;
   infos_.resize(used_);
