@@ -18,7 +18,7 @@ Memory::Memory(bool host_addresses)
     views_[slot].size = uint64_t{1} << kOffsetBits;
     views_[slot].data = reinterpret_cast<uint8_t*>(uintptr_t{slot} << kOffsetBits);
     views_[slot].foreign = true;
-    infos_[slot].name = "the process's memory";
+    infos_[slot].name = "process memory";  // short enough to lie in the row
     infos_[slot].uniform_state = kByteInit | kByteWritten;
   }
 }

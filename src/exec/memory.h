@@ -1,6 +1,6 @@
 // Tagged memory: every address names its allocation, so that no arithmetic reaches another one.
 //
-//   63..60 tag | 59..54 generation | 53..38 slot | 37..0 offset
+//   63..60 tag | 59..54 generation | 53..39 slot | 38..0 offset
 //
 // The tag is the state space; tag 0 is no memory of ours (a null pointer, an integer). Slot and
 // generation name a row of the allocation table; freeing a row moves its generation on, so that
@@ -30,9 +30,9 @@ namespace ws::exec {
 
 enum class Tag : uint8_t { kNone, kGlobal, kShared, kLocal, kConst, kHost, kHostLocal };
 
-inline constexpr int kOffsetBits = 38;
+inline constexpr int kOffsetBits = 39;
 inline constexpr uint64_t kOffsetMask = (uint64_t{1} << kOffsetBits) - 1;
-inline constexpr uint32_t kSlotBits = 16;
+inline constexpr uint32_t kSlotBits = 15;
 inline constexpr uint32_t kMaxSlots = 1u << kSlotBits;
 inline constexpr uint32_t kGenerationMask = 0x3f;
 
