@@ -27,6 +27,7 @@ struct Instance::State {
     machine.exceptions.clear();
     machine.pending_exception = 0;
     machine.last_error = 0;
+    machine.unsynced_epoch = machine.memory.next_epoch;
     machine.lone_shuffle = {};
     machine.undefined_read_text.clear();
     returned.reset();

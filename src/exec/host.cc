@@ -146,6 +146,7 @@ bool HostCall::DoRuntime() {
     case RtFn::kMallocManaged:
       return AllocateManaged(Arg(0), Arg(1));
     case RtFn::kMemcpy2D:
+      Synchronise();
       return CopyRows();
     case RtFn::kMemset2D:
       return SetRows();

@@ -101,7 +101,7 @@ class HostCall {
   bool Release(uint64_t address, Tag tag);
   bool Copy(uint64_t to, uint64_t from, uint64_t bytes, uint64_t kind);
   // All launches so far are over.
-  void Synchronise() { machine_.synced_epoch = machine_.memory.next_epoch; }
+  void Synchronise() { machine_.unsynced_epoch = machine_.memory.next_epoch; }
   static bool IsManaged(const Range& range) { return range.view != nullptr && range.view->managed; }
   // Rows of `bytes` bytes, `pitch` bytes apart on either side.
   bool CopyRows();

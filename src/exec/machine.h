@@ -49,9 +49,9 @@ struct Machine {
   RunReport report;
   int64_t fuel = 0;
   uint32_t num_launches = 0;
-  uint32_t num_calls = 0;   // of this Instance
-  uint32_t synced_epoch = 1;  // launches of epochs from here on may still run, for the host
-  uint32_t last_error = 0;  // cudaError_t that cudaGetLastError gives
+  uint32_t num_calls = 0;       // of this Instance
+  uint32_t unsynced_epoch = 1;  // launches of epochs from here on may still run, for the host
+  uint32_t last_error = 0;      // cudaError_t that cudaGetLastError gives
   uint32_t num_temporaries = 0;
   uint64_t heap_bytes = 0;  // that malloc in kernels has given
   // What cudaDeviceSetLimit has set, by cudaLimit: bytes of a thread's stack, of what is printed,

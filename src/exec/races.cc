@@ -251,6 +251,22 @@ void RaceMap::Prepare(uint64_t size, uint32_t bytes) {
   grain_log2 = log2;
 }
 
+RaceFound FindHostRace(const RaceMap& map, uint64_t offset, uint32_t bytes, bool is_write,
+                       uint32_t unsynced) {
+  RaceFound result;
+  if (map.words == nullptr) return result;
+  const uint64_t last = (offset + bytes - 1) >> map.grain_log2;
+  for (uint64_t g = offset >> map.grain_log2; g <= last && !result.found; ++g) {
+    const bool written = map.Field(kWriteEpoch)[g] >= unsynced;
+    const bool read = is_write && map.Field(kReadEpoch)[g] >= unsynced;
+    if (!written && !read) continue;
+    result = {.found = true,
+              .other_was_write = written,
+              .other_inst = map.Field(written ? kWriteInst : kReadInst)[g]};
+  }
+  return result;
+}
+
 RaceFound NoteAccess(const Vm* vm, RaceMap& map, uint64_t size, const RaceAccess& access) {
   map.Prepare(size, access.bytes);
   const Checker checker(vm, map, access);

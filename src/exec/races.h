@@ -43,6 +43,11 @@ struct RaceFound {
   uint32_t other_block = 0;   // linear
 };
 
+// Host code accesses bytes of memory that launches have accessed from epoch `unsynced` on, which
+// may still run for the host: the access that it conflicts with.
+RaceFound FindHostRace(const RaceMap& map, uint64_t offset, uint32_t bytes, bool is_write,
+                       uint32_t unsynced);
+
 // Records the access of the running warp's lane, and tells whether it races with an earlier one.
 RaceFound NoteAccess(const Vm* vm, RaceMap& map, uint64_t size, const RaceAccess& access);
 

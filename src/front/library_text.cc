@@ -349,24 +349,25 @@ WS_HD void JoinCudaStd(Names& names, Vec<Token>& tokens) {
   tokens.truncate(kept);
 }
 
+// Makes `t` a token of another kind and spelling, at its place in the source.
+WS_HD void Respell(Token& t, TokenKind kind, std::string_view text) {
+  t.kind = kind;
+  t.text = text.data();
+  t.length = static_cast<uint32_t>(text.size());
+  t.name = NameId();
+}
+
 // va_arg(list, T) is (*(T*)__ws_va_next(list)).
 WS_HD void RespellVaArg(Arena& arena, Names& names, Vec<Token>& tokens) {
   const uint32_t known = names.size();
   const NameId va_arg = names.Intern("va_arg");
   if (names.size() != known) return;  // no one says it
   const NameId next = names.Intern("__ws_va_next");
-  char* star = static_cast<char*>(arena.Allocate(1 + kTextPadding));
-  if (star == nullptr) return;
-  memset(star, 0, 1 + kTextPadding);
-  star[0] = '*';
   Vec<Token> out(arena);
   const auto add = [&](Token t, TokenKind kind) {
-    t.kind = kind;
-    if (kind == TokenKind::kStar) {
-      t.text = star;
-      t.length = 1;
-    }
-    t.name = kind == TokenKind::kIdentifier ? next : NameId();
+    const bool is_name = kind == TokenKind::kIdentifier;
+    Respell(t, kind, is_name ? names.view(next) : SpellingOf(kind));
+    if (is_name) t.name = next;
     out.push_back(t);
   };
   uint32_t i = 0;
@@ -405,7 +406,8 @@ WS_HD void RespellVaArg(Arena& arena, Names& names, Vec<Token>& tokens) {
   tokens = out;
 }
 
-// generate(..., rand) calls a function without arguments, which is no object: [] { return rand(); }.
+// generate(..., rand) calls a function without arguments, which is no object: [] { return rand();
+// }.
 WS_HD void RespellRand(Arena& arena, Names& names, Vec<Token>& tokens) {
   const uint32_t known = names.size();
   const NameId rand_name = names.Intern("rand");
@@ -442,14 +444,13 @@ WS_HD void RespellRand(Arena& arena, Names& names, Vec<Token>& tokens) {
     constexpr TokenKind kBehind[] = {TokenKind::kLeftParen, TokenKind::kRightParen,
                                      TokenKind::kSemicolon, TokenKind::kRightBrace};
     Token other = name;
-    other.name = NameId();
     for (const TokenKind kind : kBefore) {
-      other.kind = kind;
+      Respell(other, kind, SpellingOf(kind));
       out.push_back(other);
     }
     out.push_back(name);
     for (const TokenKind kind : kBehind) {
-      other.kind = kind;
+      Respell(other, kind, SpellingOf(kind));
       out.push_back(other);
     }
   }

@@ -1,7 +1,7 @@
 // device-clean
 #include "front/member_defaults.h"
 
-#include "front/bytes.h"
+#include "front/token_lists.h"
 
 namespace ws::front {
 namespace {
@@ -15,6 +15,19 @@ struct Candidate {
   uint32_t name = 0;
   uint32_t end = 0;  // of the initialiser, which begins behind the name
 };
+
+// Tokens between the word and the { of a struct that are looked at.
+constexpr uint32_t kMostHeader = 1024;
+
+// How many < are open behind a token, of so many before it.
+WS_HD uint32_t Angles(uint32_t open, K k) {
+  if (k == K::kLess) return open + 1;
+  const uint32_t closed = k == K::kGreater          ? 1
+                          : k == K::kGreaterGreater ? 2
+                          : k == K::kLaunchClose    ? 3
+                                                    : 0;
+  return open < closed ? 0 : open - closed;
+}
 
 class Writer {
  public:
@@ -41,9 +54,6 @@ class Writer {
 
  private:
   WS_HD K Kind(uint32_t i) const { return i < tokens_.size() ? tokens_[i].kind : K::kEof; }
-  WS_HD static bool Opens(K k) {
-    return k == K::kLeftBrace || k == K::kLeftParen || k == K::kLeftBracket;
-  }
 
   // For each bracket that opens, the one that closes it; 0 without one.
   WS_HD void MatchBrackets() {
@@ -52,7 +62,7 @@ class Writer {
     for (uint32_t i = 0; i < tokens_.size() && !arena_.failed(); ++i) {
       const K k = Kind(i);
       if (Opens(k)) open.push_back(i);
-      if (k != K::kRightBrace && k != K::kRightParen && k != K::kRightBracket) continue;
+      if (!Closes(k)) continue;
       const K opener = k == K::kRightBrace   ? K::kLeftBrace
                        : k == K::kRightParen ? K::kLeftParen
                                              : K::kLeftBracket;
@@ -73,7 +83,8 @@ class Writer {
     if (i > 0 && Kind(i - 1) == K::kEnum) return 0;
     bool bases = false;
     uint32_t angles = 0;
-    for (++i; i < tokens_.size(); ++i) {
+    const uint32_t end = i + kMostHeader < tokens_.size() ? i + kMostHeader : tokens_.size();
+    for (++i; i < end; ++i) {
       const K k = Kind(i);
       if (k == K::kLeftBrace) return match_[i] == 0 ? 0 : i;
       const bool aligns = k == K::kLeftParen &&
@@ -82,12 +93,9 @@ class Writer {
         i = match_[i];
       } else if (k == K::kColon) {
         bases = true;
-      } else if (k == K::kLess) {
-        ++angles;
-      } else if ((k == K::kGreater || k == K::kGreaterGreater) && angles > 0) {
-        angles -= k == K::kGreaterGreater && angles > 1 ? 2 : 1;
-      } else if (angles == 0 &&
-                 !(k == K::kIdentifier || k == K::kColonColon || k == K::kVirtual ||
+      } else if (k == K::kLess || angles > 0) {
+        angles = Angles(angles, k);
+      } else if (!(k == K::kIdentifier || k == K::kColonColon || k == K::kVirtual ||
                    k == K::kPublic || k == K::kPrivate || k == K::kProtected || k == K::kAlign ||
                    k == K::kAlignas || k == K::kTypename || (k == K::kComma && bases))) {
         return 0;
@@ -153,14 +161,13 @@ class Writer {
   WS_HD uint32_t ReadMember(uint32_t at, uint32_t end) {
     const uint32_t begin = at;
     bool data = true, called = false;
-    uint32_t type_end = 0;
+    uint32_t type_end = 0, angles = 0;
     uint32_t declarator = begin;
     for (; at < end; at = Behind(at, end)) {
       const K k = Kind(at);
       data = data && !IsNoData(k);
-      if (k == K::kSemicolon) {
-        return at + 1;
-      }
+      angles = Angles(angles, k);
+      if (k == K::kSemicolon) return at + 1;
       called |= k == K::kLeftParen;
       if (k == K::kLeftBracket) data = false;
       if (k == K::kLeftBrace && (called || !data)) {
@@ -174,7 +181,7 @@ class Writer {
       const bool begins = k == K::kEqual || k == K::kLeftBrace;
       if (called || !data || (!begins && k != K::kComma)) continue;
       if (at == begin || Kind(at - 1) != K::kIdentifier) continue;
-      if (k == K::kComma && InAngles(begin, at)) continue;
+      if (k == K::kComma && angles > 0) continue;
       if (type_end == 0) {
         type_end = at - 1;
         while (type_end > begin && IsDeclarator(Kind(type_end - 1))) --type_end;
@@ -200,26 +207,16 @@ class Writer {
     while (at < end && Kind(at) != K::kSemicolon) at = Behind(at, end);
     return at < end ? at + 1 : end;
   }
-  // Whether a < before `at` is open.
-  WS_HD bool InAngles(uint32_t begin, uint32_t at) const {
-    uint32_t open = 0;
-    for (uint32_t i = begin; i < at; ++i) {
-      const K k = Kind(i);
-      if (k == K::kLess) ++open;
-      if (k == K::kGreater && open > 0) --open;
-      if (k == K::kGreaterGreater) open -= open < 2 ? open : 2;
-    }
-    return open > 0;
-  }
   WS_HD uint32_t EndOfInit(uint32_t at, uint32_t end) const {
     if (Kind(at) == K::kLeftBrace) return Behind(at, end);
-    const uint32_t begin = at;
+    uint32_t angles = 0;
     for (++at; at < end; at = Behind(at, end)) {
-      if (Kind(at) == K::kSemicolon) return at;
-      if (Kind(at) == K::kComma && !InAngles(begin, at)) return at;
+      if (Kind(at) == K::kSemicolon || (Kind(at) == K::kComma && angles == 0)) return at;
+      angles = Angles(angles, Kind(at));
     }
     return end;
   }
+
   // int n = 3, float x{-1.5f}, T* p = nullptr, T t{}: these are constant.
   WS_HD bool IsLiteral(const Candidate& c) const {
     bool simple = true;
@@ -238,6 +235,7 @@ class Writer {
     return i + 1 == end && (k == K::kIntNumber || k == K::kFloatNumber || k == K::kChar ||
                             k == K::kTrue || k == K::kFalse || k == K::kNullptr);
   }
+
   WS_HD void Write() {
     for (uint32_t i = 0; i < tokens_.size(); ++i) {
       if (first_at_[i] != 0) {

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "front/condition.h"
+#include "front/int128.h"
 #include "front/lex.h"
 #include "front/macro.h"
 
@@ -100,7 +101,6 @@ class Preprocessor {
   WS_HD void DefineOptions();
   WS_HD bool OpenFile(uint32_t index, bool is_library = false);
   WS_HD void OpenInt128();
-  WS_HD void JoinInt128();
   WS_HD bool CloseFile();
   WS_HD bool stopped() const { return macros_.stopped() || include_limit_met_; }
   WS_HD void Directive(diag::Loc hash);
@@ -177,40 +177,6 @@ WS_HD void Preprocessor::OpenInt128() {
   if (!OpenFile(sources_->Add("<__int128>", text), true)) CloseFile();
 }
 
-// `__int128` and `unsigned __int128` become one token, the name that the text gives the type.
-WS_HD void Preprocessor::JoinInt128() {
-  const NameId word = names_->Intern("__int128");
-  const NameId name = names_->Intern("__int128_t"), without_sign = names_->Intern("__uint128_t");
-  uint32_t kept = 0;
-  for (uint32_t i = 0; i < tokens_->size(); ++i) {
-    Token t = (*tokens_)[i];
-    const auto is_sign = [&](uint32_t at) {
-      const TokenKind kind = at < tokens_->size() ? (*tokens_)[at].kind : TokenKind::kEof;
-      return kind == TokenKind::kUnsigned || kind == TokenKind::kSigned;
-    };
-    const auto is_word = [&](uint32_t at) {
-      return at < tokens_->size() && (*tokens_)[at].kind == TokenKind::kIdentifier &&
-             (*tokens_)[at].name == word;
-    };
-    if (is_word(i) || (is_sign(i) && is_word(i + 1))) {
-      uint32_t last = is_word(i) ? i : i + 1;
-      bool is_unsigned = t.kind == TokenKind::kUnsigned;
-      if (is_word(i) && is_sign(i + 1)) {
-        last = i + 1;
-        is_unsigned = (*tokens_)[last].kind == TokenKind::kUnsigned;
-      }
-      const Token end = (*tokens_)[last];
-      t = (*tokens_)[is_word(i) ? i : i + 1];
-      t.loc = (*tokens_)[i].loc;
-      t.loc_end = end.loc_end;
-      t.name = is_unsigned ? without_sign : name;
-      i = last;
-    }
-    (*tokens_)[kept++] = t;
-  }
-  tokens_->truncate(kept);
-}
-
 // At the end of a file: goes back to the including one; false at the end of the main file.
 WS_HD bool Preprocessor::CloseFile() {
   const uint32_t open = files_.empty() ? 0 : files_.back().conditionals;
@@ -270,7 +236,7 @@ WS_HD void Preprocessor::Run(uint32_t main_file) {
   }
   // What a limit has cut short is not worth parsing.
   if (stopped()) tokens_->clear();
-  if (has_int128_) JoinInt128();
+  if (has_int128_) JoinInt128(*names_, *tokens_);
   Token token;
   token.kind = TokenKind::kEof;
   token.loc = token.loc_end = lexer_.loc();

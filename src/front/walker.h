@@ -195,6 +195,7 @@ class Walker {
   WS_HD bool PushMemberSignatures(TypeId type);
   WS_HD bool PushMemberSignature(InstanceId i);
   WS_HD void CheckMemberFunctions(TypeId type);
+  // --- sema_lifetimes.cc
   WS_HD void VisitMemberInit(NodeId n);
   WS_HD void CheckMemberInits(NodeId param_list);
   WS_HD void RequireDefault(NodeId n, TypeId type);

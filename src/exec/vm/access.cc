@@ -303,8 +303,8 @@ class Accessor {
   }
 
   RaceClass ClassAt(const Place& p) const {
-    // An mbarrier that is made over one in use is a race. One that is ended is none with waiting for
-    // it: a wait that comes later is told by what it finds.
+    // An mbarrier that is made over one in use is a race. One that is ended is none with waiting
+    // for it: a wait that comes later is told by what it finds.
     if (info_.is_mbarrier && info_.mbarrier == ir::Mbarrier::kInit) return RaceClass::kPlain;
     if (info_.effect == Effect::Atomic) return RaceClass::kAtomic;
     if (info_.strong) {
@@ -335,27 +335,20 @@ class Accessor {
     return DescribeLocal(*vm_.program, p.offset - lane * vm_.local_stride);
   }
 
-  // Marks lane's access for race detection; reports a race.
-  // Host code reads or writes memory of which a launch has been told that may not be over.
+  // Reports an access of host code to managed memory that a launch uses which may not be over.
   void NoteHostRace(uint32_t lane, const Place& p, bool is_write) {
-    const RaceMap* map = p.view != nullptr && p.view->managed ? p.view->races : nullptr;
-    if (map == nullptr || map->words == nullptr) return;
-    const Machine& machine = *vm_.machine;
-    const uint64_t last = (p.offset + bytes_ - 1) >> map->grain_log2;
-    for (uint64_t g = p.offset >> map->grain_log2; g <= last; ++g) {
-      const bool written = map->Field(kWriteEpoch)[g] >= machine.synced_epoch;
-      const bool read = map->Field(kReadEpoch)[g] >= machine.synced_epoch;
-      if (!written && !(is_write && read)) continue;
-      const uint32_t inst = map->Field(written ? kWriteInst : kReadInst)[g];
-      ReportAt(&vm_, i_, 1u << lane, FindingKind::kRaceHost,
-               Format("host code {} {}, which a kernel that may still run {}",
-                      is_write ? "writes" : "reads", Describe(lane, p),
-                      written ? "writes" : "reads"),
-               machine.module.insts[inst].loc);
-      return;
-    }
+    if (p.view == nullptr || !p.view->managed || p.view->races == nullptr) return;
+    const RaceFound found =
+        FindHostRace(*p.view->races, p.offset, bytes_, is_write, vm_.machine->unsynced_epoch);
+    if (!found.found) return;
+    ReportAt(&vm_, i_, 1u << lane, FindingKind::kRaceHost,
+             Format("host code {} {}, which a kernel that may still run {}",
+                    is_write ? "writes" : "reads", Describe(lane, p),
+                    found.other_was_write ? "writes" : "reads"),
+             vm_.machine->module.insts[found.other_inst].loc);
   }
 
+  // Marks lane's access for race detection; reports a race.
   void NoteRace(uint32_t lane, const Place& p, bool is_write, bool keeps_value) {
     if (vm_.is_host && vm_.checks) NoteHostRace(lane, p, is_write);
     if (!IsOrdered(p)) return;
