@@ -54,6 +54,12 @@ uint64_t Comparison::differences() const {
   return sum;
 }
 
+uint64_t Comparison::idle_paths() const {
+  uint64_t sum = 0;
+  for (size_t p = 0; p < paths.size(); ++p) sum += paths[p] && tallies[p].ran == 0;
+  return sum;
+}
+
 void Comparison::Differs(const Case& c, Path path, const Outcome& other) {
   ++tallies[static_cast<size_t>(path)].differed;
   const auto differs = [&](const std::string& text) {
@@ -113,16 +119,25 @@ void Comparison::RunCompiler(const std::vector<const Case*>& cases,
   for (const Case* c : cases) programs.push_back({&c->program, c->seed});
   const std::vector<Outcome> together = RunTogether(programs, path, &covered.operations);
   bool strange = false;
+  Tally& tally = tallies[static_cast<size_t>(path)];
   for (size_t i = 0; i < cases.size(); ++i) {
-    ++tallies[static_cast<size_t>(path)].ran;
+    ++tally.ran;
     if (!together.empty() && Same(natives[i], together[i])) continue;
     const Outcome alone = cases[i]->Of(cases[i]->program.text).Run(path, &covered.operations);
+    if (alone.no_compiler) {
+      --tally.ran;
+      ++tally.not_run;
+      printf("%s: %s did not run: %s\n", cases[i]->name().c_str(),
+             kPathNames[static_cast<size_t>(path)], alone.problem.c_str());
+      fflush(stdout);
+      continue;
+    }
     strange |= !together.empty() && Same(natives[i], alone);
     if (!Same(natives[i], alone)) Differs(*cases[i], path, alone);
   }
   if (!strange) return;
   // A program alone is right, and among others it is not.
-  ++tallies[static_cast<size_t>(path)].differed;
+  ++tally.differed;
   std::filesystem::create_directories(keep);
   const std::string file =
       Format("{}/{}-together-{}.cu", keep, kPathNames[static_cast<size_t>(path)], cases[0]->seed);

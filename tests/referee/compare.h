@@ -28,6 +28,7 @@ struct Case {
 
 struct Tally {
   uint64_t ran = 0, differed = 0;
+  uint64_t not_run = 0;  // the compiler is not there, or had no time
 };
 
 struct Comparison {
@@ -39,6 +40,8 @@ struct Comparison {
 
   Avoid avoid() const;
   uint64_t differences() const;
+  // Paths that were asked for and ran no program.
+  uint64_t idle_paths() const;
   // Runs them natively and along all paths; differences are printed.
   void Run(const std::vector<std::unique_ptr<Case>>& cases);
 

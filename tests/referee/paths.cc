@@ -155,18 +155,20 @@ std::vector<GlobalArray> ArraysOfPtx(uint32_t blocks, uint32_t threads, uint64_t
 
 namespace {
 
-// Gives the kernels of the module the bodies that the path wants; why it cannot, if so.
-std::string TakeBodies(const front::Compiled& compiled, ir::Module& module, Path path) {
+// Gives the kernels of the module the bodies that the path wants; has no bytes.
+Outcome TakeBodies(const front::Compiled& compiled, ir::Module& module, Path path) {
   std::vector<diag::Rendered> diagnostics;
   bool ok = true;
   if (path == Path::kPrinted) ok = cxx::TakePrintedKernels(module, diagnostics);
   if (IsCompiler(path)) {
     const auto compiler = path == Path::kNvrtc ? cxx::KernelPath::kNvrtc : cxx::KernelPath::kClang;
     const auto made = cxx::MakeKernels(compiled, {.path = compiler});
-    if (!made.ok()) return made.error().message;
+    if (!made.ok()) {
+      return {made.error().message, {}, made.error().blame == Blame::kInfrastructure};
+    }
     ok = cxx::TakeKernels(module, made.value(), diagnostics);
   }
-  return ok ? "" : diag::ToText(diagnostics);
+  return {ok ? "" : diag::ToText(diagnostics), {}};
 }
 
 Outcome RunLaunch(const ir::Module& module, ir::FunctionId launch, Path path, uint64_t seed) {
@@ -208,8 +210,7 @@ uint32_t Subject::kernels() const {
       m.functions, [](const ir::Function& f) { return f.kind == ir::FunctionKind::kKernel; }));
 }
 
-// Makes the module of a path as it is before all passes; why it cannot, if so.
-std::string Subject::Make(Path path, Coverage* coverage) {
+Outcome Subject::Make(Path path, Coverage* coverage) {
   as_read_ = path != Path::kPrinted && !IsCompiler(path);
   stage_ = Stage::kRead;
   if (threads_ > 0) {
@@ -217,23 +218,23 @@ std::string Subject::Make(Path path, Coverage* coverage) {
     if (ptx_->ok() && path == Path::kPrinted) {
       ptx_ = std::make_unique<ir::PtxProgram>("printed.ptx", ir::ToPtx(ptx_->module()));
     }
-    if (!ptx_->ok()) return diag::ToText(ptx_->diagnostics());
+    if (!ptx_->ok()) return {diag::ToText(ptx_->diagnostics()), {}};
   } else {
     cuda_ = front::CompileText("generated.cu", text_, {.host_only = IsCompiler(path)});
-    if (!cuda_->ok()) return diag::ToText(cuda_->diagnostics());
-    if (std::string why = TakeBodies(*cuda_, cuda_->module(), path); !why.empty()) return why;
+    if (!cuda_->ok()) return {diag::ToText(cuda_->diagnostics()), {}};
+    if (Outcome taken = TakeBodies(*cuda_, module(), path); !taken.problem.empty()) return taken;
   }
   if (coverage != nullptr) Count(module(), coverage);
-  return "";
+  return {};
 }
 
 Outcome Subject::Run(Path path, Coverage* coverage) {
   const Stage stage = StageOf(path);
   const bool shared = path != Path::kPrinted && !IsCompiler(path);
   if (!as_read_ || !shared || stage_ > stage) {
-    if (std::string why = Make(path, coverage); !why.empty()) {
+    if (Outcome made = Make(path, coverage); !made.problem.empty()) {
       as_read_ = false;
-      return {why, {}};
+      return made;
     }
   }
   if (std::string fault = Pass(module(), stage_, stage); !fault.empty()) return {fault, {}};
@@ -259,7 +260,7 @@ std::vector<Outcome> RunTogether(const std::vector<Seeded>& programs, Path path,
       front::CompileText("generated.cu", Together(programs), {.host_only = IsCompiler(path)});
   if (!compiled->ok()) return {};
   ir::Module& module = compiled->module();
-  if (!TakeBodies(*compiled, module, path).empty()) return {};
+  if (!TakeBodies(*compiled, module, path).problem.empty()) return {};
   if (coverage != nullptr) Count(module, coverage);
   if (!Pass(module, Stage::kRead, StageOf(path)).empty()) return {};
   // The launchers in the order of the text.

@@ -45,6 +45,7 @@ std::vector<GlobalArray> ArraysOfPtx(uint32_t blocks, uint32_t threads, uint64_t
 struct Outcome {
   std::string problem;         // why there are no results; empty if there are
   std::vector<uint8_t> bytes;  // of all output arrays, and the lines that were printed, in order
+  bool no_compiler = false;    // the problem is that the compiler is not there, or ran out of time
 };
 
 // Whether the path's kernels come from another compiler.
@@ -69,7 +70,8 @@ class Subject {
   uint32_t kernels() const;
 
  private:
-  std::string Make(Path path, Coverage* coverage);
+  // Makes the module of a path as it is before all passes; has no bytes.
+  Outcome Make(Path path, Coverage* coverage);
   ir::Module& module();
 
   std::string text_;

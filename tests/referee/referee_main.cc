@@ -5,9 +5,10 @@
 //   ws_referee [--language cuda|ptx] [--from SEED] [--count N] --dump DIR
 // Without --paths: all of our own, not those of other compilers. N is of each language; with other
 // compilers --together programs are compiled as one. Differences are reduced and written to DIR. At
-// the end tables: per path how many programs ran and how many differed; how often each construct
-// was made; the operations no program had. Exit status 1 after a difference, or where many programs
-// left out a construct or an operation. --dump runs them once and writes each into a folder of DIR,
+// the end tables: per path how many programs ran, how many differed, and for how many the compiler
+// was not there or had no time; how often each construct was made; the operations no program had.
+// Exit status 1 after a difference, where a path ran nothing, or where many programs left out a
+// construct or an operation. --dump runs them once and writes each into a folder of DIR,
 // with its inputs and results, for tools/gpu_runner.
 #include <chrono>
 #include <cstdio>
@@ -113,18 +114,19 @@ int Main(Arguments& arguments) {
               static_cast<unsigned long>(comparison.differences()));
     }
   }
-  printf("%-14s %10s %10s\n", "path", "programs", "differ");
+  printf("%-14s %10s %10s %10s\n", "path", "programs", "differ", "not run");
   for (size_t p = 0; p < kPathNames.size(); ++p) {
     const Tally& tally = comparison.tallies[p];
-    if (tally.ran == 0) continue;
-    printf("%-14s %10lu %10lu\n", kPathNames[p], static_cast<unsigned long>(tally.ran),
-           static_cast<unsigned long>(tally.differed));
+    if (tally.ran + tally.not_run == 0) continue;
+    printf("%-14s %10lu %10lu %10lu\n", kPathNames[p], static_cast<unsigned long>(tally.ran),
+           static_cast<unsigned long>(tally.differed), static_cast<unsigned long>(tally.not_run));
   }
   printf("%lu kernels\n", static_cast<unsigned long>(comparison.covered.kernels));
   fputs(TableOf(comparison.covered, avoid).c_str(), stdout);
   const std::vector<std::string> missing = Missing(comparison.covered, avoid);
   for (const std::string& row : missing) printf("no program had %s\n", row.c_str());
-  return comparison.differences() > 0 || !missing.empty() ? 1 : 0;
+  const bool whole = comparison.idle_paths() == 0 && missing.empty();
+  return comparison.differences() == 0 && whole ? 0 : 1;
 }
 
 }  // namespace
