@@ -190,7 +190,7 @@ WS_HD constexpr bool IsSignedKind(TypeKind k) {
 
 class TypeTable {
  public:
-  static constexpr uint32_t kMaxMade = 4096;  // derived types of one program
+  static constexpr uint32_t kMaxMade = 1u << 14;  // derived types of one program
   static constexpr uint64_t kMaxBytes = uint64_t{1} << 40;
 
   WS_HD explicit TypeTable(Arena& arena);
@@ -227,7 +227,7 @@ class TypeTable {
   WS_HD uint32_t Align(TypeId t) const;
 
   // --- structs and scoped enumerations
-  static constexpr uint32_t kMaxStructs = 1024;
+  static constexpr uint32_t kMaxStructs = 1u << 12;
   static constexpr uint32_t kMaxMembers = 1024;  // of one struct
   static constexpr uint32_t kMaxStructDepth = 16;
   static constexpr uint32_t kMaxParts = 1u << 14;    // of a struct, an array counted once

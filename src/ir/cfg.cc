@@ -17,122 +17,91 @@ Cfg::Cfg(const Module& module, FunctionId function) {
   number_.resize(n);
   std::vector<uint32_t> stack(n);
   if (n > 0) order_.resize(ReversePostorder(module, f, order_, number_, stack));
-  pred_begin_.assign(n + 1, 0);
+  std::vector<std::pair<uint32_t, uint32_t>> forward, backward;
   for (const uint32_t b : order_) {
     const Successors s = SuccessorsOf(module, f, b);
-    for (uint32_t i = 0; i < s.count; ++i) ++pred_begin_[s.block[i] + 1];
+    for (uint32_t i = 0; i < s.count; ++i) {
+      forward.emplace_back(b, s.block[i]);
+      backward.emplace_back(s.block[i], b);
+    }
   }
-  for (uint32_t b = 0; b < n; ++b) pred_begin_[b + 1] += pred_begin_[b];
-  preds_.resize(pred_begin_[n]);
-  std::vector<uint32_t> fill(pred_begin_.begin(), pred_begin_.end() - (n > 0 ? 1 : 0));
-  for (const uint32_t b : order_) {
-    const Successors s = SuccessorsOf(module, f, b);
-    for (uint32_t i = 0; i < s.count; ++i) preds_[fill[s.block[i]]++] = b;
-  }
+  successors_ = Edges(n, forward);
+  predecessors_ = Edges(n, backward);
   FindDominators();
-  FindPostDominators(module, f);
+  FindPostDominators();
   FindLoops();
 }
 
 void Cfg::FindDominators() {
-  idom_.assign(number_.size(), kUnreachable);
-  if (order_.empty()) return;
-  idom_[order_[0]] = order_[0];
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (size_t k = 1; k < order_.size(); ++k) {
-      const uint32_t block = order_[k];
-      uint32_t meet = kUnreachable;
-      for (const uint32_t pred : Predecessors(block)) {
-        if (idom_[pred] == kUnreachable) continue;
-        if (meet == kUnreachable) {
-          meet = pred;
-          continue;
-        }
-        uint32_t a = pred, b = meet;
-        while (a != b) {
-          while (number_[a] > number_[b]) a = idom_[a];
-          while (number_[b] > number_[a]) b = idom_[b];
-        }
-        meet = a;
-      }
-      if (idom_[block] != meet) {
-        idom_[block] = meet;
-        changed = true;
-      }
-    }
+  const uint32_t n = num_blocks();
+  if (n == 0) return;
+  idom_ = ImmediateDominators(successors_, predecessors_, 0);
+  // A block comes behind its dominator in the order: sizes of subtrees from its end, places from
+  // its beginning.
+  std::vector<uint32_t> size(n, 1);
+  for (size_t k = order_.size(); k-- > 1;) size[idom_[order_[k]]] += size[order_[k]];
+  enter_.assign(n, 0);
+  leave_.assign(n, 0);
+  std::vector<uint32_t> next(n, 1);
+  leave_[0] = size[0];
+  for (size_t k = 1; k < order_.size(); ++k) {
+    const uint32_t block = order_[k], above = idom_[block];
+    enter_[block] = next[above];
+    next[above] += size[block];
+    next[block] = enter_[block] + 1;
+    leave_[block] = enter_[block] + size[block];
   }
 }
 
 bool Cfg::Dominates(uint32_t a, uint32_t b) const {
   if (!Reachable(a) || !Reachable(b)) return false;
-  while (number_[b] > number_[a]) b = idom_[b];
-  return a == b;
+  return enter_[a] <= enter_[b] && enter_[b] < leave_[a];
 }
 
-// Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm", on the reversed graph, the meet
-// found by comparing chains.
-void Cfg::FindPostDominators(const Module& module, const Function& f) {
+// Dominators of the graph turned round, with one node more, the exit, that all ends lead to.
+void Cfg::FindPostDominators() {
   const uint32_t exit = num_blocks();
-  ipdom_.assign(exit, kUnreachable);
-  const auto meet_of = [&](uint32_t a, uint32_t other) {
-    for (; a != exit; a = ipdom_[a]) {
-      for (uint32_t b = other; b != exit; b = ipdom_[b]) {
-        if (a == b) return a;
-      }
-    }
-    return exit;
+  std::vector<std::pair<uint32_t, uint32_t>> forward, backward;
+  const auto add = [&](uint32_t from, uint32_t to) {
+    forward.emplace_back(from, to);
+    backward.emplace_back(to, from);
   };
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (size_t k = order_.size(); k-- > 0;) {
-      const uint32_t block = order_[k];
-      const Successors s = SuccessorsOf(module, f, block);
-      uint32_t meet = s.count == 0 ? exit : kUnreachable;
-      for (uint32_t i = 0; i < s.count; ++i) {
-        if (ipdom_[s.block[i]] == kUnreachable) continue;  // not reached yet
-        meet = meet == kUnreachable ? s.block[i] : meet_of(meet, s.block[i]);
-      }
-      if (meet != kUnreachable && ipdom_[block] != meet) {
-        ipdom_[block] = meet;
-        changed = true;
-      }
-    }
+  for (const uint32_t b : order_) {
+    for (const uint32_t next : successors_[b]) add(next, b);
+    if (successors_[b].empty()) add(exit, b);
   }
+  ipdom_ = ImmediateDominators(Edges(exit + 1, forward), Edges(exit + 1, backward), exit);
+  ipdom_.resize(exit);
   for (uint32_t& d : ipdom_) {
     if (d == kUnreachable) d = exit;  // never leaves, or is never entered
   }
 }
 
 void Cfg::FindLoops() {
-  const uint32_t n = num_blocks();
-  loop_of_.assign(n, kUnreachable);
-  std::vector<uint32_t> work;
-  std::vector<bool> inside(n);
+  loop_of_.assign(num_blocks(), kUnreachable);
+  std::vector<bool> inside(num_blocks());
   for (const uint32_t header : order_) {  // outer headers come first
     Loop loop;
+    const auto add = [&](uint32_t block) {
+      if (!inside[block]) loop.blocks.push_back(block);
+      inside[block] = true;
+    };
     loop.header = header;
     for (const uint32_t pred : Predecessors(header)) {
       if (Dominates(header, pred)) loop.latches.push_back(pred);
     }
     if (loop.latches.empty()) continue;
-    inside.assign(n, false);
-    inside[header] = true;
-    work = loop.latches;
-    while (!work.empty()) {
-      const uint32_t block = work.back();
-      work.pop_back();
-      if (inside[block]) continue;
-      inside[block] = true;
-      for (const uint32_t pred : Predecessors(block)) work.push_back(pred);
+    add(header);
+    for (const uint32_t latch : loop.latches) add(latch);
+    for (size_t k = 1; k < loop.blocks.size(); ++k) {
+      for (const uint32_t pred : Predecessors(loop.blocks[k])) add(pred);
     }
+    std::sort(loop.blocks.begin() + 1, loop.blocks.end());
     loop.parent = loop_of_[header];
     if (loop.parent != kUnreachable) loop.depth = loops_[loop.parent].depth + 1;
-    loop.blocks.push_back(header);
-    for (uint32_t b = 0; b < n; ++b) {
-      if (!inside[b]) continue;
-      if (b != header) loop.blocks.push_back(b);
-      loop_of_[b] = static_cast<uint32_t>(loops_.size());
+    for (const uint32_t block : loop.blocks) {
+      inside[block] = false;
+      loop_of_[block] = static_cast<uint32_t>(loops_.size());
     }
     loops_.push_back(std::move(loop));
   }

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "ir/dominators.h"
 #include "ir/module.h"
 
 namespace ws::ir {
@@ -32,8 +33,6 @@ WS_HD inline Successors SuccessorsOf(const Module& module, const Function& f, ui
   }
   return s;
 }
-
-inline constexpr uint32_t kUnreachable = 0xffffffffu;
 
 // Reverse postorder without recursion. `order` receives the reachable blocks in that order, and
 // `number[block]` a block's place in it (kUnreachable if none); both, and `stack` (working memory),
@@ -84,9 +83,7 @@ class Cfg {
   std::span<const uint32_t> order() const { return order_; }
   uint32_t number(uint32_t block) const { return number_[block]; }
   bool Reachable(uint32_t block) const { return number_[block] != kUnreachable; }
-  std::span<const uint32_t> Predecessors(uint32_t block) const {
-    return {preds_.data() + pred_begin_[block], pred_begin_[block + 1] - pred_begin_[block]};
-  }
+  std::span<const uint32_t> Predecessors(uint32_t block) const { return predecessors_[block]; }
   // Immediate dominator; the entry's is itself.
   uint32_t idom(uint32_t block) const { return idom_[block]; }
   bool Dominates(uint32_t a, uint32_t b) const;
@@ -99,10 +96,14 @@ class Cfg {
 
  private:
   void FindDominators();
-  void FindPostDominators(const Module& module, const Function& f);
+  void FindPostDominators();
   void FindLoops();
 
-  std::vector<uint32_t> order_, number_, idom_, ipdom_, preds_, pred_begin_, loop_of_;
+  std::vector<uint32_t> order_, number_, loop_of_;
+  Edges successors_, predecessors_;  // of blocks that are reachable
+  std::vector<uint32_t> idom_, ipdom_;
+  // Places in a walk over the tree of dominators: of each block, and behind all that it dominates.
+  std::vector<uint32_t> enter_, leave_;
   std::vector<Loop> loops_;
 };
 
