@@ -103,7 +103,7 @@ struct Capture {
 class Sema {
  public:
   // Caps that hostile programs meet; each is reported by name.
-  static constexpr uint32_t kMaxInstances = 1u << 15;
+  static constexpr uint32_t kMaxInstances = 1u << 14;
   static constexpr uint32_t kMaxEntities = 1u << 18;
   static constexpr uint32_t kMaxInfos = 1u << 21;
 

@@ -17,7 +17,7 @@ constexpr int kMaxRounds = 32;            // nesting of calls
 class Inliner {
  public:
   Inliner(ir::Module& module, ir::FunctionId function, bool math)
-      : m_(module), function_(function), math_(math) {}
+      : m_(module), function_(function), math_(math), verdicts_(module.functions.size()) {}
 
   // Inlines the calls that stand in the function now; those of the inlined bodies come next round.
   bool Round() {
@@ -32,7 +32,9 @@ class Inliner {
   }
 
  private:
-  bool HasCalls() const {
+  enum class Verdict : uint8_t { kOpen, kYes, kNo };
+
+  bool HasCalls() {
     const ir::Function& f = m_.functions[function_.index];
     for (const ir::Block& b : m_.Blocks(f)) {
       for (const Inst& inst : m_.Insts(b)) {
@@ -41,12 +43,18 @@ class Inliner {
     }
     return false;
   }
-  bool Wanted(const Inst& inst) const {
+  bool Wanted(const Inst& inst) {
     if (inst.op != Op::kCall || inst.guard.valid()) return false;
-    const ir::Function& callee = m_.functions[m_.Srcs(inst)[0].index];
+    const uint32_t callee = m_.Srcs(inst)[0].index;
+    Verdict& verdict = verdicts_[callee];
+    if (verdict == Verdict::kOpen) verdict = Suits(callee) ? Verdict::kYes : Verdict::kNo;
+    return verdict == Verdict::kYes;
+  }
+  bool Suits(uint32_t index) const {
+    const ir::Function& callee = m_.functions[index];
     return callee.kind == ir::FunctionKind::kDevice && callee.num_blocks > 0 &&
-           (math_ || callee.math == ir::MathFn::kNone) && !Recursive(m_.Srcs(inst)[0].index) &&
-           InstsOf(callee) <= kMaxCalleeInsts;
+           (math_ || callee.math == ir::MathFn::kNone) && InstsOf(callee) <= kMaxCalleeInsts &&
+           !Recursive(index);
   }
   size_t InstsOf(const ir::Function& f) const {
     size_t insts = 0;
@@ -76,20 +84,20 @@ class Inliner {
 
   // Splits block `b` at each wanted call; what follows moves to new blocks at the end.
   bool InlineInBlock(Body& body, size_t b) {
+    const std::vector<Inst> insts = std::move(body.blocks[b].insts);
+    body.blocks[b].insts.clear();
     bool changed = false;
-    for (size_t i = 0; i < body.blocks[b].insts.size(); ++i) {
-      const Inst call = body.blocks[b].insts[i];
-      if (size_ > kMaxInsts || !Wanted(call)) continue;
-      const uint32_t rest = static_cast<uint32_t>(body.blocks.size());
+    for (const Inst& inst : insts) {
+      if (size_ > kMaxInsts || !Wanted(inst)) {
+        body.blocks[b].insts.push_back(inst);
+        continue;
+      }
+      const auto rest = static_cast<uint32_t>(body.blocks.size());
       body.blocks.emplace_back();
-      std::vector<Inst>& insts = body.blocks[b].insts;
-      body.blocks[rest].insts.assign(insts.begin() + static_cast<long>(i) + 1, insts.end());
-      body.blocks[rest].loc = call.loc;
-      insts.resize(i);
-      Expand(body, b, call, rest);
+      body.blocks[rest].loc = inst.loc;
+      Expand(body, b, inst, rest);
       changed = true;
       b = rest;
-      i = static_cast<size_t>(-1);
     }
     return changed;
   }
@@ -164,6 +172,7 @@ class Inliner {
   const ir::FunctionId function_;
   const bool math_;
   size_t size_ = 0;
+  std::vector<Verdict> verdicts_;  // of each function: whether calls of it are inlined
 };
 
 bool Run(ir::Module& module, ir::FunctionId function, bool math) {

@@ -90,7 +90,7 @@ void h() {
 // fail_bases.cu:25:11: error: 'f' takes 1 arguments, 0 are given [wrong-argument-count]
 //     Deep d; d.f(); d.f(1);
 //             ^
-// fail_bases.cu:16:30: error: the program has more than 1024 structs [struct-limit]
+// fail_bases.cu:16:30: error: the program has more than 4096 structs [struct-limit]
 //   template <typename T> struct Rec : Rec<T*> { };
 //                                ^~~
 // fail_bases.cu:27:13: error: Q* does not convert to int* [cannot-convert]
