@@ -183,6 +183,45 @@ TEST(PtxPrograms, CallsDirectAndThroughPointers) {
   for (uint32_t i = 0; i < 64; ++i) EXPECT_EQ(ran.out[i], 6000 + (i % 2 == 0 ? 107 + i : 93));
 }
 
+TEST(PtxPrograms, PartsOfScalarParametersAreRead) {
+  const Ran ran = RunPtx(R"(
+.func (.param .b64 r) parts(.param .b64 a, .param .b32 b, .param .b64 d) {
+  .reg .u64 %rd<5>;
+  .reg .u32 %r<5>;
+  .reg .f32 %f<2>;
+  ld.param.u8 %rd0, [a+3];
+  ld.param.s16 %r0, [a+6];
+  ld.param.v2.u16 {%r1, %r2}, [b];
+  ld.param.v2.f32 {%f0, %f1}, [d];
+  cvt.rzi.u32.f32 %r3, %f1;
+  cvt.s64.s32 %rd1, %r0;
+  add.u64 %rd0, %rd0, %rd1;
+  mad.lo.u32 %r1, %r2, 1000, %r1;
+  mad.lo.u32 %r1, %r3, 1000000, %r1;
+  cvt.u64.u32 %rd2, %r1;
+  add.u64 %rd0, %rd0, %rd2;
+  st.param.u64 [r], %rd0;
+  ret;
+}
+)" + Kernel(R"(
+  {
+    .param .b64 a, d, r;
+    .param .b32 b;
+    st.param.u64 [a], 0xfffe0000ab000000;
+    st.param.u32 [b], 0x00070009;
+    st.param.u64 [d], 0x4040000000000000;
+    call (r), parts, (a, b, d);
+    ld.param.u64 %rd1, [r];
+  }
+  cvt.u32.u64 %r2, %rd1;
+  st.global.u32 [%out], %r2;
+  ret;
+)"),
+                         32, 32);
+  EXPECT_EQ(FirstFinding(ran), "");
+  EXPECT_EQ(ran.out[0], 0xabu - 2 + 9 + 7000 + 3000000);
+}
+
 TEST(PtxPrograms, BranchesThroughATable) {
   const Ran ran = RunPtx(Kernel(R"(
   and.b32 %r0, %t, 3;

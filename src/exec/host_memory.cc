@@ -104,6 +104,12 @@ bool HostCall::NewMemory(Tag tag, uint64_t bytes, uint64_t limit, std::string na
   if (bytes <= limit && live <= limit - bytes) {
     *address = machine_.memory.Allocate(tag, bytes, name, kPoison, 0);
   }
+  if (*address == 0 && bytes <= limit && live <= limit - bytes) {
+    return Fail(FindingKind::kNoMemory,
+                Format("{} of {} bytes: this machine's memory, or the table of {} allocations, is "
+                       "full",
+                       Name(), bytes, kMaxSlots));
+  }
   if (*address == 0) {
     return Fail(FindingKind::kNoMemory, Format("{} of {} bytes: {} are in use, {} is the limit",
                                                Name(), bytes, live, limit));

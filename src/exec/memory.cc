@@ -1,33 +1,54 @@
 #include "exec/memory.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <type_traits>
 
 #include "exec/domain/shadow_map.h"
 
 namespace ws::exec {
 
 Memory::Memory(bool host_addresses)
-    : views_(2 * kHostWindows), infos_(1), host_addresses_(host_addresses) {
-  if (!host_addresses) return;
-  used_ = kHostWindows;
-  infos_.resize(used_);
-  for (uint32_t slot = 0; slot < used_; ++slot) {
-    // Key 0 says that a row is free, so the lowest addresses are found by Check alone.
-    views_[slot].key = slot;
-    views_[slot].size = uint64_t{1} << kOffsetBits;
-    views_[slot].data = reinterpret_cast<uint8_t*>(uintptr_t{slot} << kOffsetBits);
-    views_[slot].foreign = true;
-    infos_[slot].name = "process memory";  // short enough to lie in the row
-    infos_[slot].uniform_state = kByteInit | kByteWritten;
-  }
+    : first_(host_addresses ? kHostWindows : 0),
+      infos_(host_addresses ? 0 : 1),
+      used_(host_addresses ? kHostWindows : 1),
+      host_addresses_(host_addresses) {
+  GrowViews();
+  process_.name = "process memory";
+  process_.uniform_state = kByteInit | kByteWritten;
 }
 
 Memory::~Memory() {
   for (uint32_t i = 1; i < used_; ++i) Release(views_[i]);
 }
 
+bool Memory::GrowViews() {
+  static_assert(std::is_trivially_copyable_v<AllocView>);
+  const uint32_t count = num_views_ == 0 ? 2 * std::max(first_, 128u) : 2 * num_views_;
+  auto* views = static_cast<AllocView*>(std::calloc(count, sizeof(AllocView)));
+  if (views == nullptr) return false;
+  if (num_views_ > 0)
+    memcpy(static_cast<void*>(views), views_.get(), num_views_ * sizeof(AllocView));
+  views_.reset(views);
+  num_views_ = count;
+  return true;
+}
+
+// The row of the process's memory around an address; null where it is none.
+AllocView* Memory::OpenWindow(uint64_t address) {
+  const uint32_t slot = SlotOf(address);
+  if (address >> kOffsetBits >= kHostWindows) return nullptr;
+  AllocView& view = views_[slot];
+  view.key = slot;  // 0, that of a free row, for the lowest: those addresses come here each time
+  view.size = uint64_t{1} << kOffsetBits;
+  view.data = reinterpret_cast<uint8_t*>(uintptr_t{slot} << kOffsetBits);
+  view.foreign = true;
+  return &view;
+}
+
 void Memory::Release(AllocView& view) {
+  if (view.key == 0 || view.foreign) return;
   std::free(InfoOf(view).base);
   InfoOf(view).base = nullptr;
   std::free(view.state);
@@ -52,6 +73,7 @@ uint64_t Memory::Allocate(Tag tag, uint64_t bytes, std::string_view name, uint8_
   } else {
     return 0;
   }
+  if (slot == num_views_ && !GrowViews()) return 0;
   const uint64_t rounded = (bytes + 63) / 64 * 64 + 64;  // room for whole-vector reads at the end
   // Zeros come from the system, which gives pages only where they are touched.
   void* base = poison == 0 ? std::calloc(rounded + 64, 1) : std::aligned_alloc(64, rounded);
@@ -62,10 +84,9 @@ uint64_t Memory::Allocate(Tag tag, uint64_t bytes, std::string_view name, uint8_
   if (slot == used_) {
     ++used_;
     infos_.emplace_back();
-    if (used_ > views_.size()) views_.resize(2 * views_.size());
   }
   AllocView& view = views_[slot];
-  Allocation& info = infos_[slot];
+  Allocation& info = infos_[slot - first_];
   const uint32_t generation = info.generation;
   info = Allocation{
       .name = std::string(name), .base = base, .uniform_state = state, .generation = generation};
@@ -84,26 +105,29 @@ bool Memory::Free(uint64_t address) {
   const uint32_t slot = SlotOf(address);
   live_bytes_[static_cast<int>(TagOf(address))] -= view->size;
   Release(*view);
-  infos_[slot].generation = (infos_[slot].generation + 1) & kGenerationMask;
+  Allocation& info = infos_[slot - first_];
+  info.generation = (info.generation + 1) & kGenerationMask;
   free_.push_back(slot);
   return true;
 }
 
 AllocView* Memory::Find(uint64_t address) {
+  if (host_addresses_ && TagOf(address) == Tag::kNone) {
+    // A null pointer with an offset is no address of the process.
+    return address < 4096 ? nullptr : OpenWindow(address);
+  }
   if (SlotOf(address) >= used_) return nullptr;
   AllocView& view = views_[SlotOf(address)];
   return view.key != 0 && view.key == address >> kOffsetBits ? &view : nullptr;
 }
 
 AccessError Memory::Check(uint64_t address, uint64_t bytes, const AllocView** row,
-                          int64_t* offset) const {
+                          int64_t* offset) {
   *row = nullptr;
   *offset = static_cast<int64_t>(address & kOffsetMask);
   if (host_addresses_ && TagOf(address) == Tag::kNone) {
-    // A null pointer with an offset is no address of the process.
-    if (address < 4096 || address >> kOffsetBits >= kHostWindows) return AccessError::kNoMemory;
-    *row = &views_[SlotOf(address)];
-    return AccessError::kNone;
+    *row = Find(address);
+    return *row == nullptr ? AccessError::kNoMemory : AccessError::kNone;
   }
   if ((address & kOffsetMask) >> (kOffsetBits - 1) != 0) {
     *offset -= int64_t{1} << kOffsetBits;
@@ -115,8 +139,8 @@ AccessError Memory::Check(uint64_t address, uint64_t bytes, const AllocView** ro
     const Tag tag = TagOf(address);
     const uint32_t slot = SlotOf(address);
     const bool known = tag == Tag::kGlobal || tag == Tag::kConst || tag == Tag::kHost;
-    if (known && slot != 0 &&
-        (view->key == 0 || GenerationOf(address) != infos_[slot].generation)) {
+    if (known && slot >= std::max(first_, 1u) &&
+        (view->key == 0 || GenerationOf(address) != infos_[slot - first_].generation)) {
       *row = view;
       return AccessError::kFreed;
     }
@@ -141,7 +165,7 @@ void Memory::NeedState() {
 }
 
 void Memory::SetState(AllocView& view, uint64_t offset, uint64_t bytes, uint8_t state) {
-  if (bytes == 0) return;
+  if (bytes == 0 || view.foreign) return;
   Allocation& info = InfoOf(view);
   if (offset == 0 && bytes == view.size) {
     info.uniform_state = state;

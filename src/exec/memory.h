@@ -1,6 +1,6 @@
 // Tagged memory: every address names its allocation, so that no arithmetic reaches another one.
 //
-//   63..60 tag | 59..54 generation | 53..39 slot | 38..0 offset
+//   63..61 tag | 60..55 generation | 54..37 slot | 36..0 offset
 //
 // The tag is the state space; tag 0 is no memory of ours (a null pointer, an integer). Slot and
 // generation name a row of the allocation table; freeing a row moves its generation on, so that
@@ -18,6 +18,8 @@
 #define WARPSMITH_EXEC_MEMORY_H_
 
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,23 +32,26 @@ namespace ws::exec {
 
 enum class Tag : uint8_t { kNone, kGlobal, kShared, kLocal, kConst, kHost, kHostLocal };
 
-inline constexpr int kOffsetBits = 39;
+inline constexpr int kOffsetBits = 37;
 inline constexpr uint64_t kOffsetMask = (uint64_t{1} << kOffsetBits) - 1;
-inline constexpr uint32_t kSlotBits = 15;
+inline constexpr int kSlotBits = 18;
 inline constexpr uint32_t kMaxSlots = 1u << kSlotBits;
+inline constexpr int kGenerationShift = kOffsetBits + kSlotBits;
 inline constexpr uint32_t kGenerationMask = 0x3f;
+inline constexpr int kTagShift = 61;
 
+// The part of an address that says its space.
+constexpr uint64_t TagBits(Tag tag) { return static_cast<uint64_t>(tag) << kTagShift; }
 constexpr uint64_t MakeAddress(Tag tag, uint32_t slot, uint32_t generation, uint64_t offset) {
-  return static_cast<uint64_t>(tag) << 60 |
-         static_cast<uint64_t>(generation & kGenerationMask) << 54 |
+  return TagBits(tag) | static_cast<uint64_t>(generation & kGenerationMask) << kGenerationShift |
          static_cast<uint64_t>(slot) << kOffsetBits | offset;
 }
-constexpr Tag TagOf(uint64_t address) { return static_cast<Tag>(address >> 60); }
+constexpr Tag TagOf(uint64_t address) { return static_cast<Tag>(address >> kTagShift); }
 constexpr uint32_t SlotOf(uint64_t address) {
   return static_cast<uint32_t>(address >> kOffsetBits) & (kMaxSlots - 1);
 }
 constexpr uint32_t GenerationOf(uint64_t address) {
-  return static_cast<uint32_t>(address >> 54) & kGenerationMask;
+  return static_cast<uint32_t>(address >> kGenerationShift) & kGenerationMask;
 }
 
 // Bits of a byte's state.
@@ -106,13 +111,13 @@ class Memory {
 
   // The row that `address` names, or null.
   AllocView* Find(uint64_t address);
-  const AllocView* Find(uint64_t address) const { return const_cast<Memory*>(this)->Find(address); }
-  Allocation& InfoOf(const AllocView& view) { return infos_[&view - views_.data()]; }
-  const Allocation& InfoOf(const AllocView& view) const { return infos_[&view - views_.data()]; }
+  Allocation& InfoOf(const AllocView& view) {
+    return view.foreign ? process_ : infos_[&view - views_.get() - first_];
+  }
 
   // Whether [address, address + bytes) lies in live memory, and if not why. Negative offsets that
   // borrowed from the slot are recognised; `row` gets the row meant, where there is one.
-  AccessError Check(uint64_t address, uint64_t bytes, const AllocView** row, int64_t* offset) const;
+  AccessError Check(uint64_t address, uint64_t bytes, const AllocView** row, int64_t* offset);
 
   // Makes room for the state of every byte, filled with uniform_state.
   void NeedState(AllocView& view);
@@ -123,8 +128,8 @@ class Memory {
   void AssumeInitialised();
 
   // The table: a power of two rows. Allocate may move it.
-  AllocView* views() { return views_.data(); }
-  uint32_t slot_mask() const { return static_cast<uint32_t>(views_.size()) - 1; }
+  AllocView* views() { return views_.get(); }
+  uint32_t slot_mask() const { return num_views_ - 1; }
   uint32_t used() const { return used_; }  // rows beyond this were never used
   bool host_addresses() const { return host_addresses_; }
   uint64_t live_bytes(Tag tag) const { return live_bytes_[static_cast<int>(tag)]; }
@@ -133,18 +138,28 @@ class Memory {
   uint32_t next_epoch = 1;
 
  private:
-  // A row for each 2^kOffsetBits addresses that a process may have; theirs are the first slots.
+  // A row for each 2^kOffsetBits addresses that a process may have, made when one is met; theirs
+  // are the first slots.
   static constexpr uint32_t kHostWindows = uint32_t{1} << (47 - kOffsetBits);
+  AllocView* OpenWindow(uint64_t address);
+  bool GrowViews();
   void Release(AllocView& view);
 
-  std::vector<AllocView> views_;  // row 0 is never used
-  std::vector<Allocation> infos_;
-  std::vector<uint32_t> free_;  // slots to use again, oldest first from free_head_
+  struct FreeViews {
+    void operator()(AllocView* views) const { std::free(views); }
+  };
+  // Zeros of the system's, so that what is not touched takes no memory.
+  std::unique_ptr<AllocView[], FreeViews> views_;
+  uint32_t num_views_ = 0;
+  uint32_t first_ = 0;             // slot of the first row that is no window
+  std::vector<Allocation> infos_;  // from that row on
+  Allocation process_;             // of all windows
+  std::vector<uint32_t> free_;     // slots to use again, oldest first from free_head_
   size_t free_head_ = 0;
-  uint32_t used_ = 1;
+  uint32_t used_;
   bool host_addresses_;
   uint64_t next_flat_ = uint64_t{1} << 32;
-  uint64_t live_bytes_[16] = {};
+  uint64_t live_bytes_[8] = {};
 };
 
 }  // namespace ws::exec

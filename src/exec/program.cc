@@ -311,15 +311,15 @@ void Predecoder::WriteCvta(const Inst& inst) {
     return;
   }
   const bool on_host = m_.functions[p_.function.index].kind == ir::FunctionKind::kHost;
-  const uint64_t tag = static_cast<uint64_t>(inst.space == ir::Space::kShared ? Tag::kShared
-                                             : on_host                        ? Tag::kHostLocal
-                                                                              : Tag::kLocal);
+  const uint64_t tag = TagBits(inst.space == ir::Space::kShared ? Tag::kShared
+                               : on_host                        ? Tag::kHostLocal
+                                                                : Tag::kLocal);
   if (d.width == Width::k32) {
     EmitMove(d, s);
   } else if (to_generic) {
-    Emit(VmOp::kOr64, d.offset, s.offset, Constant(tag << 60, Width::k64).offset);
+    Emit(VmOp::kOr64, d.offset, s.offset, Constant(tag, Width::k64).offset);
   } else {
-    Emit(VmOp::kXor64, d.offset, s.offset, Constant(tag << 60, Width::k64).offset);
+    Emit(VmOp::kXor64, d.offset, s.offset, Constant(tag, Width::k64).offset);
   }
 }
 

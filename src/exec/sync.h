@@ -30,7 +30,7 @@ namespace ws::exec {
 
 // What a place is called in SyncTable: in the shared memory of a block; a barrier of the block.
 constexpr uint64_t KeyOfShared(uint32_t block, uint64_t offset) {
-  return uint64_t{static_cast<uint8_t>(Tag::kShared)} << 60 | uint64_t{block} << 20 | offset;
+  return TagBits(Tag::kShared) | uint64_t{block} << 20 | offset;
 }
 constexpr uint64_t KeyOfBarrier(uint32_t block, uint32_t barrier) {
   return KeyOfShared(block, (uint64_t{1} << 19) + barrier);  // behind all shared memory

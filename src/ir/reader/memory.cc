@@ -111,7 +111,7 @@ WS_HD bool IsScratch(const Arg& address) {
 
 }  // namespace
 
-// True if `address` is a scalar parameter kept in a register; it is read then.
+// True if `address` is a scalar parameter kept in a register; it, or a part of it, is read then.
 WS_HD bool Reader::LoadScratch(const Arg& address, std::span<const Arg> dsts, Type type) {
   if (!IsScratch(address)) return false;
   RegId from;
@@ -128,21 +128,28 @@ WS_HD bool Reader::LoadScratch(const Arg& address, std::span<const Arg> dsts, Ty
     BadOperand(address, "a parameter, or written only: results are not read");
     return true;
   }
-  const uint32_t have = BytesOf(builder_->RegType(from));
-  if (dsts.size() != 1 || address.offset != 0 || BytesOf(type) > have) {
+  const uint32_t have = BytesOf(builder_->RegType(from)), bytes = BytesOf(type);
+  if (address.offset < 0 || address.offset + dsts.size() * bytes > have) {
     Refuse();
     return true;
   }
-  Arg source;
-  source.kind = Arg::Kind::kRegister;
-  source.reg = from;
-  source.token = address.token;
-  const Operand value = BytesOf(type) < have ? NarrowFrom(source, type) : Operand::Reg(from);
-  if (IsWider(dsts[0], type)) {
-    WidenTo(dsts[0], type, value.reg());
-  } else {
-    const Operand dst = DstOf(dsts[0], type);
-    if (!failed_) Move(dst, type, value);
+  for (size_t i = 0; i < dsts.size() && !failed_; ++i) {
+    Arg source;
+    source.kind = Arg::Kind::kRegister;
+    source.reg = from;
+    source.token = address.token;
+    const uint64_t bit = 8 * (static_cast<uint64_t>(address.offset) + i * bytes);
+    if (bit > 0) {
+      const Type whole = have == 8 ? Type::kU64 : have == 4 ? Type::kU32 : Type::kU16;
+      source.reg = ValueOf(Op::kShr, whole, whole, {Operand::Reg(from), Imm(bit)}).reg();
+    }
+    const Operand value = bytes < have ? NarrowFrom(source, type) : Operand::Reg(from);
+    if (IsWider(dsts[i], type)) {
+      WidenTo(dsts[i], type, value.reg());
+    } else {
+      const Operand dst = DstOf(dsts[i], type);
+      if (!failed_) Move(dst, type, value);
+    }
   }
   return true;
 }
