@@ -39,6 +39,7 @@ WS_HD Lowerer::Lowerer(Arena& arena, Sema& sema, const ir::Module* library, diag
       globals_(arena),
       unfilled_(arena),
       functions_(arena),
+      statics_(arena),
       copies_(arena),
       dispatchers_(arena),
       address_taken_(arena),
@@ -58,9 +59,11 @@ WS_HD void Lowerer::Run() {
   FindCarries();
   FindThrows();
   DeclareFunctions();
+  DeclareStatics();
   for (uint32_t i = 1; i < sema_.num_instances() && !arena_.failed(); ++i) {
     if (functions_[i].valid()) LowerFunction(InstanceId(i));
   }
+  LowerStatics();
   FillGlobals();
   WriteDispatchers();
   CopyLibraryBodies();
@@ -120,12 +123,9 @@ WS_HD void Lowerer::DeclareFunctions() {
   }
 }
 
-WS_HD void Lowerer::LowerFunction(InstanceId i) {
-  Enter(i);
-  const Instance& inst = current();
-  const ir::FunctionId id = functions_[i.index];
-  first_node_ = tree().first(inst.node).index;
-  const uint32_t size = tree().subtree_size(inst.node);
+// Forgets the function before; the next one's code is that of the subtree of `n`.
+WS_HD void Lowerer::Reset(NodeId n) {
+  first_node_ = tree().first(n).index;
   values_.clear();
   parts_.clear();
   vectors_.clear();
@@ -139,7 +139,7 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
   labels_.clear();
   returns_.clear();
   return_after_ = kNoReturn;
-  if (!values_.append(size, Value())) return;
+  values_.append(tree().subtree_size(n), Value());
   frame_bytes_ = 0;
   skip_to_ = 0;
   result_address_ = Operand();
@@ -148,6 +148,14 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
   escape_ = BlockId();
   unwinding_ = false;
   carry_address_ = carry_word_ = Operand();
+}
+
+WS_HD void Lowerer::LowerFunction(InstanceId i) {
+  Enter(i);
+  const Instance& inst = current();
+  const ir::FunctionId id = functions_[i.index];
+  Reset(inst.node);
+  if (arena_.failed()) return;
   ir::FunctionBuilder builder(module_, id);
   builder_ = &builder;
   loc_ = token(inst.node).loc;
@@ -162,7 +170,8 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
     StoreClassId(ThisObject(), inst.self.Unqualified());
   }
   const NodeId body(inst.node.index - 1);
-  const bool vectors = inst.target == Target::kHost && UsesVectors();
+  const bool is_main = !statics_.empty() && IsMain(i);
+  const bool vectors = is_main || (inst.target == Target::kHost && UsesVectors());
   epilogue_ = vectors ? NewBlock() : BlockId();
   BlockId prologue, start;
   if (vectors) {
@@ -175,6 +184,7 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
     Branch(prologue);
     used_[start.index] = 1;  // the prologue leads there
     Place(start);
+    if (is_main) BeginStatics(inst.node);
   }
   Walk(tree().first(body).index, body.index);
   if (vectors) {
@@ -421,7 +431,7 @@ WS_HD void Lowerer::VisitDeclarator(NodeId n) {
   if (entity.kind == EntityKind::kTypeAlias || entity.kind == EntityKind::kParam ||
       entity.kind == EntityKind::kConstant || entity.kind == EntityKind::kShared ||
       entity.kind == EntityKind::kGlobal) {
-    return;  // shared and static variables are made where they are first named
+    return;  // shared and static variables are made where they are first named, or by main()
   }
   // Made behind the range, and before the handler.
   if ((entity.flags & (storage_flag::kRange | storage_flag::kCaught)) != 0) return;

@@ -74,6 +74,7 @@ WS_HD void Lowerer::FillGlobals() {
     const Unfilled next = unfilled_.back();
     unfilled_.pop_back();
     const Entity& entity = sema_.entity(next.variable);
+    if (IsStatic(next.variable)) continue;
     const NodeId init = InitialiserOf(tree(), entity.node);
     // The initialiser was walked where the variable was declared.
     Enter(entity.owner);

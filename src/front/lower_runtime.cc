@@ -213,6 +213,7 @@ WS_HD bool Lowerer::CallHostBuiltin(NodeId n, const BuiltinRow& row, std::span<c
     }
     case BuiltinHow::kExit:
       srcs.push_back(Scalar(args[0], TypeId(TypeKind::kInt)));
+      EndStatics();
       returns = false;
       break;
     case BuiltinHow::kFuncAttribute: {

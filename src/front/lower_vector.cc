@@ -143,6 +143,7 @@ WS_HD void Lowerer::FinishVectors(BlockId prologue, BlockId start) {
   Place(epilogue_);
   if (live()) {
     FreeVectors();
+    if (!statics_.empty() && IsMain(instance_)) EndStatics();
     if (kind(result) == TypeKind::kVoid || ByAddress(result)) {
       Emit(Op::kRet, Type::kNone, {}, {});
     } else {

@@ -96,6 +96,7 @@ class Lowerer {
   WS_HD void DeclareFunctions();
   WS_HD void DeclareParams(InstanceId i);
   WS_HD void LowerFunction(InstanceId i);
+  WS_HD void Reset(NodeId n);
   WS_HD void BindParamRegisters();
   WS_HD void BindParams();
   WS_HD void Walk(uint32_t first, uint32_t last);
@@ -112,6 +113,18 @@ class Lowerer {
   WS_HD bool FillGlobal(EntityId e, NodeId init, uint8_t* bytes);
   WS_HD bool OnDevice(const Entity& e) const;
   WS_HD ir::GlobalId GlobalAt(const ConstantAddress& address);
+
+  // --- lower_statics.cc
+  WS_HD bool IsMadeAtStart(EntityId e);
+  WS_HD bool IsStatic(EntityId e) const;
+  WS_HD bool IsMain(InstanceId i) const;
+  WS_HD void DeclareStatics();
+  WS_HD void CallStatic(ir::FunctionId function);
+  WS_HD void BeginStatics(NodeId main);
+  WS_HD void EndStatics();
+  WS_HD void LowerStatics();
+  template <typename Emits>
+  WS_HD void WriteBody(ir::FunctionId id, NodeId n, const Emits& emits);
 
   // --- lower_control.cc
   WS_HD void VisitMarker(NodeId n);
@@ -440,7 +453,9 @@ class Lowerer {
   WS_HD Value& value(NodeId n) { return values_[n.index - first_node_]; }
   WS_HD const Token& token(NodeId n) const { return sema_.tokens()[tree().token(n).index]; }
   WS_HD const Instance& current() const { return sema_.instance(instance_); }
-  WS_HD bool on_host() const { return current().target == Target::kHost; }
+  WS_HD bool on_host() const {
+    return current().target == Target::kHost || instance_.index == 0;  // initialisers of the file
+  }
   WS_HD void Error(Kind k, NodeId n, diag::Arg a = {}, diag::Arg b = {}, diag::Arg c = {});
   WS_HD std::span<const NodeId> Children(NodeId n);
   WS_HD Vec<NodeId> ChildList(NodeId n);  // the same as a list of its own
@@ -513,6 +528,12 @@ class Lowerer {
   };
   Vec<Unfilled> unfilled_;         // variables with initialisers that were not looked at yet
   Vec<ir::FunctionId> functions_;  // by instance
+  struct Static {
+    EntityId variable;
+    ir::FunctionId begin;  // gives it its value
+    ir::FunctionId end;    // calls its destructor; invalid without one
+  };
+  Vec<Static> statics_;  // of file scope, in the order of their definitions
   struct LibraryCopy {
     ir::FunctionId from;
     ir::FunctionId to;

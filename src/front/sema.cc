@@ -152,6 +152,7 @@ WS_HD void Walker::Prepare() {
     }
   }
   Instance file;
+  file.result = TypeId(TypeKind::kVoid);
   s_->instances_.push_back(file);
   s_->infos_.append(size, NodeInfo());
   s_->instances_[0].has_infos = true;

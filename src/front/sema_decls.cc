@@ -221,17 +221,19 @@ WS_HD void Walker::DeclareVariable(NodeId n, NodeId declaration, TypeId type, No
     if (shared && !in_function() && !is_extern) Error(Kind::kSharedAtFileScope, n, name);
   }
   if (type != TypeId() && types().NeedsDestroy(type)) {
-    if (entity.kind == EntityKind::kLocal) {
+    if (entity.kind == EntityKind::kLocal || !in_function()) {
       UseDestructors(n, type);
     } else if (init.valid() || types().NeedsInit(type) || HasDestructor(type)) {
       Error(Kind::kUnsupported, n,
-            "a static object with a destructor, or with a value and a std::vector in it");
+            "a static object of a function with a destructor, or with a value and a std::vector in "
+            "it");
       type = {};
     }
   }
   // An empty vector is all zeros.
-  const bool zeros =
-      entity.kind == EntityKind::kGlobal && type != TypeId() && kind(type) == TypeKind::kStdVector;
+  const bool zeros = entity.kind == EntityKind::kGlobal && type != TypeId() &&
+                     kind(type) == TypeKind::kStdVector &&
+                     (in_function() || (init.valid() && tree().subtree_size(init) == 1));
   if (zeros) init = NodeId();
   entity.type = type;
   const bool object = type != TypeId() && kind(type) == TypeKind::kStruct;

@@ -85,10 +85,11 @@ WS_HD TypeId Walker::VectorTypeOf(NodeId n) {
   return types().StdVector(given.type);
 }
 
-// What outlives the function, or stands outside of all, begins empty.
+// What outlives the function begins empty; main() fills what stands outside of all.
 WS_HD bool Walker::CheckVectorPlace(NodeId n, EntityKind where, NodeId init) {
   const bool empty = !init.valid() || tree().subtree_size(init) == 1;
   if (where == EntityKind::kLocal || (where == EntityKind::kGlobal && empty)) return true;
+  if (where == EntityKind::kGlobal && !in_function()) return true;
   Error(Kind::kUnsupported, n, "a std::vector that outlives the call, with elements,");
   return false;
 }

@@ -6,7 +6,7 @@ int* a = counts;
 __device__ int* b = &count;
 int* c = Where();
 int* d = &count + count;
-int main() { return *a + *c + *d; }
+int use() { return *a + *c + *d; }
 __global__ void k(int* out) { out[0] = *b; }
 // STDERR:
 // fail_global_pointers.cu:6:19: error: the value of a variable that outlives the call must be known at compile time [not-constant]

@@ -37,11 +37,7 @@ void launch(int n) {
   Counted y = x;
 }
 // STDERR:
-// fail_lifetimes.cu:18:7: error: a static object with a destructor, or with a value and a std::vector in it is not supported by the native front end [unsupported]
-//   Owner kept;
-//         ^~~~
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
-// fail_lifetimes.cu:28:16: error: a static object with a destructor, or with a value and a std::vector in it is not supported by the native front end [unsupported]
+// fail_lifetimes.cu:28:16: error: a static object of a function with a destructor, or with a value and a std::vector in it is not supported by the native front end [unsupported]
 //     static Owner once(n);
 //                  ^~~~
 //   hint: rewrite it without; in device code NVRTC or clang may take it (--front)

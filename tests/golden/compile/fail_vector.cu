@@ -1,7 +1,7 @@
 // RUN: compile %s
 #include <iostream>
 #include <vector>
-std::vector<int> global(3);
+std::vector<int> global(3); int use() { return global[0]; }
 __global__ void k(float* y) {
   std::vector<float> v(3);
   std::cout << y[0];
@@ -35,10 +35,6 @@ void f(const std::vector<int>& fixed, float* p) {
   std::cout << std::fixed << &std::endl;
 }
 // STDERR:
-// fail_vector.cu:4:18: error: a std::vector that outlives the call, with elements, is not supported by the native front end [unsupported]
-//   std::vector<int> global(3);
-//                    ^~~~~~
-//   hint: rewrite it without; in device code NVRTC or clang may take it (--front)
 // fail_vector.cu:6:8: error: 'std::vector' exists in host code only [builtin-on-device]
 //     std::vector<float> v(3);
 //          ^~~~~~
