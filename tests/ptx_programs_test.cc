@@ -222,6 +222,29 @@ TEST(PtxPrograms, PartsOfScalarParametersAreRead) {
   EXPECT_EQ(ran.out[0], 0xabu - 2 + 9 + 7000 + 3000000);
 }
 
+TEST(PtxPrograms, AParameterWrittenInPartsIsNotExecuted) {
+  const Ran ran = RunPtx(R"(
+.func (.param .b32 r) low(.param .b32 a) {
+  .reg .u32 %r<2>;
+  ld.param.u32 %r0, [a];
+  st.param.u32 [r], %r0;
+  st.param.u8 [r], 0;
+  ret;
+}
+)" + Kernel(R"(
+  {
+    .param .b32 a, r;
+    st.param.u32 [a], 0x1234;
+    call (r), low, (a);
+    ld.param.u32 %r1, [r];
+  }
+  st.global.u32 [%out], %r1;
+  ret;
+)"),
+                         1, 1);
+  EXPECT_EQ(FirstFinding(ran), "an instruction that is not executed here");
+}
+
 TEST(PtxPrograms, BranchesThroughATable) {
   const Ran ran = RunPtx(Kernel(R"(
   and.b32 %r0, %t, 3;

@@ -32,6 +32,12 @@ Result<std::string> TaskBeside(const std::string& file) {
     return Error{"no file and no task are given, and there is no task.toml here", Blame::kUser,
                  "give FILE, --task TASK, or both"};
   }
+  if (file.ends_with(".ptx")) {
+    return Error{Format("{} is PTX, which has no host code to launch it", file), Blame::kUser,
+                 Format("`warpsmith compile {}` checks it; the Python package, the C interface and "
+                        "ptx_run launch it: docs/library.md",
+                        file)};
+  }
   return Error{Format("--task is missing, and there is no task.toml beside {}", file), Blame::kUser,
                HowToGetTask(file)};
 }

@@ -228,6 +228,10 @@ int Dispatch(std::span<const std::string_view> args, Context& context) {
     return kExitUsage;
   }
   const std::string_view first = args[0];
+  if (first == "help" && args.size() > 1 && !args[1].starts_with('-')) {
+    const std::string_view of_verb[] = {args[1], "--help"};
+    return Dispatch(of_verb, context);
+  }
   if (first == "--help" || first == "-h" || first == "help") {
     context.Out(HelpText());
     return kExitOk;

@@ -108,6 +108,14 @@ int RunWholeProgram(Context& context, const task::Program& program, ir::Function
   const auto begin = std::chrono::steady_clock::now();
   exec::RunOptions options = OptionsOf(context, request.order);
   options.files = request.files;
+  bool at_line = true;  // what is shown begins a line
+  if (!context.options.json) {
+    options.print = [&](std::string_view text) {
+      if (text.empty()) return;
+      at_line = text.ends_with('\n');
+      context.Out(text);
+    };
+  }
   exec::RunReport report = instance.Call(main, args, options);
   const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
   // The driver frees what a program leaves when it ends.
@@ -119,10 +127,13 @@ int RunWholeProgram(Context& context, const task::Program& program, ir::Function
         "note: the program asks for files, and there are none; --files DIR lets it have those "
         "in a folder\n");
   }
+  if (report.printed_more && !context.options.json) {
+    context.Err(Format("note: a launch printed more than {} MiB; the rest is not shown\n",
+                       exec::kMostPrintedByLaunch >> 20));
+  }
   const End end = TakeEnd(report, instance.returned(), function.result);
 
-  std::string text = report.printed;
-  if (!text.empty() && !text.ends_with('\n')) text += '\n';
+  std::string text = at_line ? "" : "\n";
   FindingCounts counts;
   for (const exec::Finding& finding : report.findings) {
     ++(finding.is_note ? counts.notes : counts.findings);
@@ -148,6 +159,7 @@ int RunWholeProgram(Context& context, const task::Program& program, ir::Function
     context.Out(DumpJson({{"status", is_exit ? "exit-code" : StatusWord(report.status, counts)},
                           {"exit_code", end.exit_code ? Json(*end.exit_code) : Json()},
                           {"printed", report.printed},
+                          {"printed_more", report.printed_more},
                           {"launches", report.launches.size()},
                           {"warp_instructions", report.warp_instructions},
                           {"time_ms", time.count()},

@@ -14,6 +14,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -151,9 +152,12 @@ struct RunOptions {
   Limits limits;
   // The folder below which a program's files are; empty: it has none.
   std::string files;
+  // Gets all that is printed as soon as it is, also what is too much for RunReport::printed.
+  std::function<void(std::string_view)> print;
 };
 
-inline constexpr uint64_t kMostPrinted = 65536;
+inline constexpr uint64_t kMostPrinted = 65536;              // that a report keeps
+inline constexpr uint64_t kMostPrintedByLaunch = 64u << 20;  // that RunOptions::print gets
 
 struct RunReport {
   RunStatus status = RunStatus::kOk;
@@ -164,6 +168,7 @@ struct RunReport {
   // What the program printed, the first 64 KiB: host code as executed, a kernel's text where its
   // launch ends, by block and then as executed.
   std::string printed;
+  bool printed_more = false;  // than `printed` holds; with RunOptions::print, than a launch may
   bool has_order_dependent_atomics = false;  // float atomics, or atomics whose result was used
   // With a domain: a comparison within tolerance may have kept a store from being made, so that
   // more may be ambiguous than is marked.

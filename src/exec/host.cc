@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
+#include <unordered_set>
 #include <utility>
 
 #include "base/format.h"
@@ -88,7 +90,7 @@ bool HostCall::DoRuntime() {
       if (Captures(Arg(4))) return CaptureCall({Arg(0), Arg(1), Arg(2), Arg(3) & 0xffffffffu});
       return Copy(Arg(0), Arg(1), Arg(2), Arg(3) & 0xffffffffu);
     case RtFn::kMemcpy:
-      Synchronise();
+      if (!IsHostCopy()) Synchronise();
       return Copy(Arg(0), Arg(1), Arg(2), Arg(3) & 0xffffffffu);
     case RtFn::kMemsetAsync:
       if (Captures(Arg(3))) return CaptureCall({Arg(0), Arg(1), Arg(2)});
@@ -235,18 +237,19 @@ bool HostCall::StartLaunch(Launch launch) {
 
 namespace {
 
-// Whether a persistent variable of the host holds `address`.
-bool IsHeld(Machine& machine, uint64_t address) {
-  for (uint32_t r = 1; r < machine.memory.used(); ++r) {
+// The addresses of device memory that persistent variables hold.
+std::unordered_set<uint64_t> HeldAddresses(Machine& machine) {
+  std::unordered_set<uint64_t> held;
+  for (uint32_t r = machine.memory.first(); r < machine.memory.used(); ++r) {
     const AllocView& view = machine.memory.views()[r];
     if (view.key == 0 || !machine.memory.InfoOf(view).is_module) continue;
     for (uint64_t at = 0; at + 8 <= view.size; at += 8) {
       uint64_t word = 0;
       memcpy(&word, view.data + at, 8);
-      if (word == address) return true;
+      if (TagOf(word) == Tag::kGlobal) held.insert(word);
     }
   }
-  return false;
+  return held;
 }
 
 }  // namespace
@@ -366,13 +369,15 @@ void MarkKept(Machine& machine) {
 
 void ReportLeftovers(Machine& machine, uint32_t call) {
   Memory& memory = machine.memory;
-  for (uint32_t r = 1; r < memory.used(); ++r) {
+  std::optional<std::unordered_set<uint64_t>> all_held;  // asked for when something is left
+  for (uint32_t r = memory.first(); r < memory.used(); ++r) {
     AllocView& view = memory.views()[r];
     if (view.key == 0) continue;
     Allocation& info = memory.InfoOf(view);
     const uint64_t address = view.key << kOffsetBits;
     if (info.from_program && info.call == call && TagOf(address) == Tag::kGlobal) {
-      const bool held = IsHeld(machine, address);
+      if (!all_held) all_held = HeldAddresses(machine);
+      const bool held = all_held->contains(address);
       machine.Report(
           FindingKind::kLeak, {.loc = info.loc},
           held ? Format("{} ({} bytes) is kept in a static variable", info.name, view.size)

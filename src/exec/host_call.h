@@ -100,6 +100,10 @@ class HostCall {
   bool NewMemory(Tag tag, uint64_t bytes, uint64_t limit, std::string name, uint64_t* address);
   bool Release(uint64_t address, Tag tag);
   bool Copy(uint64_t to, uint64_t from, uint64_t bytes, uint64_t kind);
+  // memcpy of host code, which is no call of the runtime.
+  bool IsHostCopy() const { return (Arg(3) & 0xffffffffu) == 0; }
+  // Reports that host code accesses managed memory which a launch uses that may not be over.
+  void NoteHostRace(const Range& range, uint64_t bytes, bool writes);
   // All launches so far are over.
   void Synchronise() { machine_.unsynced_epoch = machine_.memory.next_epoch; }
   static bool IsManaged(const Range& range) { return range.view != nullptr && range.view->managed; }

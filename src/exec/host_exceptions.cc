@@ -11,7 +11,7 @@ void EndUncaught(Machine& machine) {
   if (found != machine.exceptions.end()) thrown = found->second;
   std::string text = Format("terminate called after throwing an instance of '{}'\n", thrown.type);
   if (thrown.has_what) text += Format("  what():  {}\n", thrown.what);
-  if (machine.report.printed.size() < kMostPrinted) machine.report.printed += text;
+  machine.Print(text);
   machine.pending_exception = 0;
   machine.Report(FindingKind::kUncaught, thrown.site,
                  thrown.has_what

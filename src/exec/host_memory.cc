@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "exec/host_call.h"
+#include "exec/races.h"
 
 namespace ws::exec {
 namespace {
@@ -146,11 +147,29 @@ bool HostCall::Release(uint64_t address, Tag tag) {
   return true;
 }
 
+void HostCall::NoteHostRace(const Range& range, uint64_t bytes, bool writes) {
+  if (!IsManaged(range) || range.view->races == nullptr) return;
+  const RaceFound found = FindHostRace(*range.view->races, range.offset,
+                                       static_cast<uint32_t>(std::min<uint64_t>(bytes, 1u << 30)),
+                                       writes, machine_.unsynced_epoch);
+  if (!found.found) return;
+  machine_.Report(
+      FindingKind::kRaceHost, site_,
+      Format("host code {} {}, which a kernel that may still run {}", writes ? "writes" : "reads",
+             machine_.Describe(*range.view, static_cast<int64_t>(range.offset)),
+             found.other_was_write ? "writes" : "reads"),
+      machine_.module.insts[found.other_inst].loc);
+}
+
 bool HostCall::Copy(uint64_t to, uint64_t from, uint64_t bytes, uint64_t kind) {
   SetResult(0);
   if (bytes == 0) return true;
   Range d, s;
   if (!Find(to, bytes, true, d) || !Find(from, bytes, false, s)) return false;
+  if (kind == 0) {
+    NoteHostRace(s, bytes, false);
+    NoteHostRace(d, bytes, true);
+  }
   // cudaMemcpyKind: host to host 0, host to device 1, back 2, device to device 3, default 4.
   const uint64_t actual = (s.on_host ? 0 : 2) + (d.on_host ? 0 : 1);
   // Managed memory is on both sides.

@@ -31,6 +31,7 @@ bool HostCall::PutBytes(uint64_t to, std::string_view bytes) {
   if (!range.on_host && !IsManaged(range)) {
     return Fail(FindingKind::kWrongSpace, Format("{} writes to device memory", Name()));
   }
+  NoteHostRace(range, bytes.size(), true);
   memcpy(range.data, bytes.data(), bytes.size());
   if (range.state != nullptr) memset(range.state, kByteInit | kByteWritten, bytes.size());
   return true;
@@ -44,6 +45,7 @@ bool HostCall::GetBytes(uint64_t from, uint64_t bytes, std::string& out) {
   if (!range.on_host && !IsManaged(range)) {
     return Fail(FindingKind::kWrongSpace, Format("{} reads device memory", Name()));
   }
+  NoteHostRace(range, bytes, false);
   for (uint64_t k = 0; range.state != nullptr && k < bytes; ++k) {
     if ((range.state[k] & kByteInit) != 0) continue;
     machine_.Report(FindingKind::kUninitializedOutput, site_,

@@ -16,6 +16,7 @@ bool HostCall::ReadText(uint64_t address, uint64_t most, std::string& text) {
     if (!at.on_host && !IsManaged(at) && TagOf(address) == Tag::kGlobal) {
       return Fail(FindingKind::kWrongSpace, Format("{} reads a text in device memory", Name()));
     }
+    NoteHostRace(at, 1, false);
     if (at.state != nullptr && (*at.state & kByteInit) == 0) {
       machine_.Report(FindingKind::kUninitializedOutput, site_,
                       Format("{} reads a text of uninitialised bytes", Name()));
@@ -45,7 +46,7 @@ bool HostCall::FormatText(uint32_t format, std::string& out) {
 }
 
 void HostCall::Write(std::string_view text) {
-  if (machine_.report.printed.size() < kMostPrinted) machine_.report.printed += text;
+  machine_.Print(text);
 }
 
 bool HostCall::WriteTo(uint64_t number, const std::string& text) {

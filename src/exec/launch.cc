@@ -207,11 +207,10 @@ bool RunBlocks(Machine& machine, LaunchState& state, Vm& vm, BlockQueue& queue, 
 }
 
 // Adds what the blocks printed to the report, in the order of the blocks.
-void TakePrinted(LaunchState& state, RunReport& report) {
+void TakePrinted(LaunchState& state, Machine& machine) {
   std::ranges::stable_sort(state.printed, {}, &LaunchState::Printed::block);
   for (const LaunchState::Printed& one : state.printed) {
-    if (report.printed.size() >= kMostPrinted) return;
-    report.printed += one.text;
+    machine.Print(one.text);
   }
 }
 
@@ -253,6 +252,7 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
   LaunchState state;
   state.launch = &launch;
   state.program = program;
+  state.loc = site.loc;
   state.index = index;
   state.first_epoch = machine.memory.next_epoch;
   if (launch.cooperative && BlocksOf(launch) > MaxResident(machine, state)) {
@@ -309,7 +309,7 @@ void RunLaunch(Machine& machine, Launch launch, const Site& site) {
   if (!finished && !machine.stopped()) {
     machine.Report(FindingKind::kDeadlock, site, "the launch cannot go on");
   }
-  TakePrinted(state, report);
+  TakePrinted(state, machine);
   machine.fuel = vm.fuel + vm.slice;
   if (param_memory != 0) machine.memory.Free(param_memory);
   if (state.workspace != 0) machine.memory.Free(state.workspace);

@@ -19,6 +19,7 @@ namespace ws::exec {
 struct LaunchState {
   const Launch* launch = nullptr;
   const Program* program = nullptr;
+  diag::Loc loc;                      // where the program launches it
   uint32_t index = 0;                 // of the call
   uint32_t current_block = 0;         // linear
   uint32_t first_epoch = 0;           // epochs of this launch are at least this

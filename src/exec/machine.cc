@@ -143,6 +143,18 @@ const Program* Machine::ProgramOf(ir::FunctionId function, const Site& site) {
   return &entry->program;
 }
 
+void Machine::Print(std::string_view text) {
+  if (options.print) options.print(text);
+  const uint64_t room = kMostPrinted - std::min(kMostPrinted, report.printed.size());
+  report.printed += text.substr(0, room);
+  report.printed_more |= text.size() > room && !options.print;
+}
+
+uint64_t Machine::RoomToPrint() const {
+  if (options.print) return kMostPrintedByLaunch;
+  return kMostPrinted - std::min(kMostPrinted, report.printed.size());
+}
+
 void Machine::Report(FindingKind kind, const Site& site, std::string message, diag::Loc other,
                      bool note) {
   const bool fatal = InfoOf(kind).fatal && !note;
@@ -262,10 +274,31 @@ static diag::Loc LocNear(const ir::Module& module, uint32_t inst) {
   return {};
 }
 
+// The place of an instruction; in a function of the library, that of the call of it which the
+// program makes.
+static diag::Loc LocOf(const Vm* vm, uint32_t inst, uint32_t lane) {
+  constexpr int kMostCalls = 64;
+  const ir::Module& module = vm->machine->module;
+  const Program& program = *vm->program;
+  if (inst >= module.insts.size()) return {};
+  for (uint32_t at = inst, calls = 0; calls < kMostCalls; ++calls) {
+    if (module.insts[at].loc.valid()) return module.insts[at].loc;
+    const auto row = std::ranges::find_if(program.returns, [&](const ReturnSlot& r) {
+      return r.first_inst <= at && at < r.end_inst;
+    });
+    if (row == program.returns.end()) break;
+    const uint32_t behind = Lanes32(vm->regs, row->offset)[lane];
+    if (behind == 0 || behind > program.origin.size()) break;
+    at = program.origin[behind - 1];
+  }
+  if (vm->launch != nullptr && vm->launch->loc.valid()) return vm->launch->loc;
+  return LocNear(module, inst);
+}
+
 Site SiteOf(const Vm* vm, uint32_t inst, uint32_t lane) {
   const Machine& machine = *vm->machine;
   Site site;
-  if (inst < machine.module.insts.size()) site.loc = LocNear(machine.module, inst);
+  site.loc = LocOf(vm, inst, lane);
   if (vm->launch == nullptr) {
     site.launch = machine.num_launches;
     return site;

@@ -57,6 +57,7 @@ struct Machine {
   // What cudaDeviceSetLimit has set, by cudaLimit: bytes of a thread's stack, of what is printed,
   // of the heap; depths and launches of kernels by kernels; bytes that the L2 cache fetches and
   // keeps.
+  static constexpr size_t kLimitMallocHeapSize = 2;
   std::array<uint64_t, 7> device_limits = {kDeviceStackBytes, 1u << 20, 8u << 20, 2, 2048, 64, 0};
   Site lone_shuffle;  // see NoteLoneShuffle; of no launch: none
   uint32_t lone_shuffle_lane = 0;
@@ -90,6 +91,11 @@ struct Machine {
   }
   // Blocks of the module in the kernels that ran, and which of them some run reached.
   void ListBlocks(std::vector<uint32_t>& reached, std::vector<uint32_t>& unreached) const;
+
+  // What the program prints goes to who asked for it and, as far as there is room, to the report.
+  void Print(std::string_view text);
+  // Bytes that the launch at hand may print.
+  uint64_t RoomToPrint() const;
 
   // Records a finding; a fatal one stops the call. Repeats at one place are counted.
   void Report(FindingKind kind, const Site& site, std::string message, diag::Loc other = {},

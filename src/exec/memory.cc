@@ -10,17 +10,14 @@
 namespace ws::exec {
 
 Memory::Memory(bool host_addresses)
-    : first_(host_addresses ? kHostWindows : 0),
-      infos_(host_addresses ? 0 : 1),
-      used_(host_addresses ? kHostWindows : 1),
-      host_addresses_(host_addresses) {
+    : first_(host_addresses ? kHostWindows : 1), used_(first_), host_addresses_(host_addresses) {
   GrowViews();
   process_.name = "process memory";
   process_.uniform_state = kByteInit | kByteWritten;
 }
 
 Memory::~Memory() {
-  for (uint32_t i = 1; i < used_; ++i) Release(views_[i]);
+  for (uint32_t i = first_; i < used_; ++i) Release(views_[i]);
 }
 
 bool Memory::GrowViews() {
@@ -139,7 +136,7 @@ AccessError Memory::Check(uint64_t address, uint64_t bytes, const AllocView** ro
     const Tag tag = TagOf(address);
     const uint32_t slot = SlotOf(address);
     const bool known = tag == Tag::kGlobal || tag == Tag::kConst || tag == Tag::kHost;
-    if (known && slot >= std::max(first_, 1u) &&
+    if (known && slot >= first_ &&
         (view->key == 0 || GenerationOf(address) != infos_[slot - first_].generation)) {
       *row = view;
       return AccessError::kFreed;
@@ -161,7 +158,7 @@ void Memory::NeedState(AllocView& view) {
 }
 
 void Memory::NeedState() {
-  for (uint32_t i = 1; i < used_; ++i) NeedState(views_[i]);
+  for (uint32_t i = first_; i < used_; ++i) NeedState(views_[i]);
 }
 
 void Memory::SetState(AllocView& view, uint64_t offset, uint64_t bytes, uint8_t state) {
@@ -178,7 +175,7 @@ void Memory::SetState(AllocView& view, uint64_t offset, uint64_t bytes, uint8_t 
 }
 
 void Memory::AssumeInitialised() {
-  for (uint32_t i = 1; i < used_; ++i) {
+  for (uint32_t i = first_; i < used_; ++i) {
     AllocView& view = views_[i];
     if (view.key == 0) continue;
     InfoOf(view).uniform_state |= kByteInit;

@@ -130,7 +130,9 @@ class Memory {
   // The table: a power of two rows. Allocate may move it.
   AllocView* views() { return views_.get(); }
   uint32_t slot_mask() const { return num_views_ - 1; }
-  uint32_t used() const { return used_; }  // rows beyond this were never used
+  // Rows before the first are the process's memory, or none; rows from used() on were never used.
+  uint32_t first() const { return first_; }
+  uint32_t used() const { return used_; }
   bool host_addresses() const { return host_addresses_; }
   uint64_t live_bytes(Tag tag) const { return live_bytes_[static_cast<int>(tag)]; }
 
@@ -151,12 +153,12 @@ class Memory {
   // Zeros of the system's, so that what is not touched takes no memory.
   std::unique_ptr<AllocView[], FreeViews> views_;
   uint32_t num_views_ = 0;
-  uint32_t first_ = 0;             // slot of the first row that is no window
-  std::vector<Allocation> infos_;  // from that row on
+  uint32_t first_;
+  uint32_t used_;
+  std::vector<Allocation> infos_;  // from the first row on
   Allocation process_;             // of all windows
   std::vector<uint32_t> free_;     // slots to use again, oldest first from free_head_
   size_t free_head_ = 0;
-  uint32_t used_;
   bool host_addresses_;
   uint64_t next_flat_ = uint64_t{1} << 32;
   uint64_t live_bytes_[8] = {};

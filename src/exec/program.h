@@ -138,6 +138,12 @@ struct LocalVariable {
   uint32_t bytes = 0;
 };
 
+// Where a function of a program keeps the position that it goes on at when it returns, by lane.
+struct ReturnSlot {
+  uint32_t first_inst = 0, end_inst = 0;  // of Module::insts: the function's
+  uint32_t offset = 0;                    // in registers
+};
+
 struct Program {
   ir::FunctionId function;
   std::vector<VmInst> code;
@@ -149,6 +155,7 @@ struct Program {
   std::vector<GenericInfo> generics;
   std::vector<AccessInfo> accesses;
   std::vector<CallInfo> calls;
+  std::vector<ReturnSlot> returns;
   std::vector<ConstantSlot> constants;
   std::vector<ParamSlot> params;  // kernels
   std::vector<SpecialSlot> specials;

@@ -112,6 +112,15 @@ class LayoutMaker {
     return callees;
   }
 
+  void NoteReturn(const ir::Function& fn, uint32_t slot) {
+    ReturnSlot row = {.first_inst = 0xffffffff, .end_inst = 0, .offset = slot};
+    for (const ir::Block& b : m_.Blocks(fn)) {
+      row.first_inst = std::min(row.first_inst, b.first_inst);
+      row.end_inst = std::max(row.end_inst, b.first_inst + b.num_insts);
+    }
+    p_.returns.push_back(row);
+  }
+
   void LayOutRegisters() {
     uint32_t predicates = 0;
     for (const uint32_t f : out_.order) {
@@ -147,6 +156,7 @@ class LayoutMaker {
       }
       if (fn.result != Type::kNone) layout.result = place(fn.result);
       layout.return_slot = place(Type::kB32).offset;
+      if (f != p_.function.index) NoteReturn(fn, layout.return_slot);
       if (layout.cycle == 0) {
         LayOutFrame(fn, layout);
       } else {

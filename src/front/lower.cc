@@ -488,10 +488,14 @@ WS_HD void Lowerer::PlaceBindings(NodeId n, const Value& object, TypeId type) {
   uint32_t part = 0;
   for (const NodeId c : ChildList(n)) {
     if (tree().kind(c) != NodeKind::kBinding || !info(c).entity.valid()) continue;
-    const TypeId element = info(c).type;
-    const uint64_t offset = kind(type) == TypeKind::kStruct ? types().Members(type)[part].offset
-                                                            : part * types().Bytes(element);
-    slots_[info(c).entity.index] = {Displace(object, static_cast<int64_t>(offset)), true};
+    const uint64_t offset = part * types().Bytes(info(c).type);
+    const Value place = kind(type) == TypeKind::kStruct
+                            ? FieldOf(object, types().Members(type)[part])
+                            : Displace(object, static_cast<int64_t>(offset));
+    if (place.operand.IsReg() && place.operand.index < is_variable_.size()) {
+      is_variable_[place.operand.index] = 1;  // named as long as the object lives
+    }
+    slots_[info(c).entity.index] = {place, true};
     ++part;
   }
 }

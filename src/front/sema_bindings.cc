@@ -38,6 +38,7 @@ WS_HD void Walker::DeclareBindings(NodeId n, TypeId type) {
   uint32_t part = 0;
   for (const NodeId c : ChildList(n)) {
     if (tree().kind(c) != NodeKind::kBinding) continue;
+    bool refers = false;  // what it names is not part of the object
     Entity entity;
     entity.kind = EntityKind::kLocal;
     entity.address_taken = true;
@@ -49,10 +50,11 @@ WS_HD void Walker::DeclareBindings(NodeId n, TypeId type) {
       const StructMember& member = types().Members(object)[part];
       CheckAccess(c, object, member.is_private);
       entity.type = member.type;
+      refers = member.by_reference;
     } else if (object != TypeId()) {
       entity.type = k == TypeKind::kArray ? types().Element(object) : types().ComponentType(object);
     }
-    if (entity.type != TypeId()) entity.type = entity.type.With(object.index & 3);
+    if (entity.type != TypeId() && !refers) entity.type = entity.type.With(object.index & 3);
     ++part;
     const EntityId e = AddEntity(entity);
     info(c).entity = e;

@@ -160,6 +160,7 @@ WS_HD Walker::Visit Walker::DeclareRange(NodeId body) {
     Error(Kind::kCannotConvert, range, Spell(element), Spell(type));
     type = {};
   }
+  if (type != TypeId()) CheckConvert(body, type);
   if (kind(type) == TypeKind::kReference || calls.iterator != TypeId()) MarkAddressTaken(range);
   Entity entity;
   entity.kind = EntityKind::kLocal;

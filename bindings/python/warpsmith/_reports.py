@@ -72,7 +72,7 @@ class Report:
     warp_instructions   executed by kernels
     json                all of it as one dict
 
-    str() is for people.
+    str() is for people; as a condition it is what ok is.
     """
 
     status: str
@@ -81,6 +81,9 @@ class Report:
     launches: tuple[Launch, ...]
     warp_instructions: int
     json: dict[str, Any]
+
+    def __bool__(self) -> bool:
+        return self.ok
 
     def __init__(self, core: _core.Report):
         self.json = _json.loads(core.json)

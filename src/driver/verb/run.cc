@@ -1,6 +1,7 @@
 // `warpsmith run FILE [--task T] [--size S]`: executes the entry once, with every check.
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <optional>
 
 #include "base/format.h"
@@ -48,6 +49,11 @@ class RunCommand : public Command {
   }
 
   int Run(Context& context) override {
+    std::error_code code;
+    if (!files_.empty() && !std::filesystem::is_directory(files_, code)) {
+      return UsageError(context, Format("--files {}: there is no such folder", files_),
+                        "make it first");
+    }
     // Without a task FILE may be a whole program.
     if (candidate_.task.empty() && dump_.empty() && candidate_.file.ends_with(".cu")) {
       const auto source = ReadSource(candidate_.file);

@@ -1,4 +1,5 @@
-// malloc and free in kernels: a heap of the device, as large as CUDA makes it by default.
+// malloc and free in kernels: a heap of the device, as large as cudaDeviceSetLimit says.
+#include <algorithm>
 #include <bit>
 
 #include "base/format.h"
@@ -10,11 +11,11 @@
 namespace ws::exec {
 namespace {
 
-constexpr uint64_t kHeapBytes = uint64_t{8} << 20;  // cudaLimitMallocHeapSize
-
 uint64_t Take(Vm* vm, const GenericInfo& info, uint64_t bytes) {
   Machine& machine = *vm->machine;
-  if (bytes == 0 || bytes > kHeapBytes || machine.heap_bytes > kHeapBytes - bytes) return 0;
+  const uint64_t room = std::min(machine.device_limits[Machine::kLimitMallocHeapSize],
+                                 machine.options.limits.device_bytes);
+  if (bytes == 0 || bytes > room || machine.heap_bytes > room - bytes) return 0;
   const uint64_t address =
       machine.memory.Allocate(Tag::kGlobal, bytes, "memory of malloc in a kernel", kPoison, 0);
   vm->allocations = machine.memory.views();

@@ -100,7 +100,8 @@ const VmInst* PrintStep(Vm* vm, const VmInst* i, uint32_t lanes) {
     if (info.num_dsts > 0 && !from_buffer) {
       WriteLane(vm->regs, info.operands[0], lane, info.num_srcs - 1u);
     }
-    const bool full = vm->machine->report.printed.size() + launch.printed_bytes >= kMostPrinted;
+    const bool full = launch.printed_bytes >= vm->machine->RoomToPrint();
+    vm->machine->report.printed_more |= full;
     if (full && !from_buffer) continue;
     Texts texts(vm, i, lane);
     const std::string format = texts.Read(ReadLane(vm->regs, srcs[0], lane));
@@ -117,6 +118,11 @@ const VmInst* PrintStep(Vm* vm, const VmInst* i, uint32_t lanes) {
       *value = ReadLane(vm->regs, srcs[k++], lane);
       return true;
     };
+    for (uint32_t v = 1; vm->checks && !from_buffer && v < info.num_srcs; ++v) {
+      if ((*DefinedLanes(vm->regs, vm->defs, srcs[v]) >> lane & 1) != 0) continue;
+      ReportAt(vm, i, 1u << lane, FindingKind::kUninitializedOutput,
+               Format("argument {} of printf is an uninitialised value", v + 1));
+    }
     std::string text;
     if (!texts.failed()) {
       text = FormatPrintf(format, next_value, [&](uint64_t address, uint64_t most) {

@@ -40,7 +40,8 @@ struct __radix_key {
       bits = (unsigned long)x;
       if constexpr (std::is_signed<K>::value) bits = bits ^ kHighest;
     }
-    return kOrder == 2 ? ~bits : bits;
+    constexpr unsigned long kAll = kHighest | (kHighest - 1);  // the last digit reads beyond
+    return (kOrder == 2 ? ~bits : bits) & kAll;
   }
 };
 template <typename K, int kOrder>

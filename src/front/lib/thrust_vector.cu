@@ -124,9 +124,10 @@ struct host_vector {
     thrust::swap(__room, o.__room);
   }
   __host__ T* erase(T* first, T* last) {
+    T* const at = first;
     for (T* from = last; from != end(); ++from, ++first) *first = *from;
     __count = (size_t)(first - __first);
-    return last;
+    return at;
   }
   __host__ T* erase(T* at) {
     for (T* to = at; to + 1 != end(); ++to) *to = to[1];
@@ -138,6 +139,27 @@ struct host_vector {
     push_back(value);
     for (size_t i = __count - 1; i > place; --i) thrust::swap(__first[i], __first[i - 1]);
     return __first + place;
+  }
+  template <typename I>
+  __host__ void insert(T* at, I first, I last) {
+    if constexpr (std::is_integral<I>::value) {
+      insert(at, (size_t)first, (T)last);
+    } else {
+      const host_vector<T, A> added(first, last);
+      __insert_all(at, added);
+    }
+  }
+  __host__ void insert(T* at, size_t count, const T& value) {
+    const host_vector<T, A> added(count, value);
+    __insert_all(at, added);
+  }
+  __host__ void __insert_all(T* at, const host_vector<T, A>& added) {
+    const size_t place = (size_t)(at - __first);
+    const size_t count = added.__count;
+    const size_t before = __count;
+    resize(before + count);
+    for (size_t i = before; i > place; --i) __first[i - 1 + count] = __first[i - 1];
+    for (size_t i = 0; i < count; ++i) __first[place + i] = added.__first[i];
   }
   __host__ size_t size() const { return __count; }
   __host__ size_t capacity() const { return __room; }
@@ -286,20 +308,29 @@ struct device_vector {
   __host__ iterator erase(iterator at) { return erase(at, at + 1); }
   template <typename I>
   __host__ void insert(iterator at, I first, I last) {
-    const long place = at - begin();
-    const long count = last - first;
-    const device_vector<T, A> rest(at, end());
-    const device_vector<T, A> added(first, last);
-    reserve(__count + count);
-    __count += count;
-    thrust::copy(added.begin(), added.end(), begin() + place);
-    thrust::copy(rest.begin(), rest.end(), begin() + place + count);
+    if constexpr (std::is_integral<I>::value) {
+      insert(at, (size_t)first, (T)last);
+    } else {
+      const device_vector<T, A> added(first, last);
+      __insert_all(at, added);
+    }
+  }
+  __host__ void insert(iterator at, size_t count, const T& value) {
+    const device_vector<T, A> added(count, value);
+    __insert_all(at, added);
   }
   __host__ iterator insert(iterator at, const T& value) {
     const long place = at - begin();
-    const T held = value;
-    insert(at, &held, &held + 1);
+    insert(at, (size_t)1, value);
     return begin() + place;
+  }
+  __host__ void __insert_all(iterator at, const device_vector<T, A>& added) {
+    const long place = at - begin();
+    const device_vector<T, A> rest(at, end());
+    reserve(__count + added.__count);
+    __count += added.__count;
+    thrust::copy(added.begin(), added.end(), begin() + place);
+    thrust::copy(rest.begin(), rest.end(), begin() + place + added.__count);
   }
   __host__ size_t size() const { return __count; }
   __host__ size_t capacity() const { return __room; }

@@ -6,6 +6,7 @@ namespace ws::ir::reader {
 WS_HD void Reader::BindParams(FunctionId id, const Signature& signature) {
   const Function f = module_->functions[id.index];
   func_params_.clear();
+  written_.clear();
   if (in_kernel_) {
     for (uint32_t i = 0; i < kernel_params_.size(); ++i) {
       Bind(tokens_[kernel_params_[i].token], kernel_params_[i].name, Meaning::kKernelParam,

@@ -175,7 +175,13 @@ WS_HD bool Reader::StoreScratch(const Arg& address, std::span<const Arg> srcs, T
   target.kind = Arg::Kind::kRegister;
   target.reg = to;
   const uint32_t have = BytesOf(builder_->RegType(to));
-  if (srcs.size() != 1 || address.offset != 0 || BytesOf(type) > have) {
+  // What is written a part at a time would have to be memory.
+  const uint32_t bytes = BytesOf(type);
+  if (written_.size() <= to.index) written_.append(to.index + 1 - written_.size(), 0);
+  if (failed_ || arena_->failed()) return true;
+  const bool is_part = written_[to.index] > bytes;
+  if (bytes > written_[to.index]) written_[to.index] = static_cast<uint8_t>(bytes);
+  if (srcs.size() != 1 || address.offset != 0 || bytes > have || is_part) {
     Refuse();
     return true;
   }

@@ -558,6 +558,7 @@ class Reader {
   uint32_t next_scope_ = 0;
   Vec<FrameVariable> frame_;
   Vec<RegId> func_params_;  // registers of the signature's results and parameters
+  Vec<uint8_t> written_;    // by register of a .param: the most bytes that one store has given it
   struct Targets {
     uint32_t first, count;
   };

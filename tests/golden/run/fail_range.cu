@@ -26,4 +26,6 @@ int main() {
 // terminate called after throwing an instance of 'std::out_of_range'
 //   what():  vector::_M_range_check: __n (which is 9) >= this->size() (which is 3)
 // main(): 1 finding, stopped; 0 launches, {{[0-9]+}} warp instructions, engine time {{[0-9.]+}} ms
-// finding: an exception is caught nowhere: std::out_of_range: vector::_M_range_check: __n (which is 9) >= this->size() (which is 3) [uncaught]
+// fail_range.cu:15:18: finding: an exception is caught nowhere: std::out_of_range: vector::_M_range_check: __n (which is 9) >= this->size() (which is 3) [uncaught]
+//     printf("%d\n", v.at(9));
+//                    ^

@@ -16,6 +16,21 @@ __global__ void k(float* y) {
   y[0] = i + w + x0 + y0 + z0;
   y[1] = row[0] + v + lo + hi;
 }
+struct Refers {
+  int& to;
+  const int by;
+};
+__host__ __device__ int through(int start) {
+  int n = start, held = 0;
+  Refers r{n, 5};
+  auto [to, by] = r;
+  to += by;
+  const auto& [again, same] = r;
+  again += same;
+  for (int i = 0; i < 2; ++i) held += to;
+  return n * 100 + held;
+}
+__global__ void refer(float* y) { y[0] = through(1); }
 int main() {
   float *d, host[2];
   cudaMalloc(&d, sizeof(host));
@@ -26,8 +41,12 @@ int main() {
   index = 9;
   place.x = 8;
   printf("%g %g %d %g %g\n", host[0], host[1], item.index, weight, item.place.x);
+  refer<<<1, 1>>>(d);
+  cudaMemcpy(host, d, 4, cudaMemcpyDeviceToHost);
+  printf("%g %d\n", host[0], through(2));
   cudaFree(d);
 }
 // STDOUT:
 // 13 19 9 0.5 8
-// main(): ok; 1 launch, {{[0-9]+}} warp instructions, engine time {{[0-9.]+}} ms
+// 1122 1224
+// main(): ok; 2 launches, 7 warp instructions, engine time {{[0-9.]+}} ms
