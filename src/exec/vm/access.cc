@@ -52,7 +52,8 @@ class Accessor {
     }
     for (uint32_t rest = lanes_; rest != 0; rest &= rest - 1) {
       const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
-      if (!Resolve(lane, places_[lane])) return false;
+      places_.of[lane] = Place();
+      if (!Resolve(lane, places_.of[lane])) return false;
     }
     if (vm_.executed != nullptr) Trace();
     if (vm_.rng != nullptr && info_.effect != Effect::Load) {
@@ -79,7 +80,7 @@ class Accessor {
 
  private:
   void Do(uint32_t lane) {
-    const Place& place = places_[lane];
+    const Place& place = places_.of[lane];
     switch (info_.effect) {
       case Effect::Load:
         Load(lane, place);
@@ -102,7 +103,7 @@ class Accessor {
     w.poll_lanes = lanes_;
     w.poll_mbarrier = 0;
     if (info_.is_mbarrier) {
-      w.poll_mbarrier = static_cast<uint32_t>(places_[std::countr_zero(lanes_)].offset) + 1;
+      w.poll_mbarrier = static_cast<uint32_t>(places_.of[std::countr_zero(lanes_)].offset) + 1;
     }
     const uint64_t place = HashCombine(info_.inst, lanes_);
     uint64_t found = 1;
@@ -285,9 +286,9 @@ class Accessor {
     uint64_t offsets[32] = {};
     for (uint32_t rest = lanes_; rest != 0; rest &= rest - 1) {
       const uint32_t lane = static_cast<uint32_t>(std::countr_zero(rest));
-      offsets[lane] = places_[lane].offset;
+      offsets[lane] = places_.of[lane].offset;
     }
-    const Place& first = places_[std::countr_zero(lanes_)];
+    const Place& first = places_.of[std::countr_zero(lanes_)];
     TraceMoved(&vm_, i_, lanes_, first.space, first.view, offsets);
   }
 
@@ -633,7 +634,11 @@ class Accessor {
   const AccessInfo& info_;
   uint32_t bytes_;  // of the whole access of one lane
   bool failed_ = false;
-  Place places_[32];
+  union Places {  // of the lanes that are active; most are one lane's alone
+    Places() {}
+    Place of[32];
+  };
+  Places places_;
 };
 
 }  // namespace
