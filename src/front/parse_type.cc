@@ -170,6 +170,10 @@ WS_HD bool Parser::IsDeclarationStart(uint32_t i) const {
 WS_HD bool Parser::LooksLikeUnknownType(uint32_t i) const {
   if (KindAt(i) != TokenKind::kIdentifier) return false;
   if (KindAt(i + 1) == TokenKind::kIdentifier) return true;
+  if (IsStd(i) && MeaningAt(i + 2) == Meaning::kOrdinary) {
+    const bool has_args = KindAt(i + 3) == TokenKind::kLess;
+    return KindAt(has_args ? SkipAngles(i + 3) : i + 3) == TokenKind::kIdentifier;
+  }
   return KindAt(i + 1) == TokenKind::kStar && KindAt(i + 2) == TokenKind::kIdentifier &&
          KindAt(i + 3) == TokenKind::kEqual && MeaningAt(i + 2) == Meaning::kOrdinary &&
          KindAt(i - 1) == TokenKind::kSemicolon;
