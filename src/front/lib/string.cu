@@ -1,5 +1,6 @@
-// std::string: an address, a length, and who may change the bytes: the object at that address alone.
-// Memory is not given back, so that copies of what nobody may change need no work.
+// std::string: an address, a length, and who may change the bytes: the object at that address alone,
+// which may have room for more. Memory is not given back, so that copies of what nobody may change
+// need no work.
 
 // lib/exceptions.cu
 __host__ void __std_throw_range(const char* text, unsigned long at, unsigned long count);
@@ -26,8 +27,10 @@ struct __std_string {
   const char* text;
   unsigned long count;
   unsigned long owner;
-  __host__ __std_string() : text(""), count(0), owner(0) {}
-  __host__ __std_string(const __std_string& o) : text(o.text), count(o.count), owner(0) {
+  unsigned long room;  // bytes that the owner may write
+  static constexpr unsigned long npos = 0xfffffffffffffffful;
+  __host__ __std_string() : text(""), count(0), owner(0), room(0) {}
+  __host__ __std_string(const __std_string& o) : text(o.text), count(o.count), owner(0), room(0) {
     if (o.owner == (unsigned long)&o) Set(o.text, o.count);
   }
   __host__ __std_string& operator=(const __std_string& o) {
@@ -35,33 +38,42 @@ struct __std_string {
     text = o.text;
     count = o.count;
     owner = 0;
+    room = 0;
     if (o.owner == (unsigned long)&o) Set(o.text, o.count);
     return *this;
   }
-  __host__ __std_string(const char* s) : text(""), count(0), owner(0) { Set(s, strlen(s)); }
-  __host__ __std_string(const char* s, unsigned long n) : text(""), count(0), owner(0) {
+  __host__ __std_string(const char* s) : text(""), count(0), owner(0), room(0) { Set(s, strlen(s)); }
+  __host__ __std_string(const char* s, unsigned long n) : text(""), count(0), owner(0), room(0) {
     Set(s, n);
   }
-  __host__ __std_string(unsigned long n, char c) : text(""), count(0), owner(0) {
-    char* room = __std_new_text(n);
-    for (unsigned long i = 0; i < n; ++i) room[i] = c;
-    text = room;
+  __host__ __std_string(unsigned long n, char c) : text(""), count(0), owner(0), room(0) {
+    char* made = __std_new_text(n);
+    for (unsigned long i = 0; i < n; ++i) made[i] = c;
+    text = made;
     count = n;
   }
   __host__ void Set(const char* s, unsigned long n) {
-    char* room = __std_new_text(n);
-    memcpy(room, s, n);
-    text = room;
+    char* made = __std_new_text(n);
+    memcpy(made, s, n);
+    text = made;
     count = n;
     owner = 0;
+    room = n;
   }
   __host__ void Append(const char* s, unsigned long n) {
-    char* room = __std_new_text(count + n);
-    memcpy(room, text, count);
-    memcpy(room + count, s, n);
-    text = room;
+    const bool again = owner == (unsigned long)this;
+    if (!again || count + n > room) {
+      const unsigned long size = again ? 2 * (count + n) : count + n;
+      char* made = __std_new_text(size);
+      memcpy(made, text, count);
+      text = made;
+      owner = (unsigned long)this;
+      room = size;
+    }
+    char* const end = (char*)text + count;
+    memcpy(end, s, n);
+    end[n] = 0;
     count = count + n;
-    owner = 0;
   }
   __host__ const char* c_str() const { return text; }
   __host__ const char* data() const { return text; }
@@ -97,6 +109,7 @@ struct __std_string {
     text = "";
     count = 0;
     owner = 0;
+    room = 0;
   }
   __host__ void push_back(char c) { Append(&c, 1); }
   __host__ void pop_back() {
@@ -162,7 +175,67 @@ struct __std_string {
     const unsigned long rest = count - at;
     return __std_string(text + at, most < rest ? most : rest);
   }
-  __host__ int compare(const __std_string& o) const { return strcmp(text, o.text); }
+  __host__ int compare(const __std_string& o) const {
+    const int order = memcmp(text, o.text, count < o.count ? count : o.count);
+    if (order != 0) return order;
+    return count == o.count ? 0 : count < o.count ? -1 : 1;
+  }
+  __host__ int compare(unsigned long at, unsigned long most, const __std_string& o) const {
+    return substr(at, most).compare(o);
+  }
+  __host__ int compare(unsigned long at, unsigned long most, const __std_string& o,
+                       unsigned long other_at, unsigned long other_most = npos) const {
+    return substr(at, most).compare(o.substr(other_at, other_most));
+  }
+  __host__ __std_string& replace(unsigned long at, unsigned long most, const __std_string& o) {
+    const __std_string by = o;
+    erase(at, most);
+    return insert(at, by);
+  }
+  // The first or last place, from one on, of a character that is, or is not, among those of `set`.
+  __host__ bool __among(unsigned long at, const __std_string& set) const {
+    for (unsigned long k = 0; k < set.count; ++k) {
+      if (text[at] == set.text[k]) return true;
+    }
+    return false;
+  }
+  __host__ unsigned long __first_among(const __std_string& set, unsigned long from,
+                                       bool wanted) const {
+    for (unsigned long at = from; at < count; ++at) {
+      if (__among(at, set) == wanted) return at;
+    }
+    return npos;
+  }
+  __host__ unsigned long __last_among(const __std_string& set, unsigned long from,
+                                      bool wanted) const {
+    for (unsigned long at = from < count ? from + 1 : count; at > 0; --at) {
+      if (__among(at - 1, set) == wanted) return at - 1;
+    }
+    return npos;
+  }
+  __host__ unsigned long find_first_of(const __std_string& set, unsigned long from = 0) const {
+    return __first_among(set, from, true);
+  }
+  __host__ unsigned long find_first_not_of(const __std_string& set, unsigned long from = 0) const {
+    return __first_among(set, from, false);
+  }
+  __host__ unsigned long find_last_of(const __std_string& set, unsigned long from = npos) const {
+    return __last_among(set, from, true);
+  }
+  __host__ unsigned long find_last_not_of(const __std_string& set, unsigned long from = npos) const {
+    return __last_among(set, from, false);
+  }
+  __host__ unsigned long find_first_of(char c, unsigned long from = 0) const {
+    return find(c, from);
+  }
+  __host__ unsigned long find_last_of(char c) const { return rfind(c); }
+  __host__ unsigned long rfind(const __std_string& o, unsigned long from = npos) const {
+    if (o.count > count) return npos;
+    for (unsigned long at = from < count - o.count ? from + 1 : count - o.count + 1; at > 0; --at) {
+      if (memcmp(text + at - 1, o.text, o.count) == 0) return at - 1;
+    }
+    return npos;
+  }
   __host__ unsigned long find(const __std_string& o, unsigned long from = 0) const {
     for (unsigned long at = from; at + o.count <= count; ++at) {
       unsigned long same = 0;
@@ -183,7 +256,6 @@ struct __std_string {
     }
     return 0xfffffffffffffffful;
   }
-  static constexpr unsigned long npos = 0xfffffffffffffffful;
 };
 __host__ inline __std_string operator+(const __std_string& a, const __std_string& b) {
   __std_string sum = a;
@@ -196,14 +268,17 @@ __host__ inline __std_string operator+(const __std_string& a, char c) {
   return sum;
 }
 __host__ inline bool operator==(const __std_string& a, const __std_string& b) {
-  return a.count == b.count && strcmp(a.text, b.text) == 0;
+  return a.count == b.count && memcmp(a.text, b.text, a.count) == 0;
 }
 __host__ inline bool operator!=(const __std_string& a, const __std_string& b) {
   return !(a == b);
 }
 __host__ inline bool operator<(const __std_string& a, const __std_string& b) {
-  return strcmp(a.text, b.text) < 0;
+  return a.compare(b) < 0;
 }
+__host__ inline bool operator>(const __std_string& a, const __std_string& b) { return b < a; }
+__host__ inline bool operator<=(const __std_string& a, const __std_string& b) { return !(b < a); }
+__host__ inline bool operator>=(const __std_string& a, const __std_string& b) { return !(a < b); }
 
 __host__ inline __std_string __std_to_string(int x) {
   char text[32];
