@@ -75,6 +75,18 @@ typedef struct __ws_stream* cudaStream_t;
 typedef struct __ws_event* cudaEvent_t;
 enum cudaError_t { cudaSuccess = 0 };
 
+// Boxes of memory, which kernels may be given.
+struct cudaExtent {
+  unsigned long width, height, depth;
+};
+struct cudaPos {
+  unsigned long x, y, z;
+};
+struct cudaPitchedPtr {
+  void* ptr;
+  unsigned long pitch, xsize, ysize;
+};
+
 struct __align__(2) __half {
   _Float16 __x;
   __half() = default;
