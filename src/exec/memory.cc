@@ -54,12 +54,15 @@ void Memory::Release(AllocView& view) {
   view = AllocView{};
 }
 
+constexpr size_t kMostWaiting = 256;
+
 uint64_t Memory::Allocate(Tag tag, uint64_t bytes, std::string_view name, uint8_t poison,
                           uint8_t state) {
   if (bytes >= uint64_t{1} << (kOffsetBits - 2)) return 0;
   uint32_t slot = 0;
   // Slots wait a while before they are used again, so that stale pointers stay recognisable.
-  if (free_.size() - free_head_ > 64 || (used_ == kMaxSlots && free_head_ < free_.size())) {
+  if (free_.size() - free_head_ > kMostWaiting ||
+      (used_ == kMaxSlots && free_head_ < free_.size())) {
     slot = free_[free_head_++];
     if (free_head_ > 1024 && free_head_ * 2 > free_.size()) {
       free_.erase(free_.begin(), free_.begin() + static_cast<ptrdiff_t>(free_head_));

@@ -1,6 +1,6 @@
 // Tagged memory: every address names its allocation, so that no arithmetic reaches another one.
 //
-//   63..61 tag | 60..55 generation | 54..37 slot | 36..0 offset
+//   63..60 tag | 59..55 generation | 54..37 slot | 36..0 offset
 //
 // The tag is the state space; tag 0 is no memory of ours (a null pointer, an integer). Slot and
 // generation name a row of the allocation table; freeing a row moves its generation on, so that
@@ -37,8 +37,8 @@ inline constexpr uint64_t kOffsetMask = (uint64_t{1} << kOffsetBits) - 1;
 inline constexpr int kSlotBits = 18;
 inline constexpr uint32_t kMaxSlots = 1u << kSlotBits;
 inline constexpr int kGenerationShift = kOffsetBits + kSlotBits;
-inline constexpr uint32_t kGenerationMask = 0x3f;
-inline constexpr int kTagShift = 61;
+inline constexpr uint32_t kGenerationMask = 0x1f;
+inline constexpr int kTagShift = 60;
 
 // The part of an address that says its space.
 constexpr uint64_t TagBits(Tag tag) { return static_cast<uint64_t>(tag) << kTagShift; }
@@ -161,7 +161,7 @@ class Memory {
   size_t free_head_ = 0;
   bool host_addresses_;
   uint64_t next_flat_ = uint64_t{1} << 32;
-  uint64_t live_bytes_[8] = {};
+  uint64_t live_bytes_[16] = {};
 };
 
 }  // namespace ws::exec

@@ -12,6 +12,7 @@
 #include "ir/ptx.h"
 #include "ir/ptx_program.h"
 #include "ir/verify.h"
+#include "pass/body.h"
 #include "pass/pipeline.h"
 #include "tests/referee/generate.h"
 #include "tests/referee/generate_ptx.h"
@@ -70,7 +71,7 @@ std::string Pass(ir::Module& module, Stage from, Stage to) {
       for (uint32_t f = 0; f < module.functions.size(); ++f) {
         const ir::Function& function = module.functions[f];
         if (function.kind != ir::FunctionKind::kHost && function.num_blocks > 0) {
-          pass.run(module, ir::FunctionId(f));
+          if (pass::HasRoom(module)) pass.run(module, ir::FunctionId(f));
         }
       }
     }
