@@ -162,7 +162,7 @@ struct ConstantItem {
   uint64_t offset;
   InstanceId rows;
 };
-constexpr uint32_t kMaxConstantParts = 1u << 16;
+constexpr uint32_t kMaxConstantParts = 1u << 19;
 
 // What stands in the function that gives a member, in rows that have been filled.
 WS_HD NodeId GivenBy(const Sema& sema, const StructMember& member, InstanceId* rows) {

@@ -531,7 +531,7 @@ bool UnrollAll(ir::Module& module, ir::FunctionId function, Unroller::Mode mode)
   if (module.functions[function.index].num_blocks == 0) return false;
   bool changed = false;
   for (int loops = 0; loops < 64; ++loops) {
-    if (!Unroller(module, function, mode).One()) break;
+    if (!HasRoom(module) || !Unroller(module, function, mode).One()) break;
     changed = true;
   }
   return changed;
