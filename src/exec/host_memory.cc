@@ -5,6 +5,7 @@
 #include "base/format.h"
 #include "exec/host_call.h"
 #include "exec/races.h"
+#include "exec/vm/race_text.h"
 
 namespace ws::exec {
 namespace {
@@ -153,12 +154,10 @@ void HostCall::NoteHostRace(const Range& range, uint64_t bytes, bool writes) {
                                        static_cast<uint32_t>(std::min<uint64_t>(bytes, 1u << 30)),
                                        writes, machine_.unsynced_epoch);
   if (!found.found) return;
-  machine_.Report(
-      FindingKind::kRaceHost, site_,
-      Format("host code {} {}, which a kernel that may still run {}", writes ? "writes" : "reads",
-             machine_.Describe(*range.view, static_cast<int64_t>(range.offset)),
-             found.other_was_write ? "writes" : "reads"),
-      machine_.module.insts[found.other_inst].loc);
+  machine_.Report(FindingKind::kRaceHost, site_,
+                  HostRaceText(machine_.Describe(*range.view, static_cast<int64_t>(range.offset)),
+                               writes, found),
+                  machine_.module.insts[found.other_inst].loc);
 }
 
 bool HostCall::Copy(uint64_t to, uint64_t from, uint64_t bytes, uint64_t kind) {

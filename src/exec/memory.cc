@@ -101,7 +101,7 @@ uint64_t Memory::Allocate(Tag tag, uint64_t bytes, std::string_view name, uint8_
 
 bool Memory::Free(uint64_t address) {
   AllocView* view = Find(address);
-  if (view == nullptr || (address & kOffsetMask) != 0) return false;
+  if (view == nullptr || view->foreign || (address & kOffsetMask) != 0) return false;
   const uint32_t slot = SlotOf(address);
   live_bytes_[static_cast<int>(TagOf(address))] -= view->size;
   Release(*view);

@@ -191,10 +191,9 @@ WS_HD void Lowerer::LowerFunction(InstanceId i) {
     FinishVectors(prologue, start);
   } else if (live()) {
     loc_ = token(inst.node).loc;
-    const ir::Function& f = module_.functions[id.index];
     if (kind(inst.result) == TypeKind::kVoid) {
       Emit(Op::kRet, Type::kNone, {}, {});
-    } else if (f.kind == ir::FunctionKind::kHost && SameText(f.name, "main")) {
+    } else if (IsMain(i)) {
       Emit(Op::kRet, Type::kNone, {}, {Imm(0)});
     } else {
       Emit(Op::kTrap, Type::kNone, {}, {});  // without a value to return, this is undefined

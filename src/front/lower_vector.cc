@@ -131,7 +131,7 @@ WS_HD void Lowerer::FinishVectors(BlockId prologue, BlockId start) {
   if (live()) {
     if (kind(result) == TypeKind::kVoid) {
       Branch(epilogue_);
-    } else if (on_host() && SameText(sema_.InstanceName(instance_), "main")) {
+    } else if (IsMain(instance_)) {
       StoreScalar(result_, result, Imm(0));
       Branch(epilogue_);
     } else {

@@ -343,9 +343,7 @@ class Accessor {
         FindHostRace(*p.view->races, p.offset, bytes_, is_write, vm_.machine->unsynced_epoch);
     if (!found.found) return;
     ReportAt(&vm_, i_, 1u << lane, FindingKind::kRaceHost,
-             Format("host code {} {}, which a kernel that may still run {}",
-                    is_write ? "writes" : "reads", Describe(lane, p),
-                    found.other_was_write ? "writes" : "reads"),
+             HostRaceText(Describe(lane, p), is_write, found),
              vm_.machine->module.insts[found.other_inst].loc);
   }
 

@@ -63,4 +63,9 @@ std::string RaceText(const Vm& vm, uint32_t thread, const std::string& where, bo
                 found.other_was_write ? "writes" : "reads");
 }
 
+std::string HostRaceText(const std::string& where, bool is_write, const RaceFound& found) {
+  return Format("host code {} {}, which a kernel that may still run {}",
+                is_write ? "writes" : "reads", where, found.other_was_write ? "writes" : "reads");
+}
+
 }  // namespace ws::exec

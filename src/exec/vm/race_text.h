@@ -21,6 +21,9 @@ bool IsOwnRecord(const Vm& vm, uint32_t thread, const RaceFound& found);
 std::string RaceText(const Vm& vm, uint32_t thread, const std::string& where, bool is_write,
                      const RaceFound& found);
 
+// What host code did at `where`, and a kernel there that may not be over.
+std::string HostRaceText(const std::string& where, bool is_write, const RaceFound& found);
+
 }  // namespace ws::exec
 
 #endif  // WARPSMITH_EXEC_VM_RACE_TEXT_H_
